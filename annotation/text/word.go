@@ -1,0 +1,189 @@
+package text
+
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
+// Word is the word that p stands in or right behind: a run without white space, outer punctuation off. Currency, %
+// and degree signs stay with a number; hyphenated words are one. A run of punctuation alone is a word of itself, and
+// in scripts written without spaces each cluster is. Between two spaces it is empty: start == end == p.
+func (t *Text) Word(p Pos) (start, end Pos) {
+	runStart, runEnd := t.run(t.clamp(p))
+	if runStart == runEnd {
+		return p, p
+	}
+	start, end = t.strip(runStart, runEnd)
+	if start == end {
+		return runStart, runEnd
+	}
+	if p < start || p > end { // on the punctuation around the word
+		return start, end
+	}
+	return t.unspaced(p, start, end)
+}
+
+// run is the stretch without white space round p, or the one ending at p.
+func (t *Text) run(p Pos) (Pos, Pos) {
+	b := t.Byte(p)
+	from, to := b, b
+	for from > 0 {
+		r, size := utf8.DecodeLastRuneInString(t.s[:from])
+		if isSpace(r) {
+			break
+		}
+		from -= Byte(size)
+	}
+	for int(to) < len(t.s) {
+		r, size := utf8.DecodeRuneInString(t.s[to:])
+		if isSpace(r) {
+			break
+		}
+		to += Byte(size)
+	}
+	return t.Pos(from), t.Pos(to)
+}
+
+// strip takes outer punctuation off a run. A sign that belongs to a number stays: a currency sign, plus, minus or a
+// "less than" before it, % and the like behind it.
+func (t *Text) strip(start, end Pos) (Pos, Pos) {
+	rs := []rune(t.Slice(start, end))
+	i, j := 0, len(rs)
+	for i < j && isOuter(rs[i]) && !(leadsNumber(rs[i]) && numberFollows(rs[i+1:j])) {
+		i++
+	}
+	for j > i && isOuter(rs[j-1]) && !(trailsNumber(rs[j-1]) && numberPrecedes(rs[i:j-1])) {
+		j--
+	}
+	return start + Pos(i), start + Pos(j)
+}
+
+func isOuter(r rune) bool {
+	return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r) && !isEmoji(r)
+}
+
+func isEmoji(r rune) bool {
+	return r >= 0x1F000 && r <= 0x1FAFF || r >= 0x2600 && r <= 0x27BF || r == 0x200D
+}
+
+func leadsNumber(r rune) bool {
+	switch r {
+	case '+', '-', '−', '–', '±', '<', '>', '≤', '≥', '~', '≈', '#', '.', '№':
+		return true
+	}
+	return unicode.Is(unicode.Sc, r)
+}
+
+func trailsNumber(r rune) bool {
+	switch r {
+	case '%', '‰', '°', '′', '″', '+', '٪':
+		return true
+	}
+	return unicode.Is(unicode.Sc, r)
+}
+
+func numberFollows(rs []rune) bool {
+	for _, r := range rs {
+		if unicode.IsNumber(r) {
+			return true
+		}
+		if !leadsNumber(r) {
+			return false
+		}
+	}
+	return false
+}
+
+func numberPrecedes(rs []rune) bool {
+	for i := len(rs) - 1; i >= 0; i-- {
+		if unicode.IsNumber(rs[i]) {
+			return true
+		}
+		if !trailsNumber(rs[i]) {
+			return false
+		}
+	}
+	return false
+}
+
+// unspaced narrows [start, end) to the cluster at p where the script there puts no spaces between words.
+func (t *Text) unspaced(p, start, end Pos) (Pos, Pos) {
+	at := min(p, end-1)
+	if !isUnspaced(t.At(at)) {
+		for start < at && isUnspaced(t.At(start)) { // "中文abc": the Latin part alone
+			start++
+		}
+		stop := at
+		for stop < end && !isUnspaced(t.At(stop)) {
+			stop++
+		}
+		from := at
+		for from > start && !isUnspaced(t.At(from-1)) {
+			from--
+		}
+		return from, stop
+	}
+	return t.PrevGrapheme(at + 1), t.NextGrapheme(at)
+}
+
+// isUnspaced tells the scripts that are written without spaces between words.
+func isUnspaced(r rune) bool {
+	return r >= 0x0E00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao,
+		unicode.Khmer, unicode.Myanmar)
+}
+
+// NextWord is where a caret at p goes by one word to the right: the end of the word at or after p, else the text's end.
+func (t *Text) NextWord(p Pos) Pos {
+	for p < t.n {
+		b := t.Byte(p)
+		r, _ := utf8.DecodeRuneInString(t.s[b:])
+		if isSpace(r) {
+			p++
+			continue
+		}
+		_, end := t.wordAfter(p)
+		if end > p {
+			return end
+		}
+		_, p = t.run(p + 1)
+	}
+	return t.n
+}
+
+// PrevWord is where a caret at p goes by one word to the left: the start of the word at or before p, else 0.
+func (t *Text) PrevWord(p Pos) Pos {
+	for p > 0 {
+		r, _ := utf8.DecodeLastRuneInString(t.s[:t.Byte(p)])
+		if isSpace(r) {
+			p--
+			continue
+		}
+		start, end := t.Word(p)
+		if start < p {
+			if end < p && isUnspaced(t.At(p-1)) {
+				return t.PrevGrapheme(p)
+			}
+			return start
+		}
+		p, _ = t.run(p)
+	}
+	return 0
+}
+
+// wordAfter is the word that holds the character at p, not the one that ends there.
+func (t *Text) wordAfter(p Pos) (Pos, Pos) {
+	start, end := t.Word(p)
+	if end <= p {
+		if s, e := t.Word(p + 1); e > p {
+			return s, e
+		}
+	}
+	return start, end
+}
+
+// FirstWord is the start of the first word at or after p and before limit; ok is false when there is none.
+func (t *Text) FirstWord(p, limit Pos) (start Pos, ok bool) {
+	end := t.NextWord(p)
+	start, _ = t.Word(end)
+	return start, start >= p && start < limit && start < end
+}
