@@ -1,0 +1,86 @@
+package annotation
+
+import (
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"rubricator/annotation/text"
+)
+
+// Document is what is known about one article. Its text is content and never changes; a text found wrong becomes
+// another document. Lengths are in code points.
+type Document struct {
+	ID        ID       `json:"id"`
+	Text      Hash     `json:"text"`           // SHA-256 of the text's UTF-8
+	Length    text.Pos `json:"length"`         // code points
+	Words     int      `json:"words"`          // for lists, so that they need not load the text
+	Copy      string   `json:"copy,omitempty"` // tells documents of identical text apart that the user keeps twice
+	Title     string   `json:"title"`
+	Outlet    string   `json:"outlet,omitempty"`
+	Author    string   `json:"author,omitempty"`
+	Published string   `json:"published,omitempty"` // ISO 8601, as precise as known
+	Language  string   `json:"language,omitempty"`  // BCP 47
+	URL       string   `json:"url,omitempty"`
+	Sources   []Source `json:"sources,omitempty"`
+}
+
+// Source tells where a document came from. One document may have come from several places.
+type Source struct {
+	File      string    `json:"file,omitempty"` // the name alone, never the path of somebody's machine
+	URL       string    `json:"url,omitempty"`
+	Retrieved time.Time `json:"retrieved"`
+	Original  Hash      `json:"original"` // SHA-256 of the bytes as they came
+	Decoding  string    `json:"decoding"` // what was done to them: "UTF-16LE; CRLF line ends"
+}
+
+// NewDocument describes a text. The title is its first line; copy is empty unless the user keeps identical texts apart.
+func NewDocument(t *text.Text, copy string, sources ...Source) Document {
+	hash := HashOf([]byte(t.String()))
+	return Document{
+		ID:      DocumentID(hash, copy),
+		Text:    hash,
+		Length:  t.Len(),
+		Words:   countWords(t.String()),
+		Copy:    copy,
+		Title:   title(t.String()),
+		Sources: sources,
+	}
+}
+
+// DocumentID derives the ID of a document from its text, so that the same article is the same document everywhere.
+func DocumentID(textHash Hash, copy string) ID {
+	return deriveID("document", textHash[:], []byte(copy))
+}
+
+func countWords(s string) int {
+	n := 0
+	for range strings.FieldsSeq(s) {
+		n++
+	}
+	return n
+}
+
+// maxTitle is the longest title taken from a text, in bytes; some files are one endless line.
+const maxTitle = 300
+
+func title(s string) string {
+	for line := range strings.SplitSeq(s, "\n") {
+		line = strings.TrimSpace(strings.TrimLeft(strings.TrimSpace(line), "#\uFEFF"))
+		if line == "" {
+			continue
+		}
+		if len(line) <= maxTitle {
+			return line
+		}
+		cut := line[:maxTitle]
+		for !utf8.ValidString(cut) {
+			cut = cut[:len(cut)-1]
+		}
+		if i := strings.LastIndexByte(cut, ' '); i > maxTitle/2 {
+			cut = cut[:i]
+		}
+		return cut + "…"
+	}
+	return ""
+}

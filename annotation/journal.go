@@ -1,0 +1,150 @@
+package annotation
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+)
+
+// JournalFormat is the version of the journal's written form that this program writes. It reads this and all before.
+//
+// Format 1: inserts and deletes are kept whole, updates as the top-level fields that differ; a field that one side
+// does not have is null there. Values are JSON as Encode writes it.
+const JournalFormat = 1
+
+// Shorten gives the entry as the journal keeps it.
+func (n Entry) Shorten() (Entry, error) {
+	if n.Before == nil || n.After == nil {
+		return n, nil
+	}
+	before, after, err := fields2(n.Before, n.After)
+	if err != nil {
+		return n, fmt.Errorf("%s %s: %w", n.Kind, n.Row, err)
+	}
+	for name, b := range before {
+		a, ok := after[name]
+		switch {
+		case !ok:
+			after[name] = null
+		case bytes.Equal(a, b):
+			delete(before, name)
+			delete(after, name)
+		}
+	}
+	for name := range after {
+		if _, ok := before[name]; !ok {
+			before[name] = null
+		}
+	}
+	if n.Before, err = marshal(before); err != nil {
+		return n, err
+	}
+	n.After, err = marshal(after)
+	return n, err
+}
+
+var null = json.RawMessage("null")
+
+func fields2(a, b json.RawMessage) (x, y map[string]json.RawMessage, err error) {
+	if err = json.Unmarshal(a, &x); err == nil {
+		err = json.Unmarshal(b, &y)
+	}
+	return x, y, err
+}
+
+// Lengthen makes an update of the journal whole again, given the row's value after it. It is ErrStale when the row
+// does not hold what the update left there.
+func (n Entry) Lengthen(after json.RawMessage) (Entry, error) {
+	if n.Before == nil || n.After == nil {
+		if !bytes.Equal(n.After, after) {
+			return n, &Stale{Kind: n.Kind, Row: n.Row}
+		}
+		return n, nil
+	}
+	if after == nil {
+		return n, &Stale{Kind: n.Kind, Row: n.Row}
+	}
+	row, left, err := fields2(after, n.After)
+	if err != nil {
+		return n, fmt.Errorf("%s %s: %w", n.Kind, n.Row, err)
+	}
+	for name, want := range left {
+		if have, ok := row[name]; ok != !bytes.Equal(want, null) || ok && !bytes.Equal(have, want) {
+			return n, &Stale{Kind: n.Kind, Row: n.Row}
+		}
+	}
+	var earlier map[string]json.RawMessage
+	if err := json.Unmarshal(n.Before, &earlier); err != nil {
+		return n, fmt.Errorf("%s %s: %w", n.Kind, n.Row, err)
+	}
+	for name, v := range earlier {
+		if bytes.Equal(v, null) {
+			delete(row, name)
+		} else {
+			row[name] = v
+		}
+	}
+	n.After = after
+	if n.Before, err = canonical(n.Kind, row); err != nil {
+		return n, fmt.Errorf("%s %s: %w", n.Kind, n.Row, err)
+	}
+	return n, nil
+}
+
+// canonical writes fields in the order of the kind's struct, by way of its value.
+func canonical(kind Kind, fields map[string]json.RawMessage) (json.RawMessage, error) {
+	b, err := marshal(fields)
+	if err != nil {
+		return nil, err
+	}
+	var e Edit
+	if err := e.Add(Entry{Kind: kind, After: b}); err != nil {
+		return nil, err
+	}
+	ns, err := e.Entries()
+	if err != nil {
+		return nil, err
+	}
+	return ns[0].After, nil
+}
+
+// PayloadHash is the SHA-256 over the entries of an edit as the journal keeps them.
+func PayloadHash(entries []Entry) Hash {
+	h := sha256.New()
+	var n [8]byte
+	part := func(b []byte) {
+		binary.BigEndian.PutUint64(n[:], uint64(len(b)))
+		h.Write(n[:])
+		h.Write(b)
+	}
+	for _, e := range entries {
+		part([]byte(e.Kind))
+		part(e.Row[:])
+		part(e.Document[:])
+		part(e.Was[:])
+		part(e.Before)
+		part(e.After)
+	}
+	return Hash(h.Sum(nil))
+}
+
+// ChainHash links an edit to the one before it of the same actor (prev is zero for the first): SHA-256 of prev, the
+// header, the number of entries, the journal format and the hash of the payload. Because the payload enters by its
+// hash, content can be blanked for good and the chain still holds.
+func ChainHash(prev Hash, header Header, entries, format int, payload Hash) (Hash, error) {
+	b, err := marshal(struct {
+		Header
+		N      int `json:"n"`
+		Format int `json:"format"`
+	}{header, entries, format})
+	if err != nil {
+		return Hash{}, fmt.Errorf("edit %s: %w", header.ID, err)
+	}
+	h := sha256.New()
+	h.Write(prev[:])
+	h.Write(b)
+	h.Write(payload[:])
+	return Hash(h.Sum(nil)), nil
+}

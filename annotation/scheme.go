@@ -1,0 +1,147 @@
+package annotation
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Scheme is what may be marked: labels with roles, and the relations between spans. It is a versioned value.
+type Scheme struct {
+	ID        ID             `json:"id"`
+	Name      string         `json:"name"`
+	Version   int            `json:"version"`
+	Labels    []Label        `json:"labels"`
+	Relations []RelationType `json:"relations,omitempty"`
+}
+
+// Label is one kind of mark.
+type Label struct {
+	ID         string `json:"id"` // lower case, for ever
+	Name       string `json:"name"`
+	Key        string `json:"key,omitempty"`  // "1" to "9", or a free letter
+	Colour     string `json:"colour"`         // of the light theme, "#rrggbb"
+	Dark       string `json:"dark,omitempty"` // of the dark theme; empty: Colour
+	Line       string `json:"line,omitempty"` // shape of the underline: solid, double, dotted, dashed, wavy
+	Definition string `json:"definition,omitempty"`
+	Roles      []Role `json:"roles,omitempty"` // the first is the default; none: the label has no parts
+}
+
+// Role is a part a span plays under a label.
+type Role struct {
+	ID         string `json:"id"`
+	Name       string `json:"name"`
+	Definition string `json:"definition,omitempty"`
+}
+
+// RelationType says which spans a relation may join. Ends are written "label" or "label.role".
+type RelationType struct {
+	ID   string   `json:"id"`
+	Name string   `json:"name"`
+	From []string `json:"from"`
+	To   []string `json:"to"`
+}
+
+// SchemeID derives the ID of a project's scheme from its name; its versions are one row.
+func SchemeID(name string) ID { return deriveID("scheme", []byte(name)) }
+
+// ReadScheme reads a scheme from JSON and checks that it hangs together.
+func ReadScheme(b []byte) (Scheme, error) {
+	var s Scheme
+	d := json.NewDecoder(bytes.NewReader(b))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&s); err != nil {
+		return s, fmt.Errorf("read scheme: %w", err)
+	}
+	if s.ID.IsZero() {
+		s.ID = SchemeID(s.Name)
+	}
+	if err := s.Validate(); err != nil {
+		return s, fmt.Errorf("read scheme %q: %w", s.Name, err)
+	}
+	return s, nil
+}
+
+// Validate tells what is wrong with the scheme itself.
+func (s *Scheme) Validate() error {
+	if s.Name == "" || s.Version < 1 || len(s.Labels) == 0 {
+		return fmt.Errorf("needs a name, a version from 1 and a label")
+	}
+	ids, keys := map[string]bool{}, map[string]bool{}
+	for _, l := range s.Labels {
+		if l.ID == "" || l.ID != strings.ToLower(l.ID) || strings.ContainsAny(l.ID, ". \t") || ids[l.ID] {
+			return fmt.Errorf("label %q: ids are lower case, without points or spaces, and differ", l.ID)
+		}
+		if l.Key != "" && keys[l.Key] {
+			return fmt.Errorf("label %q: key %q is another label's", l.ID, l.Key)
+		}
+		ids[l.ID], keys[l.Key] = true, true
+		for _, r := range l.Roles {
+			if r.ID == "" || strings.ContainsAny(r.ID, ". \t") {
+				return fmt.Errorf("label %q: role %q: ids are without points or spaces", l.ID, r.ID)
+			}
+		}
+	}
+	for _, r := range s.Relations {
+		for _, end := range slices.Concat(r.From, r.To) {
+			label, role, _ := strings.Cut(end, ".")
+			if !s.allows(label, role, role == "") {
+				return fmt.Errorf("relation %q: there is no %q", r.ID, end)
+			}
+		}
+	}
+	return nil
+}
+
+func (s *Scheme) allows(label, role string, anyRole bool) bool {
+	l, ok := s.Label(label)
+	if !ok {
+		return false
+	}
+	if anyRole || role == "" && len(l.Roles) == 0 {
+		return true
+	}
+	return slices.ContainsFunc(l.Roles, func(r Role) bool { return r.ID == role })
+}
+
+// Label finds a label by its ID.
+func (s *Scheme) Label(id string) (Label, bool) {
+	i := slices.IndexFunc(s.Labels, func(l Label) bool { return l.ID == id })
+	if i < 0 {
+		return Label{}, false
+	}
+	return s.Labels[i], true
+}
+
+// Default is the label with the role that a mark by its key gets.
+func (l Label) Default() LabelRole {
+	if len(l.Roles) == 0 {
+		return LabelRole{Label: l.ID}
+	}
+	return LabelRole{Label: l.ID, Role: l.Roles[0].ID}
+}
+
+// CheckSpan tells whether a span may have this label; the error is ErrAgainstScheme and says why.
+func (s *Scheme) CheckSpan(l LabelRole) error {
+	if !s.allows(l.Label, l.Role, false) {
+		return fmt.Errorf("%w %q: it has no label %q", ErrAgainstScheme, s.Name, l)
+	}
+	return nil
+}
+
+// CheckRelation tells whether a relation of this type may join two such spans; the error is ErrAgainstScheme.
+func (s *Scheme) CheckRelation(kind string, from, to LabelRole) error {
+	i := slices.IndexFunc(s.Relations, func(r RelationType) bool { return r.ID == kind })
+	if i < 0 {
+		return fmt.Errorf("%w %q: it has no relation %q", ErrAgainstScheme, s.Name, kind)
+	}
+	matches := func(ends []string, l LabelRole) bool {
+		return slices.Contains(ends, l.Label) || slices.Contains(ends, l.String())
+	}
+	if r := s.Relations[i]; !matches(r.From, from) || !matches(r.To, to) {
+		return fmt.Errorf("%w %q: %s does not go from %s to %s", ErrAgainstScheme, s.Name, kind, from, to)
+	}
+	return nil
+}

@@ -1,0 +1,469 @@
+package annotation
+
+import (
+	"fmt"
+	"slices"
+
+	"rubricator/annotation/rangeset"
+	"rubricator/annotation/text"
+)
+
+// Status is how far an annotator is with a document.
+type Status string
+
+// The statuses of a set. A set that has no row yet is to do.
+const (
+	Todo   Status = "todo"
+	InWork Status = "in_work"
+	Done   Status = "done"
+)
+
+// SetHead is the row of a set: whose marks on which document, and how far along.
+type SetHead struct {
+	ID        ID     `json:"id"`
+	Document  ID     `json:"document"`
+	Annotator ID     `json:"annotator"`
+	Status    Status `json:"status"`
+}
+
+// SetID derives the ID of an annotator's set on a document, so that two devices of one person mean the same set.
+func SetID(document, annotator ID) ID { return deriveID("set", document[:], annotator[:]) }
+
+// Set is all marks of one annotator on one document, in memory. Its methods that give an Edit compute and touch
+// nothing; Apply changes the set. A Set is not safe for concurrent use.
+type Set struct {
+	head      SetHead
+	stored    bool // whether the head has a row
+	scheme    *Scheme
+	text      *text.Text
+	spans     map[ID]*Span
+	index     *rangeset.Index[*Span] // one entry a range
+	relations map[ID]Relation
+	links     map[ID][]ID // relations by the span at either end
+}
+
+// NewSet makes the set that an annotator has on a document before the first mark.
+func NewSet(document, annotator ID, t *text.Text, scheme *Scheme) *Set {
+	return &Set{
+		head:      SetHead{SetID(document, annotator), document, annotator, Todo},
+		scheme:    scheme,
+		text:      t,
+		spans:     map[ID]*Span{},
+		index:     &rangeset.Index[*Span]{},
+		relations: map[ID]Relation{},
+		links:     map[ID][]ID{},
+	}
+}
+
+// LoadSet makes a set from its stored rows. Quotes share the memory of the text; a mark whose quote is not what the
+// text says is left out and comes back in the error list, named.
+func LoadSet(head SetHead, t *text.Text, scheme *Scheme, spans []Span, relations []Relation) (*Set, []error) {
+	s := NewSet(head.Document, head.Annotator, t, scheme)
+	s.head, s.stored = head, true
+	var errs []error
+	entries := make([]rangeset.Entry[*Span], 0, len(spans))
+	kept := make([]Span, 0, len(spans))
+	for _, sp := range spans {
+		sp, err := sp.sharing(t)
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		kept = append(kept, sp)
+	}
+	s.spans = make(map[ID]*Span, len(kept))
+	for i := range kept {
+		sp := &kept[i]
+		s.spans[sp.ID] = sp
+		entries = append(entries, rangeset.Entry[*Span]{Range: sp.first, Value: sp})
+		for _, r := range sp.rest.more {
+			entries = append(entries, rangeset.Entry[*Span]{Range: r, Value: sp})
+		}
+	}
+	s.index = rangeset.NewIndex(entries)
+	for _, r := range relations {
+		if s.spans[r.From] == nil || s.spans[r.To] == nil {
+			errs = append(errs, fmt.Errorf("relation %s: an end is missing", r.ID))
+			continue
+		}
+		s.addRelation(r)
+	}
+	return s, errs
+}
+
+// Head is the set's row as it would be stored.
+func (s *Set) Head() SetHead { return s.head }
+
+// Text is the document's text.
+func (s *Set) Text() *text.Text { return s.text }
+
+// Scheme is what the set's marks are held to.
+func (s *Set) Scheme() *Scheme { return s.scheme }
+
+// Len is the number of spans.
+func (s *Set) Len() int { return len(s.spans) }
+
+// Span finds a span.
+func (s *Set) Span(id ID) (Span, bool) {
+	if sp := s.spans[id]; sp != nil {
+		return *sp, true
+	}
+	return Span{}, false
+}
+
+// Touching appends to dst the ranges of spans that share a code point with the window, in order.
+func (s *Set) Touching(dst []rangeset.Entry[*Span], window rangeset.Range) []rangeset.Entry[*Span] {
+	return s.index.Overlapping(dst, window)
+}
+
+// At gives the spans under a caret at p, smallest first. Spans that p is inside come before those that only end there.
+func (s *Set) At(p text.Pos) []Span {
+	var out []Span
+	for _, e := range s.index.Overlapping(nil, rangeset.Range{Start: p - 1, End: p + 1}) {
+		if e.Touches(p) && !slices.ContainsFunc(out, func(o Span) bool { return o.ID == e.Value.ID }) {
+			out = append(out, *e.Value)
+		}
+	}
+	inside := func(sp Span) bool {
+		return slices.ContainsFunc(sp.Ranges(), func(r rangeset.Range) bool { return r.Contains(p) })
+	}
+	slices.SortStableFunc(out, func(a, b Span) int {
+		if x, y := inside(a), inside(b); x != y {
+			if x {
+				return -1
+			}
+			return 1
+		}
+		return int(a.Len() - b.Len())
+	})
+	return out
+}
+
+// Spans gives all spans in the order of the text, outer before inner.
+func (s *Set) Spans() []Span {
+	out := make([]Span, 0, len(s.spans))
+	for e := range s.index.All {
+		if e.Range == e.Value.first {
+			out = append(out, *e.Value)
+		}
+	}
+	return out
+}
+
+// Next gives the span whose first range is the next in the text behind span id, or the first at or after p when id is
+// zero. After the last comes the first. ok is false when there are no spans.
+func (s *Set) Next(id ID, p text.Pos, forward bool) (Span, bool) {
+	all := s.order()
+	if len(all) == 0 {
+		return Span{}, false
+	}
+	i := slices.IndexFunc(all, func(sp *Span) bool { return sp.ID == id })
+	switch {
+	case i >= 0 && forward:
+		i++
+	case i >= 0:
+		i--
+	case forward:
+		i = slices.IndexFunc(all, func(sp *Span) bool { return sp.first.Start >= p })
+	default:
+		i = len(all) - 1
+		for i >= 0 && all[i].first.End > p {
+			i--
+		}
+	}
+	return *all[(i+len(all))%len(all)], true
+}
+
+func (s *Set) order() []*Span {
+	out := make([]*Span, 0, len(s.spans))
+	for e := range s.index.All {
+		if e.Range == e.Value.first {
+			out = append(out, e.Value)
+		}
+	}
+	return out
+}
+
+// Relations gives the relations at either end of a span.
+func (s *Set) Relations(span ID) []Relation {
+	var out []Relation
+	for _, id := range s.links[span] {
+		out = append(out, s.relations[id])
+	}
+	return out
+}
+
+// Duplicate is the refusal of a mark that is there already.
+type Duplicate struct{ Span Span }
+
+func (d *Duplicate) Error() string {
+	return fmt.Sprintf("mark %s: the same text has this label already", d.Span.Label())
+}
+
+// AddSpan marks the ranges, which are ordered and joined where they touch. Gestures hand in whole grapheme clusters
+// without white space at the edges. The edit also begins the set, or sets a done one back to in work.
+// Errors: Duplicate, ErrAgainstScheme, and ranges that are empty or outside the text.
+func (s *Set) AddSpan(ranges []rangeset.Range, l LabelRole, origin Origin) (Edit, error) {
+	ranges = rangeset.Union(ranges)
+	if err := s.checkRanges(ranges); err != nil {
+		return Edit{}, err
+	}
+	if err := s.scheme.CheckSpan(l); err != nil {
+		return Edit{}, err
+	}
+	if sp, ok := s.same(ranges, l); ok {
+		return Edit{}, &Duplicate{sp}
+	}
+	sp := NewSpan(NewID(), s.head.ID, l, s.text, ranges, origin)
+	e := s.edit("mark " + l.String())
+	e.Spans = []Change[Span]{{ID: sp.ID, Document: s.head.Document, After: &sp}}
+	return e, nil
+}
+
+func (s *Set) checkRanges(ranges []rangeset.Range) error {
+	if len(ranges) == 0 {
+		return fmt.Errorf("mark: nothing is selected")
+	}
+	if h := rangeset.Hull(ranges); h.Start < 0 || h.End > s.text.Len() {
+		return fmt.Errorf("mark %s: outside the text of %d characters", h, s.text.Len())
+	}
+	return nil
+}
+
+// same finds the span with these ranges and this label.
+func (s *Set) same(ranges []rangeset.Range, l LabelRole) (Span, bool) {
+	for _, e := range s.index.Overlapping(nil, ranges[0]) {
+		if e.Range == ranges[0] && e.Value.Label() == l && slices.Equal(e.Value.Ranges(), ranges) {
+			return *e.Value, true
+		}
+	}
+	return Span{}, false
+}
+
+// edit begins an edit of this set's marks: it makes the set's row with the first mark, and sets a done one back.
+func (s *Set) edit(name string) Edit {
+	e := NewEdit(name)
+	if s.head.Status != InWork {
+		e.Sets = s.headChange(InWork)
+	}
+	return e
+}
+
+func (s *Set) headChange(status Status) []Change[SetHead] {
+	before, after := s.head, s.head
+	after.Status = status
+	c := Change[SetHead]{ID: s.head.ID, Document: s.head.Document, After: &after}
+	if s.stored {
+		c.Before = &before
+	}
+	return []Change[SetHead]{c}
+}
+
+// SetStatus says how far along the annotator is. It is no edit (ok is false) when that is so already.
+func (s *Set) SetStatus(status Status) (e Edit, ok bool) {
+	if s.head.Status == status {
+		return Edit{}, false
+	}
+	names := map[Status]string{Todo: "set to do", InWork: "set in work", Done: "set done"}
+	e = NewEdit(names[status])
+	e.Sets = s.headChange(status)
+	return e, true
+}
+
+// RemoveSpan takes a span and its relations out, in one edit. The error is ErrNotFound.
+func (s *Set) RemoveSpan(id ID) (Edit, error) {
+	sp, ok := s.Span(id)
+	if !ok {
+		return Edit{}, fmt.Errorf("delete mark %s: %w", id, ErrNotFound)
+	}
+	e := s.edit("delete " + sp.Label().String())
+	e.Spans = []Change[Span]{{ID: id, Document: s.head.Document, Before: &sp}}
+	for _, r := range s.Relations(id) {
+		e.Relations = append(e.Relations, Change[Relation]{ID: r.ID, Document: s.head.Document, Before: &r})
+	}
+	return e, nil
+}
+
+// Relabel gives a span another label. Errors: ErrNotFound, ErrAgainstScheme (also when a relation of the span would
+// then be against it), Duplicate.
+func (s *Set) Relabel(id ID, l LabelRole) (Edit, error) {
+	sp, ok := s.Span(id)
+	if !ok {
+		return Edit{}, fmt.Errorf("relabel mark %s: %w", id, ErrNotFound)
+	}
+	if err := s.scheme.CheckSpan(l); err != nil {
+		return Edit{}, err
+	}
+	if other, ok := s.same(sp.Ranges(), l); ok {
+		return Edit{}, &Duplicate{other}
+	}
+	for _, r := range s.Relations(id) {
+		from, to := s.spans[r.From].Label(), s.spans[r.To].Label()
+		if r.From == id {
+			from = l
+		}
+		if r.To == id {
+			to = l
+		}
+		if err := s.scheme.CheckRelation(r.Type, from, to); err != nil {
+			return Edit{}, err
+		}
+	}
+	return s.update(fmt.Sprintf("relabel %s as %s", sp.Label(), l), sp, sp.WithLabel(l)), nil
+}
+
+// SetNote writes a note on a span. The error is ErrNotFound.
+func (s *Set) SetNote(id ID, note string) (Edit, error) {
+	sp, ok := s.Span(id)
+	if !ok {
+		return Edit{}, fmt.Errorf("note on mark %s: %w", id, ErrNotFound)
+	}
+	return s.update("note on "+sp.Label().String(), sp, sp.WithNote(note)), nil
+}
+
+func (s *Set) update(name string, before, after Span) Edit {
+	e := s.edit(name)
+	e.Spans = []Change[Span]{{ID: before.ID, Document: s.head.Document, Before: &before, After: &after}}
+	return e
+}
+
+// AddRelation links two spans of the set. Errors: ErrNotFound, ErrAgainstScheme.
+func (s *Set) AddRelation(kind string, from, to ID, origin Origin) (Edit, error) {
+	a, b := s.spans[from], s.spans[to]
+	if a == nil || b == nil {
+		return Edit{}, fmt.Errorf("link marks %s and %s: %w", from, to, ErrNotFound)
+	}
+	if err := s.scheme.CheckRelation(kind, a.Label(), b.Label()); err != nil {
+		return Edit{}, err
+	}
+	r := Relation{NewID(), s.head.ID, kind, from, to, origin}
+	e := s.edit("link " + kind)
+	e.Relations = []Change[Relation]{{ID: r.ID, Document: s.head.Document, After: &r}}
+	return e, nil
+}
+
+// Apply takes an edit's changes of this set in; changes of other sets are passed over. It is ErrStale, and the set is
+// as it was, when a row is not what the edit expects.
+func (s *Set) Apply(e Edit) error {
+	mine := s.mine(e)
+	if err := s.check(mine); err != nil {
+		return fmt.Errorf("%s: %w", e.Name, err)
+	}
+	for _, c := range mine.Sets {
+		if s.stored = c.After != nil; s.stored {
+			s.head = *c.After
+		} else {
+			s.head.Status = Todo
+		}
+	}
+	for _, c := range mine.Relations {
+		if c.Before != nil {
+			s.removeRelation(*c.Before)
+		}
+	}
+	for _, c := range mine.Spans {
+		if c.Before != nil {
+			s.removeSpan(c.ID)
+		}
+		if c.After != nil {
+			s.addSpan(*c.After)
+		}
+	}
+	for _, c := range mine.Relations {
+		if c.After != nil {
+			s.addRelation(*c.After)
+		}
+	}
+	return nil
+}
+
+// mine is the part of an edit that belongs to this set.
+func (s *Set) mine(e Edit) (m Edit) {
+	for _, c := range e.Sets {
+		if c.ID == s.head.ID {
+			m.Sets = append(m.Sets, c)
+		}
+	}
+	for _, c := range e.Spans {
+		if v := either(c); v.Set() == s.head.ID {
+			m.Spans = append(m.Spans, c)
+		}
+	}
+	for _, c := range e.Relations {
+		if v := either(c); v.Set == s.head.ID {
+			m.Relations = append(m.Relations, c)
+		}
+	}
+	return m
+}
+
+func either[T any](c Change[T]) *T {
+	if c.After != nil {
+		return c.After
+	}
+	return c.Before
+}
+
+func (s *Set) check(e Edit) error {
+	var head *SetHead
+	if s.stored {
+		head = &s.head
+	}
+	for _, c := range e.Sets {
+		if !equal(head, c.Before) {
+			return &Stale{Kind: KindSet, Row: c.ID}
+		}
+		head = c.After
+	}
+	for _, c := range e.Spans {
+		if !equal(s.spans[c.ID], c.Before) {
+			return &Stale{Kind: KindSpan, Row: c.ID}
+		}
+	}
+	for _, c := range e.Relations {
+		var have *Relation
+		if r, ok := s.relations[c.ID]; ok {
+			have = &r
+		}
+		if !equal(have, c.Before) {
+			return &Stale{Kind: KindRelation, Row: c.ID}
+		}
+	}
+	return nil
+}
+
+func (s *Set) addSpan(sp Span) {
+	if shared, err := sp.sharing(s.text); err == nil {
+		sp = shared
+	}
+	s.spans[sp.ID] = &sp
+	for _, r := range sp.Ranges() {
+		s.index.Insert(r, &sp)
+	}
+}
+
+func (s *Set) removeSpan(id ID) {
+	sp := s.spans[id]
+	for _, r := range sp.Ranges() {
+		s.index.Delete(r, sp)
+	}
+	delete(s.spans, id)
+}
+
+func (s *Set) addRelation(r Relation) {
+	s.relations[r.ID] = r
+	s.links[r.From] = append(s.links[r.From], r.ID)
+	if r.To != r.From {
+		s.links[r.To] = append(s.links[r.To], r.ID)
+	}
+}
+
+func (s *Set) removeRelation(r Relation) {
+	delete(s.relations, r.ID)
+	for _, end := range []ID{r.From, r.To} {
+		ids := slices.DeleteFunc(s.links[end], func(id ID) bool { return id == r.ID })
+		if s.links[end] = ids; len(ids) == 0 {
+			delete(s.links, end)
+		}
+	}
+}
