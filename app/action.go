@@ -1,0 +1,84 @@
+package app
+
+import (
+	"slices"
+	"strings"
+)
+
+// action is one thing the program does. Menu, palette, chips, key help and the README's key table are made from the
+// table of actions, so a key is written in one place.
+type action struct {
+	id         string
+	name       string // as the menu and the palette show it
+	menu       string // File, Edit, Mark, View, Go, Help; "" for keys that need no menu
+	keys       []Chord
+	keyText    string        // for the key help, where the keys are better said together
+	everywhere bool          // works while a field has the focus
+	repeats    bool          // goes on while the key is held
+	separator  bool          // a line before it in the menu
+	enabled    func() bool   // nil: always
+	label      func() string // a name that changes; nil: name
+	run        func()
+}
+
+func (a *action) isEnabled() bool { return a.enabled == nil || a.enabled() }
+
+func (a *action) title() string {
+	if a.label != nil {
+		return a.label()
+	}
+	return a.name
+}
+
+func (a *action) keyNames() string {
+	if a.keyText != "" {
+		return a.keyText
+	}
+	names := make([]string, len(a.keys))
+	for i, k := range a.keys {
+		names[i] = k.String()
+	}
+	return strings.Join(names, ", ")
+}
+
+// actions is the table, in the order of the menus.
+type actions struct {
+	all   []*action
+	chord map[Chord]*action
+}
+
+func newActions(all []*action) *actions {
+	t := &actions{all: all, chord: map[Chord]*action{}}
+	for _, a := range all {
+		for _, k := range a.keys {
+			if other, taken := t.chord[k]; taken {
+				panic("key " + k.String() + " is bound to " + other.id + " and to " + a.id)
+			}
+			t.chord[k] = a
+		}
+	}
+	return t
+}
+
+func (t *actions) byChord(c Chord) *action { return t.chord[c] }
+
+func (t *actions) byID(id string) *action {
+	i := slices.IndexFunc(t.all, func(a *action) bool { return a.id == id })
+	if i < 0 {
+		return nil
+	}
+	return t.all[i]
+}
+
+// matching gives the actions whose title holds all words of the query, for the palette.
+func (t *actions) matching(query string) []*action {
+	words := strings.Fields(strings.ToLower(query))
+	var out []*action
+	for _, a := range t.all {
+		title := strings.ToLower(a.title() + " " + a.menu)
+		if a.run != nil && !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(title, w) }) {
+			out = append(out, a)
+		}
+	}
+	return out
+}

@@ -1,0 +1,214 @@
+// Package settings is what the program keeps of its user outside any project: identity, comfort, and the folders. It
+// knows no window, so that the commands share it.
+package settings
+
+import (
+	"crypto/ed25519"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/user"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+
+	"rubricator/annotation"
+)
+
+// Folders are where the program keeps what is the user's: settings, and data.
+type Folders struct {
+	Config string // settings and the device key
+	Data   string // the default project, backups, rescued edits
+}
+
+// UserFolders are the system's usual places for this user.
+func UserFolders() (Folders, error) {
+	config, err := os.UserConfigDir()
+	if err != nil {
+		return Folders{}, fmt.Errorf("find the configuration folder: %w", err)
+	}
+	data := config
+	if runtime.GOOS == "linux" || strings.HasSuffix(runtime.GOOS, "bsd") {
+		if data = os.Getenv("XDG_DATA_HOME"); data == "" {
+			home, err := os.UserHomeDir()
+			if err != nil {
+				return Folders{}, fmt.Errorf("find the data folder: %w", err)
+			}
+			data = filepath.Join(home, ".local", "share")
+		}
+	}
+	return Folders{filepath.Join(config, "rubricator"), filepath.Join(data, "rubricator")}, nil
+}
+
+// DefaultProject is the project that opens when none was named.
+func (f Folders) DefaultProject() string { return filepath.Join(f.Data, "articles.rubric") }
+
+// Rescue is the file for edits that the project could not take.
+func (f Folders) Rescue(project annotation.ID) string {
+	return filepath.Join(f.Data, "rescue", project.String()+".jsonl")
+}
+
+// Backups is where the copies made before a migration go.
+func (f Folders) Backups() string { return filepath.Join(f.Data, "backups") }
+
+// Settings are what the program remembers of its user: no work, only comfort and identity.
+type Settings struct {
+	Annotator annotation.Annotator `json:"annotator"`
+	Theme     string               `json:"theme,omitempty"` // light, dark; empty: the system's
+	TextSize  float32              `json:"text_size,omitempty"`
+	Window    Geometry             `json:"window"`
+	Recent    []string             `json:"recent,omitempty"`  // projects, newest first
+	Last      map[string]Place `json:"last,omitempty"`    // where each project was left, by path
+	Learned   map[string]int       `json:"learned,omitempty"` // how often a key with a hint was used
+	path      string
+}
+
+// Geometry is the window's size and its panes, in points.
+type Geometry struct {
+	Width         float32 `json:"width"`
+	Height        float32 `json:"height"`
+	Library       float64 `json:"library"`   // share of the width
+	Inspector     float64 `json:"inspector"` // share of what the library leaves
+	HideLibrary   bool    `json:"hide_library,omitempty"`
+	HideInspector bool    `json:"hide_inspector,omitempty"`
+}
+
+// Place is where a project was left. Positions are code points, Offset points on screen.
+type Place struct {
+	Document annotation.ID `json:"document"`
+	Caret    int32         `json:"caret"`
+	Top      int32         `json:"top"` // code point of the first line shown
+	Offset   float32       `json:"offset"`
+}
+
+// maxRecent is how many projects the menu lists.
+const maxRecent = 8
+
+// Load reads the settings of the folder, or makes those of a first start. A damaged file is put aside, named
+// in the error, and the program goes on with new settings; the identity is then found again in the project.
+func Load(f Folders) (*Settings, error) {
+	s := &Settings{path: filepath.Join(f.Config, "settings.json")}
+	b, err := os.ReadFile(s.path)
+	if err == nil {
+		if err = json.Unmarshal(b, s); err != nil {
+			aside := s.path + ".damaged"
+			os.Rename(s.path, aside)
+			*s = Settings{path: s.path}
+			err = fmt.Errorf("settings could not be read and were put aside as %q: %w", aside, err)
+		}
+	} else if errors.Is(err, fs.ErrNotExist) {
+		err = nil
+	}
+	s.fill()
+	return s, err
+}
+
+func (s *Settings) fill() {
+	if s.Annotator.ID.IsZero() {
+		s.Annotator = annotation.Annotator{ID: annotation.NewID(), Name: accountName(), Kind: annotation.Person}
+	}
+	if s.Window.Width < 400 || s.Window.Height < 300 {
+		s.Window = Geometry{Width: 1280, Height: 840, Library: 0.2, Inspector: 0.76}
+	}
+	if s.TextSize < 8 || s.TextSize > 60 {
+		s.TextSize = 17
+	}
+	if s.Last == nil {
+		s.Last = map[string]Place{}
+	}
+	if s.Learned == nil {
+		s.Learned = map[string]int{}
+	}
+}
+
+func accountName() string {
+	if u, err := user.Current(); err == nil {
+		if u.Name != "" {
+			return strings.Split(u.Name, ",")[0]
+		}
+		if u.Username != "" {
+			return u.Username
+		}
+	}
+	return "annotator"
+}
+
+// Save writes the settings: temporary name, rename.
+func (s *Settings) Save() error {
+	b, err := json.MarshalIndent(s, "", "  ")
+	if err != nil {
+		return fmt.Errorf("save settings: %w", err)
+	}
+	if err := writeFile(s.path, b); err != nil {
+		return fmt.Errorf("save settings: %w", err)
+	}
+	return nil
+}
+
+func writeFile(path string, b []byte) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	tmp := path + ".new"
+	if err := os.WriteFile(tmp, b, 0o600); err != nil {
+		return err
+	}
+	return os.Rename(tmp, path)
+}
+
+// Remember puts a project first among the recent ones.
+func (s *Settings) Remember(project string) {
+	s.Forget(project)
+	s.Recent = slices.Insert(s.Recent, 0, project)
+	if len(s.Recent) > maxRecent {
+		for _, old := range s.Recent[maxRecent:] {
+			delete(s.Last, old)
+		}
+		s.Recent = s.Recent[:maxRecent]
+	}
+}
+
+// Forget takes a project off the recent ones.
+func (s *Settings) Forget(project string) {
+	s.Recent = slices.DeleteFunc(s.Recent, func(p string) bool { return p == project })
+}
+
+// Actor gives who works on this device, making the device's key at the first start. The private key stays in the
+// configuration folder, readable by its owner alone.
+func (s *Settings) Actor(f Folders) (annotation.Actor, error) {
+	key, err := deviceKey(filepath.Join(f.Config, "device.key"))
+	if err != nil {
+		return annotation.Actor{}, err
+	}
+	public := key.Public().(ed25519.PublicKey)
+	host, err := os.Hostname()
+	if err != nil {
+		host = "desktop"
+	}
+	return annotation.Actor{ID: annotation.ActorID(s.Annotator.ID, public), Annotator: s.Annotator.ID, Device: host,
+		PublicKey: public}, nil
+}
+
+func deviceKey(path string) (ed25519.PrivateKey, error) {
+	b, err := os.ReadFile(path)
+	if err == nil && len(b) == ed25519.PrivateKeySize {
+		return b, nil
+	}
+	if err == nil {
+		return nil, fmt.Errorf("device key %q: %d bytes, want %d; remove it to begin as a new device", path, len(b), ed25519.PrivateKeySize)
+	}
+	if !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("read device key: %w", err)
+	}
+	key, err := annotation.NewDeviceKey()
+	if err != nil {
+		return nil, fmt.Errorf("make device key: %w", err)
+	}
+	if err := writeFile(path, key); err != nil {
+		return nil, fmt.Errorf("keep device key: %w", err)
+	}
+	return key, nil
+}

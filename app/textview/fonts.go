@@ -1,0 +1,227 @@
+package textview
+
+import (
+	"bytes"
+	"fmt"
+	"unicode"
+	"weak"
+
+	"fyne.io/fyne/v2/theme"
+	"github.com/go-text/typesetting/font"
+	"github.com/go-text/typesetting/language"
+	"github.com/go-text/typesetting/shaping"
+)
+
+// Fonts are the faces that text is drawn with, and what was made of them: shaped words and glyph masks. Views may
+// share one Fonts. It belongs to the UI goroutine.
+type Fonts struct {
+	families  map[string]*family
+	fallbacks []*face
+	signs     *face // of name tags, Fyne's text face
+	emoji     *face
+	system    *system // nil: only the faces given are used
+	faces     []*face // by face.id
+	chosen    map[choice]*face
+	shaper    shaping.HarfbuzzShaper
+	words     wordCache
+	atlas     atlas
+	views     []weak.Pointer[View]
+}
+
+// family is one reading face in two weights.
+type family struct{ regular, bold *face }
+
+// face is a parsed font with a small number of its own.
+type face struct {
+	*font.Face
+	id   uint16
+	upem float32 // font units in an em
+}
+
+// choice is the question for which face was found before.
+type choice struct {
+	rune rune
+	base *face
+}
+
+// NewFonts parses the reading face in two weights and the faces to fall back to, in order of preference. What they
+// lack is looked for in Fyne's emoji face and then among the system's fonts, which are scanned in the background when
+// first needed.
+func NewFonts(regular, bold []byte, fallbacks ...[]byte) (*Fonts, error) {
+	f := &Fonts{families: map[string]*family{}, chosen: map[choice]*face{}, system: &system{}}
+	f.words.init()
+	f.atlas.init()
+	f.faces = []*face{nil} // number 0 is no face: signs drawn by hand
+	if err := f.Add("", regular, bold); err != nil {
+		return nil, err
+	}
+	for i, b := range fallbacks {
+		face, err := f.parse(b)
+		if err != nil {
+			return nil, fmt.Errorf("read fallback font %d: %w", i, err)
+		}
+		f.fallbacks = append(f.fallbacks, face)
+	}
+	var err error
+	if f.signs, err = f.parse(theme.DefaultTextFont().Content()); err != nil {
+		return nil, fmt.Errorf("read the theme's text font: %w", err)
+	}
+	return f, nil
+}
+
+// Add parses a further reading face, which Typography.Face calls by this name.
+func (f *Fonts) Add(name string, regular, bold []byte) error {
+	r, err := f.parse(regular)
+	if err != nil {
+		return fmt.Errorf("read font %q: %w", name, err)
+	}
+	b, err := f.parse(bold)
+	if err != nil {
+		return fmt.Errorf("read bold font %q: %w", name, err)
+	}
+	f.families[name] = &family{regular: r, bold: b}
+	return nil
+}
+
+// WithoutSystem keeps to the faces given, so that text looks the same on every machine.
+func (f *Fonts) WithoutSystem() *Fonts {
+	f.system = nil
+	return f
+}
+
+func (f *Fonts) parse(b []byte) (*face, error) {
+	parsed, err := font.ParseTTF(bytes.NewReader(b))
+	if err != nil {
+		return nil, err
+	}
+	return f.number(parsed), nil
+}
+
+func (f *Fonts) number(parsed *font.Face) *face {
+	x := &face{Face: parsed, id: uint16(len(f.faces)), upem: float32(parsed.Upem())}
+	f.faces = append(f.faces, x)
+	return x
+}
+
+// family gives the named reading face, or the first one where the name is not known.
+func (f *Fonts) family(name string) *family {
+	if x, ok := f.families[name]; ok {
+		return x
+	}
+	return f.families[""]
+}
+
+// face chooses for one grapheme cluster: base where it has all characters, else the first that has. nil: none has.
+func (f *Fonts) face(cluster []rune, base *face) *face {
+	if len(cluster) == 1 {
+		r := cluster[0]
+		if r < 0x7F && r >= ' ' {
+			return base
+		}
+		key := choice{r, base}
+		x, ok := f.chosen[key]
+		if !ok {
+			x = f.search(cluster, base)
+			f.chosen[key] = x
+		}
+		return x
+	}
+	return f.search(cluster, base)
+}
+
+func (f *Fonts) search(cluster []rune, base *face) *face {
+	if isEmoji(cluster) {
+		if e := f.emojiFace(); e != nil && e.covers(cluster) {
+			return e
+		}
+	}
+	if base.covers(cluster) {
+		return base
+	}
+	for _, x := range f.fallbacks {
+		if x.covers(cluster) {
+			return x
+		}
+	}
+	if f.signs != nil && f.signs.covers(cluster) {
+		return f.signs
+	}
+	if e := f.emojiFace(); e != nil && e.covers(cluster) {
+		return e
+	}
+	return f.system.face(f, cluster)
+}
+
+// covers tells whether the face has a glyph for every visible character of the cluster.
+func (x *face) covers(cluster []rune) bool {
+	for _, r := range cluster {
+		if isIgnorable(r) {
+			continue
+		}
+		if _, ok := x.NominalGlyph(r); !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// emojiFace parses Fyne's emoji face when first needed; nil in builds without it.
+func (f *Fonts) emojiFace() *face {
+	if f.emoji == nil {
+		res := theme.DefaultEmojiFont()
+		if res == nil {
+			return nil
+		}
+		x, err := f.parse(res.Content())
+		if err != nil {
+			return nil
+		}
+		f.emoji = x
+	}
+	return f.emoji
+}
+
+// isEmoji tells a cluster that is to be drawn in colour: a pictograph, a flag, or any character followed by the emoji
+// variation selector.
+func isEmoji(cluster []rune) bool {
+	for _, r := range cluster {
+		if r == 0xFE0F {
+			return true
+		}
+	}
+	r := cluster[0]
+	return r >= 0x1F000 && r <= 0x1FAFF
+}
+
+// isIgnorable tells characters that need no glyph of their own: joiners, selectors, marks of direction.
+func isIgnorable(r rune) bool {
+	switch {
+	case r < 0x80:
+		return false
+	case r >= 0x200B && r <= 0x200F, r >= 0x202A && r <= 0x202E, r >= 0x2060 && r <= 0x206F, r == 0xFEFF, r == 0xAD,
+		r == 0x034F, r == 0x061C:
+		return true
+	case r >= 0xFE00 && r <= 0xFE0F, r >= 0xE0100 && r <= 0xE01EF, r >= 0xE0020 && r <= 0xE007F:
+		return true
+	}
+	return false
+}
+
+// scriptOf is the script of a character, or the one before it where the character belongs to none.
+func scriptOf(r rune, before language.Script) language.Script {
+	if r < 0x80 {
+		if before == language.Unknown || unicode.IsLetter(r) {
+			return language.Latin
+		}
+		return before
+	}
+	switch s := language.LookupScript(r); s {
+	case language.Common, language.Inherited, language.Unknown:
+		if before == language.Unknown {
+			return language.Latin
+		}
+		return before
+	default:
+		return s
+	}
+}

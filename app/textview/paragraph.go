@@ -1,0 +1,188 @@
+package textview
+
+import (
+	"sort"
+	"strings"
+	"unicode/utf8"
+
+	"rubricator/annotation/text"
+)
+
+// A block is a paragraph, or a part of one that is longer than maxParagraph. The table knows where every block of the
+// text begins and how high it is: exactly where it was laid out, estimated elsewhere. It takes 12 bytes a block.
+type table struct {
+	text   *text.Text
+	starts []text.Byte // of the blocks, and the end of the text
+	lines  []int32     // of the blocks; negative: an estimate
+	tree   []int32     // Fenwick tree over the heights in pixels
+	head   bool        // the first block is a headline
+}
+
+const (
+	maxParagraph = 16 << 10 // bytes; a longer one is cut into blocks
+	blockBytes   = 4 << 10  // about the length of such a block
+	maxHeadline  = 300      // bytes; a longer first paragraph is no headline
+)
+
+// newTable finds the blocks of a text.
+func newTable(t *text.Text) *table {
+	s := t.String()
+	b := &table{text: t, starts: make([]text.Byte, 0, strings.Count(s, "\n")+len(s)/blockBytes+2)}
+	for at := 0; ; {
+		end := strings.IndexByte(s[at:], '\n')
+		if end < 0 {
+			end = len(s)
+		} else {
+			end += at
+		}
+		if at == 0 {
+			b.head = end > 0 && end <= maxHeadline && end < len(s)
+		}
+		b.starts = append(b.starts, text.Byte(at))
+		if end-at > maxParagraph {
+			b.cut(s, at, end)
+		}
+		if end == len(s) {
+			break
+		}
+		at = end + 1
+	}
+	b.starts = append(b.starts, text.Byte(len(s)))
+	b.lines = make([]int32, len(b.starts)-1)
+	b.tree = make([]int32, len(b.starts))
+	return b
+}
+
+// cut adds the blocks of one long paragraph after its first, each beginning behind a space where there is one.
+func (b *table) cut(s string, at, end int) {
+	for end-at > 2*blockBytes {
+		at = breakBefore(s, at, at+blockBytes)
+		b.starts = append(b.starts, text.Byte(at))
+	}
+}
+
+// breakBefore gives the last place in s[from:at] where a line may break without a look at the whole paragraph.
+func breakBefore(s string, from, at int) int {
+	if i := strings.LastIndexByte(s[from+blockBytes/2:at], ' '); i >= 0 {
+		return from + blockBytes/2 + i + 1
+	}
+	for i := at; i > from+blockBytes/2; i-- { // before a character that does not combine with the one before
+		if r, _ := utf8.DecodeRuneInString(s[i:]); utf8.RuneStart(s[i]) && startsCluster(r) && !endsJoined(s[:i]) {
+			return i
+		}
+	}
+	for !utf8.RuneStart(s[at]) {
+		at--
+	}
+	return at
+}
+
+func (b *table) len() int { return len(b.lines) }
+
+// bounds gives a block's bytes, without the line end.
+func (b *table) bounds(i int) (from, to text.Byte) {
+	from, to = b.starts[i], b.starts[i+1]
+	if to > from && b.endsParagraph(i) && i+1 < b.len() {
+		to--
+	}
+	return from, to
+}
+
+// startsParagraph tells the first block of a paragraph.
+func (b *table) startsParagraph(i int) bool {
+	return i == 0 || b.text.String()[b.starts[i]-1] == '\n'
+}
+
+// endsParagraph tells the last block of a paragraph.
+func (b *table) endsParagraph(i int) bool { return i+1 >= b.len() || b.startsParagraph(i+1) }
+
+// kind tells how a block is set.
+func (b *table) kind(i int) kind {
+	from, to := b.bounds(i)
+	switch {
+	case from == to:
+		return empty
+	case i == 0 && b.head:
+		return headline
+	}
+	return body
+}
+
+// at gives the block that holds a byte; the end of a block that does not end its paragraph belongs to the next.
+func (b *table) at(byte text.Byte) int {
+	return max(0, sort.Search(b.len(), func(i int) bool { return b.starts[i] > byte })-1)
+}
+
+// estimate sets all heights anew. height tells how high a block of so many lines is.
+func (b *table) estimate(charsALine float32, height func(i int, lines int32) int32) {
+	clear(b.tree)
+	from := text.Pos(0)
+	for i := range b.lines {
+		to := b.text.Pos(b.starts[i+1])
+		width := float32(to - from)
+		if n := float32(b.starts[i+1] - b.starts[i]); n > 2.2*width {
+			width *= 1.9 // mostly characters of three bytes: East Asian, about as wide as high
+		}
+		b.lines[i] = -max(1, int32(width/charsALine+0.8))
+		b.tree[i+1] += height(i, -b.lines[i])
+		if up := i + 1 + (i+1)&-(i+1); up < len(b.tree) {
+			b.tree[up] += b.tree[i+1]
+		}
+		from = to
+	}
+}
+
+// set makes a block's number of lines exact.
+func (b *table) set(i int, lines int32, height func(i int, lines int32) int32) {
+	before := b.lines[i]
+	b.lines[i] = lines
+	change := height(i, lines) - height(i, max(before, -before))
+	if change == 0 {
+		return
+	}
+	for j := i + 1; j < len(b.tree); j += j & -j {
+		b.tree[j] += change
+	}
+}
+
+// top is the distance of a block from the top of the text, in pixels.
+func (b *table) top(i int) int {
+	y := 0
+	for ; i > 0; i -= i & -i {
+		y += int(b.tree[i])
+	}
+	return y
+}
+
+// height is that of the whole text, in pixels.
+func (b *table) height() int { return b.top(b.len()) }
+
+// find gives the block at a distance from the top, and how far into the block that is.
+func (b *table) find(y int) (block, into int) {
+	y = max(0, y)
+	step := 1
+	for step*2 <= b.len() {
+		step *= 2
+	}
+	for ; step > 0; step /= 2 {
+		if next := block + step; next <= b.len() && int(b.tree[next]) <= y {
+			block, y = next, y-int(b.tree[next])
+		}
+	}
+	if block == b.len() {
+		block--
+		y = b.top(b.len()) - b.top(block)
+	}
+	return block, y
+}
+
+// startsCluster tells characters that begin a grapheme cluster whatever comes before: no mark, joiner or selector.
+func startsCluster(r rune) bool {
+	return !isIgnorable(r) && !isMark(r) && !(r >= 0x1F1E6 && r <= 0x1F1FF) && !(r >= 0x1F3FB && r <= 0x1F3FF)
+}
+
+// endsJoined tells a text whose last character joins what follows.
+func endsJoined(s string) bool {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return r == 0x200D
+}
