@@ -1,0 +1,64 @@
+package ingest
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// maxControls: text with more than one control character in so many bytes is no text.
+const maxControls = 100
+
+// counts are the characters of a text that people should hear of, or that no text has.
+type counts struct {
+	nul         int
+	control     int // C0 but tab, line ends and form feed; C1; DEL
+	bidi        int // hidden controls of direction, with which a text can be made to read as something else
+	replacement int // U+FFFD: damaged before it came here
+	marks       int // U+FEFF inside the text
+}
+
+func count(s string) (c counts) {
+	for _, r := range s {
+		switch {
+		case r == 0:
+			c.nul++
+		case r == '\t', r == '\n', r == '\r', r == '\f':
+		case r < ' ', r >= 0x7f && r <= 0x9f && r != 0x85: // U+0085 is a line end in some places
+			c.control++
+		case r < utf8.RuneSelf:
+		case r >= '\u202A' && r <= '\u202E', r >= '\u2066' && r <= '\u2069':
+			c.bidi++
+		case r == '\uFFFD':
+			c.replacement++
+		case r == '\uFEFF':
+			c.marks++
+		}
+	}
+	return c
+}
+
+// warnings are sentences about the counts.
+func warnings(s string, c counts) []string {
+	var out []string
+	say := func(n int, thing, rest string) {
+		if n > 0 {
+			out = append(out, fmt.Sprintf("%s %s.", several(n, thing), rest))
+		}
+	}
+	if head := strings.ToLower(s[:min(len(s), 200)]); strings.Contains(head, "<!doctype html") || strings.Contains(head, "<html") {
+		out = append(out, "It looks like a web page; the tags are kept as text.")
+	}
+	say(c.replacement, "replacement character", "(\uFFFD) in the text: something was lost when it was written")
+	say(strings.Count(s, "â€")+strings.Count(s, "Ã©"), "place", `reads like "â€™" or "Ã©": the text was decoded wrongly before it was saved`)
+	say(c.control, "control character", "kept in the text")
+	say(c.bidi, "hidden direction control", "kept in the text: it may read otherwise than it is written")
+	say(c.marks, "byte order mark", "kept inside the text")
+	return out
+}
+
+// blank tells that nothing in s can be seen.
+func blank(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return !unicode.IsSpace(r) && unicode.IsGraphic(r) }) < 0
+}

@@ -1,0 +1,78 @@
+package ingest
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// maxTitle is the longest title, in bytes; some files are one endless line.
+const maxTitle = 300
+
+// title is the first line that says something. In Markdown the signs of a heading are no part of it, and a title that
+// the front matter gives goes first.
+func title(s string, k kind) string {
+	if k == markdown {
+		given, body := frontMatter(s)
+		if given != "" {
+			return shorten(given)
+		}
+		s = body
+	}
+	for line := range strings.SplitSeq(s, "\n") {
+		line = strings.Trim(line, bom+" \t\f\u00A0")
+		if k == markdown {
+			line = heading(line)
+		}
+		if !blank(line) {
+			return shorten(line)
+		}
+	}
+	return ""
+}
+
+// heading is the text of a heading like "## Title ##", or the line itself when it is none ("#hashtag").
+func heading(line string) string {
+	signs := len(line) - len(strings.TrimLeft(line, "#"))
+	if signs == 0 || signs > 6 || signs < len(line) && line[signs] != ' ' && line[signs] != '\t' {
+		return line
+	}
+	body := strings.TrimSpace(line[signs:])
+	if cut := strings.TrimRight(body, "#"); cut == "" || strings.HasSuffix(cut, " ") {
+		body = strings.TrimSpace(cut)
+	}
+	return body
+}
+
+// frontMatter is the title in a block between two lines "---" at the very start, and the text behind the block.
+func frontMatter(s string) (given, body string) {
+	block, ok := strings.CutPrefix(s, "---\n")
+	if !ok {
+		return "", s
+	}
+	block, body, ok = strings.Cut(block, "\n---\n")
+	if !ok {
+		return "", s
+	}
+	for line := range strings.SplitSeq(block, "\n") {
+		if v, ok := strings.CutPrefix(line, "title:"); ok {
+			return strings.Trim(strings.TrimSpace(v), `"'`), body
+		}
+	}
+	return "", body
+}
+
+// shorten cuts a title that is too long at a space.
+func shorten(line string) string {
+	if len(line) <= maxTitle {
+		return line
+	}
+	n := maxTitle
+	for !utf8.RuneStart(line[n]) {
+		n--
+	}
+	cut := line[:n]
+	if i := strings.LastIndexByte(cut, ' '); i > maxTitle/2 {
+		cut = cut[:i]
+	}
+	return cut + "…"
+}
