@@ -4,7 +4,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode/utf8"
 	"unique"
 
 	"rubricator/annotation/rangeset"
@@ -188,13 +190,68 @@ type spanJSON struct {
 }
 
 // MarshalJSON writes the form that the journal keeps.
-func (s Span) MarshalJSON() ([]byte, error) {
-	w := spanJSON{ID: s.ID, Set: s.Set(), Label: s.Label().Label, Role: s.Label().Role, Quote: s.quote,
-		Attributes: s.rest.attributes, Note: s.rest.note, Origin: s.rest.origin}
-	for _, r := range s.Ranges() {
-		w.Ranges = append(w.Ranges, [2]text.Pos{r.Start, r.End})
+func (s Span) MarshalJSON() ([]byte, error) { return s.AppendJSON(nil), nil }
+
+// AppendJSON appends to dst what Encode gives, without reflection: loading checks the hash of every mark.
+func (s Span) AppendJSON(dst []byte) []byte {
+	l := s.Label()
+	dst = appendID(append(dst, `{"id":`...), s.ID)
+	dst = appendID(append(dst, `,"set":`...), s.Set())
+	dst = appendString(append(dst, `,"label":`...), l.Label)
+	if l.Role != "" {
+		dst = appendString(append(dst, `,"role":`...), l.Role)
 	}
-	return marshal(w)
+	dst = appendRange(append(dst, `,"ranges":[`...), s.first)
+	for _, r := range s.rest.more {
+		dst = appendRange(append(dst, ','), r)
+	}
+	dst = appendString(append(dst, `],"quote":`...), s.quote)
+	if len(s.rest.attributes) > 0 {
+		b, _ := marshal(s.rest.attributes) // a map of strings is always written
+		dst = append(append(dst, `,"attributes":`...), b...)
+	}
+	if s.rest.note != "" {
+		dst = appendString(append(dst, `,"note":`...), s.rest.note)
+	}
+	dst = appendString(append(dst, `,"origin":`...), string(s.rest.origin))
+	return append(dst, '}')
+}
+
+func appendID(dst []byte, id ID) []byte {
+	b, _ := id.MarshalText() // a name is always written
+	return append(append(append(dst, '"'), b...), '"')
+}
+
+func appendRange(dst []byte, r rangeset.Range) []byte {
+	dst = strconv.AppendInt(append(dst, '['), int64(r.Start), 10)
+	dst = strconv.AppendInt(append(dst, ','), int64(r.End), 10)
+	return append(dst, ']')
+}
+
+// appendString writes s as marshal does; what needs escapes is left to it.
+func appendString(dst []byte, s string) []byte {
+	if !plain(s) {
+		b, _ := marshal(s) // a string is always written
+		return append(dst, b...)
+	}
+	return append(append(append(dst, '"'), s...), '"')
+}
+
+// plain tells that JSON holds s as it is.
+func plain(s string) bool {
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c < ' ' || c == '"' || c == '\\':
+			return false
+		case c >= utf8.RuneSelf:
+			return utf8.ValidString(s[i:]) && !strings.ContainsAny(s[i:], "\"\\\u2028\u2029") && !control(s[i:])
+		}
+	}
+	return true
+}
+
+func control(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return r < ' ' }) >= 0
 }
 
 // UnmarshalJSON reads what MarshalJSON writes.
@@ -203,25 +260,32 @@ func (s *Span) UnmarshalJSON(b []byte) error {
 	if err := json.Unmarshal(b, &r); err != nil {
 		return err
 	}
-	if len(r.Ranges) == 0 {
-		return fmt.Errorf("mark %s: no ranges", r.ID)
-	}
-	*s = Span{ID: r.ID, set: unique.Make(r.Set), label: unique.Make(LabelRole{r.Label, r.Role}), quote: r.Quote, rest: usual}
-	last := text.Pos(0)
+	ranges := make([]rangeset.Range, len(r.Ranges))
 	for i, b := range r.Ranges {
-		if b[0] < last || b[1] <= b[0] {
-			return fmt.Errorf("mark %s: range %d-%d is empty or out of order", r.ID, b[0], b[1])
-		}
-		last = b[1]
-		if i == 0 {
-			s.first = rangeset.Range{Start: b[0], End: b[1]}
-		}
+		ranges[i] = rangeset.Range{Start: b[0], End: b[1]}
 	}
-	if len(r.Ranges) > 1 || r.Attributes != nil || r.Note != "" || r.Origin != OriginSelection {
-		s.rest = &rest{attributes: r.Attributes, note: r.Note, origin: r.Origin}
-		for _, b := range r.Ranges[1:] {
-			s.rest.more = append(s.rest.more, rangeset.Range{Start: b[0], End: b[1]})
-		}
+	var err error
+	*s, err = StoredSpan(r.ID, r.Set, LabelRole{r.Label, r.Role}, ranges, r.Quote, r.Attributes, r.Note, r.Origin)
+	return err
+}
+
+// StoredSpan makes a span from what was stored of it. The quote is kept as it is, for LoadSet to hold against the
+// text. It is an error when the ranges are missing, empty or out of order.
+func StoredSpan(id, set ID, l LabelRole, ranges []rangeset.Range, quote string, attributes map[string][]string,
+	note string, origin Origin) (Span, error) {
+	if len(ranges) == 0 {
+		return Span{}, fmt.Errorf("mark %s: no ranges", id)
 	}
-	return nil
+	last := text.Pos(0)
+	for _, r := range ranges {
+		if r.Start < last || r.End <= r.Start {
+			return Span{}, fmt.Errorf("mark %s: range %d-%d is empty or out of order", id, r.Start, r.End)
+		}
+		last = r.End
+	}
+	s := Span{ID: id, set: unique.Make(set), label: unique.Make(l), first: ranges[0], quote: quote, rest: usual}
+	if len(ranges) > 1 || attributes != nil || note != "" || origin != OriginSelection {
+		s.rest = &rest{slices.Clone(ranges[1:]), attributes, note, origin}
+	}
+	return s, nil
 }
