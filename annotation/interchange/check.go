@@ -1,0 +1,100 @@
+package interchange
+
+import (
+	"fmt"
+	"strings"
+
+	"rubricator/annotation"
+	"rubricator/annotation/text"
+)
+
+// check tells what is wrong with a line: everything that would make a reader of it go wrong.
+func (l *Line) check() error {
+	if l.ID.IsZero() {
+		return fmt.Errorf("the document has no id")
+	}
+	if l.OffsetUnit != OffsetUnit {
+		return fmt.Errorf("offset_unit is %q, want %q", l.OffsetUnit, OffsetUnit)
+	}
+	switch l.Status {
+	case annotation.Todo, annotation.InWork, annotation.Done:
+	default:
+		return fmt.Errorf("status is %q, want %q, %q or %q", l.Status, annotation.Todo, annotation.InWork, annotation.Done)
+	}
+	if err := l.checkText(); err != nil {
+		return err
+	}
+	if l.Annotator == nil && len(l.Spans)+len(l.Relations) > 0 {
+		return fmt.Errorf("there are marks, but annotator is null")
+	}
+	return l.checkMarks()
+}
+
+func (l *Line) checkText() error {
+	if l.index == nil || l.index.String() != l.Text {
+		t, err := text.New(l.Text)
+		if err != nil {
+			return fmt.Errorf("text: %w", err)
+		}
+		l.index = t
+	}
+	if h := annotation.HashOf([]byte(l.Text)); h != l.TextSHA256 {
+		return fmt.Errorf("text_sha256 is %s, but the text's is %s", l.TextSHA256, h)
+	}
+	return nil
+}
+
+func (l *Line) checkMarks() error {
+	ids := make(map[annotation.ID]bool, len(l.Spans))
+	for i := range l.Spans {
+		s := &l.Spans[i]
+		if s.ID.IsZero() || ids[s.ID] {
+			return fmt.Errorf("mark %d: id %q is missing or another mark's", i, s.ID)
+		}
+		ids[s.ID] = true
+		if err := s.check(l.index); err != nil {
+			return fmt.Errorf("mark %s: %w", s.ID, err)
+		}
+	}
+	for _, r := range l.Relations {
+		switch {
+		case r.ID.IsZero() || r.Type == "":
+			return fmt.Errorf("relation %s: id or type is missing", r.ID)
+		case !ids[r.From] || !ids[r.To]:
+			return fmt.Errorf("relation %s: one end is no mark of this line", r.ID)
+		}
+	}
+	return nil
+}
+
+func (s *Span) check(t *text.Text) error {
+	if s.Label == "" || len(s.Ranges) == 0 {
+		return fmt.Errorf("label or ranges are missing")
+	}
+	last := text.Pos(0)
+	for _, r := range s.Ranges {
+		if r[0] < last || r[1] <= r[0] || r[1] > t.Len() {
+			return fmt.Errorf("range %d-%d is empty, out of order or outside the text of %d characters", r[0], r[1], t.Len())
+		}
+		last = r[1]
+	}
+	if s.Start != s.Ranges[0][0] || s.End != last {
+		return fmt.Errorf("start and end are %d-%d, but the ranges span %d-%d", s.Start, s.End, s.Ranges[0][0], last)
+	}
+	if q := s.quote(t); q != s.Text {
+		return fmt.Errorf("the text reads %q where the mark says %q", q, s.Text)
+	}
+	return nil
+}
+
+// quote is what the ranges cover in t, joined by one space.
+func (s *Span) quote(t *text.Text) string {
+	if len(s.Ranges) == 1 {
+		return t.Slice(s.Ranges[0][0], s.Ranges[0][1])
+	}
+	parts := make([]string, len(s.Ranges))
+	for i, r := range s.Ranges {
+		parts[i] = t.Slice(r[0], r[1])
+	}
+	return strings.Join(parts, " ")
+}
