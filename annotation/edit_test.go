@@ -152,6 +152,37 @@ func TestTheSameTextWithTheSameLabelIsTheMarkThatIsThere(t *testing.T) {
 	}
 }
 
+func TestTabGoesThroughTheMarksInOrderAndRound(t *testing.T) {
+	s := newSet(t)
+	c := mark(t, s, claim, "Unemployment fell to 3.9% in May")
+	n := mark(t, s, statistic, "3.9%")
+	q := mark(t, s, claim, "“It happens,”", "“to e\u0301veryone.”")
+	for _, step := range []struct {
+		from    ID
+		at      string
+		forward bool
+		want    Span
+	}{
+		{c.ID, "", true, n}, {n.ID, "", true, q}, {q.ID, "", true, c}, {c.ID, "", false, q}, {q.ID, "", false, n},
+		{ID{}, "🔴", true, c}, {ID{}, "fell", true, n}, {ID{}, "Roe", true, c}, {ID{}, "fell", false, c}, {ID{}, "🔴", false, q},
+	} {
+		p := text.Pos(0)
+		if step.at != "" {
+			p = on(step.at)[0].Start
+		}
+		if got, ok := s.Next(step.from, p, step.forward); !ok || got.ID != step.want.ID {
+			t.Errorf("from %q forward %v: %q, want %q", step.at, step.forward, got.Quote(), step.want.Quote())
+		}
+	}
+	for i := range s.Ranges() {
+		if r, sp := s.RangeAt(i); r == sp.Ranges()[0] {
+			if place, _ := s.PlaceOf(sp.ID); place != i {
+				t.Errorf("%q stands at %d, want %d", sp.Quote(), place, i)
+			}
+		}
+	}
+}
+
 func TestDeletingASpanTakesItsRelationsWithItAndUndoBringsThemBack(t *testing.T) {
 	s := newSet(t)
 	c, n := mark(t, s, claim, "Unemployment fell to 3.9% in May"), mark(t, s, statistic, "3.9%")

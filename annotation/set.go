@@ -116,6 +116,24 @@ func (s *Set) Touching(dst []rangeset.Entry[*Span], window rangeset.Range) []ran
 	return s.index.Overlapping(dst, window)
 }
 
+// Ranges is the number of ranges of all spans.
+func (s *Set) Ranges() int { return s.index.Len() }
+
+// RangeAt gives the i-th range in the order of the text, from 0, and the span it belongs to.
+func (s *Set) RangeAt(i int) (rangeset.Range, Span) {
+	e := s.index.At(i)
+	return e.Range, *e.Value
+}
+
+// PlaceOf is the place of a span's first range among all ranges; ok is false when there is no such span.
+func (s *Set) PlaceOf(id ID) (i int, ok bool) {
+	sp := s.spans[id]
+	if sp == nil {
+		return 0, false
+	}
+	return s.index.Rank(sp.first, sp), true
+}
+
 // At gives the spans under a caret at p, smallest first. Spans that p is inside come before those that only end there.
 func (s *Set) At(p text.Pos) []Span {
 	var out []Span
@@ -142,36 +160,37 @@ func (s *Set) At(p text.Pos) []Span {
 // Spans gives all spans in the order of the text, outer before inner.
 func (s *Set) Spans() []Span {
 	out := make([]Span, 0, len(s.spans))
-	for e := range s.index.All {
-		if e.Range == e.Value.first {
-			out = append(out, *e.Value)
-		}
+	for _, sp := range s.order() {
+		out = append(out, *sp)
 	}
 	return out
 }
 
 // Next gives the span whose first range is the next in the text behind span id, or the first at or after p when id is
-// zero. After the last comes the first. ok is false when there are no spans.
+// zero; backwards, the one before, or the last that begins before p. Past the end it goes round. ok is false when
+// there are no spans.
 func (s *Set) Next(id ID, p text.Pos, forward bool) (Span, bool) {
-	all := s.order()
-	if len(all) == 0 {
+	n := s.index.Len()
+	if n == 0 {
 		return Span{}, false
 	}
-	i := slices.IndexFunc(all, func(sp *Span) bool { return sp.ID == id })
-	switch {
-	case i >= 0 && forward:
-		i++
-	case i >= 0:
-		i--
-	case forward:
-		i = slices.IndexFunc(all, func(sp *Span) bool { return sp.first.Start >= p })
-	default:
-		i = len(all) - 1
-		for i >= 0 && all[i].first.End > p {
+	i, chosen := s.PlaceOf(id)
+	if !chosen {
+		i = s.index.Rank(rangeset.Range{Start: p, End: s.text.Len() + 1}, nil)
+		if forward {
 			i--
 		}
 	}
-	return *all[(i+len(all))%len(all)], true
+	for step := 1; ; step++ {
+		k := i + step
+		if !forward {
+			k = i - step
+		}
+		e := s.index.At((k%n + n) % n)
+		if e.Range == e.Value.first {
+			return *e.Value, true
+		}
+	}
 }
 
 func (s *Set) order() []*Span {

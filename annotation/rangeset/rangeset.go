@@ -269,3 +269,34 @@ func Segments[T any](entries []Entry[T], window Range) []Segment[T] {
 	}
 	return out
 }
+
+// At gives the i-th entry in order, from 0. It panics when there is none.
+func (x *Index[T]) At(i int) Entry[T] {
+	for k := range x.blocks {
+		if es := x.blocks[k].entries; i < len(es) {
+			return es[i]
+		} else {
+			i -= len(es)
+		}
+	}
+	panic("rangeset: index out of range")
+}
+
+// Rank is the number of entries that come before the first with this range and value, or before where it would stand.
+func (x *Index[T]) Rank(r Range, value T) int {
+	n := 0
+	for k := range x.blocks {
+		es := x.blocks[k].entries
+		if Compare(es[len(es)-1].Range, r) < 0 {
+			n += len(es)
+			continue
+		}
+		for _, e := range es {
+			if c := Compare(e.Range, r); c > 0 || c == 0 && e.Value == value {
+				return n
+			}
+			n++
+		}
+	}
+	return n
+}

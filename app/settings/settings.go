@@ -61,7 +61,7 @@ type Settings struct {
 	TextSize  float32              `json:"text_size,omitempty"`
 	Window    Geometry             `json:"window"`
 	Recent    []string             `json:"recent,omitempty"`  // projects, newest first
-	Last      map[string]Place `json:"last,omitempty"`    // where each project was left, by path
+	Last      map[string]Place     `json:"last,omitempty"`    // where each project was left, by path
 	Learned   map[string]int       `json:"learned,omitempty"` // how often a key with a hint was used
 	path      string
 }

@@ -2,6 +2,7 @@ package textview
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/go-text/typesetting/di"
 	"github.com/go-text/typesetting/language"
@@ -274,3 +275,5 @@ func runeLen(r rune) int {
 	}
 	return 4
 }
+
+func isMark(r rune) bool { return unicode.Is(unicode.M, r) }

@@ -1,0 +1,198 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"rubricator/annotation"
+	"rubricator/app/editor"
+	"rubricator/app/settings"
+	"rubricator/storage"
+)
+
+// desk is one open project with what is needed to work on it: the editor, what is not yet saved, and the list of
+// documents. It knows no widgets.
+type desk struct {
+	project   *storage.Project
+	outbox    *editor.Outbox
+	editor    *editor.Editor
+	documents []storage.Listed
+	place     map[annotation.ID]int // index in documents
+	problems  []string              // what opening found, for the status line
+}
+
+// openDesk opens the project at path, or makes it when create says so. onSaving is called from another goroutine when
+// the truth about saving changes.
+func openDesk(path string, create bool, s *settings.Settings, f settings.Folders, scheme annotation.Scheme, onSaving func()) (*desk, error) {
+	actor, err := s.Actor(f)
+	if err != nil {
+		return nil, err
+	}
+	o := storage.Options{Actor: actor, Annotator: s.Annotator, Backups: f.Backups()}
+	var p *storage.Project
+	if create {
+		p, err = storage.Create(path, scheme, o)
+	} else {
+		p, err = storage.Open(path, o)
+	}
+	if err != nil {
+		return nil, err
+	}
+	d := &desk{project: p}
+	if err := d.begin(f, onSaving); err != nil {
+		return nil, errors.Join(err, p.Close())
+	}
+	return d, nil
+}
+
+func (d *desk) begin(f settings.Folders, onSaving func()) error {
+	ctx := context.Background()
+	rescue := editor.NewRescue(f.Rescue(d.project.ID()))
+	rescued, err := rescue.Load()
+	if err != nil {
+		d.problems = append(d.problems, err.Error())
+	}
+	if d.project.ReadOnly() != nil {
+		rescue = editor.NewRescue("") // the other window's
+		rescued = nil
+	}
+	d.outbox = editor.NewOutbox(d.project, rescue, onSaving)
+	for _, e := range rescued {
+		d.outbox.Send(e)
+	}
+	if len(rescued) > 0 {
+		d.saveRescued(len(rescued))
+	}
+	steps, err := d.project.Steps(ctx)
+	if err != nil {
+		return err
+	}
+	d.editor = editor.New(d.project, d.outbox, steps)
+	return d.reload(ctx)
+}
+
+// saveRescued waits a moment for what an earlier session could not save.
+func (d *desk) saveRescued(n int) {
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
+	defer cancel()
+	if d.outbox.Flush(ctx) == nil {
+		refused := len(d.outbox.TakeRefusals())
+		d.problems = append(d.problems, plural(n-refused, "change")+" that could not be saved last time "+isAre(n-refused)+" saved now")
+		if refused > 0 {
+			d.problems = append(d.problems, plural(refused, "change")+" from last time no longer fit and were left out")
+		}
+	}
+}
+
+// reload reads the list of documents again.
+func (d *desk) reload(ctx context.Context) error {
+	docs, err := d.project.Documents(ctx, d.me())
+	if err != nil {
+		return err
+	}
+	d.documents = docs
+	d.place = make(map[annotation.ID]int, len(docs))
+	for i := range docs {
+		d.place[docs[i].ID] = i
+	}
+	return nil
+}
+
+func (d *desk) me() annotation.ID { return d.project.Annotator().ID }
+
+// listed is a document's row in the list; ok is false when there is no such document.
+func (d *desk) listed(id annotation.ID) (*storage.Listed, bool) {
+	i, ok := d.place[id]
+	if !ok {
+		return nil, false
+	}
+	return &d.documents[i], true
+}
+
+// neighbour is the document before or after id in the list.
+func (d *desk) neighbour(id annotation.ID, by int) (annotation.ID, bool) {
+	i, ok := d.place[id]
+	if i += by; !ok || i < 0 || i >= len(d.documents) {
+		return annotation.ID{}, false
+	}
+	return d.documents[i].ID, true
+}
+
+// nextOpen is the next document after id that is not done, going round; ok is false when all are.
+func (d *desk) nextOpen(id annotation.ID) (annotation.ID, bool) {
+	n := len(d.documents)
+	for k := 1; k <= n; k++ {
+		l := d.documents[(d.place[id]+k)%n]
+		if l.Status != annotation.Done && l.ID != id {
+			return l.ID, true
+		}
+	}
+	return annotation.ID{}, false
+}
+
+// done counts the documents that are done.
+func (d *desk) done() int {
+	n := 0
+	for i := range d.documents {
+		if d.documents[i].Status == annotation.Done {
+			n++
+		}
+	}
+	return n
+}
+
+// noted brings the list up to date with an edit of the open set. It tells whether documents came or went.
+func (d *desk) noted(e annotation.Edit) (listChanged bool) {
+	for _, c := range e.Sets {
+		if l, ok := d.listed(c.Document); ok {
+			l.Status = annotation.Todo
+			if c.After != nil {
+				l.Status = c.After.Status
+			}
+		}
+	}
+	for _, c := range e.Spans {
+		if l, ok := d.listed(c.Document); ok {
+			switch {
+			case c.Before == nil:
+				l.Spans++
+			case c.After == nil:
+				l.Spans--
+			}
+		}
+	}
+	return len(e.Documents) > 0
+}
+
+// loaded is a document ready to be shown.
+type loaded struct {
+	document annotation.Document
+	set      *annotation.Set
+	problems []error
+}
+
+// load reads a document and my marks on it.
+func (d *desk) load(ctx context.Context, id annotation.ID) (loaded, error) {
+	doc, t, err := d.project.Document(ctx, id)
+	if err != nil {
+		return loaded{}, err
+	}
+	set, problems, err := d.project.Set(ctx, id, d.me(), t)
+	return loaded{doc, set, problems}, err
+}
+
+// close waits for what is not saved, at most for ctx, and closes the project. left is the number of edits that went
+// to the rescue file instead.
+func (d *desk) close(ctx context.Context) (left int, err error) {
+	flushed := d.outbox.Flush(ctx)
+	left, err = d.outbox.Close()
+	if left > 0 {
+		err = errors.Join(flushed, err)
+	}
+	return left, errors.Join(err, d.project.Close())
+}
+
+// labels are the scheme's labels that have a key or a chip, in order.
+func (d *desk) labels() []annotation.Label { return slices.Clone(d.project.Scheme().Labels) }

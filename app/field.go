@@ -1,0 +1,76 @@
+package app
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+)
+
+// field is a text entry that leaves to the dispatcher what it does not use itself. Editing keys and Ctrl+Z are its
+// own; Esc goes back to where the owner says.
+type field struct {
+	widget.Entry
+	keys   *dispatcher
+	escape func()
+	enter  func()                      // Enter in a one-line field
+	arrow  func(key fyne.KeyName) bool // Up and Down in a one-line field; true: used
+	blur   func()
+}
+
+func newField(keys *dispatcher, multiline bool) *field {
+	f := &field{keys: keys}
+	f.MultiLine = multiline
+	if multiline {
+		f.Wrapping = fyne.TextWrapWord
+	}
+	f.ExtendBaseWidget(f)
+	return f
+}
+
+func (f *field) KeyDown(e *fyne.KeyEvent) {
+	f.Entry.KeyDown(e)
+	f.keys.KeyDown(e)
+}
+
+func (f *field) KeyUp(e *fyne.KeyEvent) {
+	f.Entry.KeyUp(e)
+	f.keys.KeyUp(e)
+}
+
+// AcceptsTab is false so that Tab goes to the next pane, in notes too.
+func (f *field) AcceptsTab() bool { return false }
+
+func (f *field) TypedKey(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeyEscape:
+		if f.escape != nil {
+			f.escape()
+		}
+		return
+	case fyne.KeyReturn, fyne.KeyEnter:
+		if !f.MultiLine && f.enter != nil {
+			f.enter()
+			return
+		}
+	case fyne.KeyUp, fyne.KeyDown, fyne.KeyPageUp, fyne.KeyPageDown:
+		if f.arrow != nil && f.arrow(e.Name) {
+			return
+		}
+	}
+	if len(e.Name) > 1 && e.Name[0] == 'F' && f.keys.typedKey(e, true) { // F1 and its like
+		return
+	}
+	f.Entry.TypedKey(e)
+}
+
+func (f *field) TypedShortcut(s fyne.Shortcut) {
+	if !f.keys.shortcut(s, true) {
+		f.Entry.TypedShortcut(s)
+	}
+}
+
+func (f *field) FocusLost() {
+	f.Entry.FocusLost()
+	if f.blur != nil {
+		f.blur()
+	}
+}

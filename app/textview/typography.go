@@ -1,0 +1,112 @@
+package textview
+
+// Typography is how text is set. A zero field means its default.
+type Typography struct {
+	Face    string  // a name given to Fonts.Add; "": the first face
+	Size    float32 // of the body's em, in points on screen
+	Leading float32 // distance of baselines, in ems
+	Measure int     // characters a line at most, on average; negative: as wide as the pane
+}
+
+// DefaultTypography is what a new View uses.
+var DefaultTypography = Typography{Size: 17, Leading: 1.7, Measure: 68}
+
+func (t Typography) orDefault() Typography {
+	if t.Size <= 0 {
+		t.Size = DefaultTypography.Size
+	}
+	if t.Leading <= 0 {
+		t.Leading = DefaultTypography.Leading
+	}
+	if t.Measure == 0 {
+		t.Measure = DefaultTypography.Measure
+	}
+	return t
+}
+
+// kind tells how a block is set.
+type kind uint8
+
+const (
+	body kind = iota
+	headline
+	empty
+)
+
+// Lengths in points.
+const (
+	leftMargin   = 28
+	tagMargin    = 92 // right of the column
+	narrowPane   = 380
+	topMargin    = 26
+	bottomMargin = 44
+	barWidth     = 12
+)
+
+// metrics are the lengths of a page in pixels.
+type metrics struct {
+	scale        float32
+	pane, height int // of the whole widget
+	left, width  int // of the column of text
+	tags, tagEnd int // left and right of the name tags; equal: there is no room
+	top, bottom  int32
+	body, head   setting
+	blank        int32 // height of an empty paragraph
+	average      float32
+}
+
+// setting is how lines of one kind are set, in pixels.
+type setting struct {
+	face           *face
+	px             float32 // em
+	line, baseline int32   // height of a line, and of its baseline from its top
+	after          int32   // space behind the paragraph
+}
+
+// measure works the lengths out for a pane of w x h pixels.
+func (t Typography) measure(f *Fonts, w, h int, scale float32) metrics {
+	t = t.orDefault()
+	px := func(points float32) int { return floor(points*scale + 0.5) }
+	family := f.family(t.Face)
+	m := metrics{scale: scale, pane: w, height: h, top: int32(px(topMargin)), bottom: int32(px(bottomMargin))}
+	m.body = newSetting(family.regular, t.Size*scale, t.Leading)
+	m.head = newSetting(family.bold, 1.5*t.Size*scale, 0.5+t.Leading/2.1)
+	m.body.after = floor32(0.42 * t.Size * scale)
+	m.head.after = floor32(0.5 * t.Size * scale)
+	m.blank = floor32(0.42 * t.Size * scale * t.Leading)
+	m.average = averageWidth(f, family.regular, t.Size*scale)
+
+	left, right := px(leftMargin), px(tagMargin)
+	if w < px(narrowPane) {
+		left, right = px(10), px(barWidth+2)
+	}
+	m.width = max(w-left-right, px(60))
+	if t.Measure > 0 {
+		m.width = min(m.width, int(float32(t.Measure)*m.average))
+	}
+	m.left = max(left, min((w-m.width)/2, w-right-m.width))
+	m.tags, m.tagEnd = m.left+m.width+px(18), w-px(barWidth+2)
+	if m.tagEnd-m.tags < px(24) {
+		m.tagEnd = m.tags
+	}
+	return m
+}
+
+// newSetting places the baseline so that capitals with accents fit above it and four underlines below.
+func newSetting(x *face, px, leading float32) setting {
+	line := floor32(px*leading + 0.5)
+	room := max(float32(line)-1.36*px, 0)
+	return setting{face: x, px: px, line: line, baseline: floor32(0.92*px + 0.35*room + 0.5)}
+}
+
+// sample is English with its letters about as frequent as they are in news.
+const sample = "The report added that most of these operations were being run from abroad, which officials had denied. "
+
+// averageWidth is that of a character in running text, in pixels.
+func averageWidth(f *Fonts, x *face, px float32) float32 {
+	s := typesetter{fonts: f}
+	b := s.set(sample, 0, x, px, 1e6)
+	return b.lines[0].width / float32(len(sample)-1)
+}
+
+func floor32(x float32) int32 { return int32(floor(x)) }

@@ -1,0 +1,115 @@
+package app
+
+import (
+	"image/color"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+
+	"rubricator/annotation"
+	"rubricator/app/textview"
+)
+
+// look is the program's theme: the toolkit's, calmer, with a fixed light or dark when the user chose one.
+type look struct {
+	fyne.Theme
+	variant string // light, dark; empty: the system's
+}
+
+func newLook(variant string) *look { return &look{theme.DefaultTheme(), variant} }
+
+func (l *look) dark(v fyne.ThemeVariant) bool {
+	switch l.variant {
+	case "light":
+		return false
+	case "dark":
+		return true
+	}
+	return v == theme.VariantDark
+}
+
+// paper and ink and what lies between, for both variants.
+var colours = map[fyne.ThemeColorName][2]color.NRGBA{
+	theme.ColorNameBackground:        {rgb(0xf6f4ef), rgb(0x1d1e21)},
+	theme.ColorNameInputBackground:   {rgb(0xfffdf9), rgb(0x26272b)},
+	theme.ColorNameOverlayBackground: {rgb(0xfffdf9), rgb(0x2a2b30)},
+	theme.ColorNameMenuBackground:    {rgb(0xfffdf9), rgb(0x2a2b30)},
+	theme.ColorNameHeaderBackground:  {rgb(0xefece5), rgb(0x24252a)},
+	theme.ColorNameForeground:        {rgb(0x24221f), rgb(0xe6e3dc)},
+	theme.ColorNamePlaceHolder:       {rgb(0x6b6660), rgb(0x9d9a93)},
+	theme.ColorNameDisabled:          {rgb(0x8a857d), rgb(0x7b7973)},
+	theme.ColorNameButton:            {rgb(0xebe7df), rgb(0x33343a)},
+	theme.ColorNameSeparator:         {rgb(0xe0dbd1), rgb(0x36373c)},
+	theme.ColorNameInputBorder:       {rgb(0xd5cfc3), rgb(0x45464d)},
+	theme.ColorNamePrimary:           {rgb(0xa3262a), rgb(0xe0575b)},
+	theme.ColorNameFocus:             {nrgba(0xa3262a, 0x50), nrgba(0xe0575b, 0x60)},
+	theme.ColorNameSelection:         {nrgba(0xa3262a, 0x28), nrgba(0xe0575b, 0x40)},
+	theme.ColorNameHover:             {nrgba(0x000000, 0x0c), nrgba(0xffffff, 0x12)},
+	theme.ColorNameError:             {rgb(0xb3261e), rgb(0xf2938c)},
+}
+
+func rgb(v uint32) color.NRGBA { return nrgba(v, 0xff) }
+func nrgba(v uint32, a uint8) color.NRGBA {
+	return color.NRGBA{R: uint8(v >> 16), G: uint8(v >> 8), B: uint8(v), A: a}
+}
+
+func (l *look) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
+	dark := l.dark(v)
+	if c, ok := colours[name]; ok {
+		if dark {
+			return c[1]
+		}
+		return c[0]
+	}
+	if dark {
+		return l.Theme.Color(name, theme.VariantDark)
+	}
+	return l.Theme.Color(name, theme.VariantLight)
+}
+
+// lineShapes are the underlines a scheme may name.
+var lineShapes = map[string]textview.Shape{
+	"": textview.Solid, "solid": textview.Solid, "double": textview.Double, "dotted": textview.Dotted,
+	"dashed": textview.Dashed, "wavy": textview.Wavy,
+}
+
+// styles gives the look of each label, in the scheme's order.
+func styles(s *annotation.Scheme) []textview.Style {
+	out := make([]textview.Style, len(s.Labels))
+	for i, l := range s.Labels {
+		out[i] = textview.Style{Light: hex(l.Colour), Dark: hex(l.Dark), Shape: lineShapes[l.Line]}
+		if l.Dark == "" {
+			out[i].Dark = out[i].Light
+		}
+	}
+	return out
+}
+
+// hex reads "#rrggbb"; anything else is grey.
+func hex(s string) color.NRGBA {
+	if len(s) == 7 && s[0] == '#' {
+		if v, err := strconv.ParseUint(s[1:], 16, 32); err == nil {
+			return rgb(uint32(v))
+		}
+	}
+	return rgb(0x777777)
+}
+
+// labelColour is a label's colour in the variant that is shown now.
+func labelColour(s *annotation.Scheme, id string) color.NRGBA {
+	l, ok := s.Label(id)
+	if !ok {
+		return rgb(0x777777)
+	}
+	if isDark() && l.Dark != "" {
+		return hex(l.Dark)
+	}
+	return hex(l.Colour)
+}
+
+// isDark tells whether the theme shown now is a dark one.
+func isDark() bool {
+	r, g, b, _ := theme.Color(theme.ColorNameBackground).RGBA()
+	return r+g+b < 3*0x8000
+}

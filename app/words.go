@@ -1,0 +1,71 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"rubricator/annotation"
+	"rubricator/app/editor"
+	"rubricator/storage"
+)
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return grouped(n) + " " + noun + "s"
+}
+
+func isAre(n int) string {
+	if n == 1 {
+		return "is"
+	}
+	return "are"
+}
+
+// grouped writes 12345 as 12,345.
+func grouped(n int) string {
+	s := fmt.Sprint(n)
+	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// nextSteps tell, for each kind of error, what a person can do about it.
+var nextSteps = []struct {
+	kind error
+	step string
+}{
+	{annotation.ErrStale, "Nothing was changed. Look at the mark as it is now, then decide again."},
+	{annotation.ErrAgainstScheme, "Choose another label."},
+	{annotation.ErrNotFound, "It may have been deleted meanwhile."},
+	{editor.ErrNothing, ""},
+	{storage.ErrTooNew, "Install the newer program, or ask for a copy saved by this version."},
+	{storage.ErrInUse, "Close the other window, or go on reading here."},
+	{storage.ErrBusy, "Another program holds the project; it is tried again by itself."},
+	{storage.ErrReplaced, "Put the file back where it was, or use File, Save a copy."},
+	{storage.ErrFull, "Free some space on the disk; it is tried again by itself."},
+	{storage.ErrReadOnly, "Use File, Save a copy, in a folder where you may write, and open the copy."},
+	{storage.ErrDamaged, "The file was left as it is. Open a copy or a backup, or run: rubricator check -p FILE."},
+	{storage.ErrNotProject, "Choose a file that ends in .rubric, or make a new project."},
+}
+
+// sentence says an error to a person: what happened, to which thing, and what to do next.
+func sentence(err error) string {
+	s := strings.ReplaceAll(err.Error(), "\n", "; ")
+	if s == "" {
+		return ""
+	}
+	s = strings.ToUpper(s[:1]) + s[1:]
+	if !strings.HasSuffix(s, ".") {
+		s += "."
+	}
+	for _, n := range nextSteps {
+		if errors.Is(err, n.kind) && n.step != "" {
+			return s + " " + n.step
+		}
+	}
+	return s
+}
