@@ -25,9 +25,21 @@ type Label struct {
 	Colour     string `json:"colour"`         // of the light theme, "#rrggbb"
 	Dark       string `json:"dark,omitempty"` // of the dark theme; empty: Colour
 	Line       string `json:"line,omitempty"` // shape of the underline: solid, double, dotted, dashed, wavy
+	Unit       Unit   `json:"unit,omitempty"` // what the key takes at the caret when nothing is selected; empty: the word
 	Definition string `json:"definition,omitempty"`
 	Roles      []Role `json:"roles,omitempty"` // the first is the default; none: the label has no parts
 }
+
+// Unit names what a label's key takes at the caret when nothing is selected.
+type Unit string
+
+// The units.
+const (
+	UnitWord        Unit = "word"        // the word at the caret
+	UnitSentence    Unit = "sentence"    // the sentence without its final stop
+	UnitNumber      Unit = "number"      // the number phrase under the caret or next after it
+	UnitAttribution Unit = "attribution" // who says it and the word that says so
+)
 
 // Role is a part a span plays under a label.
 type Role struct {

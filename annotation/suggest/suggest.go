@@ -1,0 +1,42 @@
+// Package suggest finds what a label's key takes at the caret when nothing is selected: the number phrase, the
+// sentence, the words that say who said it. Its rules are for English and can be read by a person.
+package suggest
+
+import (
+	"rubricator/annotation"
+	"rubricator/annotation/rangeset"
+	"rubricator/annotation/text"
+)
+
+// UnitAt gives the unit at a caret at p; ok is false when there is none. taken tells ranges that are marked already and
+// are passed over; it may be nil.
+func UnitAt(u annotation.Unit, t *text.Text, p text.Pos, taken func(rangeset.Range) bool) (r rangeset.Range, ok bool) {
+	switch u {
+	case annotation.UnitSentence:
+		start, end, _ := t.Sentence(p)
+		return rangeset.Range{Start: start, End: end}, start < end
+	case annotation.UnitNumber:
+		return Number(t, p, taken)
+	case annotation.UnitAttribution:
+		return Attribution(t, p)
+	}
+	start, end := t.Word(p)
+	return rangeset.Range{Start: start, End: end}, start < end
+}
+
+// sentence is a sentence as a string, with the way back to positions.
+type sentence struct {
+	t     *text.Text
+	start text.Byte
+	s     string
+}
+
+func sentenceAt(t *text.Text, p text.Pos) sentence {
+	start, _, full := t.Sentence(p)
+	return sentence{t, t.Byte(start), t.Slice(start, full)}
+}
+
+// span turns byte bounds in the sentence into a range of the text.
+func (s sentence) span(from, to int) rangeset.Range {
+	return rangeset.Range{Start: s.t.Pos(s.start + text.Byte(from)), End: s.t.Pos(s.start + text.Byte(to))}
+}
