@@ -97,7 +97,9 @@ func (a *atlas) outline(g font.GlyphOutline, scale, dx float32) *picture {
 		return &picture{}
 	}
 	a.raster.Reset(int(p.w), int(p.h))
-	at := func(q ot.SegmentPoint) (float32, float32) { return q.X*scale + dx - float32(x0), -q.Y*scale - float32(y0) }
+	at := func(q ot.SegmentPoint) (float32, float32) {
+		return q.X*scale + dx - float32(x0), -q.Y*scale - float32(y0)
+	}
 	for i := range g.Segments {
 		trace(&a.raster, &g.Segments[i], at)
 	}

@@ -1,0 +1,319 @@
+package textview
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"rubricator/annotation/rangeset"
+	"rubricator/annotation/text"
+)
+
+// gesture is what one press of the mouse does until it is released. Positions are points in the widget.
+type gesture interface {
+	move(v *View, p fyne.Position)
+	end(v *View)
+}
+
+// MouseDown begins a gesture.
+func (v *View) MouseDown(e *desktop.MouseEvent) {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(v); c != nil {
+		c.Focus(v)
+	}
+	v.finish()
+	if e.Button != desktop.MouseButtonPrimary || v.Text() == nil || !v.ready() {
+		return
+	}
+	if v.overBar(e.Position) {
+		v.gesture = v.pressBar(e.Position)
+		return
+	}
+	v.gesture = v.press(e)
+}
+
+// Dragged goes on with a gesture.
+func (v *View) Dragged(e *fyne.DragEvent) {
+	if v.gesture != nil {
+		v.gesture.move(v, e.Position)
+	}
+}
+
+// MouseUp ends a gesture.
+func (v *View) MouseUp(e *desktop.MouseEvent) {
+	if e.Button == desktop.MouseButtonPrimary {
+		v.finish()
+	}
+}
+
+// DragEnd ends a gesture whose release came to nobody.
+func (v *View) DragEnd() { v.finish() }
+
+func (v *View) finish() {
+	if g := v.gesture; g != nil {
+		v.gesture = nil
+		g.end(v)
+	}
+}
+
+// MouseIn follows the pointer.
+func (v *View) MouseIn(e *desktop.MouseEvent) { v.MouseMoved(e) }
+
+// MouseMoved reports what is under the pointer.
+func (v *View) MouseMoved(e *desktop.MouseEvent) {
+	v.activate(v.overBar(e.Position))
+	c, inside := v.hit(e.Position)
+	inside = inside && !v.bar.active
+	v.hover(c, inside)
+}
+
+// MouseOut reports that nothing is.
+func (v *View) MouseOut() {
+	v.activate(false)
+	v.hover(v.hovered, false)
+}
+
+func (v *View) hover(c caret, inside bool) {
+	if inside == v.over && (c.at == v.hovered.at || !inside) {
+		return
+	}
+	v.hovered, v.over = c, inside
+	if v.OnHover != nil {
+		v.OnHover(c.at, inside)
+	}
+}
+
+func (v *View) activate(bar bool) {
+	if _, dragging := v.gesture.(*barDrag); !dragging && bar != v.bar.active {
+		v.bar.active = bar
+		v.bar.place(v, v.themeLook())
+	}
+}
+
+// Cursor is a text cursor over text.
+func (v *View) Cursor() desktop.Cursor {
+	if v.bar.active || v.Text() == nil {
+		return desktop.DefaultCursor
+	}
+	return desktop.TextCursor
+}
+
+// clicks counts presses that follow each other at one place.
+type clicks struct {
+	n    int
+	last time.Time
+	at   fyne.Position
+}
+
+// clickSlack is how far the mouse may move, in points, within a click and between two of them.
+const clickSlack = 4
+
+func (c *clicks) press(p fyne.Position, now time.Time) int {
+	if near(p, c.at) && now.Sub(c.last) <= fyne.CurrentApp().Driver().DoubleTapDelay() {
+		c.n++
+	} else {
+		c.n = 1
+	}
+	c.last, c.at = now, p
+	return c.n
+}
+
+func near(a, b fyne.Position) bool {
+	d := a.Subtract(b)
+	return max(d.X, -d.X) <= clickSlack && max(d.Y, -d.Y) <= clickSlack
+}
+
+// sweep selects text: by words from a single click, by characters with Shift, by what was clicked from a double or
+// triple click.
+type sweep struct {
+	clicks  int
+	mod     fyne.KeyModifier
+	at      fyne.Position // of the press
+	last    fyne.Position // of the pointer
+	origin  caret
+	first   rangeset.Range // what the press itself selected
+	extends bool           // from an anchor that was there before
+	moved   bool
+	scroll  autoscroll
+}
+
+func (v *View) press(e *desktop.MouseEvent) gesture {
+	c, _ := v.hit(e.Position)
+	g := &sweep{clicks: v.clicks.press(e.Position, time.Now()), mod: e.Modifier, at: e.Position, last: e.Position, origin: c}
+	adds := e.Modifier&fyne.KeyModifierShortcutDefault != 0
+	switch {
+	case e.Modifier&fyne.KeyModifierShift != 0 && g.clicks == 1:
+		g.extends = true
+		v.selection.put(c, true)
+	case adds:
+		v.selection.others = v.selection.ranges()
+		v.selection.anchor, v.selection.caret = c.at, c
+	default:
+		v.selection.put(c, false)
+	}
+	g.first = rangeset.Range{Start: c.at, End: c.at}
+	if g.clicks > 1 {
+		g.first = v.unit(g.clicks, v.under(e.Position, c))
+		v.selection.anchor, v.selection.caret = g.first.Start, caret{g.first.End, Upstream}
+	}
+	v.selection.goal = -1
+	v.moved()
+	return g
+}
+
+// under gives the start of the character under the pointer, which is not always the position nearest to it.
+func (v *View) under(p fyne.Position, c caret) text.Pos {
+	if where, _, ok := v.bounds(c); ok && p.X < where.X && c.affinity == Upstream {
+		return v.Text().PrevGrapheme(c.at)
+	}
+	return c.at
+}
+
+// unit gives the word or sentence at a position.
+func (v *View) unit(clicks int, at text.Pos) rangeset.Range {
+	if clicks%2 == 1 && clicks > 1 {
+		start, end, _ := v.Text().Sentence(at)
+		return rangeset.Range{Start: start, End: end}
+	}
+	start, end := v.Text().Word(at)
+	return rangeset.Range{Start: start, End: end}
+}
+
+func (g *sweep) move(v *View, p fyne.Position) {
+	if !g.moved && near(p, g.at) {
+		return
+	}
+	g.moved, g.last = true, p
+	g.extend(v)
+	g.scroll.steer(v, g, p)
+}
+
+// extend selects up to the pointer.
+func (g *sweep) extend(v *View) {
+	c, _ := v.hit(g.last)
+	before := v.selection
+	anchor, at := g.bounds(v, c)
+	v.selection.anchor, v.selection.caret = anchor, at
+	if before.anchor != v.selection.anchor || before.caret != v.selection.caret {
+		v.moved()
+	}
+}
+
+// bounds gives both ends of the selection when the pointer is at c.
+func (g *sweep) bounds(v *View, c caret) (anchor text.Pos, at caret) {
+	if g.extends {
+		return v.selection.anchor, c
+	}
+	if v.modifiers()&fyne.KeyModifierShift != 0 {
+		return g.origin.at, c
+	}
+	from, to := g.first, v.unit(g.clicks, c.at)
+	if g.clicks == 1 {
+		from = v.unit(1, g.origin.at)
+	}
+	if c.at < from.Start || c.at < g.origin.at && to.Start < from.Start {
+		return max(from.End, to.End), caret{min(to.Start, from.Start), Downstream}
+	}
+	return min(from.Start, to.Start), caret{max(to.End, from.End), Upstream}
+}
+
+func (g *sweep) end(v *View) {
+	g.scroll.stop()
+	selected := v.Selection()
+	switch {
+	case !g.moved && g.clicks == 1 && !g.extends, len(selected) == 0:
+		if v.OnTap != nil {
+			v.OnTap(g.origin.at, g.clicks, g.mod)
+		}
+	case v.OnSelect != nil:
+		v.OnSelect(selected)
+	}
+}
+
+// autoscroll goes on scrolling while the pointer is held outside the pane.
+type autoscroll struct{ done chan struct{} }
+
+const autoscrollTime = 30 * time.Millisecond
+
+func (a *autoscroll) steer(v *View, g *sweep, p fyne.Position) {
+	if beyond(v, p) == 0 {
+		a.stop()
+		return
+	}
+	if a.done != nil {
+		return
+	}
+	done := make(chan struct{})
+	a.done = done
+	go func() {
+		tick := time.NewTicker(autoscrollTime)
+		defer tick.Stop()
+		for {
+			select {
+			case <-done:
+				return
+			case <-tick.C:
+				fyne.Do(func() {
+					if a.done == done {
+						g.creep(v)
+					}
+				})
+			}
+		}
+	}()
+}
+
+func (a *autoscroll) stop() {
+	if a.done != nil {
+		close(a.done)
+		a.done = nil
+	}
+}
+
+// creep scrolls the faster the further the pointer is outside, and selects what comes up.
+func (g *sweep) creep(v *View) {
+	v.ScrollBy(beyond(v, g.last) * 0.4)
+	g.extend(v)
+}
+
+// beyond is how far a point is below the pane, negative above it, in points.
+func beyond(v *View, p fyne.Position) float32 {
+	switch {
+	case p.Y < 0:
+		return p.Y
+	case p.Y > v.Size().Height:
+		return p.Y - v.Size().Height
+	}
+	return 0
+}
+
+// barDrag moves the scroll bar's thumb.
+type barDrag struct{ grip float32 } // of the pointer below the thumb's top, in points
+
+// pressBar takes hold of the thumb, or scrolls by a page beside it.
+func (v *View) pressBar(p fyne.Position) gesture {
+	switch {
+	case p.Y < v.bar.top:
+		v.ScrollBy(-0.9 * v.Size().Height)
+	case p.Y > v.bar.top+v.bar.height:
+		v.ScrollBy(0.9 * v.Size().Height)
+	default:
+		return &barDrag{p.Y - v.bar.top}
+	}
+	return nil
+}
+
+func (g *barDrag) move(v *View, p fyne.Position) {
+	room := v.Size().Height - v.bar.height
+	if room <= 0 || !v.ready() {
+		return
+	}
+	share := float64(max(0, min(p.Y-g.grip, room)) / room)
+	v.page.scrollTo(int(share * float64(v.page.table.height()-v.page.m.height)))
+	v.scrolled()
+}
+
+func (g *barDrag) end(v *View) {
+	v.bar.active = false
+	v.bar.place(v, v.themeLook())
+}

@@ -1,0 +1,149 @@
+package textview
+
+import (
+	"fmt"
+	"image/color"
+	"image/png"
+	"math/rand"
+	"os"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
+
+	"rubricator/annotation/rangeset"
+	"rubricator/annotation/text"
+)
+
+type variantTheme struct {
+	fyne.Theme
+	v fyne.ThemeVariant
+}
+
+func (t variantTheme) Color(n fyne.ThemeColorName, _ fyne.ThemeVariant) color.Color { return t.Theme.Color(n, t.v) }
+
+func TestShowPictures(t *testing.T) {
+	dir := os.Getenv("TEXTVIEW_PICTURES")
+	if dir == "" {
+		t.Skip("set TEXTVIEW_PICTURES to a folder to have pictures drawn")
+	}
+	b, _ := os.ReadFile("shared/articles/000_f7220272d35f55e3.txt")
+	if len(b) > 9000 {
+		b = b[:9000]
+		for b[len(b)-1] >= 0x80 {
+			b = b[:len(b)-1]
+		}
+	}
+	for _, c := range []struct {
+		name  string
+		text  string
+		dark  bool
+		scale float32
+		marks int
+	}{
+		{"light", string(b), false, 1, 60},
+		{"dark", string(b), true, 1, 60},
+		{"light2", string(b), false, 2, 60},
+		{"odd", oddText, false, 1, 12},
+		{"odd2", oddText, true, 2, 12},
+		{"empty", "", false, 1, 0},
+	} {
+		a := test.NewTempApp(t)
+		variant := theme.VariantLight
+		if c.dark {
+			variant = theme.VariantDark
+		}
+		a.Settings().SetTheme(variantTheme{theme.DefaultTheme(), variant})
+		fonts := testFonts(t)
+		fonts.system = &system{}
+		v := New(fonts)
+		w := test.NewTempWindow(t, v)
+		w.SetPadded(false)
+		w.Canvas().(test.WindowlessCanvas).SetScale(c.scale)
+		w.Resize(fyne.NewSize(900, 700))
+		x := text.MustNew(c.text)
+		v.SetText(x)
+		ix := randomMarks(x, c.marks, 3)
+		v.SetStyles(testStyles)
+		v.SetDecorator(decorate(ix))
+		w.Canvas().Focus(v)
+		if c.marks > 0 {
+			v.Select(rangeset.Range{Start: 560, End: 640})
+		}
+		v.SetPlace(Place{})
+		f, _ := os.Create(fmt.Sprintf("%s/%s.png", dir, c.name))
+		png.Encode(f, w.Canvas().Capture())
+		f.Close()
+	}
+}
+
+const oddText = "Odd characters, 🔴 emoji 👩‍👩‍👧 👍🏽 🇺🇦 and \t tabs\n\nHe wrote في 12 مايو today, or שלום, or 2024 in the U.S.\n\nقال الرئيس في 12 مايو 2024 إن شركة Google ستفتح مكتبا في المدينة، وأضاف أن العمل سيبدأ في العام المقبل.\n\n中文报道说，这家公司在去年的收入达到了二十四亿美元，比前年增长了百分之十二。中文报道说，这家公司在去年的收入达到了二十四亿美元。\n\nA verylongwordDonaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaftDonaudampfschifffahrtselektrizitätenhauptbetriebswerk end\n\nภาษาไทย हिन्दी 한국어 Ελληνικά Русский \u0001control \u200emark\u200e zero\u200bwidth \U00012345 cuneiform e\u0301 fi ffi 1\u20442"
+
+var testStyles = []Style{
+	{color.NRGBA{0x00, 0x72, 0xB2, 255}, color.NRGBA{0x56, 0xB4, 0xE9, 255}, Solid},
+	{color.NRGBA{0xD5, 0x5E, 0x00, 255}, color.NRGBA{0xE6, 0x9F, 0x00, 255}, Double},
+	{color.NRGBA{0x00, 0x9E, 0x73, 255}, color.NRGBA{0x2D, 0xC9, 0x9A, 255}, Dotted},
+	{color.NRGBA{0xCC, 0x79, 0xA7, 255}, color.NRGBA{0xE3, 0x9C, 0xC4, 255}, Dashed},
+	{color.NRGBA{0x8C, 0x6D, 0x00, 255}, color.NRGBA{0xF0, 0xE4, 0x42, 255}, Wavy},
+}
+
+var testTags = []string{"Claim", "Statistic", "Source", "Cue", "Attribution"}
+
+type testMark struct {
+	key   uint64
+	style int
+	state State
+}
+
+func randomMarks(x *text.Text, n int, seed int64) *rangeset.Index[testMark] {
+	r := rand.New(rand.NewSource(seed))
+	var es []rangeset.Entry[testMark]
+	for i := range n {
+		at := text.Pos(r.Intn(int(x.Len()) + 1))
+		s, e := x.Word(at)
+		if r.Intn(3) == 0 {
+			s, e, _ = x.Sentence(at)
+		} else if r.Intn(2) == 0 {
+			for range 4 {
+				e = x.NextWord(e)
+			}
+		}
+		if s >= e {
+			continue
+		}
+		m := testMark{uint64(i + 1), i % 5, Plain}
+		if i%9 == 4 {
+			m.state = []State{Chosen, Hovered, Saving, Unsaved, Suggested}[i/9%5]
+		}
+		es = append(es, rangeset.Entry[testMark]{Range: rangeset.Range{Start: s, End: e}, Value: m})
+	}
+	return rangeset.NewIndex(es)
+}
+
+func decorate(ix *rangeset.Index[testMark]) Decorator {
+	var buf []rangeset.Entry[testMark]
+	return func(dst []Decoration, window rangeset.Range) []Decoration {
+		buf = ix.Overlapping(buf[:0], window)
+		for _, e := range buf {
+			dst = append(dst, Decoration{e.Range, e.Value.key, e.Value.style, testTags[e.Value.style], e.Value.state})
+		}
+		return dst
+	}
+}
+
+func testFonts(t testing.TB) *Fonts {
+	t.Helper()
+	read := func(name string) []byte {
+		b, err := os.ReadFile("../../assets/fonts/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b
+	}
+	f, err := NewFonts(read("NotoSerif-Regular.ttf"), read("NotoSerif-Bold.ttf"), read("NotoNaskhArabic-Regular.ttf"), read("NotoSerifHebrew-Regular.ttf"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f.WithoutSystem()
+}

@@ -1,0 +1,422 @@
+// Package textview is the widget that shows a text and the marks on it.
+//
+// It draws decorations and reports ranges and hits; it knows neither labels nor where marks are kept. Everything in
+// it belongs to the UI goroutine.
+//
+// Which file answers which question: paragraph.go where blocks of text begin and how high they are, shape.go and
+// bidi.go what characters look like and in which order, line.go where a position is on its line, page.go which lines
+// are on the pane, decoration.go what is marked, sheet.go and tag.go how that looks, render.go what must be drawn
+// anew, gesture.go what the mouse does, move.go where the caret goes.
+package textview
+
+import (
+	"image"
+	"weak"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"rubricator/annotation/rangeset"
+	"rubricator/annotation/text"
+)
+
+// View shows a text. Its callbacks are optional and called on the UI goroutine.
+type View struct {
+	widget.BaseWidget
+
+	OnSelect   func(ranges []rangeset.Range)                       // a mouse gesture ended with a selection
+	OnTap      func(at text.Pos, clicks int, mod fyne.KeyModifier) // a press and release without a drag
+	OnMenu     func(at text.Pos, where fyne.Position)              // secondary click; where is absolute
+	OnHover    func(at text.Pos, inside bool)                      // the pointer is over another position, or left the text
+	OnMoved    func()                                              // caret or selection changed, by whatever
+	OnScrolled func()
+	OnZoom     func(steps float32) // the wheel turned with Ctrl held; up is positive
+	Drawn      func(FrameStats)    // a picture of the page was made; called before it is shown
+	Keys       Keys                // where key events go; nil: nowhere
+
+	fonts      *Fonts
+	typography Typography
+	page       page
+	buffer     buffer
+	look       look
+	styles     []Style
+	decorator  Decorator
+	lanes      lanes
+	drafted    draft
+	selection  selection
+	gesture    gesture
+	clicks     clicks
+	hovered    caret
+	over       bool // the pointer is over text
+	focused    bool
+	blink      blink
+	wheel      float32 // part of a pixel not scrolled yet
+	modifiers  func() fyne.KeyModifier
+	labels     map[string]tagLabel
+	cuts       []int32
+	spans      [][2]float32
+
+	raster *canvas.Raster
+	caret  *canvas.Rectangle
+	ring   *canvas.Rectangle
+	bar    scrollBar
+}
+
+// New makes a view that shows nothing.
+func New(fonts *Fonts) *View {
+	v := &View{fonts: fonts, labels: map[string]tagLabel{}, modifiers: currentModifiers}
+	v.page.setter.fonts = fonts
+	v.selection.goal = -1
+	v.raster = canvas.NewRaster(v.generate)
+	v.caret = canvas.NewRectangle(theme.Color(theme.ColorNameForeground))
+	v.ring = canvas.NewRectangle(nil)
+	v.bar.init()
+	fonts.views = append(fonts.views, weak.Make(v))
+	v.ExtendBaseWidget(v)
+	return v
+}
+
+func currentModifiers() fyne.KeyModifier {
+	if d, ok := fyne.CurrentApp().Driver().(desktop.Driver); ok {
+		return d.CurrentKeyModifiers()
+	}
+	return 0
+}
+
+// SetText shows another text from its top, the caret at its start; nil shows nothing.
+func (v *View) SetText(t *text.Text) {
+	v.page.show(t)
+	v.selection = selection{goal: -1}
+	v.gesture = nil
+	v.lanes.forget()
+	v.wheel = 0
+	v.changed()
+}
+
+// Text is the text shown, nil for none.
+func (v *View) Text() *text.Text {
+	if v.page.table == nil {
+		return nil
+	}
+	return v.page.table.text
+}
+
+// SetDecorator sets where decorations come from.
+func (v *View) SetDecorator(d Decorator) {
+	v.decorator = d
+	v.lanes.forget()
+	v.raster.Refresh()
+}
+
+// SetStyles sets the looks that Decoration.Style counts.
+func (v *View) SetStyles(s []Style) {
+	v.styles = append([]Style(nil), s...)
+	v.buffer.drawn = nil
+	v.raster.Refresh()
+}
+
+// Invalidate tells that the decorations of these ranges changed, or of all the text. They are pulled again, and the
+// lines that look different are redrawn.
+func (v *View) Invalidate(ranges ...rangeset.Range) {
+	if v.Text() == nil {
+		return
+	}
+	if len(ranges) > 0 && v.ready() {
+		v.page.arrange()
+		window := v.page.window()
+		seen := false
+		for _, r := range ranges {
+			seen = seen || r.Start <= window.End && r.End >= window.Start
+		}
+		if !seen {
+			return
+		}
+	}
+	if len(ranges) == 0 {
+		v.lanes.forget()
+	}
+	v.raster.Refresh()
+}
+
+// SetTypography sets the text in another way; what is at the top of the pane stays there.
+func (v *View) SetTypography(t Typography) {
+	v.typography = t
+	v.page.m = metrics{}
+	v.changed()
+}
+
+// relayout lays the text out again, with faces that were not there before.
+func (v *View) relayout() {
+	clear(v.labels)
+	v.page.m = metrics{}
+	v.changed()
+}
+
+// Caret is where the caret stands.
+func (v *View) Caret() text.Pos { return v.selection.caret.at }
+
+// Affinity tells with which of its neighbours the caret is drawn.
+func (v *View) Affinity() Affinity { return v.selection.caret.affinity }
+
+// Selection gives what is selected, in order, without white space at the ends; empty when nothing is.
+func (v *View) Selection() []rangeset.Range {
+	var out []rangeset.Range
+	for _, r := range v.selection.ranges() {
+		if r.Start, r.End = v.Text().Snap(r.Start, r.End); !r.Empty() {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// SetCaret puts the caret at p, clears the selection, and scrolls there.
+func (v *View) SetCaret(p text.Pos) {
+	if v.Text() == nil {
+		return
+	}
+	v.selection.put(caret{at: v.clamp(p)}, false)
+	v.follow()
+}
+
+// Select selects these ranges, with the caret at the end of the last; without any it clears the selection.
+func (v *View) Select(ranges ...rangeset.Range) {
+	if v.Text() == nil {
+		return
+	}
+	rs := rangeset.Union(ranges)
+	if len(rs) == 0 {
+		v.selection.put(v.selection.caret, false)
+		v.moved()
+		return
+	}
+	last := rs[len(rs)-1]
+	v.selection = selection{caret: caret{v.clamp(last.End), Upstream}, anchor: v.clamp(last.Start), others: rs[:len(rs)-1], goal: -1}
+	v.moved()
+}
+
+// MoveCaret moves the caret by a unit, with extend the end of the selection.
+func (v *View) MoveCaret(by Unit, forward, extend bool) {
+	if v.Text() == nil || !v.ready() {
+		return
+	}
+	to, goal := v.page.move(&v.selection, by, forward, extend)
+	v.selection.put(to, extend)
+	v.selection.goal = goal
+	v.follow()
+}
+
+// Reveal scrolls as little as needed to show a range with some lines around it.
+func (v *View) Reveal(r rangeset.Range) {
+	if v.Text() == nil || !v.ready() {
+		return
+	}
+	v.page.reveal(rangeset.Range{Start: v.clamp(r.Start), End: v.clamp(r.End)}, 2)
+	v.scrolled()
+}
+
+// follow shows the caret after it moved.
+func (v *View) follow() {
+	if v.ready() {
+		at := v.selection.caret.at
+		before, off := v.page.anchor, v.page.off
+		v.page.reveal(rangeset.Range{Start: at, End: at}, 1)
+		if v.page.anchor != before || v.page.off != off {
+			v.scrolled()
+		}
+	} else {
+		v.page.anchor, v.page.off = v.selection.caret.at, 0
+	}
+	v.moved()
+}
+
+// Place is what stands at the top of the pane: a position, and how far its line reaches above the pane, in points.
+// It means the same at another width.
+type Place struct {
+	Pos    text.Pos
+	Offset float32
+}
+
+// Place is where the view has scrolled to.
+func (v *View) Place() Place {
+	if v.Text() == nil {
+		return Place{}
+	}
+	return Place{v.page.anchor, float32(v.page.off) / max(v.page.m.scale, 0.1)}
+}
+
+// SetPlace scrolls to a place.
+func (v *View) SetPlace(p Place) {
+	if v.Text() == nil {
+		return
+	}
+	scale := v.page.m.scale
+	if scale == 0 {
+		scale = v.scale()
+	}
+	v.page.anchor, v.page.off = v.clamp(p.Pos), floor(p.Offset*scale+0.5)
+	v.page.arrived = false
+	v.scrolled()
+}
+
+// PositionAt gives the position nearest to a point of the widget; inside tells whether there is text at the point.
+func (v *View) PositionAt(p fyne.Position) (at text.Pos, inside bool) {
+	c, inside := v.hit(p)
+	return c.at, inside
+}
+
+func (v *View) hit(p fyne.Position) (caret, bool) {
+	if v.Text() == nil || !v.ready() {
+		return caret{}, false
+	}
+	at, a, inside := v.page.hit(floor(v.px(p.X)), floor(v.px(p.Y)))
+	return caret{at, a}, inside
+}
+
+// BoundsOf gives the upper left of a caret at p on the widget and its height in points; ok is false when p is out of
+// sight.
+func (v *View) BoundsOf(p text.Pos) (where fyne.Position, height float32, ok bool) {
+	return v.bounds(caret{at: p})
+}
+
+func (v *View) bounds(c caret) (where fyne.Position, height float32, ok bool) {
+	if v.Text() == nil || !v.ready() {
+		return where, 0, false
+	}
+	x, top, h, ok := v.page.point(v.clamp(c.at), c.affinity)
+	if !ok || top+h <= 0 || top >= v.page.m.height {
+		return where, 0, false
+	}
+	scale := v.page.m.scale
+	return fyne.NewPos(x/scale, float32(top)/scale), float32(h) / scale, true
+}
+
+// ScrollBy moves the text up by so many points, down if negative.
+func (v *View) ScrollBy(points float32) {
+	if v.Text() == nil || !v.ready() {
+		return
+	}
+	v.wheel += v.px(points)
+	whole := int(v.wheel)
+	v.wheel -= float32(whole)
+	if whole == 0 {
+		return
+	}
+	v.page.scroll(whole)
+	v.scrolled()
+}
+
+func (v *View) clamp(p text.Pos) text.Pos { return max(0, min(p, v.Text().Len())) }
+
+// px turns points into pixels.
+func (v *View) px(points float32) float32 { return points * v.page.m.scale }
+
+// scale is the number of pixels a point has on the view's canvas.
+func (v *View) scale() float32 {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(v); c != nil {
+		return c.Scale()
+	}
+	return 1
+}
+
+// ready sees to it that lines are as long as the pane wants them; false before the view has a size.
+func (v *View) ready() bool {
+	size := v.Size()
+	if size.Width < 20 || size.Height < 20 {
+		return false
+	}
+	scale := v.scale()
+	v.fit(floor(size.Width*scale+0.5), floor(size.Height*scale+0.5), scale)
+	return true
+}
+
+// fit takes the pane's size in pixels.
+func (v *View) fit(w, h int, scale float32) {
+	m := &v.page.m
+	if m.pane == w && m.scale == scale && m.width > 0 {
+		if m.height != h {
+			m.height = h
+			v.page.arrived = false
+		}
+		return
+	}
+	if m.scale > 0 && m.scale != scale {
+		v.page.off = int(float32(v.page.off) * scale / m.scale)
+		clear(v.labels)
+	}
+	v.page.measured(v.typography.measure(v.fonts, w, h, scale))
+}
+
+// changed draws the page anew after another text, size or typography.
+func (v *View) changed() {
+	if v.Text() != nil && v.large() && v.ready() {
+		v.page.arrange()
+	}
+	v.moveObjects()
+	v.raster.Refresh()
+}
+
+// large tells that the view has more than the least size, at which Fyne lays it out once before its real one.
+func (v *View) large() bool {
+	least := v.MinSize()
+	return v.Size().Width > least.Width || v.Size().Height > least.Height
+}
+
+// scrolled draws the page anew at another place.
+func (v *View) scrolled() {
+	v.moveObjects()
+	v.raster.Refresh()
+	if v.OnScrolled != nil {
+		v.OnScrolled()
+	}
+}
+
+// moved draws another caret or selection.
+func (v *View) moved() {
+	v.blink.restart()
+	v.moveObjects()
+	v.raster.Refresh()
+	if v.OnMoved != nil {
+		v.OnMoved()
+	}
+}
+
+// generate makes the picture of the page; Fyne calls it when it needs one.
+func (v *View) generate(w, h int) image.Image {
+	if w <= 0 || h <= 0 || v.Size().Width <= 0 {
+		return image.NewRGBA(image.Rect(0, 0, max(w, 1), max(h, 1)))
+	}
+	v.fit(w, h, v.scale())
+	v.look = v.themeLook()
+	img, stats := v.buffer.frame(v)
+	if v.Drawn != nil {
+		v.Drawn(stats)
+	}
+	return img
+}
+
+func (v *View) themeLook() look {
+	return lookOf(v.Theme(), fyne.CurrentApp().Settings().ThemeVariant())
+}
+
+// TappedSecondary asks for a menu.
+func (v *View) TappedSecondary(e *fyne.PointEvent) {
+	if v.OnMenu != nil && v.Text() != nil {
+		at, _ := v.PositionAt(e.Position)
+		v.OnMenu(at, e.AbsolutePosition)
+	}
+}
+
+// Scrolled turns the wheel.
+func (v *View) Scrolled(e *fyne.ScrollEvent) {
+	if v.modifiers()&fyne.KeyModifierShortcutDefault != 0 && v.OnZoom != nil {
+		v.OnZoom(e.Scrolled.DY / 25)
+		return
+	}
+	v.ScrollBy(-wheelSpeed * e.Scrolled.DY)
+}
+
+// wheelSpeed makes three lines of what the driver reports for a notch.
+const wheelSpeed = 3

@@ -1,0 +1,168 @@
+package textview
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"fyne.io/fyne/v2/canvas"
+)
+
+// CreateRenderer is called by Fyne.
+func (v *View) CreateRenderer() fyne.WidgetRenderer { return (*renderer)(v) }
+
+// renderer gives Fyne the objects the view consists of.
+type renderer View
+
+func (r *renderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.raster, r.ring, r.bar.track, r.bar.thumb, r.caret}
+}
+
+func (r *renderer) Destroy() { (*View)(r).blink.stop() }
+
+func (r *renderer) MinSize() fyne.Size { return fyne.NewSize(160, 80) }
+
+func (r *renderer) Layout(size fyne.Size) {
+	r.raster.Resize(size)
+	r.ring.Resize(size)
+	v := (*View)(r)
+	v.changed()
+	if v.OnScrolled != nil && v.Text() != nil {
+		v.OnScrolled()
+	}
+}
+
+func (r *renderer) Refresh() {
+	v := (*View)(r)
+	v.moveObjects()
+	canvas.Refresh(r.raster)
+}
+
+// moveObjects puts caret, focus ring and scroll bar where they belong.
+func (v *View) moveObjects() {
+	l := v.themeLook()
+	v.ring.StrokeColor, v.ring.StrokeWidth = fade(l.focus, 0.75), 1
+	v.ring.Hidden = !v.focused
+	v.ring.Refresh()
+	v.caret.FillColor = l.text
+	if !v.focused {
+		v.caret.FillColor = fade(l.text, 0.35)
+	}
+	where, height, ok := fyne.Position{}, float32(0), false
+	if v.large() {
+		where, height, ok = v.bounds(v.selection.caret)
+	}
+	v.caret.Hidden = !ok || v.focused && v.blink.off
+	if ok {
+		inset := height * 0.1
+		v.caret.Resize(fyne.NewSize(1.6, height-2*inset))
+		v.caret.Move(fyne.NewPos(max(0, where.X-0.8), where.Y+inset*0.6))
+	}
+	v.caret.Refresh()
+	v.bar.place(v, l)
+}
+
+// blink lets the caret of a focused view come and go.
+type blink struct {
+	off  bool
+	done chan struct{}
+	last time.Time // of the caret's last move; it does not blink while it moves
+}
+
+const blinkTime = 530 * time.Millisecond
+
+func (b *blink) start(v *View) {
+	b.stop()
+	done := make(chan struct{})
+	b.done = done
+	go func() {
+		tick := time.NewTicker(blinkTime)
+		defer tick.Stop()
+		for {
+			select {
+			case <-done:
+				return
+			case now := <-tick.C:
+				fyne.Do(func() { b.turn(v, done, now) })
+			}
+		}
+	}()
+}
+
+// turn shows or hides the caret, unless the view lost the focus meanwhile.
+func (b *blink) turn(v *View, done chan struct{}, now time.Time) {
+	if b.done != done {
+		return
+	}
+	b.off = !b.off && now.Sub(b.last) > blinkTime
+	v.caret.Hidden = b.off
+	v.caret.Refresh()
+}
+
+func (b *blink) stop() {
+	if b.done != nil {
+		close(b.done)
+		b.done = nil
+	}
+	b.off = false
+}
+
+func (b *blink) restart() {
+	b.off = false
+	b.last = time.Now()
+}
+
+// scrollBar shows how much of the text is on the pane.
+type scrollBar struct {
+	track, thumb *canvas.Rectangle
+	top, height  float32 // of the thumb, in points
+	active       bool    // the pointer is over it, or drags it
+}
+
+func (s *scrollBar) init() {
+	s.track, s.thumb = canvas.NewRectangle(nil), canvas.NewRectangle(nil)
+}
+
+// minThumb is the least height of the thumb, in points.
+const minThumb = 32
+
+func (s *scrollBar) place(v *View, l look) {
+	s.track.Hidden, s.thumb.Hidden = true, true
+	s.height = 0
+	if v.Text() == nil || !v.large() || !v.ready() {
+		return
+	}
+	v.page.arrange()
+	whole, pane := v.page.table.height(), v.page.m.height
+	if whole <= pane {
+		s.track.Refresh()
+		s.thumb.Refresh()
+		return
+	}
+	size := v.Size()
+	s.height = max(minThumb, size.Height*float32(pane)/float32(whole))
+	share := float64(v.page.y()) / float64(whole-pane)
+	s.top = float32(min(max(share, 0), 1)) * (size.Height - s.height)
+	width := float32(6)
+	if s.active {
+		width = 9
+	}
+	s.track.Hidden, s.thumb.Hidden = !s.active, false
+	s.track.FillColor = fade(l.text, 0.06)
+	s.track.Resize(fyne.NewSize(barWidth, size.Height))
+	s.track.Move(fyne.NewPos(size.Width-barWidth, 0))
+	s.thumb.FillColor = fade(l.text, 0.32)
+	if s.active {
+		s.thumb.FillColor = fade(l.text, 0.5)
+	}
+	s.thumb.CornerRadius = width / 2
+	s.thumb.Resize(fyne.NewSize(width, s.height-4))
+	s.thumb.Move(fyne.NewPos(size.Width-(barWidth+width)/2, s.top+2))
+	s.track.Refresh()
+	s.thumb.Refresh()
+}
+
+// over tells whether a point is on the scroll bar.
+func (v *View) overBar(p fyne.Position) bool {
+	return v.bar.height > 0 && p.X >= v.Size().Width-barWidth
+}
