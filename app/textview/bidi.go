@@ -72,7 +72,7 @@ func levels(p *bidi.Paragraph, rs []rune, base level) []level {
 			out[j] = level(run.Level)
 		}
 		if merged && run.Level%2 == 0 {
-			unmerge(out[run.Start:run.End], rs[run.Start:run.End], run.Start > 0)
+			unmerge(out[run.Start:run.End], rs[run.Start:run.End])
 		}
 		end = run.End
 	}
@@ -83,23 +83,35 @@ func levels(p *bidi.Paragraph, rs []rune, base level) []level {
 }
 
 // unmerge tells numbers in right-to-left context (level 2) from left-to-right text (level 0) where the two meet: the
-// segmenter gives one run for both, as both are even. after: the run follows one that goes right to left.
-func unmerge(out []level, rs []rune, after bool) {
+// segmenter gives one run for both, as both are even. Such a number can only begin the run, except an Arabic one.
+func unmerge(out []level, rs []rune) {
+	number := out[0] == 2
 	for i, r := range rs {
-		arabic := unicode.Is(unicode.Nd, r) && isRTL(r) && r < 0x6F0 || r == 0x66B || r == 0x66C
-		european := r >= '0' && r <= '9' || r >= 0x6F0 && r <= 0x6F9
-		between := i+1 < len(rs) && !unicode.IsLetter(r) && !unicode.IsSpace(r)
-		switch {
-		case arabic, after && (european || between):
+		number = number && inNumber(rs, i)
+		out[i] = 0
+		if number || isArabicDigit(r) {
 			out[i] = 2
-		case isBidiControl(r):
-			out[i] = level(out[0])
-		default:
-			after = false
-			out[i] = 0
 		}
 	}
 }
+
+// inNumber tells digits and the signs within and round a number that go with it.
+func inNumber(rs []rune, i int) bool {
+	switch r := rs[i]; r {
+	case '.', ',', ':', '/', '+', '-', 0xA0, 0x66B, 0x66C:
+		return i+1 < len(rs) && isDigit(rs[i+1])
+	case '#', '%', '\u2030', '\u00b0', '\u2212':
+		return true
+	default:
+		return isDigit(r) || unicode.Is(unicode.Sc, r) || isIgnorable(r) || unicode.Is(unicode.Mn, r)
+	}
+}
+
+func isDigit(r rune) bool {
+	return r >= '0' && r <= '9' || r >= 0x6F0 && r <= 0x6F9 || isArabicDigit(r)
+}
+
+func isArabicDigit(r rune) bool { return r >= 0x660 && r <= 0x669 }
 
 // visualOrder gives the order, left to right, in which runs with these levels stand (rule L2): from the highest level
 // down to the lowest odd one, every sequence of runs at that level or above is reversed.

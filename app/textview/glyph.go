@@ -127,7 +127,8 @@ func trace(r *vector.Rasterizer, s *ot.Segment, at func(ot.SegmentPoint) (float3
 	}
 }
 
-// vectorImage draws a glyph that is a small SVG picture, as high as its box in the face; nil where that fails.
+// vectorImage draws a glyph that is a small SVG picture; nil where that fails. The picture's view box is as wide as an
+// em, its upper edge stands on the baseline, and the glyph lies above it, outside of the box.
 func vectorImage(g font.GlyphSVG, x *face, id font.GID, px float32) *picture {
 	icon, err := oksvg.ReadIconStream(bytes.NewReader(g.Source), oksvg.IgnoreErrorMode)
 	if err != nil || icon.ViewBox.W <= 0 || icon.ViewBox.H <= 0 {
@@ -138,7 +139,9 @@ func vectorImage(g font.GlyphSVG, x *face, id font.GID, px float32) *picture {
 		return nil
 	}
 	img := image.NewRGBA(image.Rect(0, 0, w, h))
-	icon.SetTarget(0, 0, float64(w), float64(h))
+	scale := float64(px) / icon.ViewBox.W
+	icon.Transform = rasterx.Identity.Translate(-float64(p.x), -float64(p.y)).Scale(scale, scale).
+		Translate(-icon.ViewBox.X, -icon.ViewBox.Y)
 	icon.Draw(rasterx.NewDasher(w, h, rasterx.NewScannerGV(w, h, img, img.Rect)), 1)
 	p.image = img
 	return p

@@ -2,6 +2,7 @@ package textview
 
 import (
 	"image/color"
+	"math"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
@@ -23,10 +24,8 @@ func lookOf(t fyne.Theme, variant fyne.ThemeVariant) look {
 		focus: of(theme.ColorNamePrimary), selection: of(theme.ColorNamePrimary)}
 	l.ground.A = 255
 	l.dark = luminance(l.ground) < 0.25
-	l.selection.A = 0x5C
-	if l.dark {
-		l.selection.A = 0x78
-	}
+	l.selection = over(l.ground, fade(l.selection, 0.38))
+	l.text = legible(l.text, l.selection, l.dark)
 	l.muted = over(l.ground, fade(l.text, 0.72))
 	return l
 }
@@ -42,6 +41,27 @@ func (l *look) style(styles []Style, i int) (color.NRGBA, Shape) {
 	return styles[i].Light, styles[i].Shape
 }
 
+// legible moves a text colour away from a ground until it stands out by 7:1, which leaves more than 4.5:1 on every fill.
+func legible(text, ground color.NRGBA, dark bool) color.NRGBA {
+	end := color.NRGBA{A: 255}
+	if dark {
+		end = color.NRGBA{255, 255, 255, 255}
+	}
+	for range 8 {
+		if contrast(text, ground) >= 7 {
+			break
+		}
+		text = over(text, fade(end, 0.25))
+	}
+	return text
+}
+
+// contrast is that of WCAG 2, from 1 to 21.
+func contrast(a, b color.NRGBA) float32 {
+	x, y := luminance(a), luminance(b)
+	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
+}
+
 // fade makes a colour more transparent.
 func fade(c color.NRGBA, opacity float32) color.NRGBA {
 	c.A = uint8(float32(c.A)*opacity + 0.5)
@@ -54,8 +74,13 @@ func over(ground, c color.NRGBA) color.NRGBA {
 	return color.NRGBA{mix(ground.R, c.R, c.A), mix(ground.G, c.G, c.A), mix(ground.B, c.B, c.A), 255}
 }
 
-// luminance is that of WCAG, roughly: 0 black to 1 white.
+// luminance is that of WCAG 2: 0 black to 1 white.
 func luminance(c color.NRGBA) float32 {
-	square := func(v uint8) float32 { f := float32(v) / 255; return f * f }
-	return 0.2126*square(c.R) + 0.7152*square(c.G) + 0.0722*square(c.B)
+	linear := func(v uint8) float64 {
+		if f := float64(v) / 255; f > 0.04045 {
+			return math.Pow((f+0.055)/1.055, 2.4)
+		}
+		return float64(v) / 255 / 12.92
+	}
+	return float32(0.2126*linear(c.R) + 0.7152*linear(c.G) + 0.0722*linear(c.B))
 }

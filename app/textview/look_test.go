@@ -7,6 +7,7 @@ import (
 	"math/rand"
 	"os"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
@@ -21,7 +22,9 @@ type variantTheme struct {
 	v fyne.ThemeVariant
 }
 
-func (t variantTheme) Color(n fyne.ThemeColorName, _ fyne.ThemeVariant) color.Color { return t.Theme.Color(n, t.v) }
+func (t variantTheme) Color(n fyne.ThemeColorName, _ fyne.ThemeVariant) color.Color {
+	return t.Theme.Color(n, t.v)
+}
 
 func TestShowPictures(t *testing.T) {
 	dir := os.Getenv("TEXTVIEW_PICTURES")
@@ -72,6 +75,8 @@ func TestShowPictures(t *testing.T) {
 			v.Select(rangeset.Range{Start: 560, End: 640})
 		}
 		v.SetPlace(Place{})
+		w.Canvas().Capture()
+		time.Sleep(time.Duration(c.marks%20) * 150 * time.Millisecond) // the system's fonts
 		f, _ := os.Create(fmt.Sprintf("%s/%s.png", dir, c.name))
 		png.Encode(f, w.Canvas().Capture())
 		f.Close()

@@ -39,6 +39,7 @@ type shaped struct {
 // Signs are drawn by hand, for characters that no face has or that have no look.
 const (
 	signMissing uint32 = iota + 1
+	signMissingWide
 	signControl
 	signLeftToRight
 	signRightToLeft
@@ -250,18 +251,12 @@ func handDrawn(cluster []rune, x *face, em float32) (bool, uint32, float32) {
 		return true, signControl, 0.28 * em
 	case isIgnorable(r) && (len(cluster) == 1 || isIgnorable(cluster[1])) && r != 0xAD:
 		return true, 0, 0
+	case x == nil && r >= 0x1100: // the scripts behind are mostly as wide as high
+		return true, signMissingWide, em
 	case x == nil:
-		return true, signMissing, missingWidth(r) * em
+		return true, signMissing, 0.6 * em
 	}
 	return false, 0, 0
-}
-
-// missingWidth is the width of a missing character's box, in em: wide scripts keep their square.
-func missingWidth(r rune) float32 {
-	if r >= 0x1100 {
-		return 1
-	}
-	return 0.6
 }
 
 func runeLen(r rune) int {

@@ -41,7 +41,7 @@ func (v *View) sheet(s *sheet, k int) *sheet {
 	l := &b.lines[slot.line]
 	s.top, s.bottom = slot.top-int(v.page.m.body.line), slot.bottom+int(v.page.m.body.line)
 	r := v.rule(slot)
-	marks := v.drafted.marks[k]
+	marks := inked(v.drafted.marks[k], l)
 	v.fills(s, l, &r, marks)
 	v.selected(s, slot, b, l)
 	for _, m := range marks {
@@ -50,6 +50,16 @@ func (v *View) sheet(s *sheet, k int) *sheet {
 	v.glyphs(s, l, &r, v.page.setting(slot.block).px)
 	v.tags(s, slot, &r, marks)
 	return s
+}
+
+// inked leaves the white space at a wrapped end out of marks, changing them in place.
+func inked(marks []mark, l *line) []mark {
+	for i := range marks {
+		if marks[i].from < l.ink {
+			marks[i].to = min(marks[i].to, l.ink)
+		}
+	}
+	return marks
 }
 
 // fills gives every stretch of the line at most one fill: that of the chosen mark, else of the one under the
@@ -107,7 +117,7 @@ func (v *View) opacity(state State) float32 {
 		o = 0.06
 	}
 	if v.look.dark {
-		o *= 1.35
+		o *= 1.25
 	}
 	if state&Saving != 0 {
 		o *= 0.6
@@ -273,6 +283,8 @@ func (v *View) sign(s *sheet, id uint32, x float32, baseline int, em float32) {
 	switch id {
 	case signMissing:
 		frame(left+up(0.07), baseline-up(0.7), left+up(0.53), baseline)
+	case signMissingWide:
+		frame(left+up(0.1), baseline-up(0.74), left+up(0.9), baseline+up(0.06))
 	case signControl:
 		frame(left+up(0.06), baseline-up(0.3), left+up(0.22), baseline-up(0.14))
 	case signLeftToRight, signRightToLeft:

@@ -1,0 +1,210 @@
+package textview
+
+import (
+	"fmt"
+	"math/rand"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
+
+	"rubricator/annotation/rangeset"
+	"rubricator/annotation/text"
+)
+
+// news writes text like that of news articles, of about n bytes.
+func news(n int) string {
+	r := rand.New(rand.NewSource(1))
+	vowels, consonants := "aeiou", "bcdfghklmnprstvw"
+	vocabulary := make([]string, 20000)
+	for i := range vocabulary {
+		var w strings.Builder
+		for range 1 + r.Intn(4) {
+			w.WriteByte(consonants[r.Intn(len(consonants))])
+			w.WriteByte(vowels[r.Intn(len(vowels))])
+			if r.Intn(3) == 0 {
+				w.WriteByte(consonants[r.Intn(len(consonants))])
+			}
+		}
+		vocabulary[i] = w.String()
+	}
+	var b strings.Builder
+	for b.Len() < n {
+		for range 2 + r.Intn(4) {
+			first := true
+			for range 8 + r.Intn(18) {
+				w := vocabulary[int(float64(len(vocabulary))*r.Float64()*r.Float64()*r.Float64())]
+				if first {
+					w, first = strings.ToUpper(w[:1])+w[1:], false
+				}
+				b.WriteString(w)
+				b.WriteByte(' ')
+			}
+			b.WriteString([]string{"“said”. ", "rose 23%. ", "in 2024. "}[r.Intn(3)])
+		}
+		b.WriteString("\n\n")
+	}
+	return b.String()
+}
+
+// spread gives n marks evenly over a text, about a fifth of them overlapping.
+func spread(x *text.Text, n int) *rangeset.Index[testMark] {
+	r := rand.New(rand.NewSource(2))
+	es := make([]rangeset.Entry[testMark], n)
+	for i := range es {
+		at := text.Pos(int64(x.Len()-200) * int64(i) / int64(n))
+		es[i] = rangeset.Entry[testMark]{Range: rangeset.Range{Start: at, End: at + text.Pos(5+r.Intn(110))},
+			Value: testMark{uint64(i), i % 5, Plain}}
+	}
+	return rangeset.NewIndex(es)
+}
+
+var benchSizes = []struct{ bytes, marks int }{{100 << 10, 1000}, {1 << 20, 10000}, {10 << 20, 100000}}
+
+// opened gives a view of w x h pixels with a text, its first picture drawn.
+func opened(b testing.TB, x *text.Text, ix *rangeset.Index[testMark], w, h int) *View {
+	v := New(testFonts(b))
+	v.SetStyles(testStyles)
+	v.Resize(fyne.NewSize(float32(w), float32(h)))
+	show(v, x, ix)
+	return v
+}
+
+func show(v *View, x *text.Text, ix *rangeset.Index[testMark]) {
+	v.SetText(x)
+	v.SetDecorator(decorate(ix))
+	picture1(v)
+}
+
+// picture1 draws the page as Fyne has it drawn.
+func picture1(v *View) {
+	r := objectsOf(v)[0].(*canvas.Raster)
+	r.Generator(int(v.Size().Width), int(v.Size().Height))
+}
+
+func objectsOf(v *View) []fyne.CanvasObject { return test.WidgetRenderer(v).Objects() }
+
+// report gives the median, the 95th percentile and the largest of times.
+func report(b *testing.B, times []time.Duration) {
+	slices.Sort(times)
+	ms := func(d time.Duration) float64 { return float64(d) / 1e6 }
+	b.ReportMetric(ms(times[len(times)/2]), "median-ms")
+	b.ReportMetric(ms(times[len(times)*95/100]), "p95-ms")
+	b.ReportMetric(ms(times[len(times)-1]), "max-ms")
+	b.ReportMetric(0, "ns/op")
+}
+
+// BenchmarkOpen is from the call with text and marks to the first picture. Bounds: 121, 116 and 228 ms.
+func BenchmarkOpen(b *testing.B) {
+	test.NewTempApp(b)
+	for _, s := range benchSizes {
+		b.Run(fmt.Sprintf("%dKB", s.bytes>>10), func(b *testing.B) {
+			x := text.MustNew(news(s.bytes))
+			ix := spread(x, s.marks)
+			var times []time.Duration
+			for b.Loop() {
+				v := opened(b, text.MustNew("nothing yet"), rangeset.NewIndex[testMark](nil), 900, 700)
+				began := time.Now()
+				show(v, x, ix)
+				times = append(times, time.Since(began))
+			}
+			report(b, times)
+		})
+	}
+}
+
+// BenchmarkScroll is one frame of 100 pixels. Bounds: 6, 12 and 16 ms at the three sizes.
+func BenchmarkScroll(b *testing.B) {
+	benchScroll(b, func(v *View) { v.ScrollBy(100) })
+}
+
+// BenchmarkScrollAll goes through the whole text in 120 frames; the same bounds.
+func BenchmarkScrollAll(b *testing.B) {
+	benchScroll(b, func(v *View) { v.ScrollBy(float32(v.page.table.height()) / 120) })
+}
+
+func benchScroll(b *testing.B, step func(v *View)) {
+	test.NewTempApp(b)
+	for _, size := range [][2]int{{900, 700}, {1800, 1400}, {3840, 2160}} {
+		for _, s := range benchSizes {
+			b.Run(fmt.Sprintf("%dx%d/%dKB", size[0], size[1], s.bytes>>10), func(b *testing.B) {
+				x := text.MustNew(news(s.bytes))
+				v := opened(b, x, spread(x, s.marks), size[0], size[1])
+				var times []time.Duration
+				for i := 0; b.Loop(); i++ {
+					if i%120 == 0 {
+						v.SetPlace(Place{})
+						picture1(v)
+					}
+					began := time.Now()
+					step(v)
+					picture1(v)
+					times = append(times, time.Since(began))
+				}
+				report(b, times)
+			})
+		}
+	}
+}
+
+// BenchmarkInvalidate adds and deletes one mark. Bound: 8 ms, the same at every size.
+func BenchmarkInvalidate(b *testing.B) {
+	test.NewTempApp(b)
+	for _, s := range benchSizes {
+		b.Run(fmt.Sprintf("%dKB", s.bytes>>10), func(b *testing.B) {
+			x := text.MustNew(news(s.bytes))
+			ix := spread(x, s.marks)
+			v := opened(b, x, ix, 900, 700)
+			r, m := rangeset.Range{Start: 300, End: 420}, testMark{1 << 40, 1, Chosen}
+			var times []time.Duration
+			for i := 0; b.Loop(); i++ {
+				began := time.Now()
+				if i%2 == 0 {
+					ix.Insert(r, m)
+				} else {
+					ix.Delete(r, m)
+				}
+				v.Invalidate(r)
+				picture1(v)
+				times = append(times, time.Since(began))
+			}
+			report(b, times)
+		})
+	}
+}
+
+// BenchmarkHeap is what a view takes beside its text, after it was scrolled through.
+func BenchmarkHeap(b *testing.B) {
+	test.NewTempApp(b)
+	x := text.MustNew(news(10 << 20))
+	ix := spread(x, 100000)
+	heap := func() float64 {
+		runtime.GC()
+		runtime.GC()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return float64(m.HeapAlloc) / (1 << 20)
+	}
+	fonts := testFonts(b)
+	before := heap()
+	v := New(fonts)
+	v.Resize(fyne.NewSize(900, 700))
+	show(v, x, ix)
+	first := heap()
+	for range 120 {
+		v.ScrollBy(float32(v.page.table.height()) / 120)
+		picture1(v)
+	}
+	for b.Loop() {
+	}
+	b.ReportMetric(first-before, "opened-MB")
+	b.ReportMetric(heap()-before, "scrolled-MB")
+	b.ReportMetric(0, "ns/op")
+	runtime.KeepAlive(v)
+	runtime.KeepAlive(ix)
+}
