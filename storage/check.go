@@ -1,0 +1,328 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"rubricator/annotation"
+)
+
+// Finding is something that a check found.
+type Finding struct {
+	Check string // the check's name: file, references, rows, contents, quotes, journal, fold
+	Row   string // where: "span 0190...", "edit 7"; may be empty
+	Text  string // what
+}
+
+// checks are what Check does, in order. Each names one promise of the file.
+var checks = []struct {
+	name string
+	run  func(*checker) error
+}{
+	{"file", (*checker).file},             // SQLite finds its pages and indexes in order
+	{"references", (*checker).references}, // what a row points to is there
+	{"rows", (*checker).rows},             // each row is what was written
+	{"contents", (*checker).contents},     // texts and original files are what was written
+	{"quotes", (*checker).quotes},         // each mark says what its text says
+	{"journal", (*checker).journal},       // each actor's edits are all there, in order and unchanged
+	{"fold", (*checker).fold},             // the rows are what the journal leads to
+}
+
+// Check looks for damage and contradictions in the whole file; SQLite's own checks miss most bits that flip in text. No
+// findings mean that all is well. The error tells that checking itself failed.
+func (p *Project) Check(ctx context.Context) ([]Finding, error) {
+	tx, err := p.readers.BeginTx(ctx, nil)
+	if err != nil {
+		return nil, p.failed("check", err)
+	}
+	defer tx.Rollback()
+	c := &checker{ctx: ctx, q: tx}
+	for _, check := range checks {
+		c.name = check.name
+		err := explain(check.run(c))
+		if ctx.Err() != nil {
+			return c.findings, p.failed("check", ctx.Err())
+		}
+		if err != nil { // a page that cannot be read ends one check and not the others
+			c.find("", "%v", err)
+		}
+	}
+	return c.findings, nil
+}
+
+type checker struct {
+	ctx      context.Context
+	q        querier
+	name     string
+	findings []Finding
+}
+
+func (c *checker) find(row, format string, args ...any) {
+	c.findings = append(c.findings, Finding{c.name, row, fmt.Sprintf(format, args...)})
+}
+
+// each runs f for the rows of a query.
+func (c *checker) each(f func(scan) error, query string, args ...any) error {
+	rows, err := c.q.QueryContext(c.ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := f(rows.Scan); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+func (c *checker) file() error {
+	return c.each(func(scan scan) error {
+		var answer string
+		err := scan(&answer)
+		if err == nil && answer != "ok" {
+			c.find("", "%s", answer)
+		}
+		return err
+	}, `PRAGMA integrity_check`)
+}
+
+func (c *checker) references() error {
+	return c.each(func(scan scan) error {
+		var table, parent string
+		var rowid sql.NullInt64
+		var key int
+		err := scan(&table, &rowid, &parent, &key)
+		if err == nil {
+			c.find(fmt.Sprintf("%s %d", table, rowid.Int64), "points to a %s that is not there", parent)
+		}
+		return err
+	}, `PRAGMA foreign_key_check`)
+}
+
+func (c *checker) rows() error {
+	for _, kind := range kinds {
+		err := eachRow(c.ctx, c.q, tables[kind], ``, func(r row) error {
+			if err := r.check(kind); err != nil {
+				c.find(fmt.Sprintf("%s %s", kind, r.id), "%v", err)
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *checker) contents() error {
+	err := eachContent(c.ctx, c.q, ``, func(name string, err error) error {
+		if err != nil {
+			c.find("content "+name, "%v", err)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return c.each(func(scan scan) error {
+		var id annotation.ID
+		var length, have int64
+		err := scan(fixed(id[:]), &length, &have)
+		if err == nil && length != have {
+			c.find("document "+id.String(), "says %d characters and has %d", length, have)
+		}
+		return err
+	}, `SELECT d.id, d.length, length(c.bytes) FROM document d JOIN content c ON c.sha256 = d.text
+		WHERE c.codec = 0 AND typeof(c.bytes) = 'text' AND length(c.bytes) <> d.length AND instr(CAST(c.bytes AS BLOB), x'00') = 0`)
+}
+
+// quotes holds the marks of each set against the text. What is wrong with rows and texts themselves was found before.
+func (c *checker) quotes() error {
+	var heads []annotation.SetHead
+	heads, _, err := sets.list(c.ctx, c.q, `ORDER BY document`)
+	if err != nil {
+		return err
+	}
+	for _, head := range heads {
+		_, t, err := readDocument(c.ctx, c.q, head.Document)
+		if errors.Is(err, ErrDamaged) || errors.Is(err, annotation.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		_, bad, err := loadSet(c.ctx, c.q, head.Document, head.Annotator, t, nil)
+		if err != nil {
+			return err
+		}
+		for _, err := range bad {
+			c.find(fmt.Sprintf("set %s of document %s", head.ID, head.Document), "%v", err)
+		}
+	}
+	return nil
+}
+
+// journal follows the chain of each actor.
+func (c *checker) journal() error {
+	var last link
+	var count, top int64
+	err := c.each(func(scan scan) error {
+		l, err := scanLink(scan)
+		if err != nil {
+			c.find(fmt.Sprintf("edit %d", l.seq), "damaged: %v", err)
+			return nil
+		}
+		count, top = count+1, max(top, l.seq)
+		if l.Actor != last.Actor {
+			last = link{}
+		}
+		if err := c.link(last, l); err != nil {
+			return err
+		}
+		last = l
+		return nil
+	}, linkList)
+	if err == nil && count != top {
+		c.find("", "there are %d edits where %d were made", count, top)
+	}
+	return err
+}
+
+// link is an edit as a member of its actor's chain.
+type link struct {
+	annotation.Header
+	seq                 int64
+	n, format           int
+	payload, prev, hash annotation.Hash
+}
+
+const linkList = `SELECT seq, id, grp, actor, actor_seq, lamport, inverts, name, at, n, format, payload_hash, prev, hash
+	FROM edit ORDER BY actor, actor_seq`
+
+func scanLink(scan scan) (l link, err error) {
+	err = scan(&l.seq, fixed(l.ID[:]), fixed(l.Group[:]), fixed(l.Actor[:]), &l.Seq, &l.Lamport, fixed(l.Inverts[:]), &l.Name,
+		instant{&l.At}, &l.n, &l.format, fixed(l.payload[:]), fixed(l.prev[:]), fixed(l.hash[:]))
+	return l, err
+}
+
+// link tells what is wrong between an edit and the one before it of the same actor.
+func (c *checker) link(last, l link) error {
+	at := fmt.Sprintf("edit %d (%s)", l.seq, l.ID)
+	if l.Seq != last.Seq+1 {
+		c.find(at, "is number %d of its actor and follows number %d", l.Seq, last.Seq)
+	}
+	if l.Lamport <= last.Lamport {
+		c.find(at, "Lamport number %d does not grow from %d", l.Lamport, last.Lamport)
+	}
+	if l.prev != last.hash {
+		c.find(at, "does not follow the edit before it: the chain is broken")
+	}
+	entries, err := readEntries(c.ctx, c.q, l.seq)
+	if err != nil {
+		return err
+	}
+	if len(entries) != l.n {
+		c.find(at, "has %d changes where %d were made", len(entries), l.n)
+	}
+	if annotation.PayloadHash(entries) != l.payload {
+		c.find(at, "its changes are not what was written")
+	}
+	if hash, err := annotation.ChainHash(l.prev, l.Header, l.n, l.format, l.payload); err != nil || hash != l.hash {
+		c.find(at, "its header is not what was written")
+	}
+	return nil
+}
+
+// fold walks the changes of each row back from its value to nothing.
+func (c *checker) fold() error {
+	if err := c.orphans(); err != nil {
+		return err
+	}
+	f := folding{checker: c}
+	err := c.each(func(scan scan) error {
+		var edit annotation.ID
+		n, err := scanEntry(scan, fixed(edit[:]))
+		if err != nil {
+			return err
+		}
+		return f.back(n, edit)
+	}, `SELECT c.kind, c.row, c.doc, c.was, c.before, c.after, e.id FROM change c JOIN edit e ON e.seq = c.edit
+		ORDER BY c.row DESC, c.edit DESC, c.n DESC`)
+	f.begin(annotation.Entry{})
+	return err
+}
+
+// orphans are rows of which the journal knows nothing.
+func (c *checker) orphans() error {
+	for _, kind := range kinds {
+		err := c.each(func(scan scan) error {
+			var id annotation.ID
+			err := scan(fixed(id[:]))
+			c.find(fmt.Sprintf("%s %s", kind, id), "is not in the journal")
+			return err
+		}, fmt.Sprintf(`SELECT id FROM %s t WHERE NOT EXISTS (SELECT 1 FROM change WHERE row = t.id)`, tables[kind].name))
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// folding is one row on its way back.
+type folding struct {
+	*checker
+	at    annotation.Entry // kind and row; the last change met
+	value json.RawMessage  // before that change
+	was   annotation.ID    // the edit that should have written value
+	lost  bool             // something was found about this row
+}
+
+func (f *folding) lose(format string, args ...any) {
+	if !f.lost {
+		f.find(fmt.Sprintf("%s %s", f.at.Kind, f.at.Row), format, args...)
+	}
+	f.lost = true
+}
+
+// begin ends the row before and takes up the next.
+func (f *folding) begin(n annotation.Entry) {
+	if !f.at.Row.IsZero() && f.value != nil {
+		f.lose("the journal does not know its beginning")
+	}
+	f.at, f.value, f.was, f.lost = n, nil, annotation.ID{}, false
+}
+
+// back takes one change of the row back.
+func (f *folding) back(n annotation.Entry, edit annotation.ID) error {
+	if n.Row != f.at.Row {
+		f.begin(n)
+		t := tables[n.Kind]
+		if t == nil {
+			f.lose("kind %q is unknown", n.Kind)
+			return nil
+		}
+		err := eachRow(f.ctx, f.q, t, `WHERE id = ?`, func(r row) error {
+			f.value, f.was = r.value, r.rev
+			return nil
+		}, n.Row[:])
+		if err != nil {
+			return err
+		}
+	}
+	if f.lost {
+		return nil
+	}
+	if f.value != nil && f.was != edit {
+		f.lose("was last written by edit %s, and the journal says %s", f.was, edit)
+	}
+	whole, err := n.Lengthen(f.value)
+	if err != nil {
+		f.lose("is not what edit %s left", edit)
+	}
+	f.value, f.was = whole.Before, n.Was
+	return nil
+}

@@ -1,0 +1,188 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"iter"
+	"time"
+
+	"rubricator/annotation"
+)
+
+// chunk is the longest that a background transaction writes before it gives way to the window.
+const chunk = 25 * time.Millisecond
+
+// maxChanges is how many changes one edit of background work may have.
+const maxChanges = 2000
+
+// ahead is how much background work is made ready for a transaction, in changes and in bytes of content.
+const (
+	aheadChanges = maxChanges
+	aheadBytes   = 4 << 20
+)
+
+// Commit writes edits in one transaction, before waiting background work, and returns when they are durable. All of
+// them are written or none. It fills in Actor, Seq, Lamport and At of their headers. An edit that stands in the
+// journal already is left as it is, so that after an error of unknown outcome the same edits can be committed again.
+//
+// Errors: annotation.Stale (nothing was written, and somebody changed a row since); ErrBusy (ctx ended while another
+// program held the file), ErrFull and other failures of the disk (trying again is right); ErrReplaced; ErrReadOnly.
+func (p *Project) Commit(ctx context.Context, edits ...annotation.Edit) error {
+	if len(edits) == 0 {
+		return nil
+	}
+	act := fmt.Sprintf("save %q", edits[0].Name)
+	ready, err := p.prepareAll(edits)
+	if err != nil {
+		return p.failed(act, err)
+	}
+	err = p.writer.do(ctx, func(ctx context.Context, c *sql.Conn) error {
+		return p.write(ctx, c, ready)
+	})
+	if err == nil {
+		err = p.writer.inPlace()
+	}
+	return p.failed(act, err)
+}
+
+func (p *Project) prepareAll(edits []annotation.Edit) ([]*prepared, error) {
+	if err := p.ReadOnly(); err != nil {
+		return nil, err
+	}
+	if p.actor.ID.IsZero() {
+		return nil, errNobody
+	}
+	out := make([]*prepared, len(edits))
+	for i := range edits {
+		var err error
+		if out[i], err = prepare(&edits[i]); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// write writes all edits in one transaction.
+func (p *Project) write(ctx context.Context, c *sql.Conn, edits []*prepared) error {
+	err := p.writer.transact(ctx, c, p, func(tx *transaction) error {
+		for _, e := range edits {
+			if err := tx.write(e); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err == nil {
+		p.notice(edits)
+	}
+	return err
+}
+
+// notice keeps what the project knows of itself in step.
+func (p *Project) notice(edits []*prepared) {
+	for _, e := range edits {
+		for _, c := range e.Schemes {
+			if c.After != nil {
+				p.scheme.Store(c.After)
+			}
+		}
+	}
+}
+
+// Apply writes a stream of edits, of at most 2,000 changes each, in background transactions of about 25 ms; edits of
+// the window go first. It stops at the first error; what was committed before stays, and the edits' group tells how
+// far it came. progress, if there is one, gets the number of edits written so far. Errors are those of Commit, and the
+// stream's own.
+func (p *Project) Apply(ctx context.Context, edits iter.Seq2[annotation.Edit, error], progress func(written int)) error {
+	a := application{p: p, ctx: ctx, progress: progress}
+	for e, err := range edits {
+		if err == nil {
+			err = a.add(e)
+		}
+		if err != nil {
+			return p.failed("apply edits", errors.Join(err, a.flush()))
+		}
+	}
+	return p.failed("apply edits", a.flush())
+}
+
+// application is a stream of edits on its way.
+type application struct {
+	p              *Project
+	ctx            context.Context
+	progress       func(int)
+	ready          []*prepared
+	changes, bytes int // of ready
+	written        int
+}
+
+func (a *application) add(e annotation.Edit) error {
+	if n := e.Len(); n > maxChanges {
+		return fmt.Errorf("%s: %d changes in one edit, more than %d", e.Name, n, maxChanges)
+	}
+	ready, err := a.p.prepareAll([]annotation.Edit{e})
+	if err != nil {
+		return err
+	}
+	a.ready = append(a.ready, ready...)
+	a.changes += e.Len()
+	for _, c := range e.Content {
+		a.bytes += len(c.Bytes)
+	}
+	if a.changes < aheadChanges && a.bytes < aheadBytes {
+		return nil
+	}
+	return a.flush()
+}
+
+// flush writes what is ready, in as many transactions as it takes.
+func (a *application) flush() error {
+	defer func() { a.ready, a.changes, a.bytes = nil, 0, 0 }()
+	for len(a.ready) > 0 {
+		n := 0
+		err := a.p.writer.submit(a.ctx, a.p.writer.background, func(ctx context.Context, c *sql.Conn) (err error) {
+			n, err = a.p.writeSome(ctx, c, a.ready)
+			return err
+		})
+		a.ready = a.ready[n:]
+		if a.written += n; n > 0 && a.progress != nil {
+			a.progress(a.written)
+		}
+		if err == nil {
+			err = a.p.writer.inPlace()
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeSome writes edits until time is up or the window waits, and tells how many. At an edit that fails it stops with
+// the error; those before it are written.
+func (p *Project) writeSome(ctx context.Context, c *sql.Conn, edits []*prepared) (n int, failure error) {
+	err := p.writer.transact(ctx, c, p, func(tx *transaction) error {
+		for start := time.Now(); n < len(edits); n++ {
+			if n > 0 && (time.Since(start) > chunk || p.writer.waiting.Load() > 0) {
+				return nil
+			}
+			if failure = tx.write(edits[n]); failure != nil {
+				return failure
+			}
+		}
+		return nil
+	})
+	switch {
+	case failure == nil && err == nil:
+		p.notice(edits[:n])
+		return n, nil
+	case failure != nil && n > 0 && refused(failure):
+		if err := p.write(ctx, c, edits[:n]); err != nil {
+			return 0, err
+		}
+		return n, failure
+	}
+	return 0, err
+}

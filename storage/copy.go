@@ -1,0 +1,140 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// SaveCopy writes the project as it is to another file, which only its owner may read, verifies it and then puts it in
+// place, over what was there. It refuses to replace a project that is open. Edits that are committed meanwhile may be in
+// it or not.
+func (p *Project) SaveCopy(ctx context.Context, path string) error {
+	return p.failed(fmt.Sprintf("save copy %q", filepath.Base(path)), copyTo(ctx, p.path, path))
+}
+
+func copyTo(ctx context.Context, from, to string) error {
+	to, err := filepath.Abs(to)
+	if err != nil {
+		return err
+	}
+	if err := replaceable(to); err != nil {
+		return err
+	}
+	draft, err := draftOf(to)
+	if err != nil {
+		return plainly(err)
+	}
+	defer os.Remove(draft)
+	if err := copyInto(ctx, from, draft); err != nil {
+		return err
+	}
+	if err := os.Rename(draft, to); err != nil {
+		return plainly(err)
+	}
+	return syncFolder(filepath.Dir(to))
+}
+
+// replaceable tells whether nobody works at path.
+func replaceable(path string) error {
+	if openHere(path) {
+		return faultf(ErrInUse, "that project is open")
+	}
+	if _, err := os.Stat(path); err == nil {
+		l, err := takeLock(path)
+		if err != nil {
+			return err
+		}
+		l.release()
+	}
+	return noLeftovers(path)
+}
+
+// copyInto fills the draft and verifies it.
+func copyInto(ctx context.Context, from, draft string) error {
+	db := connect(from, asCopier, 1)
+	defer db.Close()
+	before, err := countRows(ctx, db)
+	if err != nil {
+		return err
+	}
+	if _, err := db.ExecContext(ctx, `VACUUM INTO ?`, draft); err != nil {
+		return err
+	}
+	after, err := countRows(ctx, db)
+	if err != nil {
+		return err
+	}
+	if err := syncFile(draft); err != nil {
+		return err
+	}
+	return verifyCopy(ctx, draft, before, after)
+}
+
+func syncFile(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return f.Sync()
+}
+
+// countRows counts the rows of each table.
+func countRows(ctx context.Context, q querier) (map[string]int, error) {
+	out := map[string]int{}
+	for _, name := range []string{"edit", "change", "content", "scheme", "annotator", "actor", "document", `"set"`, "span", "relation"} {
+		var n int
+		if err := q.QueryRowContext(ctx, `SELECT count(*) FROM `+name).Scan(&n); err != nil {
+			return nil, err
+		}
+		out[name] = n
+	}
+	return out, nil
+}
+
+// verifyCopy reads the copy as a stranger would. The counts are those of the original before and after copying; edits
+// may have come meanwhile, but none can have gone.
+func verifyCopy(ctx context.Context, draft string, before, after map[string]int) error {
+	db := connect(draft, asReader+untouched, 1)
+	defer db.Close()
+	if err := quickCheck(ctx, db); err != nil {
+		return err
+	}
+	have, err := countRows(ctx, db)
+	if err != nil {
+		return err
+	}
+	for name, n := range have {
+		journal := name == "edit" || name == "change" || name == "content"
+		if still := before["edit"] == after["edit"]; (still && n != after[name]) || journal && (n < before[name] || n > after[name]) {
+			return faultf(ErrDamaged, "the copy has %d rows of %s where the project has %d", n, name, after[name])
+		}
+	}
+	return sampleHashes(ctx, db)
+}
+
+func quickCheck(ctx context.Context, db *sql.DB) error {
+	var answer string
+	if err := db.QueryRowContext(ctx, `PRAGMA quick_check(1)`).Scan(&answer); err != nil {
+		return err
+	}
+	if answer != "ok" {
+		return faultf(ErrDamaged, "damaged: %s", answer)
+	}
+	return nil
+}
+
+// sampleHashes reads some rows of each table, spread over it, and some texts.
+func sampleHashes(ctx context.Context, db *sql.DB) error {
+	for _, kind := range kinds {
+		t := tables[kind]
+		err := eachRow(ctx, db, t, fmt.Sprintf(`WHERE rowid %% (SELECT 1 + max(rowid) / 200 FROM %s) = 0`, t.name), func(r row) error { return r.check(kind) })
+		if err != nil {
+			return err
+		}
+	}
+	return eachContent(ctx, db, `WHERE rowid % (SELECT 1 + max(rowid) / 50 FROM content) = 0`, func(_ string, err error) error { return err })
+}

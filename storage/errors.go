@@ -1,0 +1,102 @@
+package storage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"syscall"
+
+	"github.com/mattn/go-sqlite3"
+)
+
+// The kinds of errors that a project file knows, besides those of package annotation. They come wrapped in sentences;
+// test with errors.Is.
+var (
+	// ErrTooNew: a newer program made the file.
+	ErrTooNew = errors.New("newer than this program")
+	// ErrBusy: another program held the file until the context ended. Nothing was written; trying again is right.
+	ErrBusy = errors.New("another program is writing to the file")
+	// ErrReadOnly: the file, its folder or the way it was opened does not allow writing.
+	ErrReadOnly = errors.New("read-only")
+	// ErrInUse: another window or program has the project open for writing.
+	ErrInUse = errors.New("open elsewhere")
+	// ErrDamaged: the file does not hold what was written to it.
+	ErrDamaged = errors.New("damaged")
+	// ErrNotProject: the file is something else.
+	ErrNotProject = errors.New("not a project of this program")
+	// ErrReplaced: the path no longer names the file that was opened. What was written may be in that other file.
+	ErrReplaced = errors.New("moved, deleted or replaced by another program")
+	// ErrFull: there is no room left on the disk. Trying again is right once there is.
+	ErrFull = errors.New("no room left on the disk")
+	// ErrClosed: the project was closed before.
+	ErrClosed = errors.New("closed")
+)
+
+// fault is an error of a kind whose sentence need not repeat the kind's.
+type fault struct {
+	kind error
+	error
+}
+
+func (f fault) Is(target error) bool { return target == f.kind }
+func (f fault) Unwrap() error        { return f.error }
+
+// faultf makes a sentence that is of a kind.
+func faultf(kind error, format string, args ...any) error {
+	return fault{kind, fmt.Errorf(format, args...)}
+}
+
+// explain gives an error of SQLite its kind, with the kind's words before SQLite's.
+func explain(err error) error {
+	var lite sqlite3.Error
+	if err == nil || !errors.As(err, &lite) {
+		return err
+	}
+	if kind := kindOf(lite); kind != nil {
+		return fmt.Errorf("%w (%w)", kind, err)
+	}
+	return err
+}
+
+func kindOf(err sqlite3.Error) error {
+	switch err.Code {
+	case sqlite3.ErrBusy, sqlite3.ErrLocked:
+		return ErrBusy
+	case sqlite3.ErrFull:
+		return ErrFull
+	case sqlite3.ErrCorrupt, sqlite3.ErrNotADB, sqlite3.ErrFormat:
+		return ErrDamaged
+	case sqlite3.ErrReadonly, sqlite3.ErrPerm:
+		return ErrReadOnly
+	case sqlite3.ErrIoErr:
+		if noRoom(err.SystemErrno) {
+			return ErrFull
+		}
+	}
+	return nil
+}
+
+func noRoom(errno syscall.Errno) bool {
+	return errno == syscall.ENOSPC || errno == syscall.EFBIG || errno == syscall.EDQUOT
+}
+
+// refused tells whether SQLite stayed well and only declined what the edit asked for.
+func refused(err error) bool {
+	var lite sqlite3.Error
+	return !errors.As(err, &lite) || lite.Code == sqlite3.ErrConstraint || lite.Code == sqlite3.ErrTooBig
+}
+
+func isBusy(err error) bool {
+	var lite sqlite3.Error
+	return errors.As(err, &lite) && (lite.Code == sqlite3.ErrBusy || lite.Code == sqlite3.ErrLocked)
+}
+
+// busy is the end of waiting for the file.
+func busy(ctx context.Context) error {
+	return fmt.Errorf("%w (%w)", ErrBusy, context.Cause(ctx))
+}
+
+func notPermitted(err error) bool {
+	return errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS)
+}

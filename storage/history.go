@@ -1,0 +1,188 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"rubricator/annotation"
+)
+
+// remembered is how many steps can be undone.
+const remembered = 2000
+
+// Steps gives what this actor did, oldest first, for annotation.NewHistory: the newest 2,000 groups of edits, each where
+// it ended. That somebody joined is no step.
+func (p *Project) Steps(ctx context.Context) ([]annotation.Step, error) {
+	out, err := p.readSteps(ctx)
+	return out, p.failed("read history", err)
+}
+
+func (p *Project) readSteps(ctx context.Context) ([]annotation.Step, error) {
+	rows, err := p.readers.QueryContext(ctx, `SELECT e.grp, (SELECT i.grp FROM edit i WHERE i.id = e.inverts), e.name FROM edit e
+		WHERE e.actor = ? AND NOT EXISTS (SELECT 1 FROM change c WHERE c.edit = e.seq AND c.kind = 'actor')
+		ORDER BY e.actor_seq DESC`, p.actor.ID[:])
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []annotation.Step
+	seen := map[annotation.ID]bool{}
+	for rows.Next() && len(out) < remembered {
+		var s annotation.Step
+		if err := rows.Scan(fixed(s.Group[:]), fixed(s.Inverts[:]), &s.Name); err != nil {
+			return nil, err
+		}
+		if !seen[s.Group] {
+			seen[s.Group] = true
+			out = append(out, s)
+		}
+	}
+	slices.Reverse(out)
+	return out, rows.Err()
+}
+
+// Group gives the edits of a group in the order in which they were made, with whole values, so that their inverses can be
+// committed, last first. Errors: annotation.ErrNotFound; annotation.Stale when a row is not what the group left, with who
+// changed it.
+func (p *Project) Group(ctx context.Context, group annotation.ID) ([]annotation.Edit, error) {
+	tx, err := p.readers.BeginTx(ctx, nil)
+	if err != nil {
+		return nil, p.failed("read group", err)
+	}
+	defer tx.Rollback()
+	out, err := readGroup(ctx, tx, group)
+	if err == nil && len(out) == 0 {
+		err = fmt.Errorf("%s: %w", group, annotation.ErrNotFound)
+	}
+	return out, p.failed("read group", err)
+}
+
+func readGroup(ctx context.Context, q querier, group annotation.ID) ([]annotation.Edit, error) {
+	headers, seqs, err := readHeaders(ctx, q, group)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]annotation.Edit, len(headers))
+	current := currentRows{ctx, q, map[annotation.ID]json.RawMessage{}}
+	for i := len(headers) - 1; i >= 0; i-- {
+		if out[i], err = current.lengthen(headers[i], seqs[i]); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func readHeaders(ctx context.Context, q querier, group annotation.ID) (out []annotation.Header, seqs []int64, err error) {
+	rows, err := q.QueryContext(ctx, `SELECT seq, id, actor, actor_seq, lamport, inverts, name, at FROM edit WHERE grp = ? ORDER BY seq`, group[:])
+	if err != nil {
+		return nil, nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		h, seq := annotation.Header{Group: group}, int64(0)
+		err := rows.Scan(&seq, fixed(h.ID[:]), fixed(h.Actor[:]), &h.Seq, &h.Lamport, fixed(h.Inverts[:]), &h.Name, instant{&h.At})
+		if err != nil {
+			return nil, nil, err
+		}
+		out, seqs = append(out, h), append(seqs, seq)
+	}
+	return out, seqs, rows.Err()
+}
+
+// currentRows are the values of rows while edits are walked backwards.
+type currentRows struct {
+	ctx  context.Context
+	q    querier
+	rows map[annotation.ID]json.RawMessage
+}
+
+// lengthen reads an edit and takes its changes back in the rows.
+func (c *currentRows) lengthen(h annotation.Header, seq int64) (e annotation.Edit, err error) {
+	e.Header = h
+	entries, err := readEntries(c.ctx, c.q, seq)
+	if err != nil {
+		return e, err
+	}
+	for i := len(entries) - 1; i >= 0; i-- {
+		n := &entries[i]
+		now, err := c.row(n.Kind, n.Row)
+		if err != nil {
+			return e, err
+		}
+		whole, err := n.Lengthen(now)
+		if errors.Is(err, annotation.ErrStale) {
+			err = stale(c.ctx, c.q, n.Kind, n.Row)
+		}
+		if err != nil {
+			return e, fmt.Errorf("%s: %w", h.Name, err)
+		}
+		c.rows[n.Row], *n = whole.Before, whole
+	}
+	for _, n := range entries {
+		if err := e.Add(n); err != nil {
+			return e, err
+		}
+	}
+	return e, nil
+}
+
+func (c *currentRows) row(kind annotation.Kind, id annotation.ID) (json.RawMessage, error) {
+	if b, ok := c.rows[id]; ok {
+		return b, nil
+	}
+	var b json.RawMessage
+	err := eachRow(c.ctx, c.q, tables[kind], `WHERE id = ?`, func(r row) error {
+		b = r.value
+		return r.check(kind)
+	}, id[:])
+	return b, err
+}
+
+// readEntries gives an edit's changes as the journal keeps them.
+func readEntries(ctx context.Context, q querier, seq int64) ([]annotation.Entry, error) {
+	rows, err := q.QueryContext(ctx, `SELECT kind, row, doc, was, before, after FROM change WHERE edit = ? ORDER BY n`, seq)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []annotation.Entry
+	for rows.Next() {
+		n, err := scanEntry(rows.Scan)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, n)
+	}
+	return out, rows.Err()
+}
+
+func scanEntry(scan scan, more ...any) (n annotation.Entry, err error) {
+	var before, after sql.NullString
+	err = scan(append([]any{&n.Kind, fixed(n.Row[:]), fixed(n.Document[:]), fixed(n.Was[:]), &before, &after}, more...)...)
+	if before.Valid {
+		n.Before = json.RawMessage(before.String)
+	}
+	if after.Valid {
+		n.After = json.RawMessage(after.String)
+	}
+	return n, err
+}
+
+// stale tells who changed a row last, when and by what act.
+func stale(ctx context.Context, q querier, kind annotation.Kind, row annotation.ID) error {
+	s := &annotation.Stale{Kind: kind, Row: row}
+	var at time.Time
+	err := q.QueryRowContext(ctx, `SELECT coalesce(a.name, ''), e.at, e.name FROM change c JOIN edit e ON e.seq = c.edit
+		LEFT JOIN actor d ON d.id = e.actor LEFT JOIN annotator a ON a.id = d.annotator
+		WHERE c.row = ? ORDER BY c.edit DESC, c.n DESC LIMIT 1`, row[:]).Scan(&s.By, instant{&at}, &s.Name)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return errors.Join(s, err)
+	}
+	s.At = at
+	return s
+}

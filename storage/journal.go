@@ -1,0 +1,223 @@
+package storage
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"unicode/utf8"
+
+	"rubricator/annotation"
+)
+
+// prepared is an edit made ready outside of the transaction: its values as JSON, as columns and as hashes.
+type prepared struct {
+	*annotation.Edit
+	changes []change
+	content []packed
+}
+
+// change is one change made ready.
+type change struct {
+	entry   annotation.Entry // as the journal keeps it
+	before  annotation.Hash  // zero: the row must not be there
+	after   annotation.Hash  // zero: the row goes
+	columns []any            // of the row after
+}
+
+func prepare(e *annotation.Edit) (*prepared, error) {
+	if e.ID.IsZero() || e.Name == "" {
+		return nil, fmt.Errorf("an edit needs an id and a name")
+	}
+	if e.Group.IsZero() {
+		e.Group = e.ID
+	}
+	entries, err := e.Entries()
+	if err != nil {
+		return nil, err
+	}
+	columns, err := columnsOf(e)
+	if err != nil {
+		return nil, err
+	}
+	p := &prepared{Edit: e, changes: make([]change, len(entries))}
+	for i, n := range entries {
+		if p.changes[i], err = prepareChange(n, columns[i]); err != nil {
+			return nil, fmt.Errorf("%s: %w", e.Name, err)
+		}
+	}
+	p.content = packAll(e)
+	return p, nil
+}
+
+func prepareChange(n annotation.Entry, columns []any) (c change, err error) {
+	if n.Before == nil && n.After == nil {
+		return c, fmt.Errorf("%s %s: a change needs a value before or after", n.Kind, n.Row)
+	}
+	for _, v := range columns {
+		if s, ok := v.(string); ok && !utf8.ValidString(s) {
+			return c, fmt.Errorf("%s %s: %q is not valid UTF-8", n.Kind, n.Row, s)
+		}
+	}
+	c = change{before: rowHash(n.Before), after: rowHash(n.After), columns: columns}
+	c.entry, err = n.Shorten()
+	return c, err
+}
+
+// columnsOf gives the columns of the values after, in the order of Entries; nil where there is none.
+func columnsOf(e *annotation.Edit) ([][]any, error) {
+	out := make([][]any, 0, e.Len())
+	err := errors.Join(
+		columnsAfter(&out, schemes, e.Schemes),
+		columnsAfter(&out, annotators, e.Annotators),
+		columnsAfter(&out, actors, e.Actors),
+		columnsAfter(&out, documents, e.Documents),
+		columnsAfter(&out, sets, e.Sets),
+		columnsAfter(&out, spans, e.Spans),
+		columnsAfter(&out, relations, e.Relations),
+	)
+	return out, err
+}
+
+func columnsAfter[T any](out *[][]any, t table[T], cs []annotation.Change[T]) error {
+	for _, c := range cs {
+		for _, v := range []*T{c.Before, c.After} {
+			if v != nil && identify(v) != c.ID {
+				return fmt.Errorf("%s %s: the value is that of %s", t.kind, c.ID, identify(v))
+			}
+		}
+		var columns []any
+		if c.After != nil {
+			var err error
+			if columns, err = t.values(c.After); err != nil {
+				return fmt.Errorf("%s %s: %w", t.kind, c.ID, err)
+			}
+		}
+		*out = append(*out, columns)
+	}
+	return nil
+}
+
+func packAll(e *annotation.Edit) []packed {
+	texts := map[annotation.Hash]bool{}
+	for _, c := range e.Documents {
+		if c.After != nil {
+			texts[c.After.Text] = true
+		}
+	}
+	out := make([]packed, len(e.Content))
+	for i, c := range e.Content {
+		out[i] = pack(c, texts[c.Hash])
+	}
+	return out
+}
+
+// write brings an edit into the journal and its values into the rows.
+func (tx *transaction) write(e *prepared) error {
+	known, err := tx.recognize(e)
+	if known || err != nil {
+		return err
+	}
+	for _, c := range e.content {
+		if err := tx.keep(c); err != nil {
+			return fmt.Errorf("%s: %w", e.Name, err)
+		}
+	}
+	e.Actor, e.Seq, e.Lamport, e.At = tx.actor.ID, tx.tip.own+1, tx.tip.lamport+1, tx.now
+	entries := make([]annotation.Entry, len(e.changes))
+	for i, c := range e.changes {
+		if entries[i], err = tx.apply(e, c, i); err != nil {
+			return fmt.Errorf("%s: %w", e.Name, err)
+		}
+	}
+	if err := tx.record(e.Header, entries); err != nil {
+		return fmt.Errorf("%s: %w", e.Name, err)
+	}
+	return nil
+}
+
+// recognize tells whether the edit was written already, and then fills in its header.
+func (tx *transaction) recognize(e *prepared) (bool, error) {
+	err := tx.row(`SELECT actor, actor_seq, lamport, at FROM edit WHERE id = ?`, e.ID[:]).
+		Scan(fixed(e.Actor[:]), &e.Seq, &e.Lamport, instant{&e.At})
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// keep stores content unless it is there. A text that was kept packed, as an original, becomes readable.
+func (tx *transaction) keep(c packed) error {
+	return tx.exec(`INSERT INTO content (sha256, codec, bytes) VALUES (?, ?, ?) ON CONFLICT DO UPDATE
+		SET codec = excluded.codec, bytes = excluded.bytes WHERE typeof(excluded.bytes) = 'text' AND typeof(bytes) = 'blob'`,
+		c.hash[:], c.codec, c.value)
+}
+
+// apply writes the row of the nth change, when it is what the change expects, and gives the change's entry in the journal.
+func (tx *transaction) apply(e *prepared, c change, n int) (annotation.Entry, error) {
+	t, entry := tables[c.entry.Kind], c.entry
+	var hash annotation.Hash
+	err := tx.row(t.stamp, entry.Row[:]).Scan(fixed(entry.Was[:]), fixed(hash[:]))
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return entry, err
+	}
+	if hash != c.before {
+		return entry, stale(tx.ctx, tx.conn, entry.Kind, entry.Row)
+	}
+	now := timeText(tx.now)
+	switch {
+	case c.before.IsZero():
+		args := append(c.columns[:len(c.columns):len(c.columns)], e.ID[:], c.after[:], now)
+		if entry.Kind == annotation.KindDocument {
+			args = append(args, (tx.tip.seq+1)<<24|int64(n))
+		}
+		return entry, tx.exec(t.insert, args...)
+	case c.after.IsZero():
+		return entry, tx.one(t.remove, entry.Row[:], c.before[:])
+	}
+	args := append(c.columns[:len(c.columns):len(c.columns)], e.ID[:], c.after[:], now, entry.Row[:], c.before[:])
+	return entry, tx.one(t.update, args...)
+}
+
+// one runs a statement that must meet exactly one row.
+func (tx *transaction) one(query string, args ...any) error {
+	result, err := tx.conn.ExecContext(tx.ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	if n, err := result.RowsAffected(); err != nil || n != 1 {
+		return errors.Join(fmt.Errorf("%d rows changed instead of one", n), err)
+	}
+	return nil
+}
+
+// record appends the edit to the journal and moves the tip.
+func (tx *transaction) record(h annotation.Header, entries []annotation.Entry) error {
+	payload := annotation.PayloadHash(entries)
+	hash, err := annotation.ChainHash(tx.tip.prev, h, len(entries), annotation.JournalFormat, payload)
+	if err != nil {
+		return err
+	}
+	seq := tx.tip.seq + 1
+	err = tx.exec(`INSERT INTO edit (seq, id, actor, actor_seq, lamport, grp, inverts, name, at, n, format, payload_hash, prev, hash)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, seq, h.ID[:], h.Actor[:], h.Seq, h.Lamport, h.Group[:], blob(h.Inverts),
+		h.Name, timeText(h.At), len(entries), annotation.JournalFormat, payload[:], blob(tx.tip.prev), hash[:])
+	if err != nil {
+		return err
+	}
+	for i, n := range entries {
+		err := tx.exec(`INSERT INTO change (edit, n, kind, row, doc, was, before, after) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+			seq, i, string(n.Kind), n.Row[:], blob(n.Document), blob(n.Was), textOrNull(n.Before), textOrNull(n.After))
+		if err != nil {
+			return err
+		}
+	}
+	tx.tip = tip{seq, h.Lamport, h.Seq, hash}
+	return nil
+}
+
+func textOrNull(b []byte) any {
+	if b == nil {
+		return nil
+	}
+	return string(b)
+}

@@ -1,0 +1,254 @@
+package storage
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"rubricator/annotation"
+)
+
+// querier is a connection, a pool or a transaction.
+type querier interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// scan reads the columns of a row, as sql.Rows.Scan does.
+type scan func(dest ...any) error
+
+// table says how values of one kind are kept: a readable column for each field, and the stamp.
+type table[T any] struct {
+	kind    annotation.Kind
+	name    string // as SQL wants it
+	columns []string
+	values  func(*T) ([]any, error)      // in the order of columns
+	read    func(*T, scan, ...any) error // reads columns, then what else is asked for
+}
+
+// statements are a table's SQL and what can be done with its rows without knowing their type.
+type statements struct {
+	name string
+	// stamp: id -> rev, hash
+	// insert: columns, rev, hash, now, place; created is when the row first came to be
+	// update: columns, rev, hash, now, id, hash before; remove: id, hash before
+	stamp, insert, update, remove string
+	list                          string // columns, rev, hash; a WHERE clause can follow
+	encode                        func(scan, ...any) (annotation.ID, json.RawMessage, error)
+}
+
+func (t table[T]) statements() *statements {
+	columns := strings.Join(t.columns, ", ")
+	marks := strings.Repeat("?, ", len(t.columns))
+	first := `SELECT %s FROM change c JOIN edit e ON e.seq = c.edit WHERE c.row = ?1 ORDER BY c.edit, c.n LIMIT 1`
+	created := fmt.Sprintf(`coalesce((`+first+`), ?%d)`, "e.at", len(t.columns)+3)
+	place, placeValue := "", ""
+	if t.kind == annotation.KindDocument {
+		place, placeValue = ", place", fmt.Sprintf(`, coalesce((`+first+`), ?%d)`, "c.edit << 24 | c.n", len(t.columns)+4)
+	}
+	return &statements{
+		name:   t.name,
+		stamp:  `SELECT rev, hash FROM ` + t.name + ` WHERE id = ?`,
+		insert: fmt.Sprintf(`INSERT INTO %s (%s, rev, hash, updated, created%s) VALUES (%s?, ?, ?, %s%s)`, t.name, columns, place, marks, created, placeValue),
+		update: fmt.Sprintf(`UPDATE %s SET %s = ?, rev = ?, hash = ?, updated = ? WHERE id = ? AND hash = ?`, t.name, strings.Join(t.columns, " = ?, ")),
+		remove: `DELETE FROM ` + t.name + ` WHERE id = ? AND hash = ?`,
+		list:   fmt.Sprintf(`SELECT %s, rev, hash FROM %s`, columns, t.name),
+		encode: t.encode,
+	}
+}
+
+// encode reads a row as the JSON that its hash is made from.
+func (t table[T]) encode(scan scan, more ...any) (annotation.ID, json.RawMessage, error) {
+	var id annotation.ID
+	var v T
+	if err := t.read(&v, scan, more...); err != nil {
+		return id, nil, err
+	}
+	id = identify(&v)
+	b, err := annotation.Encode(v)
+	return id, b, err
+}
+
+// list reads the rows that the clause chooses and checks each against its hash. Rows that fail are left out and come
+// back as errors.
+func (t table[T]) list(ctx context.Context, q querier, clause string, args ...any) (out []T, bad []error, err error) {
+	rows, err := q.QueryContext(ctx, t.statements().list+" "+clause, args...)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var v T
+		if err := t.checked(&v, rows.Scan); err != nil {
+			bad = append(bad, err)
+			continue
+		}
+		out = append(out, v)
+	}
+	return out, bad, rows.Err()
+}
+
+func (t table[T]) checked(v *T, scan scan, more ...any) error {
+	var hash annotation.Hash
+	var rev annotation.ID
+	if err := t.read(v, scan, append([]any{fixed(rev[:]), fixed(hash[:])}, more...)...); err != nil {
+		return faultf(ErrDamaged, "%s: %w", t.kind, err)
+	}
+	b, err := annotation.Encode(*v)
+	if err != nil || annotation.HashOf(b) != hash {
+		return faultf(ErrDamaged, "%s %s: damaged: the row is not what was written", t.kind, identify(v))
+	}
+	return nil
+}
+
+// kinds are the tables in the order in which an edit writes them.
+var kinds = []annotation.Kind{annotation.KindScheme, annotation.KindAnnotator, annotation.KindActor,
+	annotation.KindDocument, annotation.KindSet, annotation.KindSpan, annotation.KindRelation}
+
+var tables = map[annotation.Kind]*statements{
+	annotation.KindScheme:    schemes.statements(),
+	annotation.KindAnnotator: annotators.statements(),
+	annotation.KindActor:     actors.statements(),
+	annotation.KindDocument:  documents.statements(),
+	annotation.KindSet:       sets.statements(),
+	annotation.KindSpan:      spans.statements(),
+	annotation.KindRelation:  relations.statements(),
+}
+
+func identify(v any) annotation.ID {
+	switch v := v.(type) {
+	case *annotation.Scheme:
+		return v.ID
+	case *annotation.Annotator:
+		return v.ID
+	case *annotation.Actor:
+		return v.ID
+	case *annotation.Document:
+		return v.ID
+	case *annotation.SetHead:
+		return v.ID
+	case *annotation.Span:
+		return v.ID
+	case *annotation.Relation:
+		return v.ID
+	}
+	panic(fmt.Sprintf("%T is no row", v))
+}
+
+// fixed takes in a BLOB of a known length, or NULL as zeros.
+type fixed []byte
+
+// Scan is sql.Scanner.
+func (f fixed) Scan(v any) error {
+	clear(f)
+	b, ok := v.([]byte)
+	if v == nil || ok && copy(f, b) == len(b) && len(b) == len(f) {
+		return nil
+	}
+	return fmt.Errorf("%d bytes where %d are due", len(b), len(f))
+}
+
+// blob writes an id or a hash; a zero one is NULL.
+func blob[T annotation.ID | annotation.Hash](v T) any {
+	if v == *new(T) {
+		return nil
+	}
+	switch v := any(v).(type) {
+	case annotation.ID:
+		return v[:]
+	case annotation.Hash:
+		return v[:]
+	}
+	return nil
+}
+
+// jsonColumn takes in JSON; NULL leaves the value as it is.
+type jsonColumn struct{ v any }
+
+// Scan is sql.Scanner.
+func (j jsonColumn) Scan(v any) error {
+	switch v := v.(type) {
+	case nil:
+		return nil
+	case string:
+		return json.Unmarshal([]byte(v), j.v)
+	case []byte:
+		return json.Unmarshal(v, j.v)
+	}
+	return fmt.Errorf("%T is no JSON", v)
+}
+
+// jsonText writes JSON, or NULL where there is nothing.
+func jsonText(v any, empty bool) (any, error) {
+	if empty {
+		return nil, nil
+	}
+	b, err := annotation.Encode(v)
+	return string(b), err
+}
+
+// instant takes in a time.
+type instant struct{ t *time.Time }
+
+// Scan is sql.Scanner.
+func (i instant) Scan(v any) error {
+	s, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("%T is no time", v)
+	}
+	t, err := time.Parse(time.RFC3339Nano, s)
+	*i.t = t
+	return err
+}
+
+func timeText(t time.Time) string { return t.UTC().Format(time.RFC3339Nano) }
+
+// rowHash is the stamp of a value as Encode writes it; zero where there is none.
+func rowHash(b json.RawMessage) annotation.Hash {
+	if b == nil {
+		return annotation.Hash{}
+	}
+	return sha256.Sum256(b)
+}
+
+// row is a row of any kind.
+type row struct {
+	id    annotation.ID
+	value json.RawMessage // as Encode writes it
+	rev   annotation.ID
+	hash  annotation.Hash
+	bad   error // why it could not be read
+}
+
+// check tells whether the row is what was written.
+func (r row) check(kind annotation.Kind) error {
+	if r.bad != nil {
+		return faultf(ErrDamaged, "%s: damaged: %w", kind, r.bad)
+	}
+	if rowHash(r.value) != r.hash {
+		return faultf(ErrDamaged, "%s %s: damaged: the row is not what was written", kind, r.id)
+	}
+	return nil
+}
+
+// eachRow reads the rows of a table that the clause chooses.
+func eachRow(ctx context.Context, q querier, t *statements, clause string, f func(row) error, args ...any) error {
+	rows, err := q.QueryContext(ctx, t.list+" "+clause, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var r row
+		r.id, r.value, r.bad = t.encode(rows.Scan, fixed(r.rev[:]), fixed(r.hash[:]))
+		if err := f(r); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}

@@ -1,0 +1,72 @@
+package storage
+
+import (
+	"context"
+
+	"rubricator/annotation"
+)
+
+var schemes = table[annotation.Scheme]{
+	kind: annotation.KindScheme, name: "scheme",
+	columns: []string{"id", "name", "version", "labels", "relations"},
+	values: func(s *annotation.Scheme) ([]any, error) {
+		labels, err := jsonText(s.Labels, false)
+		if err != nil {
+			return nil, err
+		}
+		relations, err := jsonText(s.Relations, len(s.Relations) == 0)
+		return []any{s.ID[:], s.Name, s.Version, labels, relations}, err
+	},
+	read: func(s *annotation.Scheme, scan scan, more ...any) error {
+		return scan(append([]any{fixed(s.ID[:]), &s.Name, &s.Version, jsonColumn{&s.Labels}, jsonColumn{&s.Relations}}, more...)...)
+	},
+}
+
+var annotators = table[annotation.Annotator]{
+	kind: annotation.KindAnnotator, name: "annotator",
+	columns: []string{"id", "name", "kind"},
+	values: func(a *annotation.Annotator) ([]any, error) {
+		return []any{a.ID[:], a.Name, string(a.Kind)}, nil
+	},
+	read: func(a *annotation.Annotator, scan scan, more ...any) error {
+		return scan(append([]any{fixed(a.ID[:]), &a.Name, &a.Kind}, more...)...)
+	},
+}
+
+var actors = table[annotation.Actor]{
+	kind: annotation.KindActor, name: "actor",
+	columns: []string{"id", "annotator", "device", "public_key"},
+	values: func(a *annotation.Actor) ([]any, error) {
+		return []any{a.ID[:], a.Annotator[:], a.Device, []byte(a.PublicKey)}, nil
+	},
+	read: func(a *annotation.Actor, scan scan, more ...any) error {
+		return scan(append([]any{fixed(a.ID[:]), fixed(a.Annotator[:]), &a.Device, (*[]byte)(&a.PublicKey)}, more...)...)
+	},
+}
+
+// Scheme is the project's scheme as of the last commit here. It must not be changed.
+func (p *Project) Scheme() *annotation.Scheme { return p.scheme.Load() }
+
+// loadScheme reads the scheme; a project has one, and its versions are one row.
+func (p *Project) loadScheme(ctx context.Context) error {
+	rows, bad, err := schemes.list(ctx, p.readers, `ORDER BY created LIMIT 1`)
+	switch {
+	case err != nil:
+		return explain(err)
+	case len(bad) > 0:
+		return bad[0]
+	case len(rows) == 0:
+		return faultf(ErrDamaged, "damaged: the project has no scheme")
+	}
+	p.scheme.Store(&rows[0])
+	return nil
+}
+
+// Annotators lists who has marked or edited here, by name.
+func (p *Project) Annotators(ctx context.Context) ([]annotation.Annotator, error) {
+	rows, bad, err := annotators.list(ctx, p.readers, `ORDER BY name, id`)
+	if err == nil && len(bad) > 0 {
+		err = bad[0]
+	}
+	return rows, p.failed("list annotators", err)
+}

@@ -1,0 +1,73 @@
+package storage
+
+import (
+	"context"
+
+	"rubricator/annotation"
+	"rubricator/annotation/text"
+)
+
+var sets = table[annotation.SetHead]{
+	kind: annotation.KindSet, name: `"set"`,
+	columns: []string{"id", "document", "annotator", "status"},
+	values: func(s *annotation.SetHead) ([]any, error) {
+		return []any{s.ID[:], s.Document[:], s.Annotator[:], string(s.Status)}, nil
+	},
+	read: func(s *annotation.SetHead, scan scan, more ...any) error {
+		return scan(append([]any{fixed(s.ID[:]), fixed(s.Document[:]), fixed(s.Annotator[:]), &s.Status}, more...)...)
+	},
+}
+
+var relations = table[annotation.Relation]{
+	kind: annotation.KindRelation, name: "relation",
+	columns: []string{"id", `"set"`, "type", `"from"`, `"to"`, "origin"},
+	values: func(r *annotation.Relation) ([]any, error) {
+		return []any{r.ID[:], r.Set[:], r.Type, r.From[:], r.To[:], string(r.Origin)}, nil
+	},
+	read: func(r *annotation.Relation, scan scan, more ...any) error {
+		return scan(append([]any{fixed(r.ID[:]), fixed(r.Set[:]), &r.Type, fixed(r.From[:]), fixed(r.To[:]), &r.Origin}, more...)...)
+	},
+}
+
+// Set loads an annotator's marks on a document of text t, or begins a set when there is none. Marks that are not what was
+// written, or whose quote is not what the text says, are left out and named in the list of errors.
+func (p *Project) Set(ctx context.Context, document, annotator annotation.ID, t *text.Text) (*annotation.Set, []error, error) {
+	tx, err := p.readers.BeginTx(ctx, nil) // one state of the file for all three tables
+	if err != nil {
+		return nil, nil, p.failed("open set", err)
+	}
+	defer tx.Rollback()
+	s, bad, err := loadSet(ctx, tx, document, annotator, t, p.Scheme())
+	return s, bad, p.failed("open set", err)
+}
+
+func loadSet(ctx context.Context, q querier, document, annotator annotation.ID, t *text.Text, scheme *annotation.Scheme) (*annotation.Set, []error, error) {
+	heads, bad, err := sets.list(ctx, q, `WHERE document = ? AND annotator = ?`, document[:], annotator[:])
+	if err != nil {
+		return nil, nil, err
+	}
+	if len(heads) == 0 && len(bad) > 0 {
+		return nil, nil, bad[0]
+	}
+	if len(heads) == 0 {
+		return annotation.NewSet(document, annotator, t, scheme), nil, nil
+	}
+	head := heads[0]
+	stamped, bad, err := listSpans(ctx, q, head.ID)
+	if err != nil {
+		return nil, nil, err
+	}
+	links, badLinks, err := relations.list(ctx, q, `WHERE "set" = ?`, head.ID[:])
+	if err != nil {
+		return nil, nil, err
+	}
+	marks := make([]annotation.Span, len(stamped))
+	for i := range stamped {
+		marks[i] = stamped[i].Span
+	}
+	s, wrong := annotation.LoadSet(head, t, scheme, marks, links)
+	for i, err := range wrong {
+		wrong[i] = fault{ErrDamaged, err}
+	}
+	return s, append(append(bad, badLinks...), wrong...), nil
+}

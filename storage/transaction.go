@@ -1,0 +1,100 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"time"
+
+	"rubricator/annotation"
+)
+
+// transaction is a write transaction on the writer's connection. What it asks of SQLite is not broken off when a
+// context ends, so that its outcome is known.
+type transaction struct {
+	ctx   context.Context // never ends
+	conn  *sql.Conn
+	actor annotation.Actor
+	now   time.Time // of all that the transaction writes
+	tip   tip
+}
+
+// tip is where the journal ends.
+type tip struct {
+	seq     int64 // of the newest edit in the file
+	lamport int64 // the largest in the file
+	own     int64 // actor_seq of our newest edit
+	prev    annotation.Hash
+}
+
+// transact runs f in a transaction. When f or the commit fails, nothing was written, except that after a failure of
+// the disk the outcome of the commit is unknown: writing the same edits again is then right, for they are recognized.
+func (w *writer) transact(ctx context.Context, c *sql.Conn, p *Project, f func(*transaction) error) error {
+	tx := &transaction{ctx: context.WithoutCancel(ctx), conn: c, actor: p.actor}
+	err := w.patiently(ctx, func() error { return tx.exec(`BEGIN IMMEDIATE`) })
+	if err != nil {
+		return err
+	}
+	tx.now = p.now()
+	if err = tx.findTip(p.tip); err == nil {
+		err = f(tx)
+	}
+	if err == nil {
+		err = tx.exec(`COMMIT`)
+	}
+	if err != nil {
+		return errors.Join(err, tx.rollback())
+	}
+	p.tip = tx.tip
+	return nil
+}
+
+// rollback is quiet when SQLite rolled back by itself, as it does after some failures.
+func (tx *transaction) rollback() error {
+	inTransaction := false
+	err := tx.conn.Raw(func(c any) error {
+		inTransaction = !c.(interface{ AutoCommit() bool }).AutoCommit()
+		return nil
+	})
+	if err == nil && inTransaction {
+		err = tx.exec(`ROLLBACK`)
+	}
+	return err
+}
+
+// findTip reads where the journal ends, unless that is known already.
+func (tx *transaction) findTip(known tip) error {
+	if err := tx.row(`SELECT coalesce(max(seq), 0) FROM edit`).Scan(&tx.tip.seq); err != nil {
+		return err
+	}
+	if tx.tip.seq == known.seq && known.seq > 0 {
+		tx.tip = known
+		return nil
+	}
+	// An actor's Lamport numbers grow, so that the largest of all is that of some actor's last edit.
+	err := tx.row(`SELECT coalesce(max((SELECT lamport FROM edit WHERE actor = a.id ORDER BY actor_seq DESC LIMIT 1)), 0) FROM actor a`).Scan(&tx.tip.lamport)
+	if err != nil {
+		return err
+	}
+	err = tx.row(`SELECT actor_seq, hash FROM edit WHERE actor = ? ORDER BY actor_seq DESC LIMIT 1`, tx.actor.ID[:]).Scan(&tx.tip.own, fixed(tx.tip.prev[:]))
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	return err
+}
+
+func (tx *transaction) exec(query string, args ...any) error {
+	_, err := tx.conn.ExecContext(tx.ctx, query, args...)
+	return err
+}
+
+func (tx *transaction) row(query string, args ...any) *sql.Row {
+	return tx.conn.QueryRowContext(tx.ctx, query, args...)
+}
+
+// discard closes a connection for good instead of giving it back to its pool.
+func discard(c *sql.Conn) {
+	c.Raw(func(any) error { return driver.ErrBadConn })
+	c.Close()
+}

@@ -1,0 +1,44 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"strings"
+)
+
+// upgrade brings an older file to this program's format, after a copy of it was made and verified.
+func (p *Project) upgrade(ctx context.Context, backups string, steps []string) error {
+	db := connect(p.path, asLast, 1)
+	defer db.Close()
+	have, err := version(ctx, db)
+	switch {
+	case err != nil:
+		return err
+	case have > len(steps):
+		return tooNew(have, len(steps))
+	case have == 0:
+		return faultf(ErrDamaged, "damaged: it has no format")
+	case have == len(steps):
+		return nil
+	}
+	if err := copyTo(ctx, p.path, p.backupName(backups, have)); err != nil {
+		return fmt.Errorf("back up before format %d: %w", len(steps), err)
+	}
+	writing := connect(p.path, asWriter, 1)
+	defer writing.Close()
+	conn, err := firstConn(ctx, writing)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	return migrate(ctx, conn, steps)
+}
+
+func (p *Project) backupName(folder string, format int) string {
+	if folder == "" {
+		folder = filepath.Dir(p.path)
+	}
+	name := strings.TrimSuffix(filepath.Base(p.path), ".rubric")
+	return filepath.Join(folder, fmt.Sprintf("%s of format %d %s.rubric", name, format, p.now().Format("2006-01-02 150405")))
+}

@@ -1,0 +1,195 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"os"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// idle is how long nothing is written before the -wal file is folded into the project.
+const idle = 2 * time.Second
+
+// writer is the one goroutine with the one connection that changes the file. Work of the window goes before chunks of
+// background work. After a failure it connects anew, since SQLite's view of the file is then in doubt.
+type writer struct {
+	path string
+	file os.FileInfo // what path named when the project was opened
+
+	window, background chan job
+	waiting            atomic.Int32 // jobs of the window
+	quit               chan struct{}
+	stop               sync.Once
+	done               chan error // the outcome of closing
+
+	// The goroutine's own.
+	db       *sql.DB
+	conn     *sql.Conn // nil: connect before the next job
+	unfolded bool      // whether something was written since the last checkpoint
+}
+
+// job is work on the connection. It begins and ends transactions itself.
+type job struct {
+	ctx    context.Context
+	run    func(context.Context, *sql.Conn) error
+	result chan error
+}
+
+func startWriter(path string, file os.FileInfo, db *sql.DB, conn *sql.Conn) *writer {
+	w := &writer{path: path, file: file, db: db, conn: conn,
+		window: make(chan job), background: make(chan job), quit: make(chan struct{}), done: make(chan error, 1)}
+	go w.loop()
+	return w
+}
+
+// do hands work in at the window's priority and waits for its outcome. A job that has not begun when ctx ends is
+// withdrawn; the error is then ErrBusy.
+func (w *writer) do(ctx context.Context, run func(context.Context, *sql.Conn) error) error {
+	w.waiting.Add(1)
+	defer w.waiting.Add(-1)
+	return w.submit(ctx, w.window, run)
+}
+
+func (w *writer) submit(ctx context.Context, queue chan<- job, run func(context.Context, *sql.Conn) error) error {
+	j := job{ctx, run, make(chan error, 1)}
+	select {
+	case queue <- j:
+		return <-j.result
+	case <-ctx.Done():
+		return busy(ctx)
+	case <-w.quit:
+		return ErrClosed
+	}
+}
+
+// close folds the -wal file in and ends the goroutine.
+func (w *writer) close() error {
+	w.stop.Do(func() { close(w.quit) })
+	err := <-w.done
+	w.done <- err
+	return err
+}
+
+func (w *writer) loop() {
+	timer := time.NewTimer(idle)
+	defer timer.Stop()
+	for {
+		select {
+		case j := <-w.window:
+			w.run(j)
+			timer.Reset(idle)
+			continue
+		default:
+		}
+		select {
+		case j := <-w.window:
+			w.run(j)
+			timer.Reset(idle)
+		case j := <-w.background:
+			w.run(j)
+			timer.Reset(idle)
+		case <-timer.C:
+			w.fold()
+		case <-w.quit:
+			w.done <- w.end()
+			return
+		}
+	}
+}
+
+func (w *writer) run(j job) {
+	if err := j.ctx.Err(); err != nil {
+		j.result <- busy(j.ctx)
+		return
+	}
+	err := w.connected(j)
+	if err == nil {
+		w.unfolded = true
+		err = j.run(j.ctx, w.conn)
+	}
+	if err != nil && !refused(err) {
+		w.disconnect()
+	}
+	switch {
+	case errors.Is(err, errBusyHere) && j.ctx.Err() != nil:
+		err = busy(j.ctx)
+	case errors.Is(err, errBusyHere):
+		err = ErrClosed
+	}
+	j.result <- explain(err)
+}
+
+// connected sees to it that there is a connection, and to the file that was opened.
+func (w *writer) connected(j job) error {
+	if w.conn != nil {
+		return nil
+	}
+	if err := w.inPlace(); err != nil {
+		return err
+	}
+	return w.patiently(j.ctx, func() (err error) {
+		w.conn, err = w.db.Conn(context.WithoutCancel(j.ctx))
+		return err
+	})
+}
+
+func (w *writer) disconnect() {
+	if w.conn != nil {
+		discard(w.conn)
+		w.conn = nil
+	}
+}
+
+// errBusyHere: the context ended before another program let go of the file.
+var errBusyHere = errors.New("busy")
+
+// patiently tries again while another program holds the file, until ctx ends.
+func (w *writer) patiently(ctx context.Context, try func() error) error {
+	for {
+		err := try()
+		if !isBusy(err) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return errBusyHere
+		case <-w.quit:
+			return errBusyHere
+		case <-time.After(5 * time.Millisecond):
+		}
+	}
+}
+
+// inPlace tells whether the path still names the file that was opened; else the error is ErrReplaced. SQLite goes on
+// writing with success to a file that is gone.
+func (w *writer) inPlace() error {
+	there, err := os.Stat(w.path)
+	if err == nil && os.SameFile(there, w.file) {
+		return nil
+	}
+	return ErrReplaced
+}
+
+// fold brings what stands in the -wal file into the project, as far as readers let it.
+func (w *writer) fold() error {
+	if w.conn == nil || !w.unfolded {
+		return nil
+	}
+	_, err := w.conn.ExecContext(context.Background(), `PRAGMA wal_checkpoint(TRUNCATE)`)
+	if err != nil && !isBusy(err) {
+		w.disconnect()
+	}
+	w.unfolded = err != nil
+	return explain(err)
+}
+
+func (w *writer) end() error {
+	err := w.fold()
+	if w.conn != nil {
+		w.conn.Close()
+	}
+	return errors.Join(err, w.db.Close())
+}
