@@ -102,10 +102,23 @@ func (m Marked) relations(names []string) string {
 	if len(m.Relations) == 0 && !strings.Contains("\n"+m.Text+"\n", "\n"+relationsFollow+"\n") {
 		return ""
 	}
-	lines := make([]string, 0, len(m.Relations))
-	for _, r := range m.Relations {
-		lines = append(lines, names[m.named(r.From)]+" "+r.Type+" "+names[m.named(r.To)]+"\n")
+	order := func(r Relation) (from, to int) { return number(names[m.named(r.From)]), number(names[m.named(r.To)]) }
+	sorted := slices.Clone(m.Relations)
+	slices.SortStableFunc(sorted, func(a, b Relation) int {
+		fromA, toA := order(a)
+		fromB, toB := order(b)
+		return cmp.Or(fromA-fromB, toA-toB, strings.Compare(a.Type, b.Type))
+	})
+	var b strings.Builder
+	b.WriteString("\n" + relationsFollow + "\n")
+	for _, r := range sorted {
+		b.WriteString(names[m.named(r.From)] + " " + r.Type + " " + names[m.named(r.To)] + "\n")
 	}
-	slices.Sort(lines)
-	return "\n" + relationsFollow + "\n" + strings.Join(lines, "")
+	return b.String()
+}
+
+// number is the 12 of "#12".
+func number(name string) int {
+	n, _ := strconv.Atoi(strings.TrimPrefix(name, "#"))
+	return n
 }
