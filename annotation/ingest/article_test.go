@@ -72,6 +72,7 @@ func TestWhatIsNoArticleIsRefusedByKind(t *testing.T) {
 		{"picture", "a.md", "\x89PNG\r\n\x1a\n\x00\x00", ErrBinary, "PNG"},
 		{"RTF", "a.txt", "{\\rtf1 hello}", ErrBinary, "RTF"},
 		{"NUL", "a.txt", "hello\x00world, hello again", ErrBinary, "1 NUL character"},
+		{"NUL at even and odd places", "a.txt", "a\x00b\x00c\x00\x00d\x00e", ErrBinary, "5 NUL characters"},
 		{"NUL and bytes above", "a.txt", "hello\x00w\xFFrld, hello again", ErrBinary, "1 NUL byte"},
 		{"controls", "a.txt", "ab\x01\x02\x03\x04", ErrBinary, "4 control characters"},
 		{"no bytes", "a.txt", "", ErrEmpty, "no text"},
@@ -111,6 +112,7 @@ func TestTitleIsTheFirstLineThatSaysSomething(t *testing.T) {
 		{"a.txt", "\n  \nHarbour closed\n\nBody", "Harbour closed"},
 		{"a.txt", "#MeToo, five years on\nBody", "#MeToo, five years on"},
 		{"a.md", "# Harbour closed #\n\nBody", "Harbour closed"},
+		{"a.txt", "# 1 in the charts", "# 1 in the charts"},
 		{"A.MD", "##\n## Harbour *closed*\n", "Harbour *closed*"},
 		{"a.markdown", "#MeToo, five years on", "#MeToo, five years on"},
 		{"a.md", "# Learning C#", "Learning C#"},
@@ -189,6 +191,16 @@ func TestATextThatIsItsOriginalIsKeptOnce(t *testing.T) {
 	}
 	if e := a.Edit("", time.Now()); len(e.Content) != 1 {
 		t.Errorf("%d contents, want 1", len(e.Content))
+	}
+}
+
+func TestTheDocumentHasTheArticlesTitle(t *testing.T) {
+	a, err := Read("a.md", []byte("---\ntitle: Harbour closed\n---\nOther"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := a.Edit("", time.Now()).Documents[0].After.Title; got != "Harbour closed" {
+		t.Errorf("got %q", got)
 	}
 }
 

@@ -147,12 +147,15 @@ func TestTheEncoderWritesWhatEncodingJSONReads(t *testing.T) {
 
 func TestTheWriterRefusesAMarkThatMisleads(t *testing.T) {
 	for name, spoil := range map[string]func(*Line){
-		"the text reads":          func(l *Line) { l.Spans[2].Text = "3.8%" },
-		"range 23-55":             func(l *Line) { l.Spans[2].Ranges = [][2]text.Pos{{23, 55}} },
-		"start and end":           func(l *Line) { l.Spans[2].End = 28 },
-		"range 5-4":               func(l *Line) { l.Spans[2].Ranges = [][2]text.Pos{{2, 5}, {5, 4}} },
-		"id":                      func(l *Line) { l.Spans[2].ID = l.Spans[0].ID },
-		"text_sha256":             func(l *Line) { l.Text = "x" + l.Text },
+		"the text reads": func(l *Line) { l.Spans[2].Text = "3.8%" },
+		"range 23-55":    func(l *Line) { l.Spans[2].Ranges = [][2]text.Pos{{23, 55}} },
+		"start and end":  func(l *Line) { l.Spans[2].End = 28 },
+		"range 5-4":      func(l *Line) { l.Spans[2].Ranges = [][2]text.Pos{{2, 5}, {5, 4}} },
+		"another mark's": func(l *Line) { l.Spans[2].ID = l.Spans[0].ID },
+		"text_sha256":    func(l *Line) { l.Text = "x" + l.Text },
+		"range 25-27": func(l *Line) {
+			l.Spans[2].Ranges, l.Spans[2].Text = [][2]text.Pos{{23, 26}, {25, 27}}, "3.9 9%"
+		},
 		"not valid UTF-8":         func(l *Line) { l.Spans[2].Note = "\xff" },
 		"one end":                 func(l *Line) { l.Relations[0].To = id(50) },
 		"annotator is null":       func(l *Line) { l.Annotator = nil },
@@ -207,6 +210,14 @@ func TestTheReaderRefusesWithTheLineNumber(t *testing.T) {
 	pair := strings.Replace(good, `"note":""`, `"note":"\ud83d\uDD34 \\ud83d"`, 1)
 	if lines, err := readAll(pair); err != nil || lines[0].Spans[0].Note != `🔴 \ud83d` {
 		t.Errorf("a whole pair: %v", err)
+	}
+}
+
+func TestTimesOfAnyZoneBecomeUTC(t *testing.T) {
+	s := strings.Replace(written(t, fixture()), `"created":"2026-03-04T09:15:00Z"`, `"created":"2026-03-04T10:15:00+01:00"`, 1)
+	lines, err := readAll(s)
+	if err != nil || lines[0].Spans[0].Created.Location() != time.UTC || written(t, lines...) != written(t, fixture()) {
+		t.Errorf("%v, %v", lines, err)
 	}
 }
 
