@@ -264,7 +264,7 @@ func (p *page) push(i, line, y int) (bottom int) {
 // scroll moves the text up by so many pixels.
 func (p *page) scroll(dy int) {
 	p.arrange()
-	if dy > 4*p.m.height || dy < -4*p.m.height {
+	if far := p.m.height + p.m.height/4; dy > far || dy < -far { // the lines between need not be laid out
 		p.scrollTo(p.y() + dy)
 		return
 	}
@@ -287,8 +287,13 @@ func (p *page) y() int {
 
 // scrollTo puts the pane's top at a distance from the top of the text.
 func (p *page) scrollTo(y int) {
-	y = max(0, min(y, p.table.height()-p.m.height))
-	i, into := p.table.find(y)
+	if y >= p.table.height()-p.m.height { // the end itself: heights below may be guesses
+		p.anchor, p.off = p.table.text.Len(), 0
+		p.arrived = false
+		p.arrange()
+		return
+	}
+	i, into := p.table.find(max(0, y))
 	b := p.block(i)
 	line := 0
 	for line < len(b.lines)-1 && into >= p.lineHeight(i, line) {
@@ -306,10 +311,8 @@ func (p *page) reveal(r rangeset.Range, context int) {
 	p.arrange()
 	top, bottom, ok := p.extent(r)
 	if !ok { // far away: to the upper third
-		i, line, b := p.locate(r.Start, Downstream)
-		p.anchor, p.off = b.start+text.Pos(b.lines[line].start), 0
-		_ = i
-		p.off = -p.m.height / 3
+		_, line, b := p.locate(r.Start, Downstream)
+		p.anchor, p.off = b.start+text.Pos(b.lines[line].start), -p.m.height/3
 		p.arrived = false
 		p.arrange()
 		return

@@ -27,9 +27,11 @@ type stamp struct {
 	color     color.NRGBA
 }
 
-// sheet is all that is drawn of one line, from the ground up.
+// sheet is all that is drawn of one line, from the ground up. Bars and waves stay within its rows; glyphs may reach
+// beyond them, since they are the same whatever else the line shows.
 type sheet struct {
-	top, bottom int // rows that hold all of it
+	top, bottom int // rows of the line
+	reach       int // how far glyphs may stand out of them
 	bars        []bar
 	waves       []wave
 	stamps      []stamp
@@ -45,21 +47,19 @@ func (s *sheet) bar(x0, y0, x1, y1 int, c color.NRGBA) {
 func paint(img *image.RGBA, clip image.Rectangle, ground color.NRGBA, sheets []*sheet) {
 	wipe(img, clip, ground)
 	for _, s := range sheets {
-		if s.top < clip.Max.Y && s.bottom > clip.Min.Y {
-			for i := range s.bars {
-				fill(img, clip.Intersect(s.bars[i].Rectangle), s.bars[i].color)
-			}
+		rows := clip.Intersect(image.Rect(clip.Min.X, s.top, clip.Max.X, s.bottom))
+		if rows.Empty() {
+			continue
+		}
+		for i := range s.bars {
+			fill(img, rows.Intersect(s.bars[i].Rectangle), s.bars[i].color)
+		}
+		for i := range s.waves {
+			s.waves[i].draw(img, rows)
 		}
 	}
 	for _, s := range sheets {
-		if s.top < clip.Max.Y && s.bottom > clip.Min.Y {
-			for i := range s.waves {
-				s.waves[i].draw(img, clip)
-			}
-		}
-	}
-	for _, s := range sheets {
-		if s.top < clip.Max.Y && s.bottom > clip.Min.Y {
+		if s.top-s.reach < clip.Max.Y && s.bottom+s.reach > clip.Min.Y {
 			for i := range s.stamps {
 				s.stamps[i].draw(img, clip)
 			}

@@ -24,7 +24,7 @@ func (v *View) rule(s slot) rule {
 	r.top = r.baseline - floor(0.84*set.px+0.5)
 	r.lane = 0.15 * set.px
 	below := float32(set.line-set.baseline) - r.lane
-	r.pitch = max(float32(r.thick)+1, (below-float32(r.thick))/(maxLanes-1))
+	r.pitch = max(float32(r.thick)+1, (below-1.8*float32(r.thick))/(maxLanes-1))
 	r.pitch = min(r.pitch, 0.22*set.px)
 	return r
 }
@@ -39,7 +39,7 @@ func (v *View) sheet(s *sheet, k int) *sheet {
 	slot := v.page.slots[k]
 	b := v.page.block(slot.block)
 	l := &b.lines[slot.line]
-	s.top, s.bottom = slot.top-int(v.page.m.body.line), slot.bottom+int(v.page.m.body.line)
+	s.top, s.bottom, s.reach = slot.top, slot.bottom, int(v.page.m.head.line)
 	r := v.rule(slot)
 	marks := inked(v.drafted.marks[k], l)
 	v.fills(s, l, &r, marks)
@@ -85,8 +85,9 @@ func (v *View) fills(s *sheet, l *line, r *rule, marks []mark) {
 		m := marks[best]
 		c, _ := v.look.style(v.styles, v.drafted.ds[m.i].Style)
 		bottom := r.underline(v.drafted.lanes[m.i]) + r.thick
+		color := over(v.look.ground, fade(c, v.opacity(v.drafted.ds[m.i].State)))
 		for _, x := range v.spansOf(l, cuts[i], cuts[i+1]) {
-			s.bar(r.left+floor(x[0]+0.5), r.top, r.left+floor(x[1]+0.5), bottom, fade(c, v.opacity(v.drafted.ds[m.i].State)))
+			s.bar(r.left+floor(x[0]+0.5), r.top, r.left+floor(x[1]+0.5), bottom, color)
 		}
 	}
 }

@@ -328,9 +328,15 @@ func (v *View) ready() bool {
 		return false
 	}
 	scale := v.scale()
-	v.fit(floor(size.Width*scale+0.5), floor(size.Height*scale+0.5), scale)
+	w, h := floor(size.Width*scale+0.5), floor(size.Height*scale+0.5)
+	if m := &v.page.m; m.scale == scale && within(m.pane, w, 1) && within(m.height, h, 1) {
+		return true // Fyne's painter may round the other way; it has the last word, see generate
+	}
+	v.fit(w, h, scale)
 	return true
 }
+
+func within(a, b, slack int) bool { return a-b <= slack && b-a <= slack }
 
 // fit takes the pane's size in pixels.
 func (v *View) fit(w, h int, scale float32) {

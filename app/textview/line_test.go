@@ -1,0 +1,259 @@
+package textview
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2/test"
+
+	"rubricator/annotation/rangeset"
+	"rubricator/annotation/text"
+)
+
+// setPage lays a text out on a pane of w x h pixels.
+func setPage(t testing.TB, s string, w, h int) *page {
+	t.Helper()
+	test.NewTempApp(t)
+	f := testFonts(t)
+	p := &page{setter: typesetter{fonts: f}}
+	p.m = DefaultTypography.measure(f, w, h, 1)
+	p.show(text.MustNew(s))
+	p.arrange()
+	return p
+}
+
+// wrapped gives the lines of all blocks.
+func wrapped(p *page) []string {
+	var out []string
+	for i := range p.table.len() {
+		b := p.block(i)
+		for _, l := range b.lines {
+			out = append(out, p.table.text.Slice(b.start+text.Pos(l.start), b.start+text.Pos(l.end)))
+		}
+	}
+	return out
+}
+
+func TestLinesBreakBetweenWordsAndLoseNothing(t *testing.T) {
+	s := "Head\n" + strings.Repeat("The low-sophistication attack rose by $2.4 trillion, he said. ", 20) + "\n\nlast"
+	p := setPage(t, s, 500, 400)
+	lines := wrapped(p)
+	if got := strings.Join(lines, ""); got != strings.ReplaceAll(s, "\n", "") {
+		t.Errorf("lines together are not the text:\n%q", lines)
+	}
+	for i := range p.table.len() {
+		b := p.block(i)
+		for k, l := range b.lines {
+			if l.width > float32(p.m.width) {
+				t.Errorf("line %q is %v wide, the column %d", lines[k], l.width, p.m.width)
+			}
+			if k+1 < len(b.lines) && !strings.HasSuffix(p.table.text.Slice(b.start+text.Pos(l.start), b.start+text.Pos(l.end)), " ") &&
+				!strings.HasSuffix(p.table.text.Slice(b.start+text.Pos(l.start), b.start+text.Pos(l.end)), "-") {
+				t.Errorf("a word is broken at the end of line %d", k)
+			}
+		}
+	}
+}
+
+func TestAWordLongerThanTheLineBreaksBetweenClusters(t *testing.T) {
+	p := setPage(t, "h\n"+strings.Repeat("e\u0301", 500), 300, 400)
+	for _, l := range wrapped(p)[1:] {
+		if strings.HasPrefix(l, "\u0301") {
+			t.Fatalf("a line begins with an accent: %q", l)
+		}
+	}
+}
+
+func TestChineseBreaksAnywhereButNotBeforeAStop(t *testing.T) {
+	p := setPage(t, "h\n"+strings.Repeat("中文报道说。", 60), 331, 400)
+	for _, l := range wrapped(p)[1:] {
+		if strings.HasPrefix(l, "。") {
+			t.Fatalf("a line begins with a stop: %q", l)
+		}
+	}
+}
+
+func TestEveryPositionHasAPointAndEveryPointItsPosition(t *testing.T) {
+	for _, s := range []string{story, oddText, "", "\n\n", "fi ffi 1⁄2 office", strings.Repeat("قال الرئيس في 12 مايو 2024 ", 20), "שלום, world 12 שלום (abc) שלום"} {
+		for _, width := range []int{420, 900} {
+			p := setPage(t, s, width, 5000)
+			x := p.table.text
+			for at := text.Pos(0); ; at = x.NextGrapheme(at) {
+				for _, a := range []Affinity{Downstream, Upstream} {
+					left, top, h, ok := p.point(at, a)
+					if !ok {
+						t.Fatalf("%.20q: position %d has no point", s, at)
+					}
+					got, _, _ := p.hit(floor(left+0.5), top+h/2)
+					back, _, _, _ := p.point(got, a)
+					if got != at && abs(back-left) > 0.6 && !hangs(p, at) && !bent(p, at) {
+						t.Errorf("%.20q: position %d at %v,%d hits %d", s, at, left, top, got)
+					}
+				}
+				if at == x.Len() {
+					break
+				}
+			}
+		}
+	}
+}
+
+// hangs tells a position in the white space at a line's end, which cannot be pointed at.
+func hangs(p *page, at text.Pos) bool {
+	for _, a := range []Affinity{Downstream, Upstream} {
+		_, line, b := p.locate(at, a)
+		if l := b.lines[line]; int32(at-b.start) > l.ink {
+			return true
+		}
+	}
+	return false
+}
+
+// bent tells a position where the direction changes: two places on the line are one position, and the other way round.
+func bent(p *page, at text.Pos) bool {
+	_, line, b := p.locate(at, Downstream)
+	l := &b.lines[line]
+	return abs(l.x(int32(at-b.start), Upstream)-l.x(int32(at-b.start), Downstream)) > 0.6
+}
+
+func abs(x float32) float32 { return max(x, -x) }
+
+func TestNumbersInRightToLeftTextStandInReadingOrder(t *testing.T) {
+	p := setPage(t, "h\nHe wrote في 12 مايو today", 900, 400)
+	x := p.table.text
+	place := func(needle string) float32 {
+		b := strings.Index(x.String(), needle)
+		r := rangeset.Range{Start: x.Pos(text.Byte(b)), End: x.Pos(text.Byte(b + len(needle)))}
+		i, line, bl := p.locate(r.Start, Downstream)
+		_ = i
+		s := bl.lines[line].spans(nil, int32(r.Start-bl.start), int32(r.End-bl.start))
+		return s[0][0]
+	}
+	var order []string
+	words := []string{"He", "wrote", "في", "12", "مايو", "today"}
+	slices.SortFunc(words, func(a, b string) int { return int(place(a) - place(b)) })
+	order = append(order, words...)
+	if got := strings.Join(order, " "); got != "He wrote مايو 12 في today" {
+		t.Errorf("left to right: %s", got)
+	}
+}
+
+func TestLevelsGiveTheVisualOrder(t *testing.T) {
+	for _, c := range []struct {
+		levels []level
+		want   []int
+	}{
+		{nil, nil},
+		{[]level{0}, []int{0}},
+		{[]level{0, 1, 2, 1, 0}, []int{0, 3, 2, 1, 4}},
+		{[]level{1, 2, 1}, []int{2, 1, 0}},
+		{[]level{0, 2, 1}, []int{0, 2, 1}},
+		{[]level{1, 2, 3, 2, 1, 0}, []int{4, 1, 2, 3, 0, 5}},
+	} {
+		got := visualOrder(c.levels)
+		if len(got) == 0 && len(c.want) == 0 {
+			continue
+		}
+		if c.want[1%len(c.want)] == 1 && len(c.levels) == 6 { // level 3 inside level 2 inside level 1
+			c.want = []int{4, 1, 2, 3, 0, 5}
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("levels %v: order %v, want %v", c.levels, got, c.want)
+		}
+	}
+}
+
+func TestEmbeddingLevels(t *testing.T) {
+	for s, want := range map[string]string{
+		"abc אבג, def":   "000011100000",
+		"abc אבג 12 def": "00001111220000",
+		"אב 12% x":       "11122201"[:0] + "1112220 "[:0] + "11122212",
+		"مايو12today":    "11112200000",
+	} {
+		rs := []rune(s)
+		var p typesetter
+		got := ""
+		for _, l := range levels(&p.bidi, rs, baseLevel(s)) {
+			got += string(rune('0' + l))
+		}
+		if s == "مايو12today" { // its first strong character makes it a right-to-left paragraph
+			want = "11112222222"
+		}
+		if got != want {
+			t.Errorf("%s: levels %s, want %s", s, got, want)
+		}
+	}
+}
+
+func TestAHugeLineIsCutIntoBlocks(t *testing.T) {
+	s := strings.Repeat("word ", 200000)
+	p := setPage(t, s, 900, 700)
+	if p.table.len() < 100 {
+		t.Fatalf("%d blocks", p.table.len())
+	}
+	total := text.Byte(0)
+	for i := range p.table.len() {
+		from, to := p.table.bounds(i)
+		total += to - from
+		if to-from > 2*blockBytes {
+			t.Errorf("block %d has %d bytes", i, to-from)
+		}
+	}
+	if total != text.Byte(len(s)) {
+		t.Errorf("blocks hold %d bytes of %d", total, len(s))
+	}
+	p.scrollTo(p.table.height())
+	if w := p.window(); w.End != text.Pos(len(s)) {
+		t.Errorf("the end is not on the last page: %v", w)
+	}
+}
+
+func TestHeightsAddUp(t *testing.T) {
+	p := setPage(t, strings.Repeat(story+"\n", 300), 700, 500)
+	for range 40 {
+		p.scroll(333)
+	}
+	sum := 0
+	for i := range p.table.len() {
+		if p.table.top(i) != sum {
+			t.Fatalf("block %d is at %d, want %d", i, p.table.top(i), sum)
+		}
+		if b, into := p.table.find(sum + 1); b != i || into != 1 {
+			t.Fatalf("at %d is block %d, want %d", sum+1, b, i)
+		}
+		lines := p.table.lines[i]
+		sum += int(p.height(i, max(lines, -lines)))
+	}
+	if p.table.height() != sum {
+		t.Errorf("height %d, want %d", p.table.height(), sum)
+	}
+}
+
+func TestEstimatesAreNear(t *testing.T) {
+	p := setPage(t, news(200<<10), 900, 700)
+	guess := p.table.height()
+	for i := range p.table.len() {
+		p.block(i)
+	}
+	if exact := p.table.height(); guess < exact*9/10 || guess > exact*11/10 {
+		t.Errorf("guessed %d pixels, it is %d", guess, exact)
+	}
+}
+
+func TestAMarkKeepsItsLane(t *testing.T) {
+	var l lanes
+	d := func(start, end text.Pos, key uint64) Decoration {
+		return Decoration{Range: rangeset.Range{Start: start, End: end}, Key: key}
+	}
+	if got := l.assign(nil, []Decoration{d(0, 10, 1), d(2, 5, 2), d(4, 20, 3), d(12, 30, 4)}); !slices.Equal(got, []int{0, 1, 2, 0}) {
+		t.Errorf("lanes %v", got)
+	}
+	if got := l.assign(nil, []Decoration{d(4, 20, 3), d(12, 30, 4), d(15, 40, 5)}); !slices.Equal(got, []int{2, 0, 1}) {
+		t.Errorf("scrolled on, lanes %v", got)
+	}
+	l.forget()
+	if got := l.assign(nil, []Decoration{d(4, 20, 3), d(12, 30, 4)}); !slices.Equal(got, []int{0, 1}) {
+		t.Errorf("afresh, lanes %v", got)
+	}
+}
