@@ -84,3 +84,15 @@ func title(s string) string {
 	}
 	return ""
 }
+
+// ChangeTo is the edit that gives the document other metadata; ok is false when nothing differs. The text cannot
+// change.
+func (d Document) ChangeTo(after Document) (e Edit, ok bool) {
+	after.ID, after.Text, after.Length, after.Words, after.Copy = d.ID, d.Text, d.Length, d.Words, d.Copy
+	if equal(&d, &after) {
+		return Edit{}, false
+	}
+	e = NewEdit("details of " + d.Title)
+	e.Documents = []Change[Document]{{ID: d.ID, Document: d.ID, Before: &d, After: &after}}
+	return e, true
+}

@@ -303,6 +303,26 @@ func (s *Set) RemoveSpan(id ID) (Edit, error) {
 	return e, nil
 }
 
+// Remove takes the document and all marks of this set on it out of the project, in one edit.
+func (s *Set) Remove(d Document) (Edit, error) {
+	if d.ID != s.head.Document {
+		return Edit{}, fmt.Errorf("remove %q: %w", d.Title, ErrNotFound)
+	}
+	e := NewEdit("remove " + d.Title)
+	e.Documents = []Change[Document]{{ID: d.ID, Document: d.ID, Before: &d}}
+	if s.stored {
+		head := s.head
+		e.Sets = []Change[SetHead]{{ID: head.ID, Document: d.ID, Before: &head}}
+	}
+	for _, sp := range s.Spans() {
+		e.Spans = append(e.Spans, Change[Span]{ID: sp.ID, Document: d.ID, Before: &sp})
+	}
+	for _, r := range s.relations {
+		e.Relations = append(e.Relations, Change[Relation]{ID: r.ID, Document: d.ID, Before: &r})
+	}
+	return e, nil
+}
+
 // Relabel gives a span another label. Errors: ErrNotFound, ErrAgainstScheme (also when a relation of the span would
 // then be against it), Duplicate.
 func (s *Set) Relabel(id ID, l LabelRole) (Edit, error) {

@@ -48,6 +48,12 @@ func (c *chip) setSticky(on bool) {
 }
 
 func (c *chip) Refresh() {
+	c.paint()
+	c.BaseWidget.Refresh()
+}
+
+// paint gives the parts their colours.
+func (c *chip) paint() {
 	col := c.colour()
 	c.back.CornerRadius = 6
 	c.back.StrokeColor, c.back.StrokeWidth = col, 1.5
@@ -63,7 +69,6 @@ func (c *chip) Refresh() {
 	c.back.FillColor = fill
 	c.key.Color, c.name.Color = ink, ink
 	c.key.TextSize, c.name.TextSize = theme.TextSize(), theme.TextSize()
-	c.BaseWidget.Refresh()
 }
 
 // onColour is black or white, whichever reads better on c.
@@ -77,7 +82,7 @@ func onColour(c color.NRGBA) color.Color {
 func (c *chip) CreateRenderer() fyne.WidgetRenderer {
 	row := container.NewHBox(c.key, c.name)
 	r := widget.NewSimpleRenderer(container.NewStack(c.back, container.New(&inset{9, 3}, row)))
-	c.Refresh()
+	c.paint()
 	return r
 }
 

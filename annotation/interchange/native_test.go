@@ -190,13 +190,27 @@ func TestTheReaderRefusesWithTheLineNumber(t *testing.T) {
 		{`"note":""`, `"note":"\\\udd34"`, `\udd34 at byte`},
 		{`"note":""`, `"note":"\ud83d\u0041"`, `half a surrogate`},
 		{`"start":2,"end":34,"ranges":[[2,34]]`, `"start":3,"end":35,"ranges":[[3,35]]`, "the text reads"},
-		{`"status"`, `"colour":"red","status"`, `unknown field "colour"`},
-		{`"spans":[`, `"spans":null,"spams":[`, "unknown field"},
+		{`"status"`, `"colour":"red","status"`, `unknown key "colour"`},
+		{`"status"`, `"Status"`, `unknown key "Status"`},
+		{`"status"`, `"status":"todo","status"`, `key "status" comes twice`},
+		{`"role":"",`, ``, `key "role" is missing`},
+		{`"spans":[`, `"spans":null,"spams":[`, `want '['`},
+		{`"attributes":{}`, `"attributes":{"a":[],"a":[]}`, `key "a" comes twice`},
+		{`"role":""`, `"role":null`, `want '"'`},
+		{`"role":""`, "\"role\":\"\t\"", "control character 0x09"},
+		{`"role":""`, "\"role\":\"\\\\\t\"", "control character 0x09"},
+		{`"role":""`, `"role":"\x"`, "escape"},
+		{`"annotator":"Ana"`, `"annotator":nil`, "want a string or null"},
 		{`]}` + "\n", `]}{}` + "\n", "more than one object"},
 		{`]}` + "\n", "\n", "breaks off"},
 		{`2026-03-04T09:15:00Z`, `4 March 2026`, "want RFC 3339"},
-		{`[[23,27]]`, `[[23,27.5]]`, "27.5"},
-		{`[[23,27]]`, `[[23,9999999999]]`, "9999999999"},
+		{`00000000-0000-0000-0000-000000000002`, `00000000-0000-0000-0000-00000000000g`, "is no id"},
+		{`"text_sha256":"f39`, `"text_sha256":"39`, "want 64"},
+		{`[[23,27]]`, `[[23,27.5]]`, "want a whole number"},
+		{`[[23,27]]`, `[[23,9999999999]]`, "want a whole number"},
+		{`[[23,27]]`, `[[-23,27]]`, "want a whole number"},
+		{`[[23,27]]`, `[[023,27]]`, "want a whole number"},
+		{`[[23,27]]`, `[[23,27,28]]`, "3 bounds"},
 	} {
 		bad := strings.Replace(good, c.old, c.new, 1)
 		if bad == good {
@@ -210,6 +224,26 @@ func TestTheReaderRefusesWithTheLineNumber(t *testing.T) {
 	pair := strings.Replace(good, `"note":""`, `"note":"\ud83d\uDD34 \\ud83d"`, 1)
 	if lines, err := readAll(pair); err != nil || lines[0].Spans[0].Note != `🔴 \ud83d` {
 		t.Errorf("a whole pair: %v", err)
+	}
+}
+
+// What is read must be what encoding/json reads, whatever the spelling.
+func TestTheDecoderReadsWhatEncodingJSONReads(t *testing.T) {
+	l := fixture()
+	l.Spans[0].Attributes = map[string][]string{"kind": {"percent", ""}, "€": {}}
+	l.Spans[1].Created = Time{}
+	l.Meta.Author = "\x00\b\f\n\r\t\"\\/<>\u2028🔴\uFEFF"
+	b, err := json.MarshalIndent(l, " ", "\t") // other white space, other escapes
+	if err != nil {
+		t.Fatal(err)
+	}
+	b = bytes.Replace(b, []byte("🔴 Unemployment fell to"), []byte(`\uD83D\udd34 \u0055nemployment fell\u0020to`), 1)
+	got, err := ReadLine(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if x, y := written(t, got), written(t, l); x != y {
+		t.Errorf("got  %s\nwant %s", x, y)
 	}
 }
 

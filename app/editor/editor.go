@@ -108,9 +108,14 @@ type Reversal struct {
 	step  annotation.Step
 }
 
-// Document is the document that the reversal changes marks of, zero when it changes none.
+// Document is the document that the reversal changes or brings back, zero when there is none.
 func (r Reversal) Document() annotation.ID {
 	for _, e := range r.edits {
+		for _, c := range e.Documents {
+			if c.After != nil {
+				return c.ID
+			}
+		}
 		for _, c := range e.Spans {
 			return c.Document
 		}

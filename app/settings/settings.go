@@ -56,14 +56,17 @@ func (f Folders) Backups() string { return filepath.Join(f.Data, "backups") }
 
 // Settings are what the program remembers of its user: no work, only comfort and identity.
 type Settings struct {
-	Annotator annotation.Annotator `json:"annotator"`
-	Theme     string               `json:"theme,omitempty"` // light, dark; empty: the system's
-	TextSize  float32              `json:"text_size,omitempty"`
-	Window    Geometry             `json:"window"`
-	Recent    []string             `json:"recent,omitempty"`  // projects, newest first
-	Last      map[string]Place     `json:"last,omitempty"`    // where each project was left, by path
-	Learned   map[string]int       `json:"learned,omitempty"` // how often a key with a hint was used
-	path      string
+	Annotator    annotation.Annotator `json:"annotator"`
+	Theme        string               `json:"theme,omitempty"` // light, dark; empty: the system's
+	TextSize     float32              `json:"text_size,omitempty"`
+	Window       Geometry             `json:"window"`
+	Recent       []string             `json:"recent,omitempty"`  // projects, newest first
+	Last         map[string]Place     `json:"last,omitempty"`    // where each project was left, by path
+	Learned      map[string]int       `json:"learned,omitempty"` // how often a key with a hint was used
+	ImportFolder string               `json:"import_folder,omitempty"`
+	ExportFolder string               `json:"export_folder,omitempty"`
+
+	path string
 }
 
 // Geometry is the window's size and its panes, in points.

@@ -1,0 +1,62 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"rubricator/storage"
+)
+
+func (c *command) checkCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "check -p PROJECT",
+		Short: "Check that every text, mark and edit of a project is as it was written",
+		Args:  atMost(0),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			p, err := c.reader()
+			if err != nil {
+				return err
+			}
+			defer p.Close()
+			findings, err := p.Check(cmd.Context())
+			if err != nil {
+				return err
+			}
+			if len(findings) > 0 {
+				c.code = exitFailed
+			}
+			return c.print(checkResult(c.path, findings), func(w io.Writer) {
+				for _, f := range findings {
+					fmt.Fprintf(w, "%s: %s %s\n", f.Check, f.Row, f.Text)
+				}
+				if len(findings) == 0 {
+					fmt.Fprintln(w, "sound")
+				}
+			})
+		},
+	}
+	c.projectFlag(cmd)
+	return cmd
+}
+
+type checked struct {
+	Project  string    `json:"project"`
+	Sound    bool      `json:"sound"`
+	Findings []finding `json:"findings"`
+}
+
+type finding struct {
+	Check string `json:"check"`
+	Row   string `json:"row"`
+	Text  string `json:"text"`
+}
+
+func checkResult(path string, findings []storage.Finding) checked {
+	r := checked{Project: path, Sound: len(findings) == 0, Findings: []finding{}}
+	for _, f := range findings {
+		r.Findings = append(r.Findings, finding{f.Check, f.Row, f.Text})
+	}
+	return r
+}

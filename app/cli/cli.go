@@ -1,0 +1,194 @@
+// Package cli is the program without a window: the commands.
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"rubricator/annotation"
+	"rubricator/app/settings"
+	"rubricator/assets"
+	"rubricator/storage"
+)
+
+// The exit codes.
+const (
+	exitDone   = 0
+	exitFailed = 1 // failed, nothing done, or check found something
+	exitUsage  = 2
+	exitLosses = 3 // done, but with items refused or lost, all of them reported
+)
+
+// Views is what the commands need of the package that can draw.
+type Views interface {
+	// Picture draws the window on a project into a PNG file, without a display.
+	Picture(project, png string) error
+	// Speed opens a window on the largest document of a file and measures itself.
+	Speed(ctx context.Context, o SpeedOptions) (Speed, error)
+	// Version is the program's version.
+	Version() string
+}
+
+// command is one run of the program.
+type command struct {
+	views  Views
+	in     io.Reader
+	out    io.Writer
+	errors io.Writer
+	json   bool
+	path   string // of the project
+	code   int
+}
+
+// usageError is a wrong use of a command.
+type usageError struct{ error }
+
+// IsCommand tells whether a first argument names a command, and not a project to open.
+func IsCommand(arg string) bool {
+	names := []string{"help", "-h", "--help", "--version", "completion", "__complete"}
+	for _, c := range (&command{}).root().Commands() {
+		names = append(names, c.Name())
+	}
+	return slices.Contains(names, arg)
+}
+
+// Main runs the command that args name and gives the exit code. Results go to out, errors to errs alone.
+func Main(args []string, in io.Reader, out, errs io.Writer, v Views) int {
+	c := &command{views: v, in: in, out: out, errors: errs}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	root := c.root()
+	root.SetArgs(args)
+	root.SetIn(in)
+	root.SetOut(out)
+	root.SetErr(errs)
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return c.code
+	}
+	fmt.Fprintln(errs, "rubricator:", err)
+	var usage usageError
+	if errors.As(err, &usage) {
+		return exitUsage
+	}
+	return exitFailed
+}
+
+func (c *command) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "rubricator [PROJECT]",
+		Short:         "Mark claims, statistics and attributions in news articles, and export them as training data",
+		Long:          "Without a command the window opens on PROJECT, or on the project used last.",
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		Args: func(_ *cobra.Command, args []string) error {
+			return usageError{fmt.Errorf("%q is not a command; try: rubricator help", args)}
+		},
+	}
+	if c.views != nil {
+		root.Version = c.views.Version()
+	}
+	root.PersistentFlags().BoolVar(&c.json, "json", false, "print the result as one JSON object")
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	root.AddCommand(c.importCommand(), c.exportCommand(), c.checkCommand(), c.demoCommand(), c.selftestCommand(), c.versionCommand())
+	return root
+}
+
+// projectFlag gives a command the flag -p.
+func (c *command) projectFlag(cmd *cobra.Command) {
+	cmd.Flags().StringVarP(&c.path, "project", "p", "", "the project file (required)")
+}
+
+func (c *command) needProject() error {
+	if c.path == "" {
+		return usageError{errors.New("name the project: -p FILE.rubric")}
+	}
+	return nil
+}
+
+// atLeast wants n arguments.
+func atLeast(n int, what string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) < n {
+			return usageError{fmt.Errorf("%s: name %s", cmd.Name(), what)}
+		}
+		return nil
+	}
+}
+
+func atMost(n int) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) > n {
+			return usageError{fmt.Errorf("%s: unexpected %q", cmd.Name(), args[n])}
+		}
+		return nil
+	}
+}
+
+// print writes the result as JSON, or as what the function writes for people.
+func (c *command) print(result any, people func(w io.Writer)) error {
+	if !c.json {
+		people(c.out)
+		return nil
+	}
+	enc := json.NewEncoder(c.out)
+	enc.SetEscapeHTML(false)
+	return enc.Encode(result)
+}
+
+// reader opens the project beside whoever works on it.
+func (c *command) reader() (*storage.Project, error) {
+	if err := c.needProject(); err != nil {
+		return nil, err
+	}
+	return storage.Open(c.path, storage.Options{ReadOnly: true})
+}
+
+// writer opens the project to change it, and makes it when create says so. The edits are this user's.
+func (c *command) writer(create bool) (*storage.Project, error) {
+	if err := c.needProject(); err != nil {
+		return nil, err
+	}
+	o, err := identity()
+	if err != nil {
+		return nil, err
+	}
+	if _, err := os.Stat(c.path); create && errors.Is(err, os.ErrNotExist) {
+		scheme, err := annotation.ReadScheme(assets.SimpleScheme)
+		if err != nil {
+			return nil, err
+		}
+		return storage.Create(c.path, scheme, o)
+	}
+	p, err := storage.Open(c.path, o)
+	if err == nil && p.ReadOnly() != nil {
+		err = errors.Join(p.ReadOnly(), p.Close())
+		return nil, err
+	}
+	return p, err
+}
+
+// identity is who this user is on this device.
+func identity() (storage.Options, error) {
+	f, err := settings.UserFolders()
+	if err != nil {
+		return storage.Options{}, err
+	}
+	s, err := settings.Load(f)
+	if err != nil {
+		return storage.Options{}, err
+	}
+	actor, err := s.Actor(f)
+	if err != nil {
+		return storage.Options{}, err
+	}
+	return storage.Options{Actor: actor, Annotator: s.Annotator, Backups: f.Backups()}, s.Save()
+}

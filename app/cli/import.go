@@ -1,0 +1,80 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"rubricator/app/jobs"
+)
+
+func (c *command) importCommand() *cobra.Command {
+	keep := false
+	cmd := &cobra.Command{
+		Use:   "import -p PROJECT PATH...",
+		Short: "Load articles from .txt and .md files, folders, or standard input (-)",
+		Args:  atLeast(1, "the files to import, or - for standard input"),
+		RunE: func(cmd *cobra.Command, paths []string) error {
+			p, err := c.writer(true)
+			if err != nil {
+				return err
+			}
+			report, err := jobs.Import(cmd.Context(), p, jobs.Files(paths, c.in), jobs.ImportOptions{KeepDuplicates: keep})
+			if err = errors.Join(err, p.Close()); err != nil {
+				return err
+			}
+			c.code = importCode(report)
+			c.complain(report)
+			return c.print(importResult{c.path, report.Count(jobs.Loaded), report.Count(jobs.Duplicate), report.Count(jobs.Refused), report.Files},
+				func(w io.Writer) { tellImport(w, report) })
+		},
+	}
+	c.projectFlag(cmd)
+	cmd.Flags().BoolVar(&keep, "keep-duplicates", false, "keep articles of identical text as documents of their own")
+	return cmd
+}
+
+type importResult struct {
+	Project    string          `json:"project"`
+	Loaded     int             `json:"loaded"`
+	Duplicates int             `json:"duplicates"`
+	Refused    int             `json:"refused"`
+	Files      []jobs.Imported `json:"files"`
+}
+
+// importCode: duplicates are no fault; a refusal among others is a loss; nothing but refusals is a failure.
+func importCode(r jobs.ImportReport) int {
+	switch refused := r.Count(jobs.Refused); {
+	case refused == 0:
+		return exitDone
+	case refused == len(r.Files):
+		return exitFailed
+	}
+	return exitLosses
+}
+
+// complain names the refused files on standard error.
+func (c *command) complain(r jobs.ImportReport) {
+	for _, f := range r.Files {
+		if f.Outcome == jobs.Refused {
+			fmt.Fprintf(c.errors, "rubricator: %s: %s\n", f.File, f.Reason)
+		}
+	}
+}
+
+func tellImport(w io.Writer, r jobs.ImportReport) {
+	for _, f := range r.Files {
+		switch f.Outcome {
+		case jobs.Loaded:
+			fmt.Fprintf(w, "loaded     %s: %s (%s)\n", f.File, f.Title, f.Decoding)
+		case jobs.Duplicate:
+			fmt.Fprintf(w, "duplicate  %s: the text of %q; --keep-duplicates keeps it twice\n", f.File, f.Title)
+		}
+		for _, warning := range f.Warnings {
+			fmt.Fprintf(w, "           %s\n", warning)
+		}
+	}
+	fmt.Fprintf(w, "%d loaded, %d there already, %d refused\n", r.Count(jobs.Loaded), r.Count(jobs.Duplicate), r.Count(jobs.Refused))
+}

@@ -1,0 +1,233 @@
+package app
+
+import (
+	"fmt"
+	"image/color"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"rubricator/annotation"
+)
+
+// inspector shows the chosen mark and the list of all marks of the document.
+type inspector struct {
+	root fyne.CanvasObject
+
+	bar      *canvas.Rectangle
+	label    *widget.Label
+	quote    *widget.Label
+	facts    *widget.Label
+	note     *field
+	card     *fyne.Container
+	hint     *widget.Label
+	list     *keyList
+	heading  *widget.Label
+	set      *annotation.Set
+	chosen   annotation.ID
+	choose   func(annotation.ID)
+	saveNote func(id annotation.ID, note string)
+	quiet    bool
+}
+
+func newInspector(keys *dispatcher, choose func(annotation.ID), saveNote func(annotation.ID, string), back func()) *inspector {
+	n := &inspector{choose: choose, saveNote: saveNote, bar: canvas.NewRectangle(color.Transparent),
+		label: widget.NewLabel(""), quote: widget.NewLabel(""), facts: widget.NewLabel(""), hint: widget.NewLabel(""),
+		heading: widget.NewLabel("Marks"), note: newField(keys, true)}
+	n.label.TextStyle.Bold = true
+	n.heading.TextStyle.Bold = true
+	n.quote.Wrapping = fyne.TextWrapWord
+	n.facts.Wrapping = fyne.TextWrapWord
+	n.facts.Importance = widget.LowImportance
+	n.hint.Wrapping = fyne.TextWrapWord
+	n.hint.Importance = widget.LowImportance
+	n.hint.SetText("No mark is chosen. Click one, or press Tab.")
+	n.note.SetPlaceHolder("Note (M)")
+	n.note.SetMinRowsVisible(2)
+	n.note.escape = back
+	n.note.blur = n.keepNote
+	n.bar.CornerRadius = 2
+	n.bar.SetMinSize(fyne.NewSize(4, 10))
+	n.card = container.NewBorder(nil, nil, n.bar, nil, container.NewVBox(n.label, n.quote, n.facts, n.note))
+	n.list = newKeyList(keys, n.length, func() fyne.CanvasObject { return newMarkRow() }, n.fill)
+	n.list.OnSelected = n.selected
+	n.list.escape = back
+	n.list.HideSeparators = true
+	top := container.NewVBox(container.New(&inset{4, 4}, container.NewStack(n.card, n.hint)), widget.NewSeparator(), n.heading)
+	n.root = container.NewBorder(top, nil, nil, nil, n.list)
+	n.card.Hide()
+	return n
+}
+
+func (n *inspector) length() int {
+	if n.set == nil {
+		return 0
+	}
+	return n.set.Ranges()
+}
+
+func (n *inspector) fill(i widget.ListItemID, o fyne.CanvasObject) {
+	if i < n.length() {
+		r, sp := n.set.RangeAt(i)
+		o.(*markRow).show(n.set, sp, r == sp.Ranges()[0], n.set.Text().Slice(r.Start, min(r.End, r.Start+rowQuote)))
+	}
+}
+
+func (n *inspector) selected(i widget.ListItemID) {
+	if !n.quiet && i < n.length() {
+		_, sp := n.set.RangeAt(i)
+		n.choose(sp.ID)
+	}
+}
+
+// show brings the pane up to date with the set and the chosen mark; set may be nil.
+func (n *inspector) show(set *annotation.Set, chosen annotation.ID) {
+	if n.set != set || n.chosen != chosen {
+		n.keepNote()
+	}
+	changed := n.chosen != chosen || n.set != set
+	n.set, n.chosen = set, chosen
+	n.list.Refresh()
+	n.heading.SetText("Marks")
+	if n.length() > 0 {
+		n.heading.SetText("Marks · " + grouped(set.Len()))
+	}
+	sp, ok := n.span()
+	if !ok {
+		n.card.Hide()
+		n.hint.Show()
+		n.quiet = true
+		n.list.UnselectAll()
+		n.quiet = false
+		return
+	}
+	n.showSpan(sp, changed)
+}
+
+func (n *inspector) span() (annotation.Span, bool) {
+	if n.set == nil {
+		return annotation.Span{}, false
+	}
+	return n.set.Span(n.chosen)
+}
+
+func (n *inspector) showSpan(sp annotation.Span, scroll bool) {
+	n.hint.Hide()
+	n.card.Show()
+	n.bar.FillColor = labelColour(n.set.Scheme(), sp.Label().Label)
+	n.bar.Refresh()
+	n.label.SetText(labelName(n.set.Scheme(), sp.Label()))
+	n.quote.SetText(shortened(sp.Quote(), 400))
+	n.facts.SetText(facts(n.set, sp))
+	if scroll || n.note.Text == "" {
+		n.note.SetText(sp.Note())
+	}
+	if i, ok := n.set.PlaceOf(sp.ID); ok && scroll {
+		n.quiet = true
+		n.list.Select(i)
+		n.quiet = false
+	}
+}
+
+// keepNote saves what was typed, when it differs.
+func (n *inspector) keepNote() {
+	if sp, ok := n.span(); ok && sp.Note() != n.note.Text && n.card.Visible() {
+		n.saveNote(sp.ID, n.note.Text)
+	}
+}
+
+// facts say where a mark stands and what it is linked to.
+func facts(set *annotation.Set, sp annotation.Span) string {
+	var parts []string
+	for _, r := range sp.Ranges() {
+		parts = append(parts, fmt.Sprintf("%d–%d", r.Start, r.End))
+	}
+	lines := []string{"characters " + strings.Join(parts, ", ")}
+	for _, r := range set.Relations(sp.ID) {
+		name := strings.ReplaceAll(r.Type, "_", " ")
+		if other, ok := set.Span(r.To); ok && r.From == sp.ID {
+			lines = append(lines, name+" → "+shortened(other.Quote(), 60))
+		} else if other, ok := set.Span(r.From); ok {
+			lines = append(lines, shortened(other.Quote(), 60)+" → "+name)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// labelName is a label and role as people read it.
+func labelName(s *annotation.Scheme, l annotation.LabelRole) string {
+	label, ok := s.Label(l.Label)
+	if !ok {
+		return l.String()
+	}
+	for _, r := range label.Roles {
+		if r.ID == l.Role {
+			return label.Name + " · " + r.Name
+		}
+	}
+	return label.Name
+}
+
+// shortened is s on one line, in at most n characters.
+func shortened(s string, n int) string {
+	rs := []rune(strings.Join(strings.Fields(s), " "))
+	if len(rs) <= n {
+		return string(rs)
+	}
+	return strings.TrimRight(string(rs[:n-1]), " ,.;") + "…"
+}
+
+// rowQuote is how much of a quote a row can show, in code points.
+const rowQuote = 200
+
+// markRow is one range of a mark in the list: its colour, its text, its label.
+type markRow struct {
+	widget.BaseWidget
+	bar          *canvas.Rectangle
+	quote, label *widget.Label
+}
+
+func newMarkRow() *markRow {
+	r := &markRow{bar: canvas.NewRectangle(color.Transparent), quote: widget.NewLabel(""), label: widget.NewLabel("")}
+	r.bar.CornerRadius = 2
+	r.quote.Truncation = fyne.TextTruncateEllipsis
+	r.label.Importance = widget.LowImportance
+	r.label.SizeName = theme.SizeNameCaptionText
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+func (r *markRow) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(container.New(markRowLayout{}, r.bar, r.quote, r.label))
+}
+
+type markRowLayout struct{}
+
+func (markRowLayout) Layout(os []fyne.CanvasObject, size fyne.Size) {
+	os[0].Move(fyne.NewPos(6, 5))
+	os[0].Resize(fyne.NewSize(4, size.Height-10))
+	os[1].Move(fyne.NewPos(8, -5))
+	os[1].Resize(fyne.NewSize(size.Width-8, 26))
+	os[2].Move(fyne.NewPos(8, 13))
+	os[2].Resize(fyne.NewSize(size.Width-8, 26))
+}
+
+func (markRowLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(120, 42) }
+
+func (r *markRow) show(set *annotation.Set, sp annotation.Span, first bool, quote string) {
+	r.bar.FillColor = labelColour(set.Scheme(), sp.Label().Label)
+	r.bar.Refresh()
+	r.quote.SetText(shortened(quote, rowQuote))
+	about := labelName(set.Scheme(), sp.Label())
+	if !first {
+		about += " · goes on"
+	}
+	if sp.Note() != "" {
+		about += " · " + shortened(sp.Note(), 60)
+	}
+	r.label.SetText(about)
+}

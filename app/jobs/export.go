@@ -1,0 +1,106 @@
+package jobs
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"rubricator/annotation/interchange"
+	"rubricator/storage"
+)
+
+// ExportReport counts what an export wrote.
+type ExportReport struct {
+	Path      string `json:"path,omitempty"`
+	Format    string `json:"format"`
+	Lines     int    `json:"lines"` // one for each document and annotator
+	Documents int    `json:"documents"`
+	Spans     int    `json:"spans"`
+	Relations int    `json:"relations"`
+}
+
+// Export writes the chosen sets as native JSON Lines. Memory holds one document at a time.
+func Export(ctx context.Context, p *storage.Project, c interchange.Choice, w io.Writer) (ExportReport, error) {
+	r := ExportReport{Format: "jsonl"}
+	out := interchange.NewWriter(w)
+	var last [16]byte
+	for s, err := range p.Sets(ctx) {
+		if err != nil {
+			return r, fmt.Errorf("export: %w", err)
+		}
+		if !c.Takes(s.Head) {
+			continue
+		}
+		if err := out.Write(nativeLine(s)); err != nil {
+			return r, fmt.Errorf("export: %w", err)
+		}
+		r.Lines++
+		r.Spans += len(s.Spans)
+		r.Relations += len(s.Relations)
+		if s.Document.ID != last {
+			r.Documents++
+			last = s.Document.ID
+		}
+	}
+	if err := out.Flush(); err != nil {
+		return r, fmt.Errorf("export: %w", err)
+	}
+	return r, nil
+}
+
+func nativeLine(s storage.StoredSet) interchange.Line {
+	marks := make([]interchange.Mark, len(s.Spans))
+	for i, sp := range s.Spans {
+		marks[i] = interchange.Mark{Span: sp.Span, Created: sp.Created, Updated: sp.Updated}
+	}
+	scheme := interchange.SchemeName{Name: s.Scheme.Name, Version: s.Scheme.Version}
+	return interchange.NewLine(s.Document, s.Text, scheme, s.Head, s.Annotator.Name, marks, s.Relations)
+}
+
+// ExportFile is Export into a file: a temporary name beside it, synced, renamed. Until then an older file stays as it
+// is, and after a failure nothing is left behind.
+func ExportFile(ctx context.Context, p *storage.Project, c interchange.Choice, path string) (ExportReport, error) {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return ExportReport{}, fmt.Errorf("export %q: it is not a file; name one that ends in .jsonl", path)
+	} else if project, e := os.Stat(p.Path()); err == nil && e == nil && os.SameFile(info, project) {
+		return ExportReport{}, fmt.Errorf("export %q: this is the project itself; choose another name", path)
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
+	if err != nil {
+		return ExportReport{}, fmt.Errorf("export %q: %w", path, err)
+	}
+	r, err := Export(ctx, p, c, f)
+	if err == nil {
+		err = f.Chmod(0o644)
+	}
+	if err == nil {
+		err = f.Sync()
+	}
+	err = errors.Join(err, f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err == nil {
+		err = syncFolder(filepath.Dir(path))
+	}
+	if err != nil {
+		os.Remove(f.Name())
+		return r, fmt.Errorf("export %q: %w", path, err)
+	}
+	r.Path = path
+	return r, nil
+}
+
+// syncFolder makes a rename durable. Systems that cannot sync a folder make it so themselves.
+func syncFolder(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	d.Sync()
+	return nil
+}

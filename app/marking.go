@@ -1,0 +1,377 @@
+package app
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"rubricator/annotation"
+	"rubricator/annotation/rangeset"
+	"rubricator/annotation/suggest"
+	"rubricator/annotation/text"
+	"rubricator/app/textview"
+)
+
+// decorate says how the marks in the window look.
+func (w *Window) decorate(dst []textview.Decoration, window rangeset.Range) []textview.Decoration {
+	set := w.set()
+	if set == nil {
+		return dst
+	}
+	saving := w.desk.outbox.State()
+	for _, e := range set.Touching(nil, window) {
+		sp := e.Value
+		d := textview.Decoration{Range: e.Range, Key: markKey(sp.ID), Style: w.styleOf(sp.Label().Label)}
+		if sp.ID == w.chosen {
+			d.State |= textview.Chosen
+		}
+		if !saving.Saved() && w.desk.outbox.Waiting(sp.ID) {
+			w.drewUnsaved = true
+			d.State |= textview.Saving
+			if saving.Err != nil {
+				d.State |= textview.Unsaved
+			}
+		}
+		if e.Start == sp.Hull().Start {
+			d.Tag = labelName(set.Scheme(), sp.Label())
+		}
+		dst = append(dst, d)
+	}
+	return dst
+}
+
+// markKey names a mark to the view: the random half of its ID.
+func markKey(id annotation.ID) uint64 { return binary.BigEndian.Uint64(id[8:]) }
+
+func (w *Window) styleOf(label string) int {
+	return max(0, slices.IndexFunc(w.desk.project.Scheme().Labels, func(l annotation.Label) bool { return l.ID == label }))
+}
+
+// canMark tells whether marks can be made now.
+func (w *Window) canMark() bool { return w.set() != nil && w.desk.project.ReadOnly() == nil }
+
+func (w *Window) chosenSpan() (annotation.Span, bool) {
+	if w.set() == nil {
+		return annotation.Span{}, false
+	}
+	return w.set().Span(w.chosen)
+}
+
+func (w *Window) hasChosen() bool { _, ok := w.chosenSpan(); return ok }
+
+// press is a label's key: it marks the selection, or the label's unit at the caret; after R it relabels.
+func (w *Window) press(label annotation.Label) {
+	if w.relabel {
+		w.relabelChosen(label)
+		return
+	}
+	ranges, origin := w.view.Selection(), annotation.OriginSelection
+	if len(ranges) == 0 {
+		r, ok := w.unitAt(label, w.view.Caret())
+		if !ok {
+			w.status.fail(fmt.Sprintf("There is nothing here for %s to take. Select some text first.", label.Name))
+			return
+		}
+		ranges, origin = []rangeset.Range{r}, annotation.OriginUnit
+	}
+	w.mark(ranges, label, origin)
+}
+
+// unitAt is what the label's key takes at a caret at p.
+func (w *Window) unitAt(label annotation.Label, p text.Pos) (rangeset.Range, bool) {
+	set := w.set()
+	taken := func(r rangeset.Range) bool {
+		for _, e := range set.Touching(nil, r) {
+			if e.Value.Label().Label == label.ID {
+				return true
+			}
+		}
+		return false
+	}
+	return suggest.UnitAt(label.Unit, set.Text(), p, taken)
+}
+
+// mark makes a mark, or chooses the one that is there.
+func (w *Window) mark(ranges []rangeset.Range, label annotation.Label, origin annotation.Origin) {
+	wasDone := w.set().Head().Status == annotation.Done
+	e, err := w.set().AddSpan(ranges, label.Default(), origin)
+	var there *annotation.Duplicate
+	if errors.As(err, &there) {
+		w.choose(there.Span.ID)
+		w.status.say("This is marked already; the mark is chosen.")
+		return
+	}
+	if err == nil {
+		err = w.do(e)
+	}
+	if err != nil {
+		w.status.fail(sentence(err))
+		return
+	}
+	w.choose(e.Spans[0].ID)
+	w.view.SetCaret(ranges[len(ranges)-1].End)
+	if wasDone {
+		w.status.say("The document was done; it is in work again.")
+	}
+}
+
+func (w *Window) do(e annotation.Edit) error { return w.desk.editor.Do(e) }
+
+// tryDo does an edit that was computed, or says why it could not be.
+func (w *Window) tryDo(e annotation.Edit, err error) bool {
+	if err == nil {
+		err = w.do(e)
+	}
+	if err != nil {
+		w.status.fail(sentence(err))
+	}
+	return err == nil
+}
+
+// markAgain puts a label on the ranges of the chosen mark.
+func (w *Window) markAgain(label annotation.Label) {
+	if sp, ok := w.chosenSpan(); ok {
+		w.mark(sp.Ranges(), label, annotation.OriginSelection)
+	}
+}
+
+func (w *Window) relabelChosen(label annotation.Label) {
+	w.relabel = false
+	if sp, ok := w.chosenSpan(); ok && sp.Label() != label.Default() {
+		w.tryDo(w.set().Relabel(sp.ID, label.Default()))
+	}
+	w.refresh()
+}
+
+func (w *Window) startRelabel() {
+	w.relabel = true
+	w.hint()
+}
+
+func (w *Window) deleteChosen() {
+	sp, ok := w.chosenSpan()
+	if !ok {
+		return
+	}
+	links := len(w.set().Relations(sp.ID))
+	if w.tryDo(w.set().RemoveSpan(sp.ID)) {
+		what := "Deleted: " + shortened(sp.Quote(), 60)
+		if links > 0 {
+			what += " with " + plural(links, "link")
+		}
+		w.status.say(what + ". Ctrl+Z brings it back.")
+	}
+}
+
+// saveNote writes what was typed in the inspector.
+func (w *Window) saveNote(id annotation.ID, note string) {
+	if w.canMark() {
+		w.tryDo(w.set().SetNote(id, note))
+	}
+}
+
+// choose makes a mark the chosen one; the zero ID lets go.
+func (w *Window) choose(id annotation.ID) {
+	if w.chosen == id {
+		return
+	}
+	for _, old := range []annotation.ID{w.chosen, id} {
+		if sp, ok := w.set().Span(old); ok {
+			w.view.Invalidate(sp.Ranges()...)
+		}
+	}
+	w.chosen = id
+	w.refresh()
+}
+
+// chooseAndReveal chooses a mark, scrolls to it and puts the caret at its end.
+func (w *Window) chooseAndReveal(id annotation.ID) {
+	sp, ok := w.set().Span(id)
+	if !ok {
+		return
+	}
+	w.choose(id)
+	w.view.SetCaret(sp.Hull().End)
+	w.view.Reveal(sp.Hull())
+}
+
+// step chooses the next or previous mark.
+func (w *Window) step(forward bool) {
+	if sp, ok := w.set().Next(w.chosen, w.view.Caret(), forward); ok {
+		w.chooseAndReveal(sp.ID)
+	}
+}
+
+// overlapping chooses the next of the marks under the caret, smallest first.
+func (w *Window) overlapping() {
+	here := w.set().At(w.view.Caret())
+	if len(here) == 0 {
+		return
+	}
+	i := slices.IndexFunc(here, func(sp annotation.Span) bool { return sp.ID == w.chosen })
+	w.choose(here[(i+1)%len(here)].ID)
+}
+
+// selectSentence selects the sentence at the caret without its stop; again, with it; again, the paragraph.
+func (w *Window) selectSentence() {
+	t, p := w.set().Text(), w.view.Caret()
+	sel := w.view.Selection()
+	if len(sel) == 1 {
+		p = sel[0].Start
+	}
+	start, end, full := t.Sentence(p)
+	next := rangeset.Range{Start: start, End: end}
+	if len(sel) == 1 && sel[0].Start <= start && sel[0].End >= end {
+		if next.End = full; sel[0].End >= full {
+			next.Start, next.End = t.Paragraph(p)
+			next.Start, next.End = t.TrimSpace(next.Start, next.End)
+		}
+	}
+	w.view.Select(next)
+}
+
+// tapped is a click without a drag: it chooses the smallest mark there, or, with a sticky label, marks the unit.
+func (w *Window) tapped(at text.Pos, clicks int, mod fyne.KeyModifier) {
+	w.status.clear()
+	if w.set() == nil {
+		return
+	}
+	if label, ok := w.stickyLabel(); ok && mod == 0 && w.canMark() {
+		if r, ok := w.unitAt(label, at); ok {
+			w.mark([]rangeset.Range{r}, label, annotation.OriginUnit)
+			return
+		}
+	}
+	here := w.set().At(at)
+	here = slices.DeleteFunc(here, func(sp annotation.Span) bool {
+		return !slices.ContainsFunc(sp.Ranges(), func(r rangeset.Range) bool { return r.Contains(at) })
+	})
+	if len(here) > 0 {
+		w.choose(here[0].ID)
+	}
+	w.hint()
+}
+
+// selected is a drag that ended with a selection: with a sticky label it marks.
+func (w *Window) selected(ranges []rangeset.Range) {
+	w.status.clear()
+	if label, ok := w.stickyLabel(); ok && w.canMark() {
+		w.mark(ranges, label, annotation.OriginSelection)
+	}
+	w.hint()
+}
+
+func (w *Window) stickyLabel() (annotation.Label, bool) {
+	if w.desk == nil || w.sticky == "" {
+		return annotation.Label{}, false
+	}
+	return w.desk.project.Scheme().Label(w.sticky)
+}
+
+// toggleSticky keeps a label for every click and drag, or ends that.
+func (w *Window) toggleSticky(label string) {
+	if w.sticky == label {
+		label = ""
+	}
+	w.sticky = label
+	w.refresh()
+	w.focusText()
+}
+
+// keepLast makes the label of the chosen mark sticky, or ends that.
+func (w *Window) keepLast() {
+	switch sp, ok := w.chosenSpan(); {
+	case w.sticky != "":
+		w.toggleSticky(w.sticky)
+	case ok:
+		w.toggleSticky(sp.Label().Label)
+	}
+}
+
+func (w *Window) moved() {
+	if w.desk != nil && w.set() != nil {
+		w.hint()
+	}
+}
+
+// hint says what each label key would take here, or what mode is on.
+func (w *Window) hint() {
+	switch {
+	case w.desk == nil:
+		w.status.setHint("")
+	case w.relabel:
+		w.status.setHint("Relabel: press a label key. Esc leaves.")
+	case w.set() == nil || !w.canMark():
+		w.status.setHint(w.readingHint())
+	default:
+		w.status.setHint(w.markingHint())
+	}
+}
+
+func (w *Window) readingHint() string {
+	if err := w.desk.project.ReadOnly(); err != nil {
+		return sentence(err)
+	}
+	return ""
+}
+
+// hintQuote is how much of a unit the hint line shows, in characters.
+const hintQuote = 28
+
+func (w *Window) markingHint() string {
+	var parts []string
+	sel := w.view.Selection()
+	for _, l := range w.desk.labels() {
+		if l.Key == "" {
+			continue
+		}
+		quote := ""
+		if len(sel) > 0 {
+			quote = annotation.Quote(w.set().Text(), sel)
+		} else if r, ok := w.unitAt(l, w.view.Caret()); ok {
+			quote = w.set().Text().Slice(r.Start, min(r.End, r.Start+4*hintQuote))
+		}
+		if quote == "" {
+			continue
+		}
+		if len(sel) > 0 {
+			parts = append(parts, l.Key+" "+l.Name)
+			continue
+		}
+		parts = append(parts, l.Key+" “"+shortened(quote, hintQuote)+"”")
+	}
+	return strings.Join(parts, "   ")
+}
+
+// escape goes one step back: mode, selection, sticky label, choice.
+func (w *Window) escape() {
+	switch {
+	case w.relabel:
+		w.relabel = false
+		w.hint()
+	case len(w.view.Selection()) > 0:
+		w.view.Select()
+	case w.sticky != "":
+		w.toggleSticky(w.sticky)
+	case w.hasChosen():
+		w.choose(annotation.ID{})
+	}
+}
+
+// copyQuote puts the selection, else the chosen mark's quote, on the clipboard.
+func (w *Window) copyQuote() {
+	quote := ""
+	if sel := w.view.Selection(); len(sel) > 0 {
+		quote = annotation.Quote(w.set().Text(), sel)
+	} else if sp, ok := w.chosenSpan(); ok {
+		quote = sp.Quote()
+	}
+	if quote != "" {
+		w.app.Clipboard().SetContent(quote)
+		w.status.say("Copied: " + shortened(quote, 80))
+	}
+}

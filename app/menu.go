@@ -1,0 +1,163 @@
+package app
+
+import (
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"rubricator/annotation"
+	"rubricator/annotation/rangeset"
+	"rubricator/annotation/text"
+)
+
+// menuNames are the menus, in order.
+var menuNames = []string{"File", "Edit", "Mark", "View", "Go", "Help"}
+
+// menu makes the main menu from the table as it stands now: titles change with what can be undone, and labels with
+// the project.
+func (w *Window) menu() *fyne.MainMenu {
+	m := &fyne.MainMenu{}
+	for _, name := range menuNames {
+		menu := fyne.NewMenu(name)
+		for _, a := range w.actions.all {
+			if a.menu != name || w.isEmptySlot(a) {
+				continue
+			}
+			if a.separator && len(menu.Items) > 0 {
+				menu.Items = append(menu.Items, fyne.NewMenuItemSeparator())
+			}
+			menu.Items = append(menu.Items, w.menuItem(a))
+		}
+		m.Items = append(m.Items, menu)
+	}
+	return m
+}
+
+func (w *Window) menuItem(a *action) *fyne.MenuItem {
+	item := fyne.NewMenuItem(a.title(), func() { w.act(a) })
+	item.Disabled = !a.isEnabled()
+	item.IsQuit = a.id == "quit"
+	if len(a.keys) > 0 && runtime.GOOS != "darwin" { // there the system itself would fire it, in fields too
+		item.Shortcut = shown{a.keys[0]}
+	}
+	if a.id == "project.recent" {
+		item.Action = nil
+		item.ChildMenu = w.recentMenu()
+		item.Disabled = len(item.ChildMenu.Items) == 0
+	}
+	return item
+}
+
+func (w *Window) recentMenu() *fyne.Menu {
+	m := fyne.NewMenu("")
+	for _, path := range w.settings.Recent {
+		m.Items = append(m.Items, fyne.NewMenuItem(projectName(path)+"   "+filepath.Dir(path), func() { w.openAt(path) }))
+	}
+	return m
+}
+
+// refreshMenu makes the menu anew when what it says has changed.
+func (w *Window) refreshMenu() {
+	m := w.menu()
+	if said := menuText(m); said != w.menuSaid {
+		w.menuSaid = said
+		w.win.SetMainMenu(m)
+	}
+}
+
+func menuText(m *fyne.MainMenu) string {
+	var b strings.Builder
+	for _, menu := range m.Items {
+		for _, i := range menu.Items {
+			b.WriteString(i.Label)
+			if i.Disabled {
+				b.WriteByte('-')
+			}
+			if i.ChildMenu != nil {
+				for _, c := range i.ChildMenu.Items {
+					b.WriteString(c.Label)
+				}
+			}
+			b.WriteByte('\n')
+		}
+	}
+	return b.String()
+}
+
+// slot is the label with this key, or nil.
+func (w *Window) slot(key string) *annotation.Label {
+	if w.desk == nil {
+		return nil
+	}
+	for _, l := range w.desk.project.Scheme().Labels {
+		if l.Key == key {
+			return &l
+		}
+	}
+	return nil
+}
+
+func (w *Window) slotTitle(key, more string) func() string {
+	return func() string {
+		if l := w.slot(key); l != nil {
+			return l.Name + more
+		}
+		return "Label " + key + more
+	}
+}
+
+// isEmptySlot tells a label action that has no label in this scheme.
+func (w *Window) isEmptySlot(a *action) bool {
+	for _, prefix := range []string{"mark.", "again."} {
+		if key, ok := strings.CutPrefix(a.id, prefix); ok && len(key) == 1 {
+			return w.slot(key) == nil
+		}
+	}
+	return false
+}
+
+// contextMenu offers the actions on the mark or the selection under the pointer, each with its key.
+func (w *Window) contextMenu(at text.Pos, where fyne.Position) {
+	if w.set() == nil {
+		return
+	}
+	inSelection := false
+	for _, r := range w.view.Selection() {
+		inSelection = inSelection || r.Contains(at)
+	}
+	if !inSelection {
+		w.view.SetCaret(at)
+		if here := w.set().At(at); len(here) > 0 && (rangeset.Hull(here[0].Ranges()).Contains(at)) {
+			w.choose(here[0].ID)
+		}
+	}
+	m := fyne.NewMenu("")
+	for _, a := range w.actions.all {
+		if a.menu == "Mark" && !w.isEmptySlot(a) && a.isEnabled() || a.id == "copy" || a.id == "undo" && a.isEnabled() {
+			if a.separator && len(m.Items) > 0 {
+				m.Items = append(m.Items, fyne.NewMenuItemSeparator())
+			}
+			m.Items = append(m.Items, w.menuItem(a))
+		}
+	}
+	m.Items = append(m.Items, w.relabelItems()...)
+	widget.ShowPopUpMenuAtPosition(m, w.win.Canvas(), where)
+}
+
+// relabelItems offer each other label for the chosen mark.
+func (w *Window) relabelItems() []*fyne.MenuItem {
+	sp, ok := w.chosenSpan()
+	if !ok || !w.canWrite() {
+		return nil
+	}
+	items := []*fyne.MenuItem{fyne.NewMenuItemSeparator()}
+	for _, l := range w.desk.labels() {
+		if l.ID != sp.Label().Label {
+			items = append(items, fyne.NewMenuItem("Relabel as "+l.Name, func() { w.relabelChosen(l) }))
+		}
+	}
+	return items
+}

@@ -1,0 +1,112 @@
+package app
+
+import (
+	"rubricator/annotation"
+	"rubricator/annotation/rangeset"
+
+	"fyne.io/fyne/v2"
+)
+
+func (w *Window) toggleLibrary() {
+	w.settings.Window.HideLibrary = !w.settings.Window.HideLibrary
+	w.panes()
+}
+
+func (w *Window) toggleInspector() {
+	w.settings.Window.HideInspector = !w.settings.Window.HideInspector
+	w.panes()
+}
+
+// toggleFullScreen shows the text alone, or everything again.
+func (w *Window) toggleFullScreen() {
+	alone := !w.win.FullScreen()
+	w.settings.Window.HideLibrary, w.settings.Window.HideInspector = alone, alone
+	w.panes()
+	w.win.SetFullScreen(alone)
+}
+
+// nextPane moves the focus: text, library, list of marks, note.
+func (w *Window) nextPane(by int) {
+	panes := []fyne.Focusable{w.view, w.library.search, w.library.list, w.inspector.list, w.inspector.note}
+	shown := []bool{true, w.library.root.Visible(), w.library.root.Visible(), w.inspector.root.Visible(), w.inspector.root.Visible() && w.hasChosen()}
+	at := 0
+	for i, p := range panes {
+		if p == w.win.Canvas().Focused() {
+			at = i
+		}
+	}
+	for range panes {
+		at = (at + by + len(panes)) % len(panes)
+		if shown[at] {
+			w.win.Canvas().Focus(panes[at])
+			return
+		}
+	}
+}
+
+// usualTextSize is the reading size to begin with, in points.
+const usualTextSize = 17
+
+// zoom makes the text larger or smaller by a point, or as usual for 0.
+func (w *Window) zoom(by float32) {
+	size := w.settings.TextSize + by
+	if by == 0 {
+		size = usualTextSize
+	}
+	w.settings.TextSize = max(9, min(48, size))
+	w.typography()
+}
+
+func (w *Window) setTheme(variant string) {
+	w.settings.Theme = variant
+	w.app.Settings().SetTheme(newLook(variant))
+	w.makeChips()
+	w.refresh()
+	w.library.list.Refresh()
+	w.view.Invalidate()
+}
+
+func (w *Window) note() {
+	if !w.inspector.root.Visible() {
+		w.toggleInspector()
+	}
+	w.win.Canvas().Focus(w.inspector.note)
+}
+
+func (w *Window) selectAll() {
+	w.view.Select(rangeset.Range{Start: 0, End: w.set().Text().Len()})
+}
+
+// doneAndNext marks the article done and opens the next that is not.
+func (w *Window) doneAndNext() {
+	w.inspector.keepNote()
+	if e, ok := w.set().SetStatus(annotation.Done); ok && !w.tryDo(e, nil) {
+		return
+	}
+	id, ok := w.desk.nextOpen(w.document.ID)
+	if !ok {
+		w.status.say("All " + plural(len(w.desk.documents), "article") + " are done. Ctrl+E exports them.")
+		return
+	}
+	n := w.set().Len()
+	w.openThen(id, func() { w.status.say("Done with " + plural(n, "mark") + ". This is the next.") })
+}
+
+func (w *Window) setInWork() {
+	if e, ok := w.set().SetStatus(annotation.InWork); ok {
+		w.tryDo(e, nil)
+	}
+}
+
+// neighbour opens the article before or after in the list.
+func (w *Window) neighbour(by int) {
+	if w.document.ID.IsZero() && len(w.desk.documents) > 0 {
+		w.open(w.desk.documents[0].ID)
+		return
+	}
+	if id, ok := w.desk.neighbour(w.document.ID, by); ok {
+		w.open(id)
+		return
+	}
+	w.status.say("This is the " + map[int]string{1: "last", -1: "first"}[by] + " article.")
+}

@@ -1,0 +1,158 @@
+package app
+
+import (
+	"fmt"
+
+	"rubricator/app/textview"
+)
+
+// table is every action of the program, in the order of the menus.
+func (w *Window) table() []*action {
+	var t []*action
+	for _, part := range [][]*action{w.fileActions(), w.editActions(), w.markActions(), w.moveActions(), w.viewActions(), w.goActions(), w.helpActions()} {
+		t = append(t, part...)
+	}
+	return t
+}
+
+func (w *Window) hasProject() bool  { return w.desk != nil }
+func (w *Window) hasDocument() bool { return w.set() != nil }
+func (w *Window) canWrite() bool    { return w.desk != nil && w.desk.project.ReadOnly() == nil }
+func (w *Window) canChange() bool   { return w.hasChosen() && w.canWrite() }
+
+func (w *Window) fileActions() []*action {
+	return []*action{
+		{id: "project.new", menu: "File", name: "New project…", keys: chords("Ctrl+N"), everywhere: true, run: w.newProject},
+		{id: "project.open", menu: "File", name: "Open project…", keys: chords("Ctrl+O"), everywhere: true, run: w.openProject},
+		{id: "project.recent", menu: "File", name: "Open recent", run: w.openRecent},
+		{id: "import", menu: "File", name: "Import articles…", keys: chords("Ctrl+I"), everywhere: true, separator: true, enabled: w.canWrite, run: w.importFiles},
+		{id: "import.paste", menu: "File", name: "Paste an article", keys: chords("Ctrl+V"), enabled: w.canWrite, run: w.paste},
+		{id: "document.remove", menu: "File", name: "Remove this article from the project", enabled: func() bool { return w.hasDocument() && w.canWrite() }, run: w.removeDocument},
+		{id: "export", menu: "File", name: "Export JSONL…", keys: chords("Ctrl+E"), everywhere: true, separator: true, enabled: w.hasProject, run: w.export},
+		{id: "project.copy", menu: "File", name: "Save a copy…", enabled: w.hasProject, run: w.saveCopy},
+		{id: "project.check", menu: "File", name: "Check project", enabled: w.hasProject, run: w.check},
+		{id: "save.retry", menu: "File", name: "Try saving again", enabled: func() bool { return w.hasProject() && !w.desk.outbox.State().Saved() }, run: func() { w.desk.outbox.Retry() }},
+		{id: "quit", menu: "File", name: "Quit", keys: chords("Ctrl+Q"), everywhere: true, separator: true, run: w.quit},
+	}
+}
+
+func (w *Window) editActions() []*action {
+	return []*action{
+		{id: "undo", menu: "Edit", name: "Undo", keys: chords("Ctrl+Z"), repeats: true, enabled: w.canUndo,
+			label: func() string {
+				if w.desk == nil {
+					return "Undo"
+				}
+				return w.stepName("Undo", w.desk.editor.History().Undo)
+			}, run: w.undo},
+		{id: "redo", menu: "Edit", name: "Redo", keys: chords("Ctrl+Shift+Z", "Ctrl+Y"), repeats: true, enabled: w.canRedo,
+			label: func() string {
+				if w.desk == nil {
+					return "Redo"
+				}
+				return w.stepName("Redo", w.desk.editor.History().Redo)
+			}, run: w.redo},
+		{id: "copy", menu: "Edit", name: "Copy the quote", keys: chords("Ctrl+C"), separator: true, enabled: w.hasDocument, run: w.copyQuote},
+		{id: "details", menu: "Edit", name: "Article details…", separator: true, enabled: func() bool { return w.hasDocument() && w.canWrite() }, run: w.details},
+		{id: "annotator", menu: "Edit", name: "Your name…", run: w.rename},
+	}
+}
+
+// labelSlots is how many labels have a key: the digits 1 to 9.
+const labelSlots = 9
+
+func (w *Window) markActions() []*action {
+	var t []*action
+	for n := 1; n <= labelSlots; n++ {
+		key := fmt.Sprint(n)
+		t = append(t,
+			&action{id: "mark." + key, menu: "Mark", name: "Mark with label " + key, keys: chords(key), label: w.slotTitle(key, ""),
+				enabled: func() bool { return w.canMark() && w.slot(key) != nil }, run: func() { w.press(*w.slot(key)) }})
+	}
+	for n := 1; n <= labelSlots; n++ {
+		key := fmt.Sprint(n)
+		t = append(t,
+			&action{id: "again." + key, menu: "Mark", name: "Mark the chosen mark's text with label " + key, keys: chords("Shift+" + key), separator: n == 1,
+				label: w.slotTitle(key, " on the chosen mark's text"), enabled: func() bool { return w.canChange() && w.slot(key) != nil }, run: func() { w.markAgain(*w.slot(key)) }})
+	}
+	return append(t,
+		&action{id: "relabel", menu: "Mark", name: "Relabel the chosen mark, then a label key", keys: chords("R"), separator: true, enabled: w.canChange, run: w.startRelabel},
+		&action{id: "delete", menu: "Mark", name: "Delete the chosen mark with its links", keys: chords("Del", "Backspace"), enabled: w.canChange, run: w.deleteChosen},
+		&action{id: "note", menu: "Mark", name: "Note on the chosen mark", keys: chords("M"), enabled: w.canChange, run: w.note},
+		&action{id: "sticky", menu: "Mark", name: "Keep the chosen mark's label for clicks and drags", keys: chords("K"), enabled: w.canMark, run: w.keepLast},
+		&action{id: "mark.next", menu: "Mark", name: "Next mark", keys: chords("Tab"), repeats: true, separator: true, enabled: w.hasDocument, run: func() { w.step(true) }},
+		&action{id: "mark.previous", menu: "Mark", name: "Previous mark", keys: chords("Shift+Tab"), repeats: true, enabled: w.hasDocument, run: func() { w.step(false) }},
+		&action{id: "mark.overlapping", menu: "Mark", name: "Next of the marks under the caret", keys: chords("O"), enabled: w.hasDocument, run: w.overlapping},
+		&action{id: "select.sentence", menu: "Mark", name: "Select the sentence, again the paragraph", keys: chords("S"), enabled: w.hasDocument, run: w.selectSentence},
+		&action{id: "escape", name: "One step back: mode, selection, sticky label, choice", keys: chords("Esc"), run: w.escape},
+	)
+}
+
+// movements are the keys that move the caret; with Shift they extend the selection.
+var movements = []struct {
+	key     string
+	name    string
+	unit    textview.Unit
+	forward bool
+}{
+	{"Left", "Caret one word left", textview.Word, false},
+	{"Right", "Caret one word right", textview.Word, true},
+	{"Ctrl+Left", "Caret one character left", textview.Character, false},
+	{"Ctrl+Right", "Caret one character right", textview.Character, true},
+	{"Ctrl+Up", "Caret to the sentence before", textview.Sentence, false},
+	{"Ctrl+Down", "Caret to the next sentence", textview.Sentence, true},
+	{"Up", "Caret one line up", textview.Line, false},
+	{"Down", "Caret one line down", textview.Line, true},
+	{"Home", "Caret to the line's beginning", textview.LineEdge, false},
+	{"End", "Caret to the line's end", textview.LineEdge, true},
+	{"PgUp", "Caret one page up", textview.Page, false},
+	{"PgDn", "Caret one page down", textview.Page, true},
+	{"Ctrl+Home", "Caret to the article's beginning", textview.Document, false},
+	{"Ctrl+End", "Caret to the article's end", textview.Document, true},
+}
+
+func (w *Window) moveActions() []*action {
+	var t []*action
+	for _, m := range movements {
+		shifted := chords(m.key)[0]
+		shifted.Mod |= chords("Shift+A")[0].Mod
+		t = append(t,
+			&action{id: "move." + m.key, name: m.name, keys: chords(m.key), repeats: true, enabled: w.hasDocument, run: func() { w.view.MoveCaret(m.unit, m.forward, false) }},
+			&action{id: "extend." + m.key, name: m.name + ", extending the selection", keys: []Chord{shifted}, repeats: true, enabled: w.hasDocument, run: func() { w.view.MoveCaret(m.unit, m.forward, true) }})
+	}
+	return append(t, &action{id: "select.all", name: "Select the whole article", keys: chords("Ctrl+A"), enabled: w.hasDocument, run: w.selectAll})
+}
+
+func (w *Window) viewActions() []*action {
+	return []*action{
+		{id: "pane.library", menu: "View", name: "Show or hide the library", keys: chords("F8"), everywhere: true, run: w.toggleLibrary},
+		{id: "pane.inspector", menu: "View", name: "Show or hide the inspector", keys: chords("F9"), everywhere: true, run: w.toggleInspector},
+		{id: "pane.text", menu: "View", name: "Text alone, full screen", keys: chords("F11"), everywhere: true, run: w.toggleFullScreen},
+		{id: "pane.next", menu: "View", name: "Next pane", keys: chords("F6"), everywhere: true, run: func() { w.nextPane(1) }},
+		{id: "pane.previous", menu: "View", name: "Previous pane", keys: chords("Shift+F6"), everywhere: true, run: func() { w.nextPane(-1) }},
+		{id: "zoom.in", menu: "View", name: "Larger text", keys: chords("Ctrl+Equal", "Ctrl+Plus", "Ctrl+Shift+Equal", "Ctrl+Shift+Plus"), keyText: "Ctrl+plus", separator: true, everywhere: true, repeats: true, run: func() { w.zoom(1) }},
+		{id: "zoom.out", menu: "View", name: "Smaller text", keys: chords("Ctrl+Minus"), keyText: "Ctrl+minus", everywhere: true, repeats: true, run: func() { w.zoom(-1) }},
+		{id: "zoom.reset", menu: "View", name: "Usual text size", keys: chords("Ctrl+0"), everywhere: true, run: func() { w.zoom(0) }},
+		{id: "theme.light", menu: "View", name: "Light", separator: true, run: func() { w.setTheme("light") }},
+		{id: "theme.dark", menu: "View", name: "Dark", run: func() { w.setTheme("dark") }},
+		{id: "theme.system", menu: "View", name: "As the system is", run: func() { w.setTheme("") }},
+	}
+}
+
+func (w *Window) goActions() []*action {
+	return []*action{
+		{id: "document.done", menu: "Go", name: "Done, and the next article", keys: chords("Ctrl+Enter"), everywhere: true, enabled: func() bool { return w.hasDocument() && w.canWrite() }, run: w.doneAndNext},
+		{id: "document.next", menu: "Go", name: "Next article", keys: chords("Ctrl+PgDn"), everywhere: true, repeats: true, enabled: w.hasProject, run: func() { w.neighbour(1) }},
+		{id: "document.previous", menu: "Go", name: "Previous article", keys: chords("Ctrl+PgUp"), everywhere: true, repeats: true, enabled: w.hasProject, run: func() { w.neighbour(-1) }},
+		{id: "document.undone", menu: "Go", name: "Set back to in work", enabled: func() bool { return w.hasDocument() && w.canWrite() }, run: w.setInWork},
+		{id: "practice", name: "Try the practice article, in an empty project", keys: chords("Enter"), enabled: func() bool { return w.canWrite() && len(w.desk.documents) == 0 }, run: w.practice},
+	}
+}
+
+func (w *Window) helpActions() []*action {
+	return []*action{
+		{id: "palette", menu: "Help", name: "Find a command…", keys: chords("Ctrl+K"), everywhere: true, run: w.palette},
+		{id: "keys", menu: "Help", name: "Keys", keys: chords("F1"), everywhere: true, run: w.keyHelp},
+		{id: "about", menu: "Help", name: "About Rubricator", separator: true, run: w.about},
+	}
+}

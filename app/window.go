@@ -1,0 +1,414 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"image/color"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"rubricator/annotation"
+	"rubricator/annotation/text"
+	"rubricator/app/settings"
+	"rubricator/app/textview"
+	"rubricator/assets"
+)
+
+// Window is the program's window: the Annotate place on one project.
+type Window struct {
+	app      fyne.App
+	win      fyne.Window
+	folders  settings.Folders
+	settings *settings.Settings
+	scheme   annotation.Scheme // of new projects
+
+	actions *actions
+	keys    *dispatcher
+	desk    *desk // nil when no project is open
+
+	view      *textview.View
+	library   *library
+	inspector *inspector
+	status    *statusBar
+	chips     []*chip
+	chipRow   *fyne.Container
+	byline    *widget.Label
+	welcome   *widget.Label
+	outer     *container.Split // library | rest
+	inner     *container.Split // article | inspector
+	center    *fyne.Container
+
+	document annotation.Document // the open one; its ID is zero when none is
+	chosen   annotation.ID       // the chosen mark
+	sticky   string              // the label that clicks and drags mark with
+	relabel  bool                // R was pressed: the next label key relabels
+	opening  int                 // number of the last call to open, so that a slow one is not shown late
+	popup    *widget.PopUp       // palette or key help
+
+	menuSaid    string
+	drewUnsaved bool // a mark was drawn as not yet saved
+}
+
+// newWindow fills a window; no project is open in it yet.
+func newWindow(a fyne.App, win fyne.Window, f settings.Folders, s *settings.Settings, scheme annotation.Scheme) (*Window, error) {
+	fonts, err := textview.NewFonts(assets.NotoSerif, assets.NotoSerifBold, assets.NotoNaskhArabic, assets.NotoSerifHebrew)
+	if err != nil {
+		return nil, err
+	}
+	w := &Window{app: a, win: win, folders: f, settings: s, scheme: scheme}
+	a.Settings().SetTheme(newLook(s.Theme))
+	w.keys = &dispatcher{run: w.act}
+	w.actions = newActions(w.table())
+	w.keys.actions = w.actions
+	w.view = textview.New(fonts)
+	w.library = newLibrary(w.keys, w.open, w.focusText)
+	w.inspector = newInspector(w.keys, w.chooseAndReveal, w.saveNote, w.focusText)
+	w.status = newStatusBar()
+	w.listen()
+	w.compose()
+	return w, nil
+}
+
+// listen ties the view's reports to what the window does.
+func (w *Window) listen() {
+	v := w.view
+	v.Keys = w.keys
+	v.OnSelect = w.selected
+	v.OnTap = w.tapped
+	v.OnMenu = w.contextMenu
+	v.OnMoved = w.moved
+	v.SetDecorator(w.decorate)
+	w.typography()
+	w.win.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { w.dropped(uris) })
+	w.win.SetCloseIntercept(w.quit)
+	if c, ok := w.win.Canvas().(desktop.Canvas); ok { // when nothing has the focus
+		c.SetOnKeyDown(w.keys.KeyDown)
+		c.SetOnKeyUp(w.keys.KeyUp)
+	}
+	w.win.Canvas().SetOnTypedKey(w.keys.TypedKey)
+	w.win.Canvas().SetOnTypedRune(w.keys.TypedRune)
+}
+
+// compose lays the panes out.
+func (w *Window) compose() {
+	w.chipRow = container.NewHBox()
+	w.byline = widget.NewLabel("")
+	w.byline.Importance = widget.LowImportance
+	w.byline.Alignment = fyne.TextAlignCenter
+	w.byline.Truncation = fyne.TextTruncateEllipsis
+	w.byline.SizeName = theme.SizeNameCaptionText
+	w.welcome = widget.NewLabel("")
+	w.welcome.Alignment = fyne.TextAlignCenter
+	w.welcome.Wrapping = fyne.TextWrapWord
+	top := container.NewVBox(container.New(&inset{8, 6}, w.chipRow), widget.NewSeparator())
+	article := container.NewBorder(w.byline, nil, nil, nil, w.view)
+	w.center = container.NewStack(article, container.NewVBox(layout.NewSpacer(), w.welcome, layout.NewSpacer()))
+	w.inner = container.NewHSplit(w.center, w.inspector.root)
+	w.outer = container.NewHSplit(w.library.root, w.inner)
+	w.outer.Offset, w.inner.Offset = w.settings.Window.Library, w.settings.Window.Inspector
+	w.win.SetContent(container.NewBorder(top, w.status.root, nil, nil, w.outer))
+	w.panes()
+	w.win.Resize(fyne.NewSize(w.settings.Window.Width, w.settings.Window.Height))
+	w.refresh()
+}
+
+// panes shows and hides the side panes as the settings say.
+func (w *Window) panes() {
+	show := func(o fyne.CanvasObject, hidden bool) {
+		if hidden {
+			o.Hide()
+		} else {
+			o.Show()
+		}
+	}
+	show(w.library.root, w.settings.Window.HideLibrary)
+	show(w.inspector.root, w.settings.Window.HideInspector)
+	w.outer.Refresh()
+	w.inner.Refresh()
+}
+
+func (w *Window) typography() {
+	w.view.SetTypography(textview.Typography{Size: w.settings.TextSize, Leading: 1.55, Measure: 68})
+}
+
+// makeChips shows the labels of the project's scheme.
+func (w *Window) makeChips() {
+	w.chips = nil
+	w.chipRow.RemoveAll()
+	if w.desk == nil {
+		return
+	}
+	scheme := w.desk.project.Scheme()
+	for _, l := range w.desk.labels() {
+		c := newChip(l, func() color.NRGBA { return labelColour(scheme, l.ID) }, func() { w.toggleSticky(l.ID) })
+		w.chips = append(w.chips, c)
+		w.chipRow.Add(c)
+	}
+	w.view.SetStyles(styles(scheme))
+}
+
+// act runs an action of the table, if it can be done now.
+func (w *Window) act(a *action) {
+	if !a.isEnabled() || a.run == nil {
+		return
+	}
+	w.status.clear()
+	a.run()
+}
+
+// refresh brings everything that tells about the state up to date.
+func (w *Window) refresh() {
+	w.title()
+	w.headline()
+	w.saving()
+	w.facts()
+	w.welcomeText()
+	w.inspector.show(w.set(), w.chosen)
+	for _, c := range w.chips {
+		c.setSticky(c.label.ID == w.sticky)
+	}
+	w.hint()
+	w.refreshMenu()
+}
+
+func (w *Window) title() {
+	if w.desk == nil {
+		w.win.SetTitle("Rubricator")
+		return
+	}
+	w.win.SetTitle(projectName(w.desk.project.Path()) + " — Rubricator")
+}
+
+// headline is the line of what is known about the article, over its text.
+func (w *Window) headline() {
+	if w.document.ID.IsZero() {
+		w.byline.SetText("")
+		return
+	}
+	d := w.document
+	var parts []string
+	for _, s := range []string{d.Outlet, d.Author, d.Published} {
+		if s != "" {
+			parts = append(parts, s)
+		}
+	}
+	parts = append(parts, plural(d.Words, "word"), statusNames[w.set().Head().Status])
+	w.byline.SetText(strings.Join(parts, " · "))
+}
+
+func (w *Window) saving() {
+	if w.desk == nil {
+		return
+	}
+	st := w.desk.outbox.State()
+	w.status.showSaving(st, w.desk.project.ReadOnly())
+	if st.Err != nil {
+		w.status.fail(sentence(st.Err))
+	}
+}
+
+func (w *Window) facts() {
+	if w.desk == nil {
+		return
+	}
+	facts := []string{w.settings.Annotator.Name}
+	if s := w.set(); s != nil {
+		facts = append(facts, plural(s.Len(), "mark"))
+	}
+	if w.sticky != "" {
+		facts = append(facts, "every click marks: "+w.labelTitle(w.sticky))
+	}
+	w.status.showFacts(facts...)
+}
+
+func (w *Window) labelTitle(id string) string {
+	return labelName(w.desk.project.Scheme(), annotation.LabelRole{Label: id})
+}
+
+// welcomeText is what an empty window says.
+func (w *Window) welcomeText() {
+	switch {
+	case w.desk == nil:
+		w.welcome.SetText("No project is open.\n\nCtrl+N makes a new one, Ctrl+O opens one.")
+	case len(w.desk.documents) == 0 && w.desk.project.ReadOnly() == nil:
+		w.welcome.SetText("Drop articles here, paste with Ctrl+V,\nor press Enter to try one.\n\nCtrl+I reads files: " + articleKinds)
+	default:
+		w.welcome.SetText("")
+	}
+}
+
+const articleKinds = ".txt and .md"
+
+func (w *Window) set() *annotation.Set {
+	if w.desk == nil {
+		return nil
+	}
+	return w.desk.editor.Set()
+}
+
+func (w *Window) focusText() { w.win.Canvas().Focus(w.view) }
+
+// loadingPatience is how long opening a document holds the window up before it goes on in the background.
+const loadingPatience = 120 * time.Millisecond
+
+// open shows a document where it was left. Reading goes on in the background when it takes long.
+func (w *Window) open(id annotation.ID) {
+	if id == w.document.ID {
+		return
+	}
+	w.openThen(id, nil)
+}
+
+func (w *Window) openThen(id annotation.ID, then func()) {
+	w.leave()
+	w.opening++
+	number, d := w.opening, w.desk
+	type result struct {
+		loaded
+		err error
+	}
+	done := make(chan result, 1)
+	go func() {
+		l, err := d.load(context.Background(), id)
+		done <- result{l, err}
+	}()
+	finish := func(r result) {
+		if number != w.opening || d != w.desk {
+			return
+		}
+		if r.err != nil {
+			w.status.fail(sentence(r.err))
+			return
+		}
+		w.showDocument(r.loaded)
+		if then != nil {
+			then()
+		}
+	}
+	select {
+	case r := <-done:
+		finish(r)
+	case <-time.After(loadingPatience):
+		w.status.say("Opening…")
+		go func() {
+			r := <-done
+			fyne.Do(func() { w.status.clear(); finish(r) })
+		}()
+	}
+}
+
+func (w *Window) showDocument(l loaded) {
+	w.document, w.chosen, w.relabel = l.document, annotation.ID{}, false
+	w.desk.editor.Open(l.set)
+	w.view.SetText(l.set.Text())
+	w.byline.Show()
+	w.library.choose(l.document.ID)
+	w.returnTo()
+	w.refresh()
+	if len(l.problems) > 0 {
+		w.status.fail(fmt.Sprintf("%s of this document could not be read and %s left out: %s", plural(len(l.problems), "mark"),
+			isAre(len(l.problems)), sentence(l.problems[0])))
+	}
+}
+
+// showNothing closes the document.
+func (w *Window) showNothing() {
+	w.document, w.chosen, w.relabel = annotation.Document{}, annotation.ID{}, false
+	if w.desk != nil {
+		w.desk.editor.Open(nil)
+	}
+	w.view.SetText(nil)
+	w.refresh()
+}
+
+// leave remembers where the document was left.
+func (w *Window) leave() {
+	w.inspector.keepNote()
+	if w.desk == nil || w.document.ID.IsZero() {
+		return
+	}
+	place := w.view.Place()
+	w.settings.Last[w.desk.project.Path()] = settings.Place{Document: w.document.ID, Caret: int32(w.view.Caret()),
+		Top: int32(place.Pos), Offset: place.Offset}
+}
+
+func (w *Window) returnTo() {
+	last, ok := w.settings.Last[w.desk.project.Path()]
+	if ok && last.Document == w.document.ID {
+		w.view.SetCaret(text.Pos(last.Caret))
+		w.view.SetPlace(textview.Place{Pos: text.Pos(last.Top), Offset: last.Offset})
+	}
+}
+
+// edited is told of each edit that was applied.
+func (w *Window) edited(e annotation.Edit) {
+	listChanged := w.desk.noted(e)
+	if listChanged {
+		w.reloadList()
+	}
+	for _, c := range e.Spans {
+		if c.Document != w.document.ID {
+			continue
+		}
+		for _, sp := range []*annotation.Span{c.Before, c.After} {
+			if sp != nil {
+				w.view.Invalidate(sp.Ranges()...)
+			}
+		}
+	}
+	if !w.document.ID.IsZero() {
+		w.library.changed(w.document.ID)
+	}
+	if _, there := w.chosenSpan(); !there {
+		w.chosen = annotation.ID{}
+	}
+	w.refresh()
+}
+
+// reloadList reads the list of documents again and closes the open one when it is gone.
+func (w *Window) reloadList() {
+	if err := w.desk.reload(context.Background()); err != nil {
+		w.status.fail(sentence(err))
+		return
+	}
+	if _, there := w.desk.listed(w.document.ID); !there && !w.document.ID.IsZero() {
+		w.showNothing()
+	}
+	w.library.show(w.desk.documents, w.document.ID)
+	w.refresh()
+}
+
+// savingChanged comes from the outbox's goroutine.
+func (w *Window) savingChanged() {
+	fyne.Do(func() {
+		if w.desk == nil {
+			return
+		}
+		st := w.desk.outbox.State()
+		if st.Saved() {
+			w.status.clear()
+		}
+		w.saving()
+		if w.drewUnsaved {
+			w.drewUnsaved = false
+			w.view.Invalidate()
+		}
+		if refused := w.desk.outbox.TakeRefusals(); len(refused) > 0 {
+			w.refused(refused[0].Err)
+		}
+	})
+}
+
+// refused shows the document again as the file has it, because an edit did not fit.
+func (w *Window) refused(err error) {
+	if id := w.document.ID; !id.IsZero() {
+		w.openThen(id, func() { w.status.fail(sentence(err)) })
+	}
+}
