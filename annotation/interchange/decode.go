@@ -328,7 +328,7 @@ func (d *decoder) id() (id annotation.ID) {
 
 func (d *decoder) hash() (h annotation.Hash) {
 	if err := h.UnmarshalText(d.raw()); err != nil {
-		d.fail("%w", err)
+		d.fail("%s", err)
 	}
 	return h
 }
