@@ -25,9 +25,18 @@ var (
 	relationKeys = []string{"id", "type", "from", "to"}
 )
 
+// words are labels, keys and other strings that come again and again; equal ones share memory.
+type words map[string]string
+
+// The longest word that is kept, in bytes, and how many.
+const (
+	maxWord  = 64
+	maxWords = 1000
+)
+
 // decodeLine reads one line, which must be valid UTF-8. The line is as far read as it could be when there is an error.
-func decodeLine(b []byte) (Line, error) {
-	d := decoder{b: b, words: map[string]string{}}
+func decodeLine(b []byte, w words) (Line, error) {
+	d := decoder{b: b, words: w}
 	l := Line{Spans: []Span{}, Relations: []Relation{}}
 	d.line(&l)
 	if d.space(); d.err == nil && d.i < len(b) {
@@ -42,8 +51,8 @@ type decoder struct {
 	i       int // the next byte
 	err     error
 	scratch []byte
-	words   map[string]string // labels and other strings that come again and again
-	bounds  [][2]text.Pos     // where the ranges of all spans lie
+	words   words
+	bounds  [][2]text.Pos // where the ranges of all spans lie
 }
 
 func (d *decoder) line(l *Line) {
@@ -293,14 +302,14 @@ func (d *decoder) stringOrNull() *string {
 
 func (d *decoder) string() string { return string(d.raw()) }
 
-// word is string for what comes again and again; equal ones share memory.
+// word is string for what comes again and again.
 func (d *decoder) word() string {
 	raw := d.raw()
 	if s, ok := d.words[string(raw)]; ok {
 		return s
 	}
 	s := string(raw)
-	if len(d.words) < 1000 {
+	if len(s) <= maxWord && len(d.words) < maxWords {
 		d.words[s] = s
 	}
 	return s

@@ -22,6 +22,7 @@ const maxLine = 1 << 30
 func Read(r io.Reader) iter.Seq2[Line, error] {
 	return func(yield func(Line, error) bool) {
 		in := lineReader{r: bufio.NewReaderSize(r, 1<<16)}
+		known := words{}
 		for {
 			b, err := in.next()
 			if err == io.EOF {
@@ -34,7 +35,7 @@ func Read(r io.Reader) iter.Seq2[Line, error] {
 			if len(b) == 0 {
 				continue
 			}
-			l, err := ReadLine(b)
+			l, err := readLine(b, known)
 			if e := (*LineError)(nil); errors.As(err, &e) {
 				e.Number = in.number
 			}
@@ -46,11 +47,13 @@ func Read(r io.Reader) iter.Seq2[Line, error] {
 }
 
 // ReadLine reads one line as Read does; the error is a *LineError.
-func ReadLine(b []byte) (Line, error) {
+func ReadLine(b []byte) (Line, error) { return readLine(b, words{}) }
+
+func readLine(b []byte, w words) (Line, error) {
 	if err := checkUTF8(b); err != nil {
 		return Line{}, &LineError{Act: "read", Err: err}
 	}
-	l, err := decodeLine(b)
+	l, err := decodeLine(b, w)
 	if err == nil {
 		err = l.check()
 	}
