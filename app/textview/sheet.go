@@ -193,6 +193,9 @@ func (v *View) ends(s *sheet, l *line, r *rule, m mark, y int, c color.NRGBA) {
 		top = r.top
 	}
 	w := max(1, floor(v.px(1)+0.5))
+	if v.drafted.ds[m.i].State&Chosen == 0 {
+		c = fade(c, 0.6)
+	}
 	end := func(x float32, rightward bool) {
 		left := r.left + floor(x+0.5)
 		if !rightward {

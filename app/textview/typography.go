@@ -40,6 +40,7 @@ const (
 	narrowPane   = 380
 	topMargin    = 26
 	bottomMargin = 44
+	maxTags      = 220 // width of the name tags at most
 	barWidth     = 12
 )
 
@@ -85,7 +86,8 @@ func (t Typography) measure(f *Fonts, w, h int, scale float32) metrics {
 		m.width = min(m.width, int(float32(t.Measure)*m.average))
 	}
 	m.left = max(left, min((w-m.width)/2, w-right-m.width))
-	m.tags, m.tagEnd = m.left+m.width+px(18), w-px(barWidth+2)
+	m.tags = m.left + m.width + px(18)
+	m.tagEnd = min(w-px(barWidth+2), m.tags+px(maxTags))
 	if m.tagEnd-m.tags < px(24) {
 		m.tagEnd = m.tags
 	}

@@ -54,9 +54,11 @@ func (v *View) moveObjects() {
 	}
 	v.caret.Hidden = !ok || v.focused && v.blink.off
 	if ok {
-		inset := height * 0.1
-		v.caret.Resize(fyne.NewSize(1.6, height-2*inset))
-		v.caret.Move(fyne.NewPos(max(0, where.X-0.8), where.Y+inset*0.6))
+		scale := v.page.m.scale
+		snap := func(points float32) float32 { return float32(floor(points*scale+0.5)) / scale }
+		inset, width := height*0.1, max(1/scale, snap(1.5))
+		v.caret.Resize(fyne.NewSize(width, height-2*inset))
+		v.caret.Move(fyne.NewPos(max(0, snap(where.X-width/2)), snap(where.Y+inset*0.6)))
 	}
 	v.caret.Refresh()
 	v.bar.place(v, l)
