@@ -1,6 +1,7 @@
 package interchange
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/json"
 	"errors"
@@ -186,6 +187,7 @@ func TestTheReaderRefusesWithTheLineNumber(t *testing.T) {
 	good := written(t, fixture())
 	for _, c := range []struct{ old, new, says string }{
 		{"ministry said.\",\"text_sha", "ministry\xff said.\",\"text_sha", "not valid UTF-8"},
+		{`"note":""`, "\"note\":\"\xff\"", "byte 0xff at"},
 		{`"note":""`, `"note":"\ud83d"`, `\ud83d is half`},
 		{`"note":""`, `"note":"\\\udd34"`, `\udd34 is half`},
 		{`"note":""`, `"note":"\ud83d\u0041"`, `half a surrogate`},
@@ -255,6 +257,16 @@ func TestTimesOfAnyZoneBecomeUTC(t *testing.T) {
 	lines, err := readAll(s)
 	if err != nil || lines[0].Spans[0].Created.Location() != time.UTC || written(t, lines...) != written(t, fixture()) {
 		t.Errorf("%v, %v", lines, err)
+	}
+}
+
+func TestALineTooLongIsRefusedBeforeItIsRead(t *testing.T) {
+	in := lineReader{r: bufio.NewReaderSize(strings.NewReader("short\n"+strings.Repeat("long ", 1000)), 16), max: 100}
+	if b, err := in.next(); string(b) != "short" || err != nil {
+		t.Errorf("%q, %v", b, err)
+	}
+	if _, err := in.next(); err != errTooLong || len(in.buf) > 200 {
+		t.Errorf("%v after %d bytes", err, len(in.buf))
 	}
 }
 

@@ -21,7 +21,7 @@ const maxLine = 1 << 30
 // Empty lines are passed over, and a byte order mark at the very start.
 func Read(r io.Reader) iter.Seq2[Line, error] {
 	return func(yield func(Line, error) bool) {
-		in := lineReader{r: bufio.NewReaderSize(r, 1<<16)}
+		in := lineReader{r: bufio.NewReaderSize(r, 1<<16), max: maxLine}
 		known := words{}
 		for {
 			b, err := in.next()
@@ -81,6 +81,7 @@ func checkUTF8(b []byte) error {
 // lineReader gives lines without their ends.
 type lineReader struct {
 	r      *bufio.Reader
+	max    int // the longest line, in bytes
 	buf    []byte
 	number int
 }
@@ -93,7 +94,7 @@ func (in *lineReader) next() ([]byte, error) {
 		part, err := in.r.ReadSlice('\n')
 		in.buf = append(in.buf, part...)
 		switch {
-		case len(in.buf) > maxLine:
+		case len(in.buf) > in.max:
 			return nil, errTooLong
 		case err == bufio.ErrBufferFull:
 			continue
