@@ -12,7 +12,13 @@ import (
 	"rubricator/app/cli"
 )
 
+// version is what the build says; empty in a plain go build.
+var version string
+
 func main() {
+	if version != "" {
+		app.BuildVersion = version
+	}
 	if len(os.Args) > 1 && cli.IsCommand(os.Args[1]) {
 		os.Exit(cli.Main(os.Args[1:], os.Stdin, os.Stdout, os.Stderr, app.Views{}))
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
-	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -397,23 +396,9 @@ func (w *Window) renameTo(name string) error {
 }
 
 func (w *Window) about() {
-	version := w.app.Metadata().Version
-	if version == "" {
-		version = Version()
-	}
-	dialog.ShowInformation("Rubricator "+version, "Marks claims, statistics and attributions in news articles\nand exports them as training data.\n\nProject: "+w.startFolder()+
+	dialog.ShowInformation("Rubricator "+BuildVersion, "Marks claims, statistics and attributions in news articles\nand exports them as training data.\n\nProject: "+w.startFolder()+
 		"\nSettings: "+w.folders.Config, w.win)
 }
 
-// Version is the program's version, with the revision it was built from where that is known.
-func Version() string {
-	v := "0.1.0"
-	if b, ok := debug.ReadBuildInfo(); ok {
-		for _, s := range b.Settings {
-			if s.Key == "vcs.revision" && len(s.Value) >= 12 {
-				v += "+" + s.Value[:12]
-			}
-		}
-	}
-	return v
-}
+// BuildVersion is the program's version: a tag or a revision where the build knew it.
+var BuildVersion = "0.1.0"

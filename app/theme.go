@@ -46,6 +46,7 @@ var colours = map[fyne.ThemeColorName][2]color.NRGBA{
 	theme.ColorNameFocus:             {nrgba(0xa3262a, 0x50), nrgba(0xe0575b, 0x60)},
 	theme.ColorNameSelection:         {nrgba(0xa3262a, 0x28), nrgba(0xe0575b, 0x40)},
 	theme.ColorNameHover:             {nrgba(0x000000, 0x0c), nrgba(0xffffff, 0x12)},
+	theme.ColorNameShadow:            {nrgba(0x000000, 0x18), nrgba(0x000000, 0x50)},
 	theme.ColorNameError:             {rgb(0xb3261e), rgb(0xf2938c)},
 }
 

@@ -24,7 +24,7 @@ type Views struct{}
 var _ cli.Views = Views{}
 
 // Version is the program's version.
-func (Views) Version() string { return Version() }
+func (Views) Version() string { return BuildVersion }
 
 // pictureSize is the size of the picture of the window, in points.
 var pictureSize = fyne.NewSize(1280, 800)

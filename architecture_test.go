@@ -1,0 +1,89 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// allowed is the architecture: what each package may import of ours, and of others by module path. Paths of ours are
+// without "rubricator/". Packages not named here may not exist.
+var allowed = map[string][]string{
+	"":                          {"app", "app/cli", "fyne.io/fyne/v2/app"},
+	"annotation/text":           {"github.com/clipperhouse/uax29/v2"},
+	"annotation/rangeset":       {"annotation/text"},
+	"annotation":                {"annotation/text", "annotation/rangeset", "github.com/google/uuid"},
+	"annotation/annotationtest": {"annotation", "annotation/text", "annotation/rangeset"},
+	"annotation/suggest":        {"annotation", "annotation/text", "annotation/rangeset"},
+	"annotation/ingest":         {"annotation", "annotation/text", "golang.org/x/text"},
+	"annotation/interchange":    {"annotation", "annotation/text", "annotation/rangeset"},
+	"assets":                    {},
+	"storage":                   {"annotation", "annotation/text", "annotation/rangeset", "github.com/mattn/go-sqlite3", "golang.org/x/sys"},
+	"app/editor":                {"annotation"},
+	"app/settings":              {"annotation"},
+	"app/jobs":                  {"annotation", "annotation/text", "annotation/rangeset", "annotation/ingest", "annotation/interchange", "assets", "storage"},
+	"app/cli":                   {"annotation", "annotation/interchange", "app/jobs", "app/settings", "assets", "storage", "github.com/spf13/cobra", "github.com/mattn/go-sqlite3"},
+	"app/textview":              {"annotation/text", "annotation/rangeset", "fyne.io/fyne/v2", "github.com/go-text/typesetting", "golang.org/x/image",
+		"github.com/fyne-io/oksvg", "github.com/srwiley/rasterx"}, // emoji are SVG,
+	"app": {"annotation", "annotation/text", "annotation/rangeset", "annotation/ingest", "annotation/interchange", "annotation/suggest",
+		"app/cli", "app/editor", "app/jobs", "app/settings", "app/textview", "assets", "storage", "fyne.io/fyne/v2"},
+}
+
+type listed struct {
+	ImportPath string
+	Imports    []string
+	Module     *struct{ Path string }
+	Standard   bool
+}
+
+func golist(t *testing.T, args ...string) []listed {
+	t.Helper()
+	var stderr bytes.Buffer
+	cmd := exec.Command("go", append([]string{"list", "-tags", "sqlite_fts5", "-json=ImportPath,Imports,Module,Standard"}, args...)...)
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go list: %v\n%s", err, stderr.String())
+	}
+	var all []listed
+	for d := json.NewDecoder(bytes.NewReader(out)); ; {
+		var l listed
+		if err := d.Decode(&l); errors.Is(err, io.EOF) {
+			return all
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, l)
+	}
+}
+
+func TestImportsRunOneWay(t *testing.T) {
+	standard := map[string]bool{}
+	for _, l := range golist(t, "-deps", "./...") {
+		standard[l.ImportPath] = l.Standard
+	}
+	for _, l := range golist(t, "./...") {
+		place := strings.TrimPrefix(strings.TrimPrefix(l.ImportPath, "rubricator"), "/")
+		may, known := allowed[place]
+		if !known {
+			t.Errorf("package %q has no place in the architecture", l.ImportPath)
+		}
+		for _, i := range l.Imports {
+			if standard[i] || i == "C" {
+				if i == "database/sql" && strings.HasPrefix(place, "annotation") {
+					t.Errorf("%s imports %s: the field knows no database", l.ImportPath, i)
+				}
+				continue
+			}
+			i = strings.TrimPrefix(i, "rubricator/")
+			if !slices.ContainsFunc(may, func(m string) bool { return i == m || strings.Contains(m, ".") && strings.HasPrefix(i, m+"/") }) {
+				t.Errorf("%s imports %s, which it may not", l.ImportPath, i)
+			}
+		}
+	}
+}
