@@ -302,10 +302,8 @@ func (b *block) mark(graphemes []bool) {
 	}
 }
 
-// begins tells whether a grapheme cluster begins at a character; the block's end counts as one.
-func (b *block) begins(i int32) bool {
-	return int(i/64) >= len(b.graphemes) || b.graphemes[i/64]&(1<<(i%64)) != 0 || i == b.end()
-}
+// begins tells whether a grapheme cluster begins at a character.
+func (b *block) begins(i int32) bool { return b.graphemes[i/64]&(1<<(i%64)) != 0 }
 
 func (b *block) end() int32 { return b.lines[len(b.lines)-1].end }
 
@@ -369,9 +367,6 @@ func (r *run) hit(b *block, x float32) (int32, Affinity) {
 	}
 	n := int32(len(r.edges)) - 1
 	after := int32(sort.Search(int(n), func(i int) bool { return r.edges[i] > x }))
-	for after < n && !b.begins(r.start+after) {
-		after++
-	}
 	before := max(after-1, 0)
 	for before > 0 && (!b.begins(r.start+before) || r.edges[before-1] == r.edges[before]) {
 		before--

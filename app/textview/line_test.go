@@ -201,7 +201,7 @@ func TestAHugeLineIsCutIntoBlocks(t *testing.T) {
 }
 
 func TestHeightsAddUp(t *testing.T) {
-	p := setPage(t, strings.Repeat(story+"\n", 300), 700, 500)
+	p := setPage(t, strings.Repeat(strings.Repeat("WWW MMM ", 40)+"\n"+strings.Repeat("ill ", 90)+"\n\n", 100), 700, 500)
 	for range 40 {
 		p.scroll(333)
 	}
@@ -229,6 +229,52 @@ func TestEstimatesAreNear(t *testing.T) {
 	}
 	if exact := p.table.height(); guess < exact*9/10 || guess > exact*11/10 {
 		t.Errorf("guessed %d pixels, it is %d", guess, exact)
+	}
+}
+
+func TestGlyphsStayOnTheirLine(t *testing.T) {
+	for _, s := range []string{strings.Repeat("ببب", 80), strings.Repeat("W", 200), strings.Repeat("كتب في ", 40), oddText} {
+		p := setPage(t, "h\n"+s, 420, 400)
+		for i := range p.table.len() {
+			for k, l := range p.block(i).lines {
+				for _, g := range l.glyphs[:max(0, len(l.glyphs)-1)] {
+					if g.x < -2-float32(p.m.body.px) || g.x > float32(p.m.width)+float32(p.m.body.px) {
+						t.Errorf("%.12q, line %d: a glyph at %v of %d", s, k, g.x, p.m.width)
+						return
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestABrokenArabicWordKeepsItsGlyphsInOrder(t *testing.T) {
+	p := setPage(t, "h\n"+strings.Repeat("دروز", 60), 330, 400)
+	for k, l := range p.block(1).lines {
+		for i := 1; i < len(l.glyphs); i++ {
+			if l.glyphs[i].x < l.glyphs[i-1].x {
+				t.Fatalf("line %d: glyph %d is left of the one before", k, i)
+			}
+		}
+		if first := l.glyphs[0].x; first < -3 || first > 3 {
+			t.Errorf("line %d begins at %v", k, first)
+		}
+	}
+}
+
+func TestTheTextEndsAtThePanesEnd(t *testing.T) {
+	p := setPage(t, strings.Repeat(story+"\n", 50), 700, 500)
+	for range 100 {
+		p.scroll(200)
+	}
+	if last := p.slots[len(p.slots)-1]; last.bottom != p.m.height || p.window().End != p.table.text.Len() {
+		t.Errorf("the last line ends at %d of %d", last.bottom, p.m.height)
+	}
+	for range 200 {
+		p.scroll(-200)
+	}
+	if p.anchor != 0 || p.off != 0 {
+		t.Errorf("back at %d, %d", p.anchor, p.off)
 	}
 }
 

@@ -3,6 +3,7 @@ package textview
 import (
 	"image"
 	"math/rand"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -462,6 +463,26 @@ func TestRedrawingAMarkLooksLikeDrawingAnew(t *testing.T) {
 			if !samePixels(t, v, "deleted") {
 				return
 			}
+		}
+	}
+}
+
+func TestAMovedEdgeIsDrawn(t *testing.T) {
+	v := window(t, story, 900, 500)
+	d := Decoration{Range: rangeset.Range{Start: 20, End: 30}, Key: 1, Tag: "Claim"}
+	v.SetStyles(testStyles)
+	v.SetDecorator(func(dst []Decoration, _ rangeset.Range) []Decoration { return append(dst, d) })
+	picture1(v)
+	for what, change := range map[string]func(){
+		"end": func() { d.End++ }, "start": func() { d.Start-- }, "state": func() { d.State = Chosen }, "style": func() { d.Style = 2 },
+		"tag": func() { d.Tag = "Cue" }, "selection": func() { v.Select(rangeset.Range{Start: 40, End: 41}) },
+	} {
+		before := slices.Clone(v.buffer.img.Pix)
+		change()
+		v.Invalidate(d.Range)
+		samePixels(t, v, what)
+		if slices.Equal(before, v.buffer.img.Pix) {
+			t.Errorf("another %s looks the same", what)
 		}
 	}
 }
