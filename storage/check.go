@@ -34,12 +34,12 @@ var checks = []struct {
 // Check looks for damage and contradictions in the whole file; SQLite's own checks miss most bits that flip in text. No
 // findings mean that all is well. The error tells that checking itself failed.
 func (p *Project) Check(ctx context.Context) ([]Finding, error) {
-	tx, err := p.readers.BeginTx(ctx, nil)
+	q, err := p.snapshot(ctx)
 	if err != nil {
 		return nil, p.failed("check", err)
 	}
-	defer tx.Rollback()
-	c := &checker{ctx: ctx, q: tx}
+	defer q.end()
+	c := &checker{ctx: ctx, q: q}
 	for _, check := range checks {
 		c.name = check.name
 		err := explain(check.run(c))
@@ -55,7 +55,7 @@ func (p *Project) Check(ctx context.Context) ([]Finding, error) {
 
 type checker struct {
 	ctx      context.Context
-	q        querier
+	q        *snapshot
 	name     string
 	findings []Finding
 }

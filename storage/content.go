@@ -5,6 +5,7 @@ import (
 	"compress/flate"
 	"context"
 	"io"
+	"sync"
 
 	"rubricator/annotation"
 	"rubricator/annotation/text"
@@ -39,12 +40,20 @@ func pack(c annotation.Content, isText bool) packed {
 	return packed{c.Hash, codecPlain, append([]byte{}, c.Bytes...)} // nil would be NULL
 }
 
-func deflate(b []byte) []byte {
-	var out bytes.Buffer
-	w, err := flate.NewWriter(&out, flate.BestSpeed)
+// deflaters are kept, for each takes more than a megabyte.
+var deflaters = sync.Pool{New: func() any {
+	w, err := flate.NewWriter(nil, flate.BestSpeed)
 	if err != nil {
 		panic(err) // the level is known to be good
 	}
+	return w
+}}
+
+func deflate(b []byte) []byte {
+	var out bytes.Buffer
+	w := deflaters.Get().(*flate.Writer)
+	defer deflaters.Put(w)
+	w.Reset(&out)
 	w.Write(b) // a Buffer takes everything
 	w.Close()
 	return out.Bytes()

@@ -50,12 +50,12 @@ func (p *Project) readSteps(ctx context.Context) ([]annotation.Step, error) {
 // committed, last first. Errors: annotation.ErrNotFound; annotation.Stale when a row is not what the group left, with who
 // changed it.
 func (p *Project) Group(ctx context.Context, group annotation.ID) ([]annotation.Edit, error) {
-	tx, err := p.readers.BeginTx(ctx, nil)
+	q, err := p.snapshot(ctx)
 	if err != nil {
 		return nil, p.failed("read group", err)
 	}
-	defer tx.Rollback()
-	out, err := readGroup(ctx, tx, group)
+	defer q.end()
+	out, err := readGroup(ctx, q, group)
 	if err == nil && len(out) == 0 {
 		err = fmt.Errorf("%s: %w", group, annotation.ErrNotFound)
 	}

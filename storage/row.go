@@ -45,11 +45,10 @@ type statements struct {
 func (t table[T]) statements() *statements {
 	columns := strings.Join(t.columns, ", ")
 	marks := strings.Repeat("?, ", len(t.columns))
-	first := `SELECT %s FROM change c JOIN edit e ON e.seq = c.edit WHERE c.row = ?1 ORDER BY c.edit, c.n LIMIT 1`
-	created := fmt.Sprintf(`coalesce((`+first+`), ?%d)`, "e.at", len(t.columns)+3)
+	created := fmt.Sprintf(`coalesce((SELECT at FROM edit WHERE seq = (SELECT min(edit) FROM change WHERE row = ?1)), ?%d)`, len(t.columns)+3)
 	place, placeValue := "", ""
 	if t.kind == annotation.KindDocument {
-		place, placeValue = ", place", fmt.Sprintf(`, coalesce((`+first+`), ?%d)`, "c.edit << 24 | c.n", len(t.columns)+4)
+		place, placeValue = ", place", fmt.Sprintf(`, coalesce((SELECT min(edit << 24 | n) FROM change WHERE row = ?1), ?%d)`, len(t.columns)+4)
 	}
 	return &statements{
 		name:   t.name,

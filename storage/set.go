@@ -32,16 +32,16 @@ var relations = table[annotation.Relation]{
 // Set loads an annotator's marks on a document of text t, or begins a set when there is none. Marks that are not what was
 // written, or whose quote is not what the text says, are left out and named in the list of errors.
 func (p *Project) Set(ctx context.Context, document, annotator annotation.ID, t *text.Text) (*annotation.Set, []error, error) {
-	tx, err := p.readers.BeginTx(ctx, nil) // one state of the file for all three tables
+	q, err := p.snapshot(ctx)
 	if err != nil {
 		return nil, nil, p.failed("open set", err)
 	}
-	defer tx.Rollback()
-	s, bad, err := loadSet(ctx, tx, document, annotator, t, p.Scheme())
+	defer q.end()
+	s, bad, err := loadSet(ctx, q, document, annotator, t, p.Scheme())
 	return s, bad, p.failed("open set", err)
 }
 
-func loadSet(ctx context.Context, q querier, document, annotator annotation.ID, t *text.Text, scheme *annotation.Scheme) (*annotation.Set, []error, error) {
+func loadSet(ctx context.Context, q *snapshot, document, annotator annotation.ID, t *text.Text, scheme *annotation.Scheme) (*annotation.Set, []error, error) {
 	heads, bad, err := sets.list(ctx, q, `WHERE document = ? AND annotator = ?`, document[:], annotator[:])
 	if err != nil {
 		return nil, nil, err
@@ -53,7 +53,7 @@ func loadSet(ctx context.Context, q querier, document, annotator annotation.ID, 
 		return annotation.NewSet(document, annotator, t, scheme), nil, nil
 	}
 	head := heads[0]
-	stamped, bad, err := listSpans(ctx, q, head.ID)
+	stamped, bad, err := listSpans(ctx, q, head.ID, false)
 	if err != nil {
 		return nil, nil, err
 	}

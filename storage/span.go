@@ -2,7 +2,11 @@ package storage
 
 import (
 	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"rubricator/annotation"
@@ -39,23 +43,19 @@ func readSpan(s *annotation.Span, scan scan, more ...any) error {
 	var id, set annotation.ID
 	var l annotation.LabelRole
 	var hull rangeset.Range
-	var several [][2]text.Pos
+	var several sql.NullString
 	var quote, note string
 	var attributes map[string][]string
 	var origin annotation.Origin
-	err := scan(append([]any{fixed(id[:]), fixed(set[:]), &l.Label, &l.Role, &hull.Start, &hull.End, jsonColumn{&several}, &quote,
+	err := scan(append([]any{fixed(id[:]), fixed(set[:]), &l.Label, &l.Role, &hull.Start, &hull.End, &several, &quote,
 		jsonColumn{&attributes}, &note, &origin}, more...)...)
 	if err != nil {
 		return err
 	}
 	ranges := []rangeset.Range{hull}
-	if len(several) > 0 {
-		ranges = ranges[:0]
-		for _, r := range several {
-			ranges = append(ranges, rangeset.Range{Start: r[0], End: r[1]})
-		}
-		if rangeset.Hull(ranges) != hull {
-			return fmt.Errorf("mark %s: start and end are not those of its ranges", id)
+	if several.Valid {
+		if ranges, err = severalRanges(several.String, hull); err != nil {
+			return fmt.Errorf("%s: %w", id, err)
 		}
 	}
 	*s, err = annotation.StoredSpan(id, set, l, ranges, quote, attributes, note, origin)
@@ -69,29 +69,113 @@ type StampedSpan struct {
 }
 
 // listSpans reads the spans of a set in no order and checks each against its hash. Those that fail are left out and
-// named.
-func listSpans(ctx context.Context, q querier, set annotation.ID) (out []StampedSpan, bad []error, err error) {
-	rows, err := q.QueryContext(ctx, spanList, set[:])
-	if err != nil {
-		return nil, nil, err
+// named. Times are read when stamped.
+func listSpans(ctx context.Context, s *snapshot, set annotation.ID, stamped bool) ([]StampedSpan, []error, error) {
+	query := spanList
+	if stamped {
+		query = stampedSpanList
 	}
-	defer rows.Close()
-	var buffer []byte
-	for rows.Next() {
-		var s StampedSpan
-		var hash annotation.Hash
-		if err := readSpan(&s.Span, rows.Scan, fixed(hash[:]), instant{&s.Created}, instant{&s.Updated}); err != nil {
-			bad = append(bad, faultf(ErrDamaged, "mark: damaged: %w", err))
-			continue
+	r := spanReader{set: set, labels: map[string]labelled{}}
+	err := s.eachRaw(ctx, func(v []driver.Value) error {
+		if err := r.row(v); err != nil {
+			r.bad = append(r.bad, faultf(ErrDamaged, "%w", err))
 		}
-		buffer = s.AppendJSON(buffer[:0])
-		if annotation.HashOf(buffer) != hash {
-			bad = append(bad, faultf(ErrDamaged, "mark %s: damaged: the row is not what was written", s.ID))
-			continue
-		}
-		out = append(out, s)
-	}
-	return out, bad, rows.Err()
+		return nil
+	}, query, set[:])
+	return r.out, r.bad, err
 }
 
-const spanList = `SELECT id, "set", label, role, start, "end", ranges, quote, attributes, note, origin, hash, created, updated FROM span WHERE "set" = ?`
+// What few spans differ in comes as one column, since each value costs.
+const (
+	spanColumns     = `SELECT id || hash, label || char(0) || role || char(0) || origin, start, "end", quote, note, ranges, attributes`
+	spanList        = spanColumns + ` FROM span WHERE "set" = ?`
+	stampedSpanList = spanColumns + `, created, updated FROM span WHERE "set" = ?`
+)
+
+// spanReader reads the rows of a set.
+type spanReader struct {
+	set    annotation.ID
+	labels map[string]labelled
+	json   []byte
+	ranges [1]rangeset.Range
+	out    []StampedSpan
+	bad    []error
+}
+
+// labelled is the second column taken apart.
+type labelled struct {
+	label  annotation.LabelRole
+	origin annotation.Origin
+}
+
+func (r *spanReader) row(v []driver.Value) error {
+	var id annotation.ID
+	key, ok := v[0].(string)
+	if !ok || len(key) != len(id)+len(annotation.Hash{}) {
+		return fmt.Errorf("mark: damaged: its id or hash is not as long as it was")
+	}
+	hash := key[copy(id[:], key):]
+	s, err := r.span(id, v)
+	if err != nil {
+		return fmt.Errorf("mark %s: damaged: %w", id, err)
+	}
+	r.json = s.AppendJSON(r.json[:0])
+	if sum := annotation.HashOf(r.json); string(sum[:]) != hash {
+		return fmt.Errorf("mark %s: damaged: the row is not what was written", id)
+	}
+	r.out = append(r.out, s)
+	return nil
+}
+
+func (r *spanReader) span(id annotation.ID, v []driver.Value) (s StampedSpan, err error) {
+	kind, _ := v[1].(string)
+	l, known := r.labels[kind]
+	if !known {
+		l = takeApart(kind)
+		r.labels[kind] = l
+	}
+	start, _ := v[2].(int64)
+	end, _ := v[3].(int64)
+	quote, _ := v[4].(string)
+	note, _ := v[5].(string)
+	r.ranges[0] = rangeset.Range{Start: text.Pos(start), End: text.Pos(end)}
+	ranges := r.ranges[:]
+	if v[6] != nil {
+		if ranges, err = severalRanges(v[6], r.ranges[0]); err != nil {
+			return s, err
+		}
+	}
+	var attributes map[string][]string
+	if err = (jsonColumn{&attributes}).Scan(v[7]); err != nil {
+		return s, err
+	}
+	if len(v) > 8 {
+		if err = errors.Join(instant{&s.Created}.Scan(v[8]), instant{&s.Updated}.Scan(v[9])); err != nil {
+			return s, err
+		}
+	}
+	s.Span, err = annotation.StoredSpan(id, r.set, l.label, ranges, quote, attributes, note, l.origin)
+	return s, err
+}
+
+func takeApart(kind string) labelled {
+	label, rest, _ := strings.Cut(kind, "\x00")
+	role, origin, _ := strings.Cut(rest, "\x00")
+	return labelled{annotation.LabelRole{Label: label, Role: role}, annotation.Origin(origin)}
+}
+
+// severalRanges reads the column of that name. The hull stands in columns of its own and must be theirs.
+func severalRanges(column any, hull rangeset.Range) ([]rangeset.Range, error) {
+	var bounds [][2]text.Pos
+	if err := (jsonColumn{&bounds}).Scan(column); err != nil {
+		return nil, err
+	}
+	ranges := make([]rangeset.Range, len(bounds))
+	for i, b := range bounds {
+		ranges[i] = rangeset.Range{Start: b[0], End: b[1]}
+	}
+	if len(ranges) == 0 || rangeset.Hull(ranges) != hull {
+		return nil, errors.New("start and end are not those of its ranges")
+	}
+	return ranges, nil
+}

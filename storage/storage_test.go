@@ -1,10 +1,17 @@
 package storage
 
 import (
+	"bufio"
 	"context"
 	"crypto/ed25519"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -146,34 +153,134 @@ func (d *desk) do(s *annotation.Set, e annotation.Edit) {
 	}
 }
 
-func TestBasics(t *testing.T) {
-	d := newDesk(t)
-	doc := d.add("Prices rose 3% in May, Mary said.")
-	s := d.set(doc.ID)
-	d.mark(s, 0, 14)
-	d.reopen()
-	if n := d.set(doc.ID).Len(); n != 1 {
-		t.Fatal(n)
+// clean fails when a check finds anything.
+func (d *desk) clean() {
+	d.t.Helper()
+	findings, err := d.Check(ctx)
+	if err != nil {
+		d.t.Fatal(err)
 	}
-	steps, err := d.Steps(ctx)
-	t.Log(steps, err)
-	g, err := d.Group(ctx, steps[1].Group)
-	t.Log(g, err)
-	d.commit(g[0].Inverse())
-	if n := d.set(doc.ID).Len(); n != 0 {
-		t.Fatal(n)
+	for _, f := range findings {
+		d.t.Errorf("check %s: %s: %s", f.Check, f.Row, f.Text)
 	}
-	for s, err := range d.Sets(ctx) {
-		t.Log(s.Document.Title, s.Head, err)
+}
+
+// values gives all rows by kind and id, as they would be exported.
+func (d *desk) values() map[string]string {
+	d.t.Helper()
+	out := map[string]string{}
+	for _, kind := range kinds {
+		err := eachRow(ctx, d.readers, tables[kind], "", func(r row) error {
+			out[string(kind)+" "+r.id.String()] = string(r.value)
+			return r.check(kind)
+		})
+		if err != nil {
+			d.t.Fatal(err)
+		}
 	}
-	t.Log(d.Pragmas(ctx))
-	if f, err := d.Check(ctx); err != nil || len(f) > 0 {
-		t.Fatal(f, err)
+	return out
+}
+
+// beside lists the files in the project's folder.
+func (d *desk) beside() []string {
+	d.t.Helper()
+	entries, err := os.ReadDir(filepath.Dir(d.path))
+	if err != nil {
+		d.t.Fatal(err)
 	}
-	if err := d.SaveCopy(ctx, filepath.Join(t.TempDir(), "copy.rubric")); err != nil {
+	var names []string
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	return names
+}
+
+// says holds an error against its kind and its words.
+func says(t testing.TB, err, kind error, words string) {
+	t.Helper()
+	if !errors.Is(err, kind) || !strings.Contains(err.Error(), words) {
+		t.Errorf("error %q\nshould be %q\nand say   %q", err, kind, words)
+	}
+}
+
+// A child is this test program started again to act in another process.
+type child struct {
+	*exec.Cmd
+	t   testing.TB
+	out *bufio.Scanner
+	in  io.WriteCloser
+}
+
+const actVariable, pathVariable, whoVariable = "STORAGE_TEST_ACT", "STORAGE_TEST_PATH", "STORAGE_TEST_WHO"
+
+// acts are what a child can do.
+var acts = map[string]func(path string, o Options) error{}
+
+func TestMain(m *testing.M) {
+	act := acts[os.Getenv(actVariable)]
+	if act == nil {
+		os.Exit(m.Run())
+	}
+	var o Options
+	if err := json.Unmarshal([]byte(os.Getenv(whoVariable)), &o); err != nil {
+		panic(err)
+	}
+	if err := act(os.Getenv(pathVariable), o); err != nil {
+		fmt.Println(err)
+		os.Exit(1)
+	}
+}
+
+func start(t testing.TB, act, path string, o Options, change ...func(*exec.Cmd)) *child {
+	t.Helper()
+	program, err := os.Executable()
+	if err != nil {
 		t.Fatal(err)
 	}
-	d.Close()
-	es, _ := os.ReadDir(filepath.Dir(d.path))
-	t.Log(es)
+	who, err := json.Marshal(struct {
+		Actor     annotation.Actor
+		Annotator annotation.Annotator
+		ReadOnly  bool
+	}{o.Actor, o.Annotator, o.ReadOnly})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &child{Cmd: exec.Command(program), t: t}
+	c.Env = append(os.Environ(), actVariable+"="+act, pathVariable+"="+path, whoVariable+"="+string(who))
+	c.Stderr = os.Stderr
+	out, err := c.StdoutPipe()
+	if err == nil {
+		c.in, err = c.StdinPipe()
+	}
+	for _, f := range change {
+		f(c.Cmd)
+	}
+	if err == nil {
+		err = c.Start()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.out = bufio.NewScanner(out)
+	return c
 }
+
+// line is what the child says next; "" at its end.
+func (c *child) line() string {
+	c.out.Scan()
+	return c.out.Text()
+}
+
+// finish lets the child go on to its end.
+func (c *child) finish() {
+	c.t.Helper()
+	c.in.Close()
+	for c.out.Scan() {
+	}
+	if err := c.Wait(); err != nil {
+		c.t.Fatal(err)
+	}
+}
+
+// released waits until the parent lets go.
+func released() { io.Copy(io.Discard, os.Stdin) }

@@ -27,13 +27,13 @@ type StoredSet struct {
 // One that comes without ends the sequence.
 func (p *Project) Sets(ctx context.Context) iter.Seq2[StoredSet, error] {
 	return func(yield func(StoredSet, error) bool) {
-		tx, err := p.readers.BeginTx(ctx, nil)
+		q, err := p.snapshot(ctx)
 		if err != nil {
 			yield(StoredSet{}, p.failed("read sets", err))
 			return
 		}
-		defer tx.Rollback()
-		x := exporter{p, ctx, tx, nil}
+		defer q.end()
+		x := exporter{p, ctx, q, nil}
 		if err := x.all(yield); err != nil {
 			yield(StoredSet{}, p.failed("read sets", err))
 		}
@@ -44,7 +44,7 @@ func (p *Project) Sets(ctx context.Context) iter.Seq2[StoredSet, error] {
 type exporter struct {
 	p      *Project
 	ctx    context.Context
-	q      querier
+	q      *snapshot
 	scheme *annotation.Scheme
 }
 
@@ -128,7 +128,7 @@ func (x *exporter) document(id annotation.ID, names map[annotation.ID]annotation
 
 // fill reads the marks of a set; those that are damaged are left out and come back as errors.
 func (x *exporter) fill(s *StoredSet) (bad []error, err error) {
-	stamped, bad, err := listSpans(x.ctx, x.q, s.Head.ID)
+	stamped, bad, err := listSpans(x.ctx, x.q, s.Head.ID, true)
 	if err != nil {
 		return nil, err
 	}

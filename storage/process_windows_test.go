@@ -1,0 +1,5 @@
+package storage
+
+import "os/exec"
+
+func asNobody(*exec.Cmd) {}
