@@ -66,7 +66,7 @@ const maxTitle = 300
 
 func title(s string) string {
 	for line := range strings.SplitSeq(s, "\n") {
-		line = strings.TrimSpace(strings.TrimLeft(strings.TrimSpace(line), "#\uFEFF"))
+		line = strings.TrimSpace(strings.TrimLeft(strings.TrimSpace(line), "\uFEFF"))
 		if line == "" {
 			continue
 		}

@@ -434,7 +434,7 @@ func TestIDsComeBackFromText(t *testing.T) {
 			t.Errorf("%s came back as %s (%v)", id, back, err)
 		}
 	}
-	if NewID().String() >= NewID().String() {
+	if first, second := NewID(), NewID(); first.String() >= second.String() {
 		t.Error("ids do not grow")
 	}
 	if DocumentID(Hash{1}, "") == DocumentID(Hash{1}, "kept twice") {
@@ -443,7 +443,7 @@ func TestIDsComeBackFromText(t *testing.T) {
 }
 
 func TestTitleIsTheFirstLine(t *testing.T) {
-	for in, want := range map[string]string{"\n\n # Headline \nbody": "Headline", "": "", "One\nTwo": "One"} {
+	for in, want := range map[string]string{"\n\n  Headline \nbody": "Headline", "": "", "One\nTwo": "One"} {
 		if got := title(in); got != want {
 			t.Errorf("%q: %q, want %q", in, got, want)
 		}

@@ -73,14 +73,14 @@ func (w *Window) load(articles []jobs.Article, keepDuplicates bool) {
 	if len(articles) >= manyArticles {
 		var set func(done, total int)
 		set, hide = w.showProgress("Importing "+plural(len(articles), "article"), cancel)
-		o.Progress = func(done, total int) { fyne.Do(func() { set(done, total) }) }
+		o.Progress = func(done, total int) { w.later(func() { set(done, total) }) }
 	}
 	d := w.desk
 	w.status.say("Importing…")
 	go func() {
 		defer cancel()
 		report, err := jobs.Import(ctx, d.project, articles, o)
-		fyne.Do(func() {
+		w.later(func() {
 			hide()
 			if d == w.desk {
 				w.imported(articles, report, err)
@@ -280,7 +280,7 @@ func (w *Window) exportTo(path, choice string) error {
 	w.status.say("Exporting…")
 	go func() {
 		r, err := jobs.ExportFile(context.Background(), d.project, c, path)
-		fyne.Do(func() {
+		w.later(func() {
 			if err != nil {
 				w.status.fail(sentence(err))
 				return
@@ -307,7 +307,7 @@ func (w *Window) background(doing string, act func(context.Context, *desk) (stri
 	w.status.say(doing)
 	go func() {
 		said, err := act(context.Background(), d)
-		fyne.Do(func() {
+		w.later(func() {
 			if err != nil {
 				w.status.fail(sentence(err))
 				return

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -123,7 +124,7 @@ type chooser struct {
 // chooseFiles asks for files of these kinds, several at once, beginning in a folder.
 func (w *Window) chooseFiles(title, confirm, start string, kinds []string, done func(paths []string) error) {
 	c := &chooser{folder: newField(w.keys, false), about: widget.NewLabel(""), picked: map[string]bool{}, kinds: kinds}
-	c.list = newKeyList(w.keys, func() int { return len(c.names) }, func() fyne.CanvasObject { return widget.NewCheck("", nil) }, c.fill)
+	c.list = newKeyList(w.keys, func() int { return len(c.names) }, newFileRow, c.fill)
 	c.list.OnSelected = func(i widget.ListItemID) { c.toggle(i); c.list.UnselectAll() }
 	c.folder.SetText(start)
 	c.folder.OnChanged = func(string) { c.read() }
@@ -184,19 +185,24 @@ func (c *chooser) count(err error) {
 	}
 }
 
+func newFileRow() fyne.CanvasObject {
+	return container.NewBorder(nil, nil, widget.NewIcon(theme.CheckButtonIcon()), nil, widget.NewLabel(""))
+}
+
 func (c *chooser) fill(i widget.ListItemID, o fyne.CanvasObject) {
 	if i >= len(c.names) {
 		return
 	}
-	check, e := o.(*widget.Check), c.names[i]
-	check.OnChanged = nil
-	check.Text = e.Name()
-	if e.IsDir() {
-		check.Text += "/"
+	row, e := o.(*fyne.Container).Objects, c.names[i]
+	icon := theme.CheckButtonIcon()
+	switch {
+	case e.IsDir():
+		icon = theme.FolderIcon()
+	case c.picked[e.Name()]:
+		icon = theme.CheckButtonCheckedIcon()
 	}
-	check.SetChecked(c.picked[e.Name()])
-	check.OnChanged = func(bool) { c.toggle(i) }
-	check.Refresh()
+	row[0].(*widget.Label).SetText(e.Name())
+	row[1].(*widget.Icon).SetResource(icon)
 }
 
 // toggle picks a file or lets go of it; a folder is opened.

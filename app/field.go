@@ -14,6 +14,7 @@ type field struct {
 	enter  func()                      // Enter in a one-line field
 	arrow  func(key fyne.KeyName) bool // Up and Down in a one-line field; true: used
 	blur   func()
+	typing bool // it has the focus
 }
 
 func newField(keys *dispatcher, multiline bool) *field {
@@ -68,8 +69,14 @@ func (f *field) TypedShortcut(s fyne.Shortcut) {
 	}
 }
 
+func (f *field) FocusGained() {
+	f.Entry.FocusGained()
+	f.typing = true
+}
+
 func (f *field) FocusLost() {
 	f.Entry.FocusLost()
+	f.typing = false
 	if f.blur != nil {
 		f.blur()
 	}

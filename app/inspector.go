@@ -123,7 +123,7 @@ func (n *inspector) showSpan(sp annotation.Span, scroll bool) {
 	n.label.SetText(labelName(n.set.Scheme(), sp.Label()))
 	n.quote.SetText(shortened(sp.Quote(), 400))
 	n.facts.SetText(facts(n.set, sp))
-	if scroll || n.note.Text == "" {
+	if scroll || !n.note.typing {
 		n.note.SetText(sp.Note())
 	}
 	if i, ok := n.set.PlaceOf(sp.ID); ok && scroll {

@@ -77,6 +77,7 @@ func showCommand(o fyne.CanvasObject, a *action) {
 	}
 	name.SetText(a.title())
 	keys.SetText(a.keyNames())
+	o.Refresh() // the keys take their room anew
 }
 
 // keyHelp shows the key table.

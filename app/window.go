@@ -53,7 +53,8 @@ type Window struct {
 	popup    *widget.PopUp       // palette or key help
 
 	menuSaid    string
-	drewUnsaved bool // a mark was drawn as not yet saved
+	later       func(func()) // runs on the UI goroutine, from any
+	drewUnsaved bool         // a mark was drawn as not yet saved
 }
 
 // newWindow fills a window; no project is open in it yet.
@@ -62,7 +63,7 @@ func newWindow(a fyne.App, win fyne.Window, f settings.Folders, s *settings.Sett
 	if err != nil {
 		return nil, err
 	}
-	w := &Window{app: a, win: win, folders: f, settings: s, scheme: scheme}
+	w := &Window{app: a, win: win, folders: f, settings: s, scheme: scheme, later: fyne.Do}
 	a.Settings().SetTheme(newLook(s.Theme))
 	w.keys = &dispatcher{run: w.act}
 	w.actions = newActions(w.table())
@@ -209,8 +210,13 @@ func (w *Window) saving() {
 	}
 	st := w.desk.outbox.State()
 	w.status.showSaving(st, w.desk.project.ReadOnly())
-	if st.Err != nil {
+	switch {
+	case st.Err != nil:
+		w.toldUnsaved = true
 		w.status.fail(sentence(st.Err))
+	case w.toldUnsaved && st.Saved():
+		w.toldUnsaved = false
+		w.status.say("Everything is saved now.")
 	}
 }
 
@@ -299,7 +305,7 @@ func (w *Window) openThen(id annotation.ID, then func()) {
 		w.status.say("Opening…")
 		go func() {
 			r := <-done
-			fyne.Do(func() { w.status.clear(); finish(r) })
+			w.later(func() { w.status.clear(); finish(r) })
 		}()
 	}
 }
@@ -387,13 +393,9 @@ func (w *Window) reloadList() {
 
 // savingChanged comes from the outbox's goroutine.
 func (w *Window) savingChanged() {
-	fyne.Do(func() {
+	w.later(func() {
 		if w.desk == nil {
 			return
-		}
-		st := w.desk.outbox.State()
-		if st.Saved() {
-			w.status.clear()
 		}
 		w.saving()
 		if w.drewUnsaved {

@@ -1,0 +1,208 @@
+package app
+
+import (
+	"context"
+	"image/png"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
+
+	"rubricator/annotation"
+	"rubricator/annotation/rangeset"
+	"rubricator/annotation/text"
+	"rubricator/app/jobs"
+	"rubricator/app/settings"
+	"rubricator/assets"
+)
+
+// person uses the real window under the toolkit's test driver, on a real project.
+type person struct {
+	*Window
+	t       *testing.T
+	project string
+	queue   chan func() // what other goroutines want done on this one, which is the UI's
+}
+
+// pump does what other goroutines handed over.
+func (p *person) pump() {
+	for {
+		select {
+		case f := <-p.queue:
+			f()
+		default:
+			return
+		}
+	}
+}
+
+const strait = "Strait tolls rise\n\nTolls rose 12% in May, the ministry said. “We had no choice,” Minister Ana Roe said. Just seven ships paid.\n"
+
+const flood = "Flood plan\n\nThe plan costs $2.4 trillion.\n"
+
+// atWork opens a new window on a project with these articles; home is where settings live.
+func atWork(t *testing.T, articles ...string) *person {
+	t.Helper()
+	return reopen(t, t.TempDir(), articles...)
+}
+
+func reopen(t *testing.T, home string, articles ...string) *person {
+	t.Helper()
+	a := test.NewTempApp(t)
+	f := settings.Folders{Config: filepath.Join(home, "config"), Data: filepath.Join(home, "data")}
+	s, err := settings.Load(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Theme = "light"
+	scheme, err := annotation.ReadScheme(assets.SimpleScheme)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := newWindow(a, a.NewWindow("Rubricator"), f, s, scheme)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.win.Resize(fyne.NewSize(1200, 800))
+	p := &person{w, t, f.DefaultProject(), make(chan func(), 10_000)}
+	w.later = func(f func()) { p.queue <- f }
+	w.openAt(p.project)
+	if w.desk == nil {
+		t.Fatalf("no project: %s", w.status.said)
+	}
+	t.Cleanup(func() { w.closeProject() })
+	for i, body := range articles {
+		name := string(rune('a'+i)) + ".txt"
+		body := body
+		p.imports(jobs.Article{Name: name, Read: func() ([]byte, error) { return []byte(body), nil }})
+	}
+	if len(articles) > 0 {
+		w.open(w.desk.documents[0].ID)
+	}
+	w.focusText()
+	return p
+}
+
+// leaves closes the window as a person would, and gives where the settings are.
+func (p *person) leaves() {
+	p.t.Helper()
+	p.leaveProgram()
+}
+
+func (p *person) imports(articles ...jobs.Article) jobs.ImportReport {
+	p.t.Helper()
+	r, err := jobs.Import(context.Background(), p.desk.project, articles, jobs.ImportOptions{})
+	p.imported(articles, r, err)
+	return r
+}
+
+// press presses keys as a keyboard does: "3", "Shift+1", "Ctrl+Z".
+func (p *person) press(keys ...string) {
+	p.t.Helper()
+	for _, k := range keys {
+		c, err := ParseChord(k)
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		p.chord(c)
+	}
+}
+
+func (p *person) chord(c Chord) {
+	p.pump()
+	defer p.pump()
+	focused := p.win.Canvas().Focused()
+	e := &fyne.KeyEvent{Name: c.Key}
+	if k, ok := focused.(desktop.Keyable); ok {
+		if c.Mod&fyne.KeyModifierShift != 0 {
+			k.KeyDown(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
+			defer k.KeyUp(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
+		}
+		k.KeyDown(e)
+		defer k.KeyUp(e)
+	}
+	if c.Mod&^fyne.KeyModifierShift == 0 {
+		focused.TypedKey(e)
+		return
+	}
+	s := focused.(fyne.Shortcutable)
+	switch {
+	case c == Chord{control(), fyne.KeyZ}:
+		s.TypedShortcut(&fyne.ShortcutUndo{})
+	case c == Chord{control(), fyne.KeyV}:
+		s.TypedShortcut(&fyne.ShortcutPaste{Clipboard: p.app.Clipboard()})
+	default:
+		s.TypedShortcut(&desktop.CustomShortcut{KeyName: c.Key, Modifier: c.Mod})
+	}
+}
+
+// caretBefore puts the caret before a piece of the text.
+func (p *person) caretBefore(piece string) { p.view.SetCaret(p.find(piece).Start) }
+
+func (p *person) selects(piece string) { p.view.Select(p.find(piece)) }
+
+func (p *person) find(piece string) rangeset.Range {
+	p.t.Helper()
+	t := p.set().Text()
+	b := strings.Index(t.String(), piece)
+	if b < 0 {
+		p.t.Fatalf("the article does not say %q", piece)
+	}
+	return rangeset.Range{Start: t.Pos(text.Byte(b)), End: t.Pos(text.Byte(b + len(piece)))}
+}
+
+// marks writes the marks as "label: quote" in the order of the text.
+func (p *person) marks() string {
+	var lines []string
+	for _, sp := range p.set().Spans() {
+		lines = append(lines, sp.Label().String()+": "+sp.Quote())
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (p *person) sees(want string) {
+	p.t.Helper()
+	if got := p.marks(); got != want {
+		p.t.Errorf("marks are\n%s\nwant\n%s", got, want)
+	}
+}
+
+// reads checks that the status line says something.
+func (p *person) reads(piece string) {
+	p.t.Helper()
+	if said := p.status.said + p.status.hint; !strings.Contains(said, piece) {
+		p.t.Errorf("the status line says %q, want %q in it", said, piece)
+	}
+}
+
+// waits until something is so, at most for some seconds.
+func (p *person) waits(what string, so func() bool) {
+	p.t.Helper()
+	for end := time.Now().Add(20 * time.Second); !so(); time.Sleep(5 * time.Millisecond) {
+		p.pump()
+		if time.Now().After(end) {
+			p.t.Fatalf("waited in vain until %s; the status line says %q", what, p.status.said)
+		}
+	}
+}
+
+// photograph writes what the window shows, where RUBRICATOR_PICTURES names a folder.
+func (p *person) photograph(name string) {
+	dir := os.Getenv("RUBRICATOR_PICTURES")
+	if dir == "" {
+		return
+	}
+	f, err := os.Create(filepath.Join(dir, name+".png"))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	defer f.Close()
+	if err := png.Encode(f, p.win.Canvas().Capture()); err != nil {
+		p.t.Fatal(err)
+	}
+}

@@ -1,0 +1,318 @@
+package app
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"rubricator/annotation"
+	"rubricator/app/jobs"
+)
+
+func TestALabelKeyIsTheWholeAct(t *testing.T) {
+	p := atWork(t, strait)
+	p.caretBefore("We had")
+	p.press("3")
+	p.caretBefore("Tolls rose")
+	p.press("2")
+	p.press("1")
+	p.sees("claim: Tolls rose 12% in May, the ministry said\nstatistic: 12%\nattribution: Minister Ana Roe said")
+	if p.view.Caret() != p.find(". “We").Start {
+		t.Errorf("the caret stands at %d, want it behind the mark", p.view.Caret())
+	}
+	p.reads("Just seven") // what 2 would take next
+}
+
+func TestASelectionIsMarkedAsItIs(t *testing.T) {
+	p := atWork(t, strait)
+	p.selects("ships paid")
+	p.press("1")
+	p.sees("claim: ships paid")
+	p.selects("ships paid")
+	p.press("1")
+	p.sees("claim: ships paid")
+	p.reads("marked already")
+}
+
+func TestShiftAndALabelMarksTheSameRangesAgain(t *testing.T) {
+	p := atWork(t, strait)
+	p.selects("12%")
+	p.press("2", "Shift+1")
+	p.sees("statistic: 12%\nclaim: 12%")
+}
+
+func TestRelabelAndDelete(t *testing.T) {
+	p := atWork(t, strait)
+	p.selects("12%")
+	p.press("1", "R", "2")
+	p.sees("statistic: 12%")
+	p.press("Del")
+	p.sees("")
+	p.press("Ctrl+Z", "Ctrl+Z")
+	p.sees("claim: 12%")
+	p.press("Ctrl+Shift+Z")
+	p.sees("statistic: 12%")
+	p.press("Ctrl+Z", "Ctrl+Z")
+	p.sees("")
+}
+
+func TestTabGoesThroughTheMarks(t *testing.T) {
+	p := atWork(t, strait)
+	for _, q := range []string{"12%", "Just seven"} {
+		p.selects(q)
+		p.press("2")
+	}
+	chosen := func(want string) {
+		t.Helper()
+		if sp, _ := p.chosenSpan(); sp.Quote() != want {
+			t.Errorf("chosen: %q, want %q", sp.Quote(), want)
+		}
+	}
+	p.press("Tab")
+	chosen("12%")
+	p.press("Tab")
+	chosen("Just seven")
+	p.press("Shift+Tab")
+	chosen("12%")
+	p.press("Esc")
+	chosen("")
+}
+
+func TestCtrlZInANoteBelongsToTheNote(t *testing.T) {
+	p := atWork(t, strait)
+	p.selects("12%")
+	p.press("2", "M")
+	if p.win.Canvas().Focused() != p.inspector.note {
+		t.Fatal("M does not go to the note")
+	}
+	for _, r := range "year on year" {
+		p.inspector.note.TypedRune(r)
+	}
+	p.press("Ctrl+Z")
+	p.sees("statistic: 12%")
+	for _, r := range "check" {
+		p.inspector.note.TypedRune(r)
+	}
+	p.press("Esc")
+	if p.win.Canvas().Focused() != p.view {
+		t.Error("Esc does not go back to the text")
+	}
+	if sp, _ := p.chosenSpan(); !strings.Contains(sp.Note(), "check") {
+		t.Errorf("note %q", sp.Note())
+	}
+	p.press("Ctrl+Z")
+	p.sees("statistic: 12%")
+	if sp, _ := p.chosenSpan(); sp.Note() != "" || p.inspector.note.Text != "" {
+		t.Errorf("after undo the note is %q, the field %q", sp.Note(), p.inspector.note.Text)
+	}
+}
+
+func TestUndoAcrossDocumentsShowsTheDocumentFirstAndSurvivesARestart(t *testing.T) {
+	home := t.TempDir()
+	p := reopen(t, home, strait, flood)
+	first := p.document.ID
+	p.selects("12%")
+	p.press("2", "Ctrl+PgDn")
+	if p.document.ID == first {
+		t.Fatal("Ctrl+PgDn stayed")
+	}
+	p.selects("$2.4 trillion")
+	p.press("2")
+	p.leaves()
+
+	p = reopen(t, home)
+	p.sees("statistic: $2.4 trillion")
+	p.press("Ctrl+Z")
+	p.sees("")
+	p.press("Ctrl+Z")
+	if p.document.ID != first {
+		t.Error("undo did not show its document")
+	}
+	p.sees("")
+	p.press("Ctrl+Y")
+	p.sees("statistic: 12%")
+}
+
+func TestDoneOpensTheNextAndAMarkSetsItBack(t *testing.T) {
+	p := atWork(t, strait, flood)
+	first := p.document.ID
+	p.press("Ctrl+Enter")
+	if p.document.ID == first || p.desk.documents[0].Status != annotation.Done {
+		t.Errorf("document %s, status %s", p.document.ID, p.desk.documents[0].Status)
+	}
+	p.press("Ctrl+PgUp")
+	p.selects("12%")
+	p.press("2")
+	p.reads("in work again")
+	if p.desk.documents[0].Status != annotation.InWork {
+		t.Errorf("status %s", p.desk.documents[0].Status)
+	}
+	p.press("Ctrl+Enter", "Ctrl+Enter")
+	p.reads("All 2 articles are done")
+}
+
+func TestAStickyLabelMarksEachClickAndDrag(t *testing.T) {
+	p := atWork(t, strait)
+	p.toggleSticky("statistic")
+	p.tapped(p.find("12%").Start+1, 1, 0)
+	p.selected(append(p.view.Selection(), p.find("Just seven")))
+	p.sees("statistic: 12%\nstatistic: Just seven")
+	p.press("Esc")
+	if p.sticky != "" {
+		t.Error("Esc does not end it")
+	}
+}
+
+func TestAClickChoosesTheSmallestMark(t *testing.T) {
+	p := atWork(t, strait)
+	p.selects("Tolls rose 12% in May")
+	p.press("1")
+	p.selects("12%")
+	p.press("2", "Esc")
+	p.tapped(p.find("12%").Start+1, 1, 0)
+	if sp, _ := p.chosenSpan(); sp.Quote() != "12%" {
+		t.Errorf("chosen %q", sp.Quote())
+	}
+	p.press("O")
+	if sp, _ := p.chosenSpan(); sp.Quote() != "Tolls rose 12% in May" {
+		t.Errorf("O chose %q", sp.Quote())
+	}
+}
+
+func TestTheSameArticleIsNoNewDocument(t *testing.T) {
+	p := atWork(t, strait)
+	same := jobs.Article{Name: "copy.txt", Read: func() ([]byte, error) { return []byte(strait), nil }}
+	if r := p.imports(same); r.Count(jobs.Duplicate) != 1 || len(p.desk.documents) != 1 {
+		t.Errorf("%+v, %d documents", r, len(p.desk.documents))
+	}
+}
+
+func TestAnImportIsUndoneInOnePress(t *testing.T) {
+	p := atWork(t, strait)
+	p.imports(jobs.Pasted(flood), jobs.Pasted("Third\n\nBody."))
+	if len(p.desk.documents) != 3 {
+		t.Fatalf("%d documents", len(p.desk.documents))
+	}
+	p.press("Ctrl+Z")
+	p.waits("the import is taken back", func() bool { return p.desk.outbox.State().Saved() })
+	p.reloadList()
+	if len(p.desk.documents) != 1 {
+		t.Errorf("%d documents after undo", len(p.desk.documents))
+	}
+}
+
+func TestARemovedArticleComesBackWithItsMarks(t *testing.T) {
+	p := atWork(t, strait, flood)
+	p.selects("12%")
+	p.press("2")
+	p.remove(p.document)
+	if len(p.desk.documents) != 1 {
+		t.Fatalf("%d documents", len(p.desk.documents))
+	}
+	p.press("Ctrl+Z")
+	p.sees("statistic: 12%")
+}
+
+func TestEveryActionIsNamedAndEveryMenuEntryDoesSomething(t *testing.T) {
+	p := atWork(t)
+	seen := map[string]bool{}
+	for _, a := range p.actions.all {
+		if a.id == "" || a.name == "" || a.run == nil || seen[a.id] {
+			t.Errorf("action %q (%q) is incomplete or twice there", a.id, a.name)
+		}
+		seen[a.id] = true
+	}
+	for _, m := range p.menu().Items {
+		for _, i := range m.Items {
+			if !i.IsSeparator && i.Action == nil && i.ChildMenu == nil {
+				t.Errorf("menu %s: %q does nothing", m.Label, i.Label)
+			}
+		}
+	}
+}
+
+func TestKeysWorkWithoutAProjectOrADocument(t *testing.T) {
+	p := atWork(t)
+	for _, a := range p.actions.all {
+		if a.menu == "Mark" || strings.HasPrefix(a.id, "move.") || a.id == "undo" {
+			p.act(a)
+		}
+	}
+	p.closeProject()
+	p.refresh()
+	for _, a := range p.actions.all {
+		if a.menu != "File" && a.id != "annotator" && a.id != "about" && a.id != "pane.text" {
+			p.act(a)
+		}
+	}
+	p.closePopup()
+}
+
+// The README's key table is made from the table of actions.
+func TestTheReadmeShowsTheKeysOfTheTable(t *testing.T) {
+	p := atWork(t)
+	var b strings.Builder
+	b.WriteString("| keys | act |\n|---|---|\n")
+	for _, row := range p.actions.keyTable() {
+		b.WriteString("| " + row[0] + " | " + row[1] + " |\n")
+	}
+	readme, err := os.ReadFile(filepath.Join("..", "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(readme), b.String()) {
+		t.Errorf("README.md does not hold this table:\n%s", b.String())
+	}
+}
+
+func TestKeysOfOtherLayouts(t *testing.T) {
+	for _, c := range []struct {
+		what string
+		e    fyne.KeyEvent
+		want fyne.KeyName
+		ok   bool
+	}{
+		{"a letter of the layout", fyne.KeyEvent{Name: "Z", Physical: fyne.HardwareKey{ScanCode: code("Y")}}, "Z", true},
+		{"a Cyrillic letter", fyne.KeyEvent{Name: "", Physical: fyne.HardwareKey{ScanCode: code("S")}}, "S", true},
+		{"a digit's place with another sign", fyne.KeyEvent{Name: "", Physical: fyne.HardwareKey{ScanCode: code("1")}}, "1", true},
+		{"a digit", fyne.KeyEvent{Name: "2", Physical: fyne.HardwareKey{ScanCode: code("2")}}, "2", true},
+		{"a digit of the keypad", fyne.KeyEvent{Name: "2", Physical: fyne.HardwareKey{ScanCode: 9999}}, "", false},
+		{"the other Enter", fyne.KeyEvent{Name: fyne.KeyEnter, Physical: fyne.HardwareKey{ScanCode: 9998}}, fyne.KeyReturn, true},
+	} {
+		if got, ok := keyAt(&c.e); got != c.want || ok != c.ok {
+			t.Errorf("%s: %q %v, want %q %v", c.what, got, ok, c.want, c.ok)
+		}
+	}
+}
+
+// code is the scan code of the key at a place of a US layout.
+func code(name fyne.KeyName) int {
+	for c, n := range physicalKeys {
+		if n == name {
+			return c
+		}
+	}
+	return 0
+}
+
+func TestThePictureOfTheWindow(t *testing.T) {
+	p := atWork(t, strait, flood)
+	p.selects("Tolls rose 12% in May")
+	p.press("1")
+	p.selects("12%")
+	p.press("2")
+	p.photograph("window-light")
+	p.setTheme("dark")
+	p.photograph("window-dark")
+	p.keyHelp()
+	p.photograph("keys")
+	p.closePopup()
+	p.palette()
+	p.photograph("palette")
+	p.closePopup()
+	p.importFiles()
+	p.photograph("import")
+}
