@@ -153,7 +153,7 @@ func (v *View) press(e *desktop.MouseEvent) gesture {
 	}
 	g.first = rangeset.Range{Start: c.at, End: c.at}
 	if g.clicks > 1 {
-		g.first = v.unit(g.clicks, v.under(e.Position, c))
+		g.first = v.unit(g.clicks, v.under(c))
 		v.selection.anchor, v.selection.caret = g.first.Start, caret{g.first.End, Upstream}
 	}
 	v.selection.goal = -1
@@ -161,9 +161,9 @@ func (v *View) press(e *desktop.MouseEvent) gesture {
 	return g
 }
 
-// under gives the start of the character under the pointer, which is not always the position nearest to it.
-func (v *View) under(p fyne.Position, c caret) text.Pos {
-	if where, _, ok := v.bounds(c); ok && p.X < where.X && c.affinity == Upstream {
+// under gives the character under the pointer: a hit on its second half is nearest to the position behind it.
+func (v *View) under(c caret) text.Pos {
+	if c.affinity == Upstream {
 		return v.Text().PrevGrapheme(c.at)
 	}
 	return c.at

@@ -5,6 +5,7 @@ import (
 	"unicode"
 
 	"github.com/go-text/typesetting/bidi"
+	"github.com/go-text/typesetting/language"
 	"github.com/go-text/typesetting/segmenter"
 
 	"rubricator/annotation/text"
@@ -61,6 +62,8 @@ type typesetter struct {
 	levels    []level
 	pieces    []piece
 	edges     []float64
+	face      *face
+	px        float32
 }
 
 // set lays out one block of text, without line ends, to lines of a width in pixels.
@@ -69,6 +72,7 @@ func (s *typesetter) set(content string, base level, x *face, px float32, width 
 	for _, r := range content {
 		s.runes = append(s.runes, r)
 	}
+	s.face, s.px = x, px
 	b := &block{}
 	n := len(s.runes)
 	if n == 0 {
@@ -222,6 +226,20 @@ func (s *typesetter) fill(l *line, base level) {
 		l.runs = append(l.runs, r)
 	}
 	l.startAtInk(base)
+	if l.end > l.start && s.runes[l.end-1] == softHyphen && int(l.end) < len(s.runes) && base == 0 {
+		s.hyphenate(l)
+	}
+}
+
+const softHyphen = 0xAD
+
+// hyphenate draws the hyphen that a soft one becomes at a line's end. It hangs over the column's edge if need be.
+func (s *typesetter) hyphenate(l *line) {
+	size := int32(s.px*64 + 0.5)
+	w := s.fonts.word(wordKey{"-", size, s.face.id, false}, s.face, language.Latin, []rune{'-'}, 0, 1, []bool{true, true})
+	for _, g := range w.glyphs {
+		l.glyphs = append(l.glyphs, glyph{l.width + g.x, g.y, g.id, g.face})
+	}
 }
 
 // parts gives the pieces of a line, cut at its ends.

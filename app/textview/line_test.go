@@ -232,6 +232,30 @@ func TestEstimatesAreNear(t *testing.T) {
 	}
 }
 
+func TestASoftHyphenShowsWhereTheLineBreaks(t *testing.T) {
+	p := setPage(t, "h\n"+strings.Repeat("Donau\u00addampf\u00adschiff\u00adfahrts", 12), 330, 400)
+	b := p.block(1)
+	first, last := b.lines[0], b.lines[len(b.lines)-1]
+	if n := len(first.glyphs); len(b.lines) < 2 || first.glyphs[n-1].x < first.width-0.1 {
+		t.Errorf("no hyphen at the end of %d glyphs", n)
+	}
+	if n := len(last.glyphs); last.glyphs[n-1].x >= last.width-0.1 {
+		t.Error("a hyphen at the end of the paragraph")
+	}
+}
+
+func TestRightToLeftParagraphsStandAtTheRight(t *testing.T) {
+	p := setPage(t, "h\n"+strings.Repeat("قال الرئيس إن شركة Google ستفتح مكتبا في المدينة ", 5), 420, 400)
+	for k, l := range p.block(1).lines {
+		if right := l.left + l.width; abs(right-float32(p.m.width)) > 0.1 {
+			t.Errorf("line %d ends at %v of %d", k, right, p.m.width)
+		}
+		if x := l.x(l.start, Downstream); abs(x-float32(p.m.width)) > 0.1 {
+			t.Errorf("line %d begins at %v of %d", k, x, p.m.width)
+		}
+	}
+}
+
 func TestGlyphsStayOnTheirLine(t *testing.T) {
 	for _, s := range []string{strings.Repeat("ببب", 80), strings.Repeat("W", 200), strings.Repeat("كتب في ", 40), oddText} {
 		p := setPage(t, "h\n"+s, 420, 400)

@@ -20,12 +20,11 @@ type rule struct {
 func (v *View) rule(s slot) rule {
 	m := &v.page.m
 	set := v.page.setting(s.block)
-	r := rule{baseline: s.text + int(set.baseline), left: m.left, thick: max(1, floor(0.085*m.body.px+0.4))}
+	r := rule{baseline: s.text + int(set.baseline), left: m.left, thick: max(1, floor(0.1*m.body.px+0.5))}
 	r.top = r.baseline - floor(0.84*set.px+0.5)
-	r.lane = 0.15 * set.px
+	r.lane = 0.12 * m.body.px
 	below := float32(set.line-set.baseline) - r.lane
-	r.pitch = max(float32(r.thick)+1, (below-1.8*float32(r.thick))/(maxLanes-1))
-	r.pitch = min(r.pitch, 0.22*set.px)
+	r.pitch = min((below-1.25*float32(r.thick))/(maxLanes-1), 2*float32(r.thick))
 	return r
 }
 

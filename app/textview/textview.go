@@ -28,7 +28,7 @@ type View struct {
 	widget.BaseWidget
 
 	OnSelect   func(ranges []rangeset.Range)                       // a mouse gesture ended with a selection
-	OnTap      func(at text.Pos, clicks int, mod fyne.KeyModifier) // a press and release without a drag
+	OnTap      func(at text.Pos, clicks int, mod fyne.KeyModifier) // a press and release without a drag; with Ctrl the ranges selected before stay
 	OnMenu     func(at text.Pos, where fyne.Position)              // secondary click; where is absolute
 	OnHover    func(at text.Pos, inside bool)                      // the pointer is over another position, or left the text
 	OnMoved    func()                                              // caret or selection changed, by whatever

@@ -9,7 +9,7 @@ type Typography struct {
 }
 
 // DefaultTypography is what a new View uses.
-var DefaultTypography = Typography{Size: 17, Leading: 1.7, Measure: 68}
+var DefaultTypography = Typography{Size: 17, Leading: 1.75, Measure: 68}
 
 func (t Typography) orDefault() Typography {
 	if t.Size <= 0 {
@@ -71,7 +71,7 @@ func (t Typography) measure(f *Fonts, w, h int, scale float32) metrics {
 	family := f.family(t.Face)
 	m := metrics{scale: scale, pane: w, height: h, top: int32(px(topMargin)), bottom: int32(px(bottomMargin))}
 	m.body = newSetting(family.regular, t.Size*scale, t.Leading)
-	m.head = newSetting(family.bold, 1.5*t.Size*scale, 0.5+t.Leading/2.1)
+	m.head = newSetting(family.bold, 1.5*t.Size*scale, 0.5+t.Leading/2.2)
 	m.body.after = floor32(0.42 * t.Size * scale)
 	m.head.after = floor32(0.5 * t.Size * scale)
 	m.blank = floor32(0.42 * t.Size * scale * t.Leading)
@@ -98,7 +98,7 @@ func (t Typography) measure(f *Fonts, w, h int, scale float32) metrics {
 func newSetting(x *face, px, leading float32) setting {
 	line := floor32(px*leading + 0.5)
 	room := max(float32(line)-1.36*px, 0)
-	return setting{face: x, px: px, line: line, baseline: floor32(0.92*px + 0.35*room + 0.5)}
+	return setting{face: x, px: px, line: line, baseline: floor32(0.92*px + 0.2*room + 0.5)}
 }
 
 // sample is English with its letters about as frequent as they are in news.
