@@ -28,7 +28,7 @@ var allowed = map[string][]string{
 	"app/settings":              {"annotation"},
 	"app/jobs":                  {"annotation", "annotation/text", "annotation/rangeset", "annotation/ingest", "annotation/interchange", "assets", "storage"},
 	"app/cli":                   {"annotation", "annotation/interchange", "app/jobs", "app/settings", "assets", "storage", "github.com/spf13/cobra", "github.com/mattn/go-sqlite3"},
-	"app/textview":              {"annotation/text", "annotation/rangeset", "fyne.io/fyne/v2", "github.com/go-text/typesetting", "golang.org/x/image",
+	"app/textview": {"annotation/text", "annotation/rangeset", "fyne.io/fyne/v2", "github.com/go-text/typesetting", "golang.org/x/image",
 		"github.com/fyne-io/oksvg", "github.com/srwiley/rasterx"}, // emoji are SVG,
 	"app": {"annotation", "annotation/text", "annotation/rangeset", "annotation/ingest", "annotation/interchange", "annotation/suggest",
 		"app/cli", "app/editor", "app/jobs", "app/settings", "app/textview", "assets", "storage", "fyne.io/fyne/v2"},

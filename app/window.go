@@ -54,6 +54,7 @@ type Window struct {
 
 	menuSaid    string
 	later       func(func()) // runs on the UI goroutine, from any
+	toldUnsaved bool         // the status line said that something is not saved
 	drewUnsaved bool         // a mark was drawn as not yet saved
 }
 
