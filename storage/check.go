@@ -239,7 +239,7 @@ func (c *checker) link(last, l link) error {
 
 // fold walks the changes of each row back from its value to nothing.
 func (c *checker) fold() error {
-	if err := c.orphans(); err != nil {
+	if err := errors.Join(c.orphans(), c.stamps()); err != nil {
 		return err
 	}
 	f := folding{checker: c}
@@ -265,6 +265,27 @@ func (c *checker) orphans() error {
 			c.find(fmt.Sprintf("%s %s", kind, id), "is not in the journal")
 			return err
 		}, fmt.Sprintf(`SELECT id FROM %s t WHERE NOT EXISTS (SELECT 1 FROM change WHERE row = t.id)`, tables[kind].name))
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// stamps are times and places that the journal does not lead to; no hash covers them.
+func (c *checker) stamps() error {
+	for _, kind := range kinds {
+		place := "0"
+		if kind == annotation.KindDocument {
+			place = `place IS NOT (SELECT min(edit << 24 | n) FROM change WHERE row = t.id)`
+		}
+		err := c.each(func(scan scan) error {
+			var id annotation.ID
+			err := scan(fixed(id[:]))
+			c.find(fmt.Sprintf("%s %s", kind, id), "its times or its place are not those of its edits")
+			return err
+		}, fmt.Sprintf(`SELECT id FROM %s t WHERE updated IS NOT (SELECT at FROM edit WHERE id = t.rev)
+			OR created IS NOT (SELECT at FROM edit WHERE seq = (SELECT min(edit) FROM change WHERE row = t.id)) OR %s`, tables[kind].name, place))
 		if err != nil {
 			return err
 		}
