@@ -1,0 +1,203 @@
+package app
+
+import (
+	"context"
+	"database/sql"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	_ "github.com/mattn/go-sqlite3"
+
+	"rubricator/annotation/text"
+	"rubricator/app/textview"
+)
+
+// lock holds the project as another program would, until the returned function is called.
+func lock(t *testing.T, path string) (release func()) {
+	t.Helper()
+	db, err := sql.Open("sqlite3", "file:"+path+"?_txlock=immediate&_busy_timeout=5000")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tx, err := db.Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return func() {
+		if tx != nil {
+			tx.Rollback()
+			db.Close()
+			tx = nil
+		}
+	}
+}
+
+// state is how the mark on a quote is drawn.
+func (p *person) state(quote string) textview.State {
+	p.t.Helper()
+	r := p.find(quote)
+	for _, d := range p.decorate(nil, r) {
+		if d.Range == r {
+			return d.State
+		}
+	}
+	p.t.Fatalf("%q is not drawn as marked", quote)
+	return 0
+}
+
+func (p *person) saysSaved() bool { return p.status.saving.Text == "saved" }
+
+// saved tells whether the file on disk has a mark with this quote.
+func (p *person) saved(quote string) bool {
+	p.t.Helper()
+	db, err := sql.Open("sqlite3", "file:"+p.project+"?mode=ro")
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	defer db.Close()
+	n := 0
+	if err := db.QueryRow(`SELECT count(*) FROM span WHERE quote = ?`, quote).Scan(&n); err != nil {
+		p.t.Fatal(err)
+	}
+	return n > 0
+}
+
+func TestAQuickCommitIsSavedBeforeItIsDrawn(t *testing.T) {
+	p := atWork(t, strait)
+	p.selects("12%")
+	p.press("2")
+	if !p.saysSaved() || p.state("12%")&(textview.Saving|textview.Unsaved) != 0 || !p.saved("12%") {
+		t.Errorf("says %q, drawn %b, on disk %v", p.status.saving.Text, p.state("12%"), p.saved("12%"))
+	}
+}
+
+func TestAMarkBehindAForeignLockOfThreeSecondsIsShownAsSavingAndThenSaved(t *testing.T) {
+	p := atWork(t, strait)
+	release := lock(t, p.project)
+	defer release()
+	time.AfterFunc(3*time.Second, release)
+	begun := time.Now()
+	p.selects("12%")
+	p.press("2")
+	if held := time.Since(begun); held > time.Second {
+		t.Errorf("the window stood still for %v", held)
+	}
+	p.sees("statistic: 12%")
+	if p.saysSaved() || p.status.saving.Text != "saving…" || p.state("12%")&textview.Saving == 0 {
+		t.Errorf("says %q, drawn %b", p.status.saving.Text, p.state("12%"))
+	}
+	p.photograph("saving")
+	p.waits("it is saved", p.saysSaved)
+	if !p.saved("12%") || p.state("12%")&textview.Saving != 0 {
+		t.Errorf("on disk %v, drawn %b", p.saved("12%"), p.state("12%"))
+	}
+}
+
+// The lock lasts longer than a try does. RUBRICATOR_LONG makes it the sixty seconds of a backup program.
+func TestAMarkBehindALongForeignLockIsShownAsNotSavedAndSavedLater(t *testing.T) {
+	p := atWork(t, strait)
+	release := lock(t, p.project)
+	defer release()
+	p.selects("12%")
+	p.press("2")
+	p.waits("it says that it is not saved", func() bool { return strings.HasPrefix(p.status.saving.Text, "NOT SAVED: 1 change") })
+	if p.state("12%")&textview.Unsaved == 0 {
+		t.Errorf("drawn %b", p.state("12%"))
+	}
+	p.reads("another program")
+	p.photograph("not-saved")
+	if os.Getenv("RUBRICATOR_LONG") != "" {
+		time.Sleep(55 * time.Second)
+		p.pump()
+	}
+	p.selects("Just seven") // the window is alive
+	p.press("2")
+	p.sees("statistic: 12%\nstatistic: Just seven")
+	if p.saysSaved() {
+		t.Error("it says saved")
+	}
+	release()
+	p.waits("all is saved", p.saysSaved)
+	if !p.saved("12%") || !p.saved("Just seven") {
+		t.Error("not on disk")
+	}
+}
+
+func TestAMarkMadeWhileTheFileIsReplacedIsKeptAndSavedOnceItIsBack(t *testing.T) {
+	home := t.TempDir()
+	p := reopen(t, home, strait)
+	aside := p.project + ".aside"
+	if err := os.Rename(p.project, aside); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(p.project, []byte("something else"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p.selects("12%")
+	p.press("2")
+	p.waits("it says that it is not saved", func() bool { return strings.HasPrefix(p.status.saving.Text, "NOT SAVED") })
+	p.reads("replaced")
+	p.reads("Put the file back")
+	rescue := p.folders.Rescue(p.desk.project.ID())
+	if b, err := os.ReadFile(rescue); err != nil || !strings.Contains(string(b), "12%") {
+		t.Errorf("rescue file: %v %s", err, b)
+	}
+	if err := os.Rename(aside, p.project); err != nil {
+		t.Fatal(err)
+	}
+	p.desk.outbox.Retry()
+	p.waits("it is saved", p.saysSaved)
+	if _, err := os.Stat(rescue); !os.IsNotExist(err) {
+		t.Errorf("the rescue file is left: %v", err)
+	}
+}
+
+func TestAMarkThatCouldNotBeSavedComesBackWithTheNextStart(t *testing.T) {
+	home := t.TempDir()
+	p := reopen(t, home, strait)
+	release := lock(t, p.project)
+	p.selects("12%")
+	p.press("2")
+	p.sees("statistic: 12%")
+	go func() { time.Sleep(closingPatience + time.Second); release() }()
+	p.leaveProgram()
+	p = reopen(t, home)
+	p.sees("statistic: 12%")
+	p.reads("saved now")
+	p.press("Ctrl+Z")
+	p.sees("")
+}
+
+func TestADiskThatIsFullLosesNothing(t *testing.T) {
+	dir := smallDisk(t)
+	home := t.TempDir()
+	if err := os.Symlink(dir, filepath.Join(home, "data")); err != nil {
+		t.Fatal(err)
+	}
+	p := reopen(t, home, "Long\n\n"+strings.Repeat("The strait stays open. ", 1500))
+	filler := fill(t, dir)
+	for i := 1; i < 100 && p.saysSaved(); i++ { // until the room that the file itself had left is used up
+		all := p.find("Long")
+		all.End = p.set().Text().Len() - text.Pos(i)
+		p.view.Select(all)
+		p.press("1")
+	}
+	made := p.set().Len()
+	p.waits("it says that it is not saved", func() bool { return strings.HasPrefix(p.status.saving.Text, "NOT SAVED") })
+	p.reads("Free some space")
+	if err := os.Remove(filler); err != nil {
+		t.Fatal(err)
+	}
+	p.desk.outbox.Retry()
+	p.waits("it is saved", p.saysSaved)
+	if again, err := p.desk.load(context.Background(), p.document.ID); err != nil || again.set.Len() != made {
+		t.Errorf("%d marks on disk, %d were made (%v)", again.set.Len(), made, err)
+	}
+	findings, err := p.desk.project.Check(context.Background())
+	if err != nil || len(findings) > 0 {
+		t.Errorf("check: %v %v", findings, err)
+	}
+}
