@@ -51,7 +51,7 @@ func TestCheckNamesWhatWasChangedBehindItsBack(t *testing.T) {
 		{"references", `DELETE FROM document`},
 		{"references", `DELETE FROM "set" WHERE rowid = 1`},
 		{"fold", `DELETE FROM span WHERE rowid = (SELECT max(rowid) FROM span)`},
-		{"fold", `UPDATE span SET created = '2020-01-01T00:00:00Z' WHERE rowid = 1`},
+		{"fold", `UPDATE span SET created = '2020-01-01T00:00:00Z' WHERE rowid = (SELECT min(rowid) FROM span)`},
 		{"fold", `UPDATE document SET place = 1`},
 		{"fold", `UPDATE span SET rev = (SELECT id FROM edit WHERE seq = 1)`},
 		{"fold", `INSERT INTO annotator SELECT x'00112233445566778899aabbccddeeff', name, kind, rev, hash, created, updated FROM annotator LIMIT 1`},

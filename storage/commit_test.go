@@ -82,6 +82,7 @@ func TestEveryKindOfStaleChangeIsRefused(t *testing.T) {
 		"changing what is not there":  {ID: other.ID, Before: &other, After: &other},
 		"a value of another row":      {ID: annotation.NewID(), Before: after},
 		"neither value":               {ID: after.ID},
+		"moving to another set":       {ID: after.ID, Before: after, After: moved(after)},
 		"a reference to nothing":      {ID: newSpanOf(s).ID, After: newSpanOf(s)},
 		"text that is not UTF-8":      {ID: after.ID, Before: after, After: noted(after, "\xff")},
 		"a set that is not there":     {ID: strayed.ID, After: strayed},
@@ -108,6 +109,12 @@ func TestEveryKindOfStaleChangeIsRefused(t *testing.T) {
 }
 
 func noted(s *annotation.Span, note string) *annotation.Span { n := s.WithNote(note); return &n }
+
+func moved(s *annotation.Span) *annotation.Span {
+	m := *strayed
+	m.ID = s.ID
+	return &m
+}
 
 func newSpanOf(s *annotation.Set) *annotation.Span { m := s.Spans()[0]; return &m }
 

@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 
 var documents = table[annotation.Document]{
 	kind: annotation.KindDocument, name: "document",
+	fixed:   2,
 	columns: []string{"id", "text", "length", "words", "copy", "title", "outlet", "author", "published", "language", "url", "sources"},
 	values: func(d *annotation.Document) ([]any, error) {
 		sources, err := jsonText(d.Sources, len(d.Sources) == 0)
@@ -39,23 +41,51 @@ func (p *Project) Documents(ctx context.Context, annotator annotation.ID) ([]Lis
 }
 
 func (p *Project) listDocuments(ctx context.Context, annotator annotation.ID) ([]Listed, error) {
-	rows, err := p.readers.QueryContext(ctx, `SELECT d.id, d.text, d.length, d.words, d.copy, d.title, d.outlet, d.author,
-		d.published, d.language, d.url, d.sources, d.created, coalesce(s.status, 'todo'),
-		CASE WHEN s.id IS NULL THEN 0 ELSE (SELECT count(*) FROM span WHERE "set" = s.id) END
-		FROM document d LEFT JOIN "set" s ON s.document = d.id AND s.annotator = ? ORDER BY d.place`, annotator[:])
+	q, err := p.snapshot(ctx)
 	if err != nil {
 		return nil, err
 	}
-	defer rows.Close()
-	var out []Listed
-	for rows.Next() {
-		var l Listed
-		if err := documents.read(&l.Document, rows.Scan, instant{&l.Created}, &l.Status, &l.Spans); err != nil {
-			return nil, faultf(ErrDamaged, "damaged: %w", err)
+	defer q.end()
+	var n int
+	if err := q.QueryRowContext(ctx, `SELECT count(*) FROM document`).Scan(&n); err != nil {
+		return nil, err
+	}
+	out := make([]Listed, 0, n)
+	err = q.eachRaw(ctx, func(v []driver.Value) error {
+		l, err := listed(v)
+		if err != nil {
+			return faultf(ErrDamaged, "document: damaged: %w", err)
 		}
 		out = append(out, l)
+		return nil
+	}, documentList, annotator[:])
+	return out, err
+}
+
+const documentList = `SELECT d.id || d.text, d.length, d.words, d.copy, d.title, d.outlet, d.author, d.published, d.language, d.url,
+	d.sources, d.created, s.status, (SELECT count(*) FROM span WHERE "set" = s.id)
+	FROM document d LEFT JOIN "set" s ON s.document = d.id AND s.annotator = ? ORDER BY d.place`
+
+// listed reads a row of documentList. STRICT tables vouch for the types.
+func listed(v []driver.Value) (l Listed, err error) {
+	key, _ := v[0].(string)
+	if len(key) != len(l.ID)+len(l.Text) {
+		return l, errors.New("its id or hash is not as long as it was")
 	}
-	return out, rows.Err()
+	copy(l.Text[:], key[copy(l.ID[:], key):])
+	length, _ := v[1].(int64)
+	words, _ := v[2].(int64)
+	l.Length, l.Words = text.Pos(length), int(words)
+	for i, s := range []*string{&l.Copy, &l.Title, &l.Outlet, &l.Author, &l.Published, &l.Language, &l.URL} {
+		*s, _ = v[3+i].(string)
+	}
+	l.Status = annotation.Todo
+	if status, ok := v[12].(string); ok {
+		l.Status = annotation.Status(status)
+	}
+	spans, _ := v[13].(int64)
+	l.Spans = int(spans)
+	return l, errors.Join(jsonColumn{&l.Sources}.Scan(v[10]), instant{&l.Created}.Scan(v[11]))
 }
 
 // Document reads a document and its text. Errors: annotation.ErrNotFound, ErrDamaged when either is not what was written.

@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"bytes"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -85,16 +86,30 @@ func columnsAfter[T any](out *[][]any, t table[T], cs []annotation.Change[T]) er
 				return fmt.Errorf("%s %s: the value is that of %s", t.kind, c.ID, identify(v))
 			}
 		}
-		var columns []any
-		if c.After != nil {
-			var err error
-			if columns, err = t.values(c.After); err != nil {
-				return fmt.Errorf("%s %s: %w", t.kind, c.ID, err)
-			}
+		columns, err := t.columnsAfter(c)
+		if err != nil {
+			return fmt.Errorf("%s %s: %w", t.kind, c.ID, err)
 		}
 		*out = append(*out, columns)
 	}
 	return nil
+}
+
+func (t table[T]) columnsAfter(c annotation.Change[T]) ([]any, error) {
+	if c.After == nil {
+		return nil, nil
+	}
+	after, err := t.values(c.After)
+	if err != nil || c.Before == nil {
+		return after, err
+	}
+	before, err := t.values(c.Before)
+	for i := range t.fixed {
+		if err == nil && !bytes.Equal(before[i].([]byte), after[i].([]byte)) {
+			err = fmt.Errorf("%s cannot change", t.columns[i])
+		}
+	}
+	return after, err
 }
 
 func packAll(e *annotation.Edit) []packed {
@@ -174,7 +189,7 @@ func (tx *transaction) apply(e *prepared, c change, n int) (annotation.Entry, er
 	case c.after.IsZero():
 		return entry, tx.one(t.remove, entry.Row[:], c.before[:])
 	}
-	args := append(c.columns[:len(c.columns):len(c.columns)], e.ID[:], c.after[:], now, entry.Row[:], c.before[:])
+	args := append(c.columns[t.fixed:len(c.columns):len(c.columns)], e.ID[:], c.after[:], now, entry.Row[:], c.before[:])
 	return entry, tx.one(t.update, args...)
 }
 

@@ -27,16 +27,18 @@ type table[T any] struct {
 	kind    annotation.Kind
 	name    string // as SQL wants it
 	columns []string
+	fixed   int                          // that many of columns are ids and hashes that never change while the row is there
 	values  func(*T) ([]any, error)      // in the order of columns
 	read    func(*T, scan, ...any) error // reads columns, then what else is asked for
 }
 
 // statements are a table's SQL and what can be done with its rows without knowing their type.
 type statements struct {
-	name string
+	name  string
+	fixed int
 	// stamp: id -> rev, hash
 	// insert: columns, rev, hash, now, place; created is when the row first came to be
-	// update: columns, rev, hash, now, id, hash before; remove: id, hash before
+	// update: columns behind the fixed ones, rev, hash, now, id, hash before; remove: id, hash before
 	stamp, insert, update, remove string
 	list                          string // columns, rev, hash; a WHERE clause can follow
 	encode                        func(scan, ...any) (annotation.ID, json.RawMessage, error)
@@ -52,9 +54,10 @@ func (t table[T]) statements() *statements {
 	}
 	return &statements{
 		name:   t.name,
+		fixed:  t.fixed,
 		stamp:  `SELECT rev, hash FROM ` + t.name + ` WHERE id = ?`,
 		insert: fmt.Sprintf(`INSERT INTO %s (%s, rev, hash, updated, created%s) VALUES (%s?, ?, ?, %s%s)`, t.name, columns, place, marks, created, placeValue),
-		update: fmt.Sprintf(`UPDATE %s SET %s = ?, rev = ?, hash = ?, updated = ? WHERE id = ? AND hash = ?`, t.name, strings.Join(t.columns, " = ?, ")),
+		update: fmt.Sprintf(`UPDATE %s SET %s = ?, rev = ?, hash = ?, updated = ? WHERE id = ? AND hash = ?`, t.name, strings.Join(t.columns[t.fixed:], " = ?, ")),
 		remove: `DELETE FROM ` + t.name + ` WHERE id = ? AND hash = ?`,
 		list:   fmt.Sprintf(`SELECT %s, rev, hash FROM %s`, columns, t.name),
 		encode: t.encode,

@@ -8,6 +8,7 @@ import (
 
 var schemes = table[annotation.Scheme]{
 	kind: annotation.KindScheme, name: "scheme",
+	fixed:   1,
 	columns: []string{"id", "name", "version", "labels", "relations"},
 	values: func(s *annotation.Scheme) ([]any, error) {
 		labels, err := jsonText(s.Labels, false)
@@ -24,6 +25,7 @@ var schemes = table[annotation.Scheme]{
 
 var annotators = table[annotation.Annotator]{
 	kind: annotation.KindAnnotator, name: "annotator",
+	fixed:   1,
 	columns: []string{"id", "name", "kind"},
 	values: func(a *annotation.Annotator) ([]any, error) {
 		return []any{a.ID[:], a.Name, string(a.Kind)}, nil
@@ -35,6 +37,7 @@ var annotators = table[annotation.Annotator]{
 
 var actors = table[annotation.Actor]{
 	kind: annotation.KindActor, name: "actor",
+	fixed:   2,
 	columns: []string{"id", "annotator", "device", "public_key"},
 	values: func(a *annotation.Actor) ([]any, error) {
 		return []any{a.ID[:], a.Annotator[:], a.Device, []byte(a.PublicKey)}, nil

@@ -9,6 +9,7 @@ import (
 
 var sets = table[annotation.SetHead]{
 	kind: annotation.KindSet, name: `"set"`,
+	fixed:   3,
 	columns: []string{"id", "document", "annotator", "status"},
 	values: func(s *annotation.SetHead) ([]any, error) {
 		return []any{s.ID[:], s.Document[:], s.Annotator[:], string(s.Status)}, nil
@@ -20,6 +21,7 @@ var sets = table[annotation.SetHead]{
 
 var relations = table[annotation.Relation]{
 	kind: annotation.KindRelation, name: "relation",
+	fixed:   2,
 	columns: []string{"id", `"set"`, "type", `"from"`, `"to"`, "origin"},
 	values: func(r *annotation.Relation) ([]any, error) {
 		return []any{r.ID[:], r.Set[:], r.Type, r.From[:], r.To[:], string(r.Origin)}, nil

@@ -16,6 +16,7 @@ import (
 
 var spans = table[annotation.Span]{
 	kind: annotation.KindSpan, name: "span",
+	fixed:   2,
 	columns: []string{"id", `"set"`, "label", "role", "start", `"end"`, "ranges", "quote", "attributes", "note", "origin"},
 	values:  spanValues,
 	read:    readSpan,
@@ -75,7 +76,11 @@ func listSpans(ctx context.Context, s *snapshot, set annotation.ID, stamped bool
 	if stamped {
 		query = stampedSpanList
 	}
-	r := spanReader{set: set, labels: map[string]labelled{}}
+	var n int
+	if err := s.QueryRowContext(ctx, `SELECT count(*) FROM span WHERE "set" = ?`, set[:]).Scan(&n); err != nil {
+		return nil, nil, err
+	}
+	r := spanReader{set: set, labels: map[string]labelled{}, out: make([]StampedSpan, 0, n)}
 	err := s.eachRaw(ctx, func(v []driver.Value) error {
 		if err := r.row(v); err != nil {
 			r.bad = append(r.bad, faultf(ErrDamaged, "%w", err))
