@@ -78,13 +78,13 @@ func opened(b testing.TB, x *text.Text, ix *rangeset.Index[testMark], w, h int) 
 func show(v *View, x *text.Text, ix *rangeset.Index[testMark]) {
 	v.SetText(x)
 	v.SetDecorator(decorate(ix))
-	picture1(v)
+	drawPage(v)
 }
 
-// picture1 draws the page as Fyne has it drawn.
-func picture1(v *View) {
+// drawPage draws the page as Fyne has it drawn.
+func drawPage(v *View) {
 	r := objectsOf(v)[0].(*canvas.Raster)
-	r.Generator(int(v.Size().Width), int(v.Size().Height))
+	r.Generator(int(v.Size().Width*v.scale()), int(v.Size().Height*v.scale()))
 }
 
 func objectsOf(v *View) []fyne.CanvasObject { return test.WidgetRenderer(v).Objects() }
@@ -135,21 +135,50 @@ func benchScroll(b *testing.B, step func(v *View)) {
 			b.Run(fmt.Sprintf("%dx%d/%dKB", size[0], size[1], s.bytes>>10), func(b *testing.B) {
 				x := text.MustNew(news(s.bytes))
 				v := opened(b, x, spread(x, s.marks), size[0], size[1])
-				var times []time.Duration
-				for i := 0; b.Loop(); i++ {
-					if i%120 == 0 {
-						v.SetPlace(Place{})
-						picture1(v)
-					}
-					began := time.Now()
-					step(v)
-					picture1(v)
-					times = append(times, time.Since(began))
-				}
-				report(b, times)
+				benchFrames(b, v, step)
 			})
 		}
 	}
+}
+
+// benchFrames steps through a text, from its top again after 120 frames.
+func benchFrames(b *testing.B, v *View, step func(v *View)) {
+	var times []time.Duration
+	for i := 0; b.Loop(); i++ {
+		if i%120 == 0 {
+			v.SetPlace(Place{})
+			drawPage(v)
+		}
+		began := time.Now()
+		step(v)
+		drawPage(v)
+		times = append(times, time.Since(began))
+	}
+	report(b, times)
+}
+
+// BenchmarkScrollSharp is BenchmarkScrollAll on a screen of two pixels a point, 1800x1400 of them. Bound: 12 ms.
+func BenchmarkScrollSharp(b *testing.B) {
+	test.NewTempApp(b)
+	x := text.MustNew(news(1 << 20))
+	v := opened(b, x, spread(x, 10000), 900, 700)
+	w := test.NewTempWindow(b, v)
+	w.SetPadded(false)
+	w.Canvas().(test.WindowlessCanvas).SetScale(2)
+	w.Resize(fyne.NewSize(900, 700))
+	benchFrames(b, v, func(v *View) { v.ScrollBy(float32(v.page.table.height()) / 240) })
+}
+
+// BenchmarkHugeLine is 10 MB without a line end: opening it, then going through it in 120 frames.
+func BenchmarkHugeLine(b *testing.B) {
+	test.NewTempApp(b)
+	x := text.MustNew(strings.ReplaceAll(news(10<<20), "\n", " "))
+	ix := spread(x, 100000)
+	began := time.Now()
+	v := opened(b, x, ix, 900, 700)
+	open := time.Since(began)
+	benchFrames(b, v, func(v *View) { v.ScrollBy(float32(v.page.table.height()) / 120) })
+	b.ReportMetric(float64(open)/1e6, "open-ms")
 }
 
 // BenchmarkInvalidate adds and deletes one mark. Bound: 8 ms, the same at every size.
@@ -170,7 +199,7 @@ func BenchmarkInvalidate(b *testing.B) {
 					ix.Delete(r, m)
 				}
 				v.Invalidate(r)
-				picture1(v)
+				drawPage(v)
 				times = append(times, time.Since(began))
 			}
 			report(b, times)
@@ -198,7 +227,7 @@ func BenchmarkHeap(b *testing.B) {
 	first := heap()
 	for range 120 {
 		v.ScrollBy(float32(v.page.table.height()) / 120)
-		picture1(v)
+		drawPage(v)
 	}
 	for b.Loop() {
 	}

@@ -62,6 +62,35 @@ func contrast(a, b color.NRGBA) float32 {
 	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
 }
 
+// fill is the colour that text stands on within a mark: the mark's own, so pale that the text stays legible.
+func (l *look) fill(c color.NRGBA, state State) color.NRGBA {
+	for o := l.opacity(state); ; o *= 0.85 {
+		if g := over(l.ground, fade(c, o)); contrast(l.text, g) >= 4.5 || o < 0.02 {
+			return g
+		}
+	}
+}
+
+// opacity is that of a fill.
+func (l *look) opacity(state State) float32 {
+	o := float32(0.17)
+	switch {
+	case state&Chosen != 0:
+		o = 0.36
+	case state&Hovered != 0:
+		o = 0.28
+	case state&Suggested != 0:
+		o = 0.06
+	}
+	if l.dark {
+		o *= 1.25
+	}
+	if state&Saving != 0 {
+		o *= 0.6
+	}
+	return o
+}
+
 // fade makes a colour more transparent.
 func fade(c color.NRGBA, opacity float32) color.NRGBA {
 	c.A = uint8(float32(c.A)*opacity + 0.5)

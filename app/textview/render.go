@@ -3,6 +3,7 @@ package textview
 import (
 	"image"
 	"sync"
+	"time"
 
 	"rubricator/annotation/rangeset"
 )
@@ -26,8 +27,9 @@ type drawn struct {
 
 // FrameStats tells what one picture of the page took.
 type FrameStats struct {
-	Rows int  // rows of pixels drawn anew
-	All  bool // nothing could be taken over from the picture before
+	Rows int           // rows of pixels drawn anew
+	All  bool          // nothing could be taken over from the picture before
+	Took time.Duration // of drawing, until the picture was handed to the toolkit
 }
 
 // parallel is the number of pixels to be drawn above which two goroutines do it. A pane of 4 megapixels has more of

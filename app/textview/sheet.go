@@ -84,7 +84,7 @@ func (v *View) fills(s *sheet, l *line, r *rule, marks []mark) {
 		m := marks[best]
 		c, _ := v.look.style(v.styles, v.drafted.ds[m.i].Style)
 		bottom := r.underline(v.drafted.lanes[m.i]) + r.thick
-		color := over(v.look.ground, fade(c, v.opacity(v.drafted.ds[m.i].State)))
+		color := v.look.fill(c, v.drafted.ds[m.i].State)
 		for _, x := range v.spansOf(l, cuts[i], cuts[i+1]) {
 			s.bar(r.left+floor(x[0]+0.5), r.top, r.left+floor(x[1]+0.5), bottom, color)
 		}
@@ -103,26 +103,6 @@ func (v *View) rank(m mark) int {
 		rank += 1000
 	}
 	return rank
-}
-
-// opacity is that of a fill.
-func (v *View) opacity(state State) float32 {
-	o := float32(0.17)
-	switch {
-	case state&Chosen != 0:
-		o = 0.36
-	case state&Hovered != 0:
-		o = 0.28
-	case state&Suggested != 0:
-		o = 0.06
-	}
-	if v.look.dark {
-		o *= 1.25
-	}
-	if state&Saving != 0 {
-		o *= 0.6
-	}
-	return o
 }
 
 // spansOf gives the stretches of characters on a line; the slice is used again by the next call.

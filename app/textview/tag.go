@@ -85,7 +85,7 @@ func (v *View) tag(s *sheet, r *rule, n mark, l tagLabel, x float32) {
 	y := r.baseline + floor(0.3*v.tagSize()+0.5)
 	if d.State&(Chosen|Hovered) != 0 {
 		pad := floor(v.px(3))
-		s.bar(x0-pad, r.baseline-floor(1.0*v.tagSize()), x1+pad, y, fade(c, v.opacity(d.State)))
+		s.bar(x0-pad, r.baseline-floor(1.0*v.tagSize()), x1+pad, y, v.look.fill(c, d.State))
 	}
 	switch {
 	case d.State&Unsaved != 0:
@@ -96,7 +96,7 @@ func (v *View) tag(s *sheet, r *rule, n mark, l tagLabel, x float32) {
 		s.underline(shape, x0, x1, y, r, c)
 	}
 	ink := v.look.muted
-	if d.State&Chosen != 0 {
+	if d.State&(Chosen|Hovered) != 0 {
 		ink = v.look.text
 	}
 	v.stampAll(s, l.glyphs, x, r.baseline, v.tagSize(), ink)

@@ -11,6 +11,7 @@ package textview
 
 import (
 	"image"
+	"time"
 	"weak"
 
 	"fyne.io/fyne/v2"
@@ -394,10 +395,12 @@ func (v *View) generate(w, h int) image.Image {
 	if w <= 0 || h <= 0 || v.Size().Width <= 0 {
 		return image.NewRGBA(image.Rect(0, 0, max(w, 1), max(h, 1)))
 	}
+	begun := time.Now()
 	v.fit(w, h, v.scale())
 	v.look = v.themeLook()
 	img, stats := v.buffer.frame(v)
 	if v.Drawn != nil {
+		stats.Took = time.Since(begun)
 		v.Drawn(stats)
 	}
 	return img

@@ -368,7 +368,7 @@ func TestNothingToShowIsNoFault(t *testing.T) {
 	if len(v.Selection()) != 0 {
 		t.Error("nothing is selected")
 	}
-	picture1(v)
+	drawPage(v)
 }
 
 func TestKeysGoToTheDispatcher(t *testing.T) {
@@ -443,7 +443,7 @@ func TestRedrawingAMarkLooksLikeDrawingAnew(t *testing.T) {
 	ix := randomMarks(v.Text(), 60, 1)
 	v.SetStyles(testStyles)
 	v.SetDecorator(decorate(ix))
-	picture1(v)
+	drawPage(v)
 	r := rand.New(rand.NewSource(6))
 	for i := range 60 {
 		at := text.Pos(r.Intn(600))
@@ -472,7 +472,7 @@ func TestAMovedEdgeIsDrawn(t *testing.T) {
 	d := Decoration{Range: rangeset.Range{Start: 20, End: 30}, Key: 1, Tag: "Claim"}
 	v.SetStyles(testStyles)
 	v.SetDecorator(func(dst []Decoration, _ rangeset.Range) []Decoration { return append(dst, d) })
-	picture1(v)
+	drawPage(v)
 	for what, change := range map[string]func(){
 		"end": func() { d.End++ }, "start": func() { d.Start-- }, "state": func() { d.State = Chosen }, "style": func() { d.Style = 2 },
 		"tag": func() { d.Tag = "Cue" }, "selection": func() { v.Select(rangeset.Range{Start: 40, End: 41}) },
@@ -493,14 +493,14 @@ func TestAFarChangeIsNotDrawn(t *testing.T) {
 	v.Drawn = func(s FrameStats) { rows = append(rows, s.Rows) }
 	ix := rangeset.NewIndex[testMark](nil)
 	v.SetDecorator(decorate(ix))
-	picture1(v)
+	drawPage(v)
 	ix.Insert(rangeset.Range{Start: 20, End: 25}, testMark{1, 0, Plain})
 	v.Invalidate(rangeset.Range{Start: 20, End: 25})
-	picture1(v)
+	drawPage(v)
 	if last := rows[len(rows)-1]; last == 0 || last > 40 {
 		t.Errorf("one mark draws %d rows", last)
 	}
-	picture1(v)
+	drawPage(v)
 	if last := rows[len(rows)-1]; last != 0 {
 		t.Errorf("nothing new draws %d rows", last)
 	}

@@ -1,88 +1,16 @@
 package textview
 
 import (
-	"fmt"
 	"image/color"
-	"image/png"
 	"math/rand"
 	"os"
 	"testing"
-	"time"
-
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/theme"
 
 	"rubricator/annotation/rangeset"
 	"rubricator/annotation/text"
 )
 
-type variantTheme struct {
-	fyne.Theme
-	v fyne.ThemeVariant
-}
-
-func (t variantTheme) Color(n fyne.ThemeColorName, _ fyne.ThemeVariant) color.Color {
-	return t.Theme.Color(n, t.v)
-}
-
-func TestShowPictures(t *testing.T) {
-	dir := os.Getenv("TEXTVIEW_PICTURES")
-	if dir == "" {
-		t.Skip("set TEXTVIEW_PICTURES to a folder to have pictures drawn")
-	}
-	b, _ := os.ReadFile("shared/articles/000_f7220272d35f55e3.txt")
-	if len(b) > 9000 {
-		b = b[:9000]
-		for b[len(b)-1] >= 0x80 {
-			b = b[:len(b)-1]
-		}
-	}
-	for _, c := range []struct {
-		name  string
-		text  string
-		dark  bool
-		scale float32
-		marks int
-	}{
-		{"light", string(b), false, 1, 60},
-		{"dark", string(b), true, 1, 60},
-		{"light2", string(b), false, 2, 60},
-		{"odd", oddText, false, 1, 12},
-		{"odd2", oddText, true, 2, 12},
-		{"empty", "", false, 1, 0},
-	} {
-		a := test.NewTempApp(t)
-		variant := theme.VariantLight
-		if c.dark {
-			variant = theme.VariantDark
-		}
-		a.Settings().SetTheme(variantTheme{theme.DefaultTheme(), variant})
-		fonts := testFonts(t)
-		fonts.system = &system{}
-		v := New(fonts)
-		w := test.NewTempWindow(t, v)
-		w.SetPadded(false)
-		w.Canvas().(test.WindowlessCanvas).SetScale(c.scale)
-		w.Resize(fyne.NewSize(900, 700))
-		x := text.MustNew(c.text)
-		v.SetText(x)
-		ix := randomMarks(x, c.marks, 3)
-		v.SetStyles(testStyles)
-		v.SetDecorator(decorate(ix))
-		w.Canvas().Focus(v)
-		if c.marks > 0 {
-			v.Select(rangeset.Range{Start: 560, End: 640})
-		}
-		v.SetPlace(Place{})
-		w.Canvas().Capture()
-		time.Sleep(time.Duration(c.marks%20) * 150 * time.Millisecond) // the system's fonts
-		f, _ := os.Create(fmt.Sprintf("%s/%s.png", dir, c.name))
-		png.Encode(f, w.Canvas().Capture())
-		f.Close()
-	}
-}
-
+// oddText has what is hard to set: emoji, two directions, scripts without spaces, words too long, signs without a look.
 const oddText = "Odd characters, 🔴 emoji 👩‍👩‍👧 👍🏽 🇺🇦 and \t tabs\n\nHe wrote في 12 مايو today, or שלום, or 2024 in the U.S.\n\nقال الرئيس في 12 مايو 2024 إن شركة Google ستفتح مكتبا في المدينة، وأضاف أن العمل سيبدأ في العام المقبل.\n\n中文报道说，这家公司在去年的收入达到了二十四亿美元，比前年增长了百分之十二。中文报道说，这家公司在去年的收入达到了二十四亿美元。\n\nA verylongwordDonaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaftDonaudampfschifffahrtselektrizitätenhauptbetriebswerk end\n\nภาษาไทย हिन्दी 한국어 Ελληνικά Русский \u0001control \u200emark\u200e zero\u200bwidth \U00012345 cuneiform e\u0301 fi ffi 1\u20442"
 
 var testStyles = []Style{
