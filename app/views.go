@@ -1,7 +1,6 @@
 package app
 
 import (
-	"context"
 	"errors"
 	"image/png"
 	"os"
@@ -82,8 +81,3 @@ func (s *sheet) SetTitle(string)                              {}
 func (s *sheet) SetMainMenu(*fyne.MainMenu)                   {}
 func (s *sheet) SetCloseIntercept(func())                     {}
 func (s *sheet) SetOnDropped(func(fyne.Position, []fyne.URI)) {}
-
-// Speed opens a window on the largest document of a file and measures itself.
-func (Views) Speed(ctx context.Context, o cli.SpeedOptions) (cli.Speed, error) {
-	return cli.Speed{}, errors.New("not measured yet")
-}
