@@ -33,10 +33,13 @@ func (p *Project) Commit(ctx context.Context, edits ...annotation.Edit) error {
 	if len(edits) == 0 {
 		return nil
 	}
-	act := fmt.Sprintf("save %q", edits[0].Name)
+	return p.failed(fmt.Sprintf("save %q", edits[0].Name), p.commit(ctx, edits))
+}
+
+func (p *Project) commit(ctx context.Context, edits []annotation.Edit) error {
 	ready, err := p.prepareAll(edits)
 	if err != nil {
-		return p.failed(act, err)
+		return err
 	}
 	err = p.writer.do(ctx, func(ctx context.Context, c *sql.Conn) error {
 		return p.write(ctx, c, ready)
@@ -44,7 +47,7 @@ func (p *Project) Commit(ctx context.Context, edits ...annotation.Edit) error {
 	if err == nil {
 		err = p.writer.inPlace()
 	}
-	return p.failed(act, err)
+	return err
 }
 
 func (p *Project) prepareAll(edits []annotation.Edit) ([]*prepared, error) {

@@ -12,10 +12,10 @@ import (
 // place, over what was there. It refuses to replace a project that is open. Edits that are committed meanwhile may be in
 // it or not.
 func (p *Project) SaveCopy(ctx context.Context, path string) error {
-	return p.failed(fmt.Sprintf("save copy %q", filepath.Base(path)), copyTo(ctx, p.path, path))
+	return p.failed(fmt.Sprintf("save copy %q", filepath.Base(path)), p.copyTo(ctx, path))
 }
 
-func copyTo(ctx context.Context, from, to string) error {
+func (p *Project) copyTo(ctx context.Context, to string) error {
 	to, err := filepath.Abs(to)
 	if err != nil {
 		return err
@@ -27,8 +27,8 @@ func copyTo(ctx context.Context, from, to string) error {
 	if err != nil {
 		return plainly(err)
 	}
-	defer os.Remove(draft)
-	if err := copyInto(ctx, from, draft); err != nil {
+	defer removeDraft(draft)
+	if err := p.copyInto(ctx, draft); err != nil {
 		return err
 	}
 	if err := os.Rename(draft, to); err != nil {
@@ -53,8 +53,8 @@ func replaceable(path string) error {
 }
 
 // copyInto fills the draft and verifies it.
-func copyInto(ctx context.Context, from, draft string) error {
-	db := connect(from, asCopier, 1)
+func (p *Project) copyInto(ctx context.Context, draft string) error {
+	db := connect(p.path, asCopier+p.asItLies, 1)
 	defer db.Close()
 	before, err := countRows(ctx, db)
 	if err != nil {

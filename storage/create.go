@@ -41,7 +41,7 @@ func create(path string, s annotation.Scheme, o Options) error {
 	if err != nil {
 		return plainly(err)
 	}
-	defer os.Remove(draft)
+	defer removeDraft(draft)
 	if err := build(draft, s, o); err != nil {
 		return err
 	}
@@ -78,6 +78,13 @@ func draftOf(path string) (string, error) {
 	return f.Name(), f.Close()
 }
 
+// removeDraft takes away what is left of a draft, and of SQLite's files next to it.
+func removeDraft(draft string) {
+	for _, suffix := range []string{"", "-wal", "-shm", "-journal"} {
+		os.Remove(draft + suffix)
+	}
+}
+
 // build makes the draft a project with its first edit.
 func build(draft string, s annotation.Scheme, o Options) (err error) {
 	ctx := context.Background()
@@ -95,12 +102,12 @@ func build(draft string, s annotation.Scheme, o Options) (err error) {
 	}
 	p := newProject(draft, o)
 	p.writer = startWriter(draft, file, db, conn)
-	defer func() { err = errors.Join(err, p.Close()) }()
+	defer func() { err = errors.Join(err, p.close()) }()
 	e := annotation.NewEdit("create the project")
 	e.Schemes = []annotation.Change[annotation.Scheme]{{ID: s.ID, After: &s}}
 	e.Annotators = []annotation.Change[annotation.Annotator]{{ID: o.Annotator.ID, After: &o.Annotator}}
 	e.Actors = []annotation.Change[annotation.Actor]{{ID: o.Actor.ID, After: &o.Actor}}
-	return p.Commit(ctx, e)
+	return p.commit(ctx, []annotation.Edit{e})
 }
 
 // putNew gives the draft its name unless the name was taken meanwhile. Some disks of cameras and sticks know no links.

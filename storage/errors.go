@@ -15,8 +15,9 @@ import (
 var (
 	// ErrTooNew: a newer program made the file.
 	ErrTooNew = errors.New("newer than this program")
-	// ErrBusy: another program held the file until the context ended. Nothing was written; trying again is right.
-	ErrBusy = errors.New("another program is writing to the file")
+	// ErrBusy: another program, or other work on the project, took until the context's deadline. Nothing was written;
+	// trying again is right.
+	ErrBusy = errors.New("the file is busy")
 	// ErrReadOnly: the file, its folder or the way it was opened does not allow writing.
 	ErrReadOnly = errors.New("read-only")
 	// ErrInUse: another window or program has the project open for writing.
@@ -92,9 +93,13 @@ func isBusy(err error) bool {
 	return errors.As(err, &lite) && (lite.Code == sqlite3.ErrBusy || lite.Code == sqlite3.ErrLocked)
 }
 
-// busy is the end of waiting for the file.
-func busy(ctx context.Context) error {
-	return fmt.Errorf("%w (%w)", ErrBusy, context.Cause(ctx))
+// busy is the end of waiting for something. Who breaks off by a cancel has not met a busy file.
+func busy(ctx context.Context, why string) error {
+	err := context.Cause(ctx)
+	if errors.Is(ctx.Err(), context.Canceled) {
+		return err
+	}
+	return faultf(ErrBusy, "%s (%w)", why, err)
 }
 
 func notPermitted(err error) bool {

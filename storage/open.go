@@ -110,6 +110,9 @@ func (p *Project) claim(readOnly, writable bool) (err error) {
 		return faultf(ErrReadOnly, "read-only: the file may not be written to")
 	}
 	p.lock, err = takeLock(p.path)
+	if err != nil && !errors.Is(err, ErrInUse) && !errors.Is(err, ErrReadOnly) {
+		err = faultf(ErrReadOnly, "read-only: %w", err)
+	}
 	return err
 }
 
@@ -136,7 +139,7 @@ func firstConn(ctx context.Context, db *sql.DB) (*sql.Conn, error) {
 			return conn, err
 		}
 		if ctx.Err() != nil {
-			return nil, busy(ctx)
+			return nil, busy(ctx, "the file is busy: another program is writing to it")
 		}
 		time.Sleep(5 * time.Millisecond)
 	}
@@ -150,7 +153,8 @@ func (p *Project) openForReading(ctx context.Context, writable bool, formats int
 		err = p.readBeside(ctx)
 	}
 	if err != nil && p.settled() && !isDamage(err) {
-		p.readers = connect(p.path, asReader+untouched, readersAtOnce)
+		p.asItLies = untouched
+		p.readers = connect(p.path, asReader+p.asItLies, readersAtOnce)
 		err = p.readers.PingContext(ctx)
 	}
 	if err != nil && !p.settled() && !isDamage(err) {
@@ -246,5 +250,5 @@ func (p *Project) join(ctx context.Context) error {
 	if e.Len() == 0 || p.readOnly != nil {
 		return nil
 	}
-	return p.Commit(ctx, e)
+	return p.commit(ctx, []annotation.Edit{e})
 }

@@ -186,6 +186,11 @@ func init() {
 		defer p.Close()
 		list, err := p.Documents(ctx, o.Annotator.ID)
 		fmt.Printf("%d documents, %v, %v\n", len(list), p.ReadOnly(), err)
+		if to := os.Getenv("STORAGE_TEST_COPY"); to != "" {
+			if err := p.SaveCopy(ctx, to); err != nil {
+				fmt.Println(err)
+			}
+		}
 		released()
 		return nil
 	}
@@ -236,7 +241,7 @@ func TestASecondWindowOfOneProcessReadsOnly(t *testing.T) {
 	short, cancel := withTimeout(50)
 	defer cancel()
 	e, _ := article("Prices rose.")
-	says(t, d.Commit(short, e), ErrBusy, "another program is writing to the file")
+	says(t, d.Commit(short, e), ErrBusy, "another program is writing to it")
 	holder.finish()
 	d.commit(e)
 }
@@ -284,11 +289,18 @@ func TestWhereItMayNotWriteItReads(t *testing.T) {
 			os.Chmod(d.path, c.file)
 			os.Chmod(filepath.Dir(d.path), c.folder)
 			defer os.Chmod(filepath.Dir(d.path), 0o755)
-			p := start(t, "look", d.path, person("Ben"), unprivileged(t, d.path))
+			copied := filepath.Join(os.TempDir(), annotation.NewID().String()+".rubric")
+			defer os.Remove(copied)
+			p := start(t, "look", d.path, person("Ben"), unprivileged(t, d.path), func(c *exec.Cmd) {
+				c.Env = append(c.Env, "STORAGE_TEST_COPY="+copied)
+			})
 			if got, want := p.line(), "1 documents, "+c.words+", <nil>"; got != want {
 				t.Errorf("it says\n%q, want\n%q", got, want)
 			}
 			p.finish()
+			if _, err := os.Stat(copied); err != nil {
+				t.Error("no copy could be saved:", err)
+			}
 			if got := d.beside(); !slices.Equal(got, []string{"news.rubric"}) {
 				t.Errorf("the folder holds %q", got)
 			}

@@ -35,6 +35,7 @@ type Project struct {
 	readOnly  error // nil: writable
 	readers   *sql.DB
 	last      *sql.DB // of a read-only project: closes last, and tidies away what readers leave lying; may be nil
+	asItLies  string  // untouched where SQLite's side files cannot be made
 	writer    *writer // nil: read-only
 	tip       tip     // the writer's
 	lock      *lock

@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 )
@@ -22,7 +23,14 @@ func (p *Project) upgrade(ctx context.Context, backups string, steps []string) e
 	case have == len(steps):
 		return nil
 	}
-	if err := copyTo(ctx, p.path, p.backupName(backups, have)); err != nil {
+	if backups == "" {
+		backups = filepath.Dir(p.path)
+	}
+	err = os.MkdirAll(backups, 0o700)
+	if err == nil {
+		err = p.copyTo(ctx, p.backupName(backups, have))
+	}
+	if err != nil {
 		return fmt.Errorf("back up before format %d: %w", len(steps), err)
 	}
 	writing := connect(p.path, asWriter, 1)
@@ -36,9 +44,6 @@ func (p *Project) upgrade(ctx context.Context, backups string, steps []string) e
 }
 
 func (p *Project) backupName(folder string, format int) string {
-	if folder == "" {
-		folder = filepath.Dir(p.path)
-	}
 	name := strings.TrimSuffix(filepath.Base(p.path), ".rubric")
 	return filepath.Join(folder, fmt.Sprintf("%s of format %d %s.rubric", name, format, p.now().Format("2006-01-02 150405")))
 }

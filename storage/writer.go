@@ -59,7 +59,7 @@ func (w *writer) submit(ctx context.Context, queue chan<- job, run func(context.
 	case queue <- j:
 		return <-j.result
 	case <-ctx.Done():
-		return busy(ctx)
+		return busy(ctx, "the file is busy: other edits are being written")
 	case <-w.quit:
 		return ErrClosed
 	}
@@ -92,7 +92,9 @@ func (w *writer) loop() {
 			w.run(j)
 			timer.Reset(idle)
 		case <-timer.C:
-			w.fold()
+			if w.fold(); w.unfolded {
+				timer.Reset(idle)
+			}
 		case <-w.quit:
 			w.done <- w.end()
 			return
@@ -101,8 +103,8 @@ func (w *writer) loop() {
 }
 
 func (w *writer) run(j job) {
-	if err := j.ctx.Err(); err != nil {
-		j.result <- busy(j.ctx)
+	if j.ctx.Err() != nil {
+		j.result <- busy(j.ctx, "the file is busy: other edits were being written")
 		return
 	}
 	err := w.connected(j)
@@ -115,7 +117,7 @@ func (w *writer) run(j job) {
 	}
 	switch {
 	case errors.Is(err, errBusyHere) && j.ctx.Err() != nil:
-		err = busy(j.ctx)
+		err = busy(j.ctx, "the file is busy: another program is writing to it")
 	case errors.Is(err, errBusyHere):
 		err = ErrClosed
 	}
@@ -178,12 +180,14 @@ func (w *writer) fold() error {
 	if w.conn == nil || !w.unfolded {
 		return nil
 	}
-	_, err := w.conn.ExecContext(context.Background(), `PRAGMA wal_checkpoint(TRUNCATE)`)
+	var held, frames, done int
+	err := w.conn.QueryRowContext(context.Background(), `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&held, &frames, &done)
 	if err != nil && !isBusy(err) {
 		w.disconnect()
+		return explain(err)
 	}
-	w.unfolded = err != nil
-	return explain(err)
+	w.unfolded = err != nil || held != 0 // a reader needs the -wal file still
+	return nil
 }
 
 func (w *writer) end() error {
