@@ -152,8 +152,10 @@ func (f *Fonts) search(cluster []rune, base *face) *face {
 	return f.system.face(f, cluster)
 }
 
-// covers tells whether the face has a glyph for every visible character of the cluster.
-func (x *face) covers(cluster []rune) bool {
+func (x *face) covers(cluster []rune) bool { return covers(x.Face, cluster) }
+
+// covers tells whether a face has a glyph for every visible character of a cluster.
+func covers(x *font.Face, cluster []rune) bool {
 	for _, r := range cluster {
 		if isIgnorable(r) {
 			continue

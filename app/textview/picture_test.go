@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
@@ -66,6 +67,31 @@ func TestPictures(t *testing.T) {
 			t.Error(err)
 		}
 		f.Close()
+	}
+}
+
+// TestSystemFontsComeInLater needs a machine with a font for Devanagari.
+func TestSystemFontsComeInLater(t *testing.T) {
+	v := window(t, "head\n\nहिन्दी", 600, 300)
+	v.fonts.system = &system{}
+	v.relayout()
+	drawPage(v)
+	face := func() uint16 { return v.page.block(2).lines[0].glyphs[0].face }
+	if face() != 0 {
+		t.Fatal("drawn with a face before one was found")
+	}
+	for range 50 {
+		time.Sleep(100 * time.Millisecond)
+		fyne.DoAndWait(func() {})
+		if len(v.fonts.system.found) > 0 {
+			break
+		}
+	}
+	if len(v.fonts.system.found) == 0 {
+		t.Skip("no such font here")
+	}
+	if face() == 0 {
+		t.Error("still a box")
 	}
 }
 

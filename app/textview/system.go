@@ -1,6 +1,8 @@
 package textview
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"github.com/go-text/typesetting/font"
 	"github.com/go-text/typesetting/fontscan"
@@ -11,59 +13,44 @@ import (
 // goroutine of its own does both; until it answers, the cluster is drawn as a box.
 type system struct {
 	requests chan []rune
-	asked    map[string]*face // nil until answered, and for good where no font has the characters
+	asked    map[string]bool // clusters that were asked for
+	found    []*face
 }
 
-// face gives the installed face that has all characters of the cluster, if it is known by now, and else asks for it.
+// face gives the installed face that has all characters of the cluster, if one is known by now, and else asks for it.
 func (s *system) face(f *Fonts, cluster []rune) *face {
 	if s == nil {
 		return nil
 	}
-	if s.requests == nil {
-		s.requests = make(chan []rune, 256)
-		s.asked = map[string]*face{}
-		go find(s.requests, func(cluster string, found *font.Face) { fyne.Do(func() { s.answer(f, cluster, found) }) })
-	}
-	key := string(cluster)
-	x, known := s.asked[key]
-	if known {
-		return x
-	}
-	for _, other := range s.asked {
-		if other != nil && other.covers(cluster) {
-			s.asked[key] = other
-			return other
+	for _, x := range s.found {
+		if x.covers(cluster) {
+			return x
 		}
 	}
+	if s.requests == nil {
+		s.requests, s.asked = make(chan []rune, 256), map[string]bool{}
+		go find(s.requests, func(found *font.Face) { fyne.Do(func() { s.answer(f, found) }) })
+	}
+	if s.asked[string(cluster)] {
+		return nil
+	}
 	select {
-	case s.requests <- append([]rune(nil), cluster...):
-		s.asked[key] = nil
+	case s.requests <- slices.Clone(cluster):
+		s.asked[string(cluster)] = true
 	default: // very many at once; asked again when the text is next laid out
 	}
 	return nil
 }
 
-// answer takes a found face in and has the views lay their text out again.
-func (s *system) answer(f *Fonts, cluster string, found *font.Face) {
-	if found == nil {
-		return
-	}
-	x := f.adopt(found)
-	if !x.covers([]rune(cluster)) {
-		return
-	}
-	s.asked[cluster] = x
-	f.forget()
-}
-
-// adopt numbers a face of the system's fonts unless that font is known already.
-func (f *Fonts) adopt(found *font.Face) *face {
-	for _, x := range f.faces[1:] {
+// answer takes a face in that was not known yet and has the views lay their text out again.
+func (s *system) answer(f *Fonts, found *font.Face) {
+	for _, x := range s.found {
 		if x.Font == found.Font {
-			return x
+			return
 		}
 	}
-	return f.number(font.NewFace(found.Font))
+	s.found = append(s.found, f.number(font.NewFace(found.Font)))
+	f.forget()
 }
 
 // forget drops what was chosen without the new face and has the views start over.
@@ -80,7 +67,7 @@ func (f *Fonts) forget() {
 }
 
 // find answers requests, each a grapheme cluster, for as long as the program runs.
-func find(requests <-chan []rune, answer func(cluster string, found *font.Face)) {
+func find(requests <-chan []rune, answer func(found *font.Face)) {
 	fonts := fontscan.NewFontMap(silent{})
 	if err := fonts.UseSystemFonts(""); err != nil {
 		return
@@ -92,7 +79,9 @@ func find(requests <-chan []rune, answer func(cluster string, found *font.Face))
 		}
 		fonts.SetQuery(fontscan.Query{Families: []string{"serif", "sans-serif"}})
 		fonts.SetScript(script)
-		answer(string(cluster), fonts.ResolveFace(cluster[0]))
+		if x := fonts.ResolveFace(cluster[0]); x != nil && covers(x, cluster) {
+			answer(x)
+		}
 	}
 }
 

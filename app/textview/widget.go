@@ -27,7 +27,7 @@ func (r *renderer) Layout(size fyne.Size) {
 	r.ring.Resize(size)
 	v := (*View)(r)
 	v.changed()
-	if v.OnScrolled != nil && v.Text() != nil {
+	if v.OnScrolled != nil && v.Text() != nil && v.large() {
 		v.OnScrolled()
 	}
 }
