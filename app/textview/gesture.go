@@ -231,48 +231,41 @@ func (g *sweep) end(v *View) {
 }
 
 // autoscroll goes on scrolling while the pointer is held outside the pane.
-type autoscroll struct{ done chan struct{} }
-
-const autoscrollTime = 30 * time.Millisecond
+type autoscroll struct {
+	run  *fyne.Animation // nil while the pointer is inside
+	last time.Time       // of the last step
+}
 
 func (a *autoscroll) steer(v *View, g *sweep, p fyne.Position) {
 	if beyond(v, p) == 0 {
 		a.stop()
 		return
 	}
-	if a.done != nil {
+	if a.run != nil {
 		return
 	}
-	done := make(chan struct{})
-	a.done = done
-	go func() {
-		tick := time.NewTicker(autoscrollTime)
-		defer tick.Stop()
-		for {
-			select {
-			case <-done:
-				return
-			case <-tick.C:
-				fyne.Do(func() {
-					if a.done == done {
-						g.creep(v)
-					}
-				})
-			}
+	a.last = time.Now()
+	a.run = fyne.NewAnimation(time.Second, func(float32) {
+		if a.run != nil {
+			now := time.Now()
+			g.creep(v, now.Sub(a.last))
+			a.last = now
 		}
-	}()
+	})
+	a.run.RepeatCount = fyne.AnimationRepeatForever
+	a.run.Start()
 }
 
 func (a *autoscroll) stop() {
-	if a.done != nil {
-		close(a.done)
-		a.done = nil
+	if a.run != nil {
+		a.run.Stop()
+		a.run = nil
 	}
 }
 
 // creep scrolls the faster the further the pointer is outside, and selects what comes up.
-func (g *sweep) creep(v *View) {
-	v.ScrollBy(beyond(v, g.last) * 0.4)
+func (g *sweep) creep(v *View, past time.Duration) {
+	v.ScrollBy(beyond(v, g.last) * 13 * float32(past.Seconds()))
 	g.extend(v)
 }
 

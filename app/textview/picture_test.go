@@ -82,7 +82,7 @@ func TestSystemFontsComeInLater(t *testing.T) {
 	}
 	for range 50 {
 		time.Sleep(100 * time.Millisecond)
-		fyne.DoAndWait(func() {})
+		v.fonts.system.collect(v.fonts)
 		if len(v.fonts.system.found) > 0 {
 			break
 		}

@@ -2,6 +2,7 @@ package textview
 
 import (
 	"slices"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"github.com/go-text/typesetting/font"
@@ -10,11 +11,15 @@ import (
 )
 
 // system finds faces among the fonts installed on the machine. Scanning them and opening one takes long, so a
-// goroutine of its own does both; until it answers, the cluster is drawn as a box.
+// goroutine of its own does both; until it answers, the cluster is drawn as a box. Answers are taken in on the UI
+// goroutine, by an animation that runs as long as some are missing.
 type system struct {
 	requests chan []rune
+	answers  chan *font.Face // one a request; nil: no font has the characters
+	missing  int             // answers
 	asked    map[string]bool // clusters that were asked for
 	found    []*face
+	poll     *fyne.Animation
 }
 
 // face gives the installed face that has all characters of the cluster, if one is known by now, and else asks for it.
@@ -28,8 +33,7 @@ func (s *system) face(f *Fonts, cluster []rune) *face {
 		}
 	}
 	if s.requests == nil {
-		s.requests, s.asked = make(chan []rune, 256), map[string]bool{}
-		go find(s.requests, func(found *font.Face) { fyne.Do(func() { s.answer(f, found) }) })
+		s.start()
 	}
 	if s.asked[string(cluster)] {
 		return nil
@@ -37,20 +41,58 @@ func (s *system) face(f *Fonts, cluster []rune) *face {
 	select {
 	case s.requests <- slices.Clone(cluster):
 		s.asked[string(cluster)] = true
+		s.wait(f)
 	default: // very many at once; asked again when the text is next laid out
 	}
 	return nil
 }
 
-// answer takes a face in that was not known yet and has the views lay their text out again.
-func (s *system) answer(f *Fonts, found *font.Face) {
+// maxRequests bounds what is asked for and not answered.
+const maxRequests = 256
+
+func (s *system) start() {
+	s.requests, s.answers = make(chan []rune, maxRequests), make(chan *font.Face, maxRequests)
+	s.asked = map[string]bool{}
+	go find(s.requests, s.answers)
+}
+
+// wait looks for answers from now on.
+func (s *system) wait(f *Fonts) {
+	s.missing++
+	if s.poll != nil {
+		return
+	}
+	s.poll = fyne.NewAnimation(time.Second, func(float32) { s.collect(f) })
+	s.poll.RepeatCount = fyne.AnimationRepeatForever
+	s.poll.Start()
+}
+
+// collect takes in the answers that are there and has the views lay their text out again when a face is new.
+func (s *system) collect(f *Fonts) {
+	before := len(s.found)
+	for s.missing > 0 && len(s.answers) > 0 {
+		s.missing--
+		s.adopt(f, <-s.answers)
+	}
+	if s.missing == 0 && s.poll != nil {
+		s.poll.Stop()
+		s.poll = nil
+	}
+	if len(s.found) > before {
+		f.forget()
+	}
+}
+
+func (s *system) adopt(f *Fonts, answer *font.Face) {
+	if answer == nil {
+		return
+	}
 	for _, x := range s.found {
-		if x.Font == found.Font {
+		if x.Font == answer.Font {
 			return
 		}
 	}
-	s.found = append(s.found, f.number(font.NewFace(found.Font)))
-	f.forget()
+	s.found = append(s.found, f.number(font.NewFace(answer.Font)))
 }
 
 // forget drops what was chosen without the new face and has the views start over.
@@ -67,21 +109,25 @@ func (f *Fonts) forget() {
 }
 
 // find answers requests, each a grapheme cluster, for as long as the program runs.
-func find(requests <-chan []rune, answer func(found *font.Face)) {
+func find(requests <-chan []rune, answers chan<- *font.Face) {
 	fonts := fontscan.NewFontMap(silent{})
-	if err := fonts.UseSystemFonts(""); err != nil {
-		return
-	}
+	fault := fonts.UseSystemFonts("")
 	for cluster := range requests {
+		if fault != nil {
+			answers <- nil
+			continue
+		}
 		script := language.Unknown
 		for _, r := range cluster {
 			script = scriptOf(r, script)
 		}
 		fonts.SetQuery(fontscan.Query{Families: []string{"serif", "sans-serif"}})
 		fonts.SetScript(script)
-		if x := fonts.ResolveFace(cluster[0]); x != nil && covers(x, cluster) {
-			answer(x)
+		x := fonts.ResolveFace(cluster[0])
+		if x != nil && !covers(x, cluster) {
+			x = nil
 		}
+		answers <- x
 	}
 }
 

@@ -205,18 +205,18 @@ func TestADragBeyondTheEdgeScrolls(t *testing.T) {
 	m.down(point(t, v, "deficit"))
 	m.to(fyne.NewPos(300, 440))
 	g := v.gesture.(*sweep)
-	if g.scroll.done == nil {
+	if g.scroll.run == nil {
 		t.Fatal("does not scroll")
 	}
 	before, long := v.Place(), v.Selection()[0].Len()
 	for range 10 {
-		g.creep(v)
+		g.creep(v, 30*time.Millisecond)
 	}
 	if v.Place() == before || v.Selection()[0].Len() <= long {
 		t.Errorf("place %v, selection %v", v.Place(), v.Selection())
 	}
 	m.up(fyne.NewPos(300, 440))
-	if g.scroll.done != nil {
+	if g.scroll.run != nil {
 		t.Error("goes on scrolling")
 	}
 }

@@ -67,44 +67,32 @@ func (v *View) moveObjects() {
 // blink lets the caret of a focused view come and go.
 type blink struct {
 	off  bool
-	done chan struct{}
-	last time.Time // of the caret's last move; it does not blink while it moves
+	turn *fyne.Animation // nil while the view has no focus
+	last time.Time       // of the caret's last move; it does not blink while it moves
 }
 
 const blinkTime = 530 * time.Millisecond
 
 func (b *blink) start(v *View) {
 	b.stop()
-	done := make(chan struct{})
-	b.done = done
-	go func() {
-		tick := time.NewTicker(blinkTime)
-		defer tick.Stop()
-		for {
-			select {
-			case <-done:
-				return
-			case now := <-tick.C:
-				fyne.Do(func() { b.turn(v, done, now) })
-			}
+	b.turn = fyne.NewAnimation(2*blinkTime, func(done float32) {
+		off := done > 0.5 && done < 1 && time.Since(b.last) > blinkTime
+		if b.turn == nil || off == b.off {
+			return
 		}
-	}()
-}
-
-// turn shows or hides the caret, unless the view lost the focus meanwhile.
-func (b *blink) turn(v *View, done chan struct{}, now time.Time) {
-	if b.done != done {
-		return
-	}
-	b.off = !b.off && now.Sub(b.last) > blinkTime
-	v.caret.Hidden = b.off
-	v.caret.Refresh()
+		b.off = off
+		v.caret.Hidden = off
+		v.caret.Refresh()
+	})
+	b.turn.Curve = fyne.AnimationLinear
+	b.turn.RepeatCount = fyne.AnimationRepeatForever
+	b.turn.Start()
 }
 
 func (b *blink) stop() {
-	if b.done != nil {
-		close(b.done)
-		b.done = nil
+	if b.turn != nil {
+		b.turn.Stop()
+		b.turn = nil
 	}
 	b.off = false
 }
