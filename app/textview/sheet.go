@@ -46,7 +46,7 @@ func (v *View) sheet(s *sheet, k int) *sheet {
 	for _, m := range marks {
 		v.edge(s, l, &r, m)
 	}
-	v.glyphs(s, l, &r, v.page.setting(slot.block).px)
+	v.stampAll(s, l.glyphs, float32(r.left)+l.left, r.baseline, v.page.setting(slot.block).px, v.look.text)
 	v.tags(s, slot, &r, marks)
 	return s
 }
@@ -228,11 +228,7 @@ func (s *sheet) dashes(x0, x1, y, thick, on, off int, c color.NRGBA) {
 	}
 }
 
-// glyphs places a line's glyphs.
-func (v *View) glyphs(s *sheet, l *line, r *rule, px float32) {
-	v.stampAll(s, l.glyphs, float32(r.left)+l.left, r.baseline, px, v.look.text)
-}
-
+// stampAll places glyphs whose line begins at left, in pixels.
 func (v *View) stampAll(s *sheet, gs []glyph, left float32, baseline int, px float32, c color.NRGBA) {
 	size := int32(px*64 + 0.5)
 	for i := range gs {

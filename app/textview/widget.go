@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-
 	"fyne.io/fyne/v2/canvas"
 )
 
