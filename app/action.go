@@ -62,14 +62,6 @@ func newActions(all []*action) *actions {
 
 func (t *actions) byChord(c Chord) *action { return t.chord[c] }
 
-func (t *actions) byID(id string) *action {
-	i := slices.IndexFunc(t.all, func(a *action) bool { return a.id == id })
-	if i < 0 {
-		return nil
-	}
-	return t.all[i]
-}
-
 // matching gives the actions whose title holds all words of the query, for the palette.
 func (t *actions) matching(query string) []*action {
 	words := strings.Fields(strings.ToLower(query))

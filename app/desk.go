@@ -132,17 +132,6 @@ func (d *desk) nextOpen(id annotation.ID) (annotation.ID, bool) {
 	return annotation.ID{}, false
 }
 
-// done counts the documents that are done.
-func (d *desk) done() int {
-	n := 0
-	for i := range d.documents {
-		if d.documents[i].Status == annotation.Done {
-			n++
-		}
-	}
-	return n
-}
-
 // noted brings the list up to date with an edit of the open set. It tells whether documents came or went.
 func (d *desk) noted(e annotation.Edit) (listChanged bool) {
 	for _, c := range e.Sets {

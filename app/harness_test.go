@@ -24,7 +24,7 @@ import (
 // person uses the real window under the toolkit's test driver, on a real project.
 type person struct {
 	*Window
-	t       *testing.T
+	t       testing.TB
 	project string
 	queue   chan func() // what other goroutines want done on this one, which is the UI's
 }
@@ -46,12 +46,12 @@ const strait = "Strait tolls rise\n\nTolls rose 12% in May, the ministry said. â
 const flood = "Flood plan\n\nThe plan costs $2.4 trillion.\n"
 
 // atWork opens a new window on a project with these articles; home is where settings live.
-func atWork(t *testing.T, articles ...string) *person {
+func atWork(t testing.TB, articles ...string) *person {
 	t.Helper()
 	return reopen(t, t.TempDir(), articles...)
 }
 
-func reopen(t *testing.T, home string, articles ...string) *person {
+func reopen(t testing.TB, home string, articles ...string) *person {
 	t.Helper()
 	a := test.NewTempApp(t)
 	f := settings.Folders{Config: filepath.Join(home, "config"), Data: filepath.Join(home, "data")}
@@ -85,6 +85,7 @@ func reopen(t *testing.T, home string, articles ...string) *person {
 		w.open(w.desk.documents[0].ID)
 	}
 	w.focusText()
+	p.pump()
 	return p
 }
 

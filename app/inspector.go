@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"rubricator/annotation"
@@ -53,7 +52,7 @@ func newInspector(keys *dispatcher, choose func(annotation.ID), saveNote func(an
 	n.bar.CornerRadius = 2
 	n.bar.SetMinSize(fyne.NewSize(4, 10))
 	n.card = container.NewBorder(nil, nil, n.bar, nil, container.NewVBox(n.label, n.quote, n.facts, n.note))
-	n.list = newKeyList(keys, n.length, func() fyne.CanvasObject { return newMarkRow() }, n.fill)
+	n.list = newKeyList(keys, n.length, func() fyne.CanvasObject { return newListRow() }, n.fill)
 	n.list.OnSelected = n.selected
 	n.list.escape = back
 	n.list.HideSeparators = true
@@ -73,7 +72,7 @@ func (n *inspector) length() int {
 func (n *inspector) fill(i widget.ListItemID, o fyne.CanvasObject) {
 	if i < n.length() {
 		r, sp := n.set.RangeAt(i)
-		o.(*markRow).show(n.set, sp, r == sp.Ranges()[0], n.set.Text().Slice(r.Start, min(r.End, r.Start+rowQuote)))
+		showMark(o.(*listRow), n.set, sp, r == sp.Ranges()[0], n.set.Text().Slice(r.Start, min(r.End, r.Start+rowQuote)))
 	}
 }
 
@@ -92,10 +91,11 @@ func (n *inspector) show(set *annotation.Set, chosen annotation.ID) {
 	changed := n.chosen != chosen || n.set != set
 	n.set, n.chosen = set, chosen
 	n.list.Refresh()
-	n.heading.SetText("Marks")
+	heading := "Marks"
 	if n.length() > 0 {
-		n.heading.SetText("Marks · " + grouped(set.Len()))
+		heading += " · " + grouped(set.Len())
 	}
+	setText(n.heading, heading)
 	sp, ok := n.span()
 	if !ok {
 		n.card.Hide()
@@ -120,10 +120,10 @@ func (n *inspector) showSpan(sp annotation.Span, scroll bool) {
 	n.card.Show()
 	n.bar.FillColor = labelColour(n.set.Scheme(), sp.Label().Label)
 	n.bar.Refresh()
-	n.label.SetText(labelName(n.set.Scheme(), sp.Label()))
-	n.quote.SetText(shortened(sp.Quote(), 400))
-	n.facts.SetText(facts(n.set, sp))
-	if scroll || !n.note.typing {
+	setText(n.label, labelName(n.set.Scheme(), sp.Label()))
+	setText(n.quote, shortened(sp.Quote(), 400))
+	setText(n.facts, facts(n.set, sp))
+	if n.note.Text != sp.Note() && (scroll || !n.note.typing) {
 		n.note.SetText(sp.Note())
 	}
 	if i, ok := n.set.PlaceOf(sp.ID); ok && scroll {
@@ -182,46 +182,11 @@ func shortened(s string, n int) string {
 }
 
 // rowQuote is how much of a quote a row can show, in code points.
-const rowQuote = 200
+const rowQuote = 120
 
-// markRow is one range of a mark in the list: its colour, its text, its label.
-type markRow struct {
-	widget.BaseWidget
-	bar          *canvas.Rectangle
-	quote, label *widget.Label
-}
-
-func newMarkRow() *markRow {
-	r := &markRow{bar: canvas.NewRectangle(color.Transparent), quote: widget.NewLabel(""), label: widget.NewLabel("")}
-	r.bar.CornerRadius = 2
-	r.quote.Truncation = fyne.TextTruncateEllipsis
-	r.label.Importance = widget.LowImportance
-	r.label.SizeName = theme.SizeNameCaptionText
-	r.ExtendBaseWidget(r)
-	return r
-}
-
-func (r *markRow) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(container.New(markRowLayout{}, r.bar, r.quote, r.label))
-}
-
-type markRowLayout struct{}
-
-func (markRowLayout) Layout(os []fyne.CanvasObject, size fyne.Size) {
-	os[0].Move(fyne.NewPos(6, 5))
-	os[0].Resize(fyne.NewSize(4, size.Height-10))
-	os[1].Move(fyne.NewPos(8, -5))
-	os[1].Resize(fyne.NewSize(size.Width-8, 26))
-	os[2].Move(fyne.NewPos(8, 13))
-	os[2].Resize(fyne.NewSize(size.Width-8, 26))
-}
-
-func (markRowLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(120, 42) }
-
-func (r *markRow) show(set *annotation.Set, sp annotation.Span, first bool, quote string) {
-	r.bar.FillColor = labelColour(set.Scheme(), sp.Label().Label)
-	r.bar.Refresh()
-	r.quote.SetText(shortened(quote, rowQuote))
+// showMark fills a row with one range of a mark: its colour, its text, its label.
+func showMark(r *listRow, set *annotation.Set, sp annotation.Span, first bool, quote string) {
+	r.setBar(labelColour(set.Scheme(), sp.Label().Label))
 	about := labelName(set.Scheme(), sp.Label())
 	if !first {
 		about += " · goes on"
@@ -229,5 +194,5 @@ func (r *markRow) show(set *annotation.Set, sp annotation.Span, first bool, quot
 	if sp.Note() != "" {
 		about += " · " + shortened(sp.Note(), 60)
 	}
-	r.label.SetText(about)
+	r.show(shortened(quote, rowQuote), about)
 }

@@ -2,11 +2,9 @@ package app
 
 import (
 	"fmt"
-	"image/color"
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -32,7 +30,7 @@ type library struct {
 func newLibrary(keys *dispatcher, open func(annotation.ID), back func()) *library {
 	l := &library{open: open, search: newField(keys, false), count: widget.NewLabel("")}
 	l.count.Importance = widget.LowImportance
-	l.list = newKeyList(keys, func() int { return len(l.shown) }, func() fyne.CanvasObject { return newDocumentRow() }, l.fill)
+	l.list = newKeyList(keys, func() int { return len(l.shown) }, func() fyne.CanvasObject { return newListRow() }, l.fill)
 	l.list.OnSelected = func(i widget.ListItemID) {
 		if !l.quiet {
 			l.open(l.all[l.shown[i]].ID)
@@ -119,50 +117,14 @@ func (l *library) recount() {
 	if len(l.shown) != len(l.all) {
 		s += fmt.Sprintf(" · %s found", grouped(len(l.shown)))
 	}
-	l.count.SetText(s)
+	setText(l.count, s)
 }
 
 func (l *library) fill(i widget.ListItemID, o fyne.CanvasObject) {
 	if i < len(l.shown) {
-		o.(*documentRow).show(&l.all[l.shown[i]])
+		showDocument(o.(*listRow), &l.all[l.shown[i]])
 	}
 }
-
-// documentRow is one document in the list: a sign for its status, its title over what else is known.
-type documentRow struct {
-	widget.BaseWidget
-	sign         *canvas.Text
-	title, about *widget.Label
-}
-
-func newDocumentRow() *documentRow {
-	r := &documentRow{sign: canvas.NewText("○", color.Black), title: widget.NewLabel(""), about: widget.NewLabel("")}
-	r.title.Truncation = fyne.TextTruncateEllipsis
-	r.about.Truncation = fyne.TextTruncateEllipsis
-	r.about.Importance = widget.LowImportance
-	r.about.SizeName = theme.SizeNameCaptionText
-	r.ExtendBaseWidget(r)
-	return r
-}
-
-func (r *documentRow) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(container.New(&documentRowLayout{}, r.sign, r.title, r.about))
-}
-
-// documentRowLayout stands the sign before two lines of text, in points.
-type documentRowLayout struct{}
-
-func (documentRowLayout) Layout(os []fyne.CanvasObject, size fyne.Size) {
-	const left, line = 24, 26
-	os[0].Move(fyne.NewPos(8, 6))
-	os[0].Resize(fyne.NewSize(left-8, 20))
-	os[1].Move(fyne.NewPos(left-4, -4))
-	os[1].Resize(fyne.NewSize(size.Width-left+4, line))
-	os[2].Move(fyne.NewPos(left-4, 16))
-	os[2].Resize(fyne.NewSize(size.Width-left+4, line))
-}
-
-func (documentRowLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(120, 46) }
 
 // statusSigns tell the statuses by shape, so that colour is not the only sign.
 var statusSigns = map[annotation.Status]string{annotation.Todo: "○", annotation.InWork: "◐", annotation.Done: "●", "": "○"}
@@ -170,19 +132,17 @@ var statusSigns = map[annotation.Status]string{annotation.Todo: "○", annotatio
 // statusNames are the statuses as people read them.
 var statusNames = map[annotation.Status]string{annotation.Todo: "to do", annotation.InWork: "in work", annotation.Done: "done", "": "to do"}
 
-func (r *documentRow) show(d *storage.Listed) {
-	r.sign.Text = statusSigns[d.Status]
-	r.sign.Color = theme.Color(theme.ColorNamePlaceHolder)
+// showDocument fills a row with a document: its status, its title, what else is known.
+func showDocument(r *listRow, d *storage.Listed) {
+	ink := theme.Color(theme.ColorNamePlaceHolder)
 	if d.Status == annotation.Done {
-		r.sign.Color = theme.Color(theme.ColorNamePrimary)
+		ink = theme.Color(theme.ColorNamePrimary)
 	}
-	r.sign.TextSize = theme.TextSize()
-	r.sign.Refresh()
+	r.setSign(statusSigns[d.Status], ink)
 	title := d.Title
 	if title == "" {
 		title = "untitled"
 	}
-	r.title.SetText(title)
 	about := plural(d.Words, "word")
 	if d.Spans > 0 {
 		about = plural(d.Spans, "mark") + " · " + about
@@ -190,7 +150,7 @@ func (r *documentRow) show(d *storage.Listed) {
 	if d.Outlet != "" {
 		about = d.Outlet + " · " + about
 	}
-	r.about.SetText(about)
+	r.show(title, about)
 }
 
 // keyList is the toolkit's list, which leaves the keys it does not use to the dispatcher.

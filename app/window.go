@@ -52,6 +52,7 @@ type Window struct {
 	opening  int                 // number of the last call to open, so that a slow one is not shown late
 	popup    *widget.PopUp       // palette or key help
 
+	stale       bool // what the window tells is to be brought up to date
 	menuSaid    string
 	later       func(func()) // runs on the UI goroutine, from any
 	toldUnsaved bool         // the status line said that something is not saved
@@ -66,7 +67,7 @@ func newWindow(a fyne.App, win fyne.Window, f settings.Folders, s *settings.Sett
 	}
 	w := &Window{app: a, win: win, folders: f, settings: s, scheme: scheme, later: fyne.Do}
 	a.Settings().SetTheme(newLook(s.Theme))
-	w.keys = &dispatcher{run: w.act}
+	w.keys = &dispatcher{run: w.act, deaf: func() bool { return win.Canvas().Overlays().Top() != nil }}
 	w.actions = newActions(w.table())
 	w.keys.actions = w.actions
 	w.view = textview.New(fonts)
@@ -165,14 +166,25 @@ func (w *Window) act(a *action) {
 	a.run()
 }
 
-// refresh brings everything that tells about the state up to date.
+// refresh brings everything that tells about the state up to date, once however often it is asked for in one event.
 func (w *Window) refresh() {
+	if w.stale {
+		return
+	}
+	w.stale = true
+	w.later(w.refreshNow)
+}
+
+func (w *Window) refreshNow() {
+	w.stale = false
 	w.title()
 	w.headline()
 	w.saving()
 	w.facts()
 	w.welcomeText()
-	w.inspector.show(w.set(), w.chosen)
+	if w.inspector.root.Visible() {
+		w.inspector.show(w.set(), w.chosen)
+	}
 	for _, c := range w.chips {
 		c.setSticky(c.label.ID == w.sticky)
 	}
@@ -191,7 +203,7 @@ func (w *Window) title() {
 // headline is the line of what is known about the article, over its text.
 func (w *Window) headline() {
 	if w.document.ID.IsZero() {
-		w.byline.SetText("")
+		setText(w.byline, "")
 		return
 	}
 	d := w.document
@@ -202,7 +214,7 @@ func (w *Window) headline() {
 		}
 	}
 	parts = append(parts, plural(d.Words, "word"), statusNames[w.set().Head().Status])
-	w.byline.SetText(strings.Join(parts, " · "))
+	setText(w.byline, strings.Join(parts, " · "))
 }
 
 func (w *Window) saving() {
@@ -243,11 +255,11 @@ func (w *Window) labelTitle(id string) string {
 func (w *Window) welcomeText() {
 	switch {
 	case w.desk == nil:
-		w.welcome.SetText("No project is open.\n\nCtrl+N makes a new one, Ctrl+O opens one.")
+		setText(w.welcome, "No project is open.\n\nCtrl+N makes a new one, Ctrl+O opens one.")
 	case len(w.desk.documents) == 0 && w.desk.project.ReadOnly() == nil:
-		w.welcome.SetText("Drop articles here, paste with Ctrl+V,\nor press Enter to try one.\n\nCtrl+I reads files: " + articleKinds)
+		setText(w.welcome, "Drop articles here, paste with Ctrl+V,\nor press Enter to try one.\n\nCtrl+I reads files: "+articleKinds)
 	default:
-		w.welcome.SetText("")
+		setText(w.welcome, "")
 	}
 }
 

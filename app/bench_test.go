@@ -1,0 +1,73 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"rubricator/annotation"
+	"rubricator/annotation/rangeset"
+	"rubricator/annotation/text"
+	"rubricator/app/jobs"
+)
+
+// BenchmarkMark adds a mark with its key and deletes it again, durable commit included, drawing not: the bound for the
+// own work with drawing is 8 ms at any size.
+func BenchmarkMark(b *testing.B) {
+	for _, size := range []int{10_000, 1_000_000, 10_000_000} {
+		b.Run(fmt.Sprintf("%dKB", size/1000), func(b *testing.B) {
+			p := loadedWith(b, size, size/100)
+			middle := p.set().Text().NextWord(text.Pos(size / 2))
+			start, end := p.set().Text().Word(middle)
+			label := p.desk.labels()[0]
+			var add, del time.Duration
+			for b.Loop() {
+				p.view.Select(rangeset.Range{Start: start, End: end})
+				begun := time.Now()
+				p.Window.press(label)
+				add += time.Since(begun)
+				begun = time.Now()
+				p.deleteChosen()
+				del += time.Since(begun)
+			}
+			b.ReportMetric(float64(add.Microseconds())/1000/float64(b.N), "ms/add")
+			b.ReportMetric(float64(del.Microseconds())/1000/float64(b.N), "ms/delete")
+		})
+	}
+}
+
+// loadedWith is a window on an article of so many bytes with so many marks.
+func loadedWith(b *testing.B, bytes, marks int) *person {
+	b.Helper()
+	p := atWork(b, strait)
+	body := strings.Repeat("The deficit rose by 2.4 percent in May, the office said. It was the third month.\n\n", bytes/82+1)[:bytes]
+	r, err := jobs.Import(context.Background(), p.desk.project, []jobs.Article{jobs.Pasted(body)}, jobs.ImportOptions{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	p.imported(nil, r, nil)
+	p.waits("the article is open", func() bool { return p.document.ID == r.Files[0].Document })
+	for from := 0; from < marks; from += 1000 {
+		e := annotation.NewEdit("marks")
+		for i := from; i < min(marks, from+1000); i++ {
+			at := text.Pos(i * (bytes / marks))
+			rs := []rangeset.Range{{Start: at, End: min(at+60, p.set().Text().Len())}}
+			sp := annotation.NewSpan(annotation.NewID(), p.set().Head().ID, p.desk.labels()[i%3].Default(), p.set().Text(), rs, annotation.OriginImport)
+			e.Spans = append(e.Spans, annotation.Change[annotation.Span]{ID: sp.ID, Document: p.document.ID, After: &sp})
+		}
+		if from == 0 {
+			first, err := p.set().AddSpan([]rangeset.Range{{Start: 0, End: 2}}, p.desk.labels()[0].Default(), annotation.OriginSelection)
+			if err != nil {
+				b.Fatal(err)
+			}
+			e.Sets = first.Sets
+		}
+		if err := p.do(e); err != nil {
+			b.Fatal(err)
+		}
+	}
+	p.waits("the marks are saved", func() bool { return p.desk.outbox.State().Saved() })
+	return p
+}
