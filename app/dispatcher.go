@@ -12,9 +12,10 @@ import (
 type dispatcher struct {
 	actions *actions
 	run     func(*action)
-	shift   bool // tracked where the driver does not tell the modifiers
-	fresh   bool // a key went down since the last TypedKey, so the next is no repeat
-	keypad  bool // the last key was a digit of the keypad: its rune is the press
+	deaf    func() bool // something lies over the window that keys must not reach through; nil: never
+	shift   bool        // tracked where the driver does not tell the modifiers
+	fresh   bool        // a key went down since the last TypedKey, so the next is no repeat
+	keypad  bool        // the last key was a digit of the keypad: its rune is the press
 }
 
 func (d *dispatcher) KeyDown(e *fyne.KeyEvent) {
@@ -78,7 +79,7 @@ func (d *dispatcher) press(c Chord, inField bool) bool {
 	fresh := d.fresh
 	d.fresh = false
 	a := d.actions.byChord(c)
-	if a == nil || inField && !a.everywhere {
+	if a == nil || inField && !a.everywhere || d.deaf != nil && d.deaf() {
 		return false
 	}
 	if fresh || a.repeats || !driverRepeats() {
