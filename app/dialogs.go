@@ -129,9 +129,11 @@ func (w *Window) chooseFiles(title, confirm, start string, kinds []string, done 
 	c.folder.SetText(start)
 	c.folder.OnChanged = func(string) { c.read() }
 	c.read()
-	all := widget.NewButton("All", func() { c.pickAll(true) })
-	none := widget.NewButton("None", func() { c.pickAll(false) })
-	up := widget.NewButton("Folder above", func() { c.folder.SetText(filepath.Dir(expand(c.folder.Text))) })
+	back := func() { c.folder.takeOver(w.win.Canvas()) } // a button that was pressed leaves the focus nowhere
+	c.list.escape = back
+	all := widget.NewButton("All", func() { c.pickAll(true); back() })
+	none := widget.NewButton("None", func() { c.pickAll(false); back() })
+	up := widget.NewButton("Folder above", func() { c.folder.SetText(filepath.Dir(expand(c.folder.Text))); back() })
 	scroll := container.NewGridWrap(fyne.NewSize(640, 320), c.list)
 	body := container.NewVBox(c.folder, scroll, container.NewBorder(nil, nil, container.NewHBox(up, all, none), nil, c.about))
 	w.ask(title, confirm, 680, body, c.folder, func() error {
@@ -235,7 +237,7 @@ func (c *chooser) pickAll(on bool) {
 	c.count(nil)
 }
 
-// paths are the chosen files in order: those ticked, else the file that the field names, else all of the folder.
+// paths are the chosen files in order: the file that the field names, else those ticked.
 func (c *chooser) paths() []string {
 	folder := expand(c.folder.Text)
 	if info, err := os.Stat(folder); err == nil && !info.IsDir() {

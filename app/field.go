@@ -15,6 +15,7 @@ type field struct {
 	arrow  func(key fyne.KeyName) bool // Up and Down in a one-line field; true: used
 	blur   func()
 	typing bool // it has the focus
+	late   bool // the rune of the key that brought the focus here is still to come
 }
 
 func newField(keys *dispatcher, multiline bool) *field {
@@ -27,12 +28,27 @@ func newField(keys *dispatcher, multiline bool) *field {
 	return f
 }
 
+// takeOver gives the field the focus because of a key. The rune of that key comes afterwards and is not for the field.
+func (f *field) takeOver(c fyne.Canvas) {
+	c.Focus(f)
+	f.late = true
+}
+
+func (f *field) TypedRune(r rune) {
+	if !f.late {
+		f.Entry.TypedRune(r)
+	}
+	f.late = false
+}
+
 func (f *field) KeyDown(e *fyne.KeyEvent) {
+	f.late = false
 	f.Entry.KeyDown(e)
 	f.keys.KeyDown(e)
 }
 
 func (f *field) KeyUp(e *fyne.KeyEvent) {
+	f.late = false
 	f.Entry.KeyUp(e)
 	f.keys.KeyUp(e)
 }

@@ -70,7 +70,7 @@ func (w *Window) note() {
 	if !w.inspector.root.Visible() {
 		w.toggleInspector()
 	}
-	w.win.Canvas().Focus(w.inspector.note)
+	w.inspector.note.takeOver(w.win.Canvas())
 }
 
 func (w *Window) selectAll() {
