@@ -1,0 +1,243 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"image/png"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"rubricator/annotation/interchange"
+	"rubricator/app"
+	"rubricator/app/cli"
+)
+
+// shell runs commands in a folder of its own, for a user who starts the program for the first time.
+type shell struct {
+	t   *testing.T
+	dir string
+}
+
+func newShell(t *testing.T) *shell {
+	dir := t.TempDir()
+	t.Setenv("HOME", dir)
+	t.Setenv("XDG_CONFIG_HOME", filepath.Join(dir, "config"))
+	t.Setenv("XDG_DATA_HOME", filepath.Join(dir, "data"))
+	t.Chdir(dir)
+	return &shell{t, dir}
+}
+
+func (s *shell) file(name, body string) {
+	s.t.Helper()
+	if err := os.WriteFile(filepath.Join(s.dir, name), []byte(body), 0o644); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// runs runs a command line and checks its exit code.
+func (s *shell) runs(code int, line string) (out, errs string) {
+	s.t.Helper()
+	return s.reads(code, line, "")
+}
+
+// reads is runs with standard input.
+func (s *shell) reads(code int, line, stdin string) (out, errs string) {
+	s.t.Helper()
+	var o, e bytes.Buffer
+	got := cli.Main(strings.Fields(line), strings.NewReader(stdin), &o, &e, app.Views{})
+	if got != code {
+		s.t.Fatalf("%q ended with %d, want %d\n%s%s", line, got, code, o.String(), e.String())
+	}
+	if code == 0 && e.Len() > 0 {
+		s.t.Errorf("%q wrote to standard error: %s", line, e.String())
+	}
+	return o.String(), e.String()
+}
+
+func TestImportMakesTheProjectAndReportsEachFile(t *testing.T) {
+	s := newShell(t)
+	s.file("a.txt", "First\n\nBody.")
+	s.file("b.md", "# Second\r\n\r\nBody.")
+	s.file("same.txt", "First\n\nBody.")
+	out, _ := s.runs(0, "import -p x.rubric a.txt b.md same.txt --json")
+	var r struct {
+		Loaded, Duplicates, Refused int
+		Files                       []struct{ File, Outcome, Title, Decoding string }
+	}
+	if err := json.Unmarshal([]byte(out), &r); err != nil {
+		t.Fatalf("%v in %s", err, out)
+	}
+	if r.Loaded != 2 || r.Duplicates != 1 || r.Refused != 0 || r.Files[1].Title != "Second" || !strings.Contains(r.Files[1].Decoding, "CRLF") {
+		t.Errorf("reported %+v", r)
+	}
+	if left, _ := filepath.Glob("x.rubric*"); len(left) != 1 {
+		t.Errorf("after closing there are %v", left)
+	}
+	s.runs(0, "import -p x.rubric same.txt --keep-duplicates")
+	out, _ = s.runs(0, "export -p x.rubric --status any -o -")
+	if n := strings.Count(out, "\n"); n != 3 {
+		t.Errorf("%d documents, want 3", n)
+	}
+}
+
+func TestWhatIsNoTextIsRefusedByNameWhileTheOthersLoad(t *testing.T) {
+	s := newShell(t)
+	s.file("a.txt", "First\n\nBody.")
+	s.file("b.txt", "\x00\x01\x02\x03\xff\xfe\x00\x00garbage\x00")
+	s.file("c.pdf", "%PDF-1.7")
+	out, errs := s.runs(3, "import -p x.rubric a.txt b.txt c.pdf missing.txt")
+	if !strings.Contains(out, "loaded     a.txt: First") {
+		t.Errorf("printed %s", out)
+	}
+	for _, name := range []string{"b.txt", "c.pdf", "missing.txt"} {
+		if !strings.Contains(errs, name) {
+			t.Errorf("standard error does not name %s: %s", name, errs)
+		}
+	}
+	s.runs(1, "import -p x.rubric c.pdf")
+}
+
+func TestFoldersAndStandardInputAreImported(t *testing.T) {
+	s := newShell(t)
+	if err := os.MkdirAll("press/may", 0o755); err != nil {
+		t.Fatal(err)
+	}
+	s.file("press/a.txt", "First")
+	s.file("press/may/b.txt", "Second")
+	s.file("press/may/picture.png", "x")
+	out, _ := s.reads(0, "import -p x.rubric press -", "Third\n\nFrom a pipe.")
+	if !strings.Contains(out, "3 loaded") {
+		t.Errorf("printed %s", out)
+	}
+}
+
+func TestWrongUsageIsSaidAndEndsWith2(t *testing.T) {
+	s := newShell(t)
+	for _, line := range []string{"import a.txt", "import -p x.rubric", "export -p x.rubric", "export -p x.rubric -o - --format xml",
+		"export -p x.rubric -o - --status some", "check", "check -p x.rubric extra", "demo a b", "version --nonsense"} {
+		if _, errs := s.runs(2, line); !strings.HasPrefix(errs, "rubricator: ") {
+			t.Errorf("%q says %q", line, errs)
+		}
+	}
+}
+
+func TestOnlyImportMakesAProject(t *testing.T) {
+	s := newShell(t)
+	for _, line := range []string{"export -p x.rubric -o -", "check -p x.rubric"} {
+		if _, errs := s.runs(1, line); !strings.Contains(errs, "x.rubric") {
+			t.Errorf("%q says %q", line, errs)
+		}
+	}
+	if _, err := os.Stat("x.rubric"); !os.IsNotExist(err) {
+		t.Error("a project was made")
+	}
+}
+
+func TestTheDemoNeedsNoDisplay(t *testing.T) {
+	t.Setenv("DISPLAY", "")
+	t.Setenv("WAYLAND_DISPLAY", "")
+	s := newShell(t)
+	out, _ := s.runs(0, "demo sample")
+	for _, name := range []string{"sample.rubric", "sample.jsonl", "window.png"} {
+		if !strings.Contains(out, name) {
+			t.Errorf("%s is not named in %s", name, out)
+		}
+	}
+	f, err := os.Open("sample/sample.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	documents, spans := 0, 0
+	for l, err := range interchange.Read(f) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		documents++
+		spans += len(l.Spans)
+	}
+	if documents < 3 || spans < 30 {
+		t.Errorf("%d documents and %d spans", documents, spans)
+	}
+	checkPicture(t, "sample/window.png")
+	s.runs(0, "demo sample") // over the one before
+	s.runs(0, "check -p sample/sample.rubric")
+	s.file("a.txt", "Mine\n\nMy own article.")
+	s.runs(0, "import -p sample/sample.rubric a.txt")
+	if _, errs := s.runs(1, "demo sample"); !strings.Contains(errs, "holds the work of") {
+		t.Errorf("a sample that somebody works in: %s", errs)
+	}
+}
+
+// checkPicture wants a picture of some size with more than a few colours.
+func checkPicture(t *testing.T, name string) {
+	t.Helper()
+	f, err := os.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	img, err := png.Decode(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[any]bool{}
+	for x := 0; x < img.Bounds().Dx(); x += 3 {
+		for y := 0; y < img.Bounds().Dy(); y += 3 {
+			seen[img.At(x, y)] = true
+		}
+	}
+	if img.Bounds().Dx() < 800 || len(seen) < 50 {
+		t.Errorf("picture of %v with %d colours", img.Bounds(), len(seen))
+	}
+}
+
+func TestTheExportIsWhatTheSampleSays(t *testing.T) {
+	s := newShell(t)
+	s.runs(0, "demo .")
+	all, _ := s.runs(0, "export -p sample.rubric --status any -o -")
+	done, _ := s.runs(0, "export -p sample.rubric --status done -o -")
+	if strings.Count(all, "\n") != 4 || strings.Count(done, "\n") != 3 || !strings.Contains(all, `"annotator":null`) {
+		t.Errorf("%d lines of any, %d of done", strings.Count(all, "\n"), strings.Count(done, "\n"))
+	}
+	s.runs(0, "export -p sample.rubric --status any -o out.jsonl")
+	if b, err := os.ReadFile("out.jsonl"); err != nil || string(b) != all {
+		t.Errorf("the file and standard output differ (%v)", err)
+	}
+	if _, errs := s.runs(1, "export -p sample.rubric -o sample.rubric"); !strings.Contains(errs, "the project itself") {
+		t.Errorf("over the project: %s", errs)
+	}
+	s.runs(0, "check -p sample.rubric")
+}
+
+func TestTheSelftestPasses(t *testing.T) {
+	s := newShell(t)
+	out, _ := s.runs(0, "selftest --json")
+	var r struct {
+		OK    bool
+		Tests []struct {
+			Name string
+			OK   bool
+		}
+	}
+	if err := json.Unmarshal([]byte(out), &r); err != nil || !r.OK || len(r.Tests) < 8 {
+		t.Errorf("%v, %s", err, out)
+	}
+}
+
+func TestVersionAndHelp(t *testing.T) {
+	s := newShell(t)
+	if out, _ := s.runs(0, "version"); !strings.Contains(out, "SQLite 3.") {
+		t.Errorf("version says %s", out)
+	}
+	if out, _ := s.runs(0, "help"); !strings.Contains(out, "import") || !strings.Contains(out, "selftest") {
+		t.Errorf("help says %s", out)
+	}
+	for arg, want := range map[string]bool{"import": true, "help": true, "--version": true, "export": true, "./export": false, "news.rubric": false} {
+		if cli.IsCommand(arg) != want {
+			t.Errorf("%q is a command: %v, want %v", arg, !want, want)
+		}
+	}
+}
