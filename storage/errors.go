@@ -88,6 +88,12 @@ func refused(err error) bool {
 	return !errors.As(err, &lite) || lite.Code == sqlite3.ErrConstraint || lite.Code == sqlite3.ErrTooBig
 }
 
+// isTaken tells that a row of that id is there already.
+func isTaken(err error) bool {
+	var lite sqlite3.Error
+	return errors.As(err, &lite) && lite.ExtendedCode == sqlite3.ErrConstraintPrimaryKey
+}
+
 func isBusy(err error) bool {
 	var lite sqlite3.Error
 	return errors.As(err, &lite) && (lite.Code == sqlite3.ErrBusy || lite.Code == sqlite3.ErrLocked)

@@ -25,7 +25,7 @@ func (p *Project) Steps(ctx context.Context) ([]annotation.Step, error) {
 func (p *Project) readSteps(ctx context.Context) ([]annotation.Step, error) {
 	rows, err := p.readers.QueryContext(ctx, `SELECT e.grp, (SELECT i.grp FROM edit i WHERE i.id = e.inverts), e.name FROM edit e
 		WHERE e.actor = ? AND NOT EXISTS (SELECT 1 FROM change c WHERE c.edit = e.seq AND c.kind = 'actor')
-		ORDER BY e.actor_seq DESC`, p.actor.ID[:])
+		ORDER BY e.seq DESC`, p.actor.ID[:])
 	if err != nil {
 		return nil, err
 	}
@@ -78,7 +78,8 @@ func readGroup(ctx context.Context, q querier, group annotation.ID) ([]annotatio
 }
 
 func readHeaders(ctx context.Context, q querier, group annotation.ID) (out []annotation.Header, seqs []int64, err error) {
-	rows, err := q.QueryContext(ctx, `SELECT seq, id, actor, actor_seq, lamport, inverts, name, at FROM edit WHERE grp = ? ORDER BY seq`, group[:])
+	const columns = `SELECT seq, id, actor, actor_seq, lamport, inverts, name, at FROM edit `
+	rows, err := q.QueryContext(ctx, columns+`WHERE id = ?1 AND grp = id UNION ALL `+columns+`WHERE grp = ?1 AND grp <> id ORDER BY seq`, group[:])
 	if err != nil {
 		return nil, nil, err
 	}

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"unicode/utf8"
 
 	"rubricator/annotation"
@@ -170,6 +171,17 @@ func (tx *transaction) keep(c packed) error {
 // apply writes the row of the nth change, when it is what the change expects, and gives the change's entry in the journal.
 func (tx *transaction) apply(e *prepared, c change, n int) (annotation.Entry, error) {
 	t, entry := tables[c.entry.Kind], c.entry
+	stamp := []any{e.ID[:], c.after[:], timeText(tx.now)}
+	if c.before.IsZero() {
+		if entry.Kind == annotation.KindDocument {
+			stamp = append(stamp, (tx.tip.seq+1)<<24|int64(n))
+		}
+		err := tx.exec(t.insert, slices.Concat(c.columns, stamp)...)
+		if isTaken(err) {
+			err = stale(tx.ctx, tx.conn, entry.Kind, entry.Row)
+		}
+		return entry, err
+	}
 	var hash annotation.Hash
 	err := tx.row(t.stamp, entry.Row[:]).Scan(fixed(entry.Was[:]), fixed(hash[:]))
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
@@ -178,19 +190,10 @@ func (tx *transaction) apply(e *prepared, c change, n int) (annotation.Entry, er
 	if hash != c.before {
 		return entry, stale(tx.ctx, tx.conn, entry.Kind, entry.Row)
 	}
-	now := timeText(tx.now)
-	switch {
-	case c.before.IsZero():
-		args := append(c.columns[:len(c.columns):len(c.columns)], e.ID[:], c.after[:], now)
-		if entry.Kind == annotation.KindDocument {
-			args = append(args, (tx.tip.seq+1)<<24|int64(n))
-		}
-		return entry, tx.exec(t.insert, args...)
-	case c.after.IsZero():
+	if c.after.IsZero() {
 		return entry, tx.one(t.remove, entry.Row[:], c.before[:])
 	}
-	args := append(c.columns[t.fixed:len(c.columns):len(c.columns)], e.ID[:], c.after[:], now, entry.Row[:], c.before[:])
-	return entry, tx.one(t.update, args...)
+	return entry, tx.one(t.update, slices.Concat(c.columns[t.fixed:], stamp, []any{entry.Row[:], c.before[:]})...)
 }
 
 // one runs a statement that must meet exactly one row.

@@ -72,16 +72,13 @@ func (tx *transaction) findTip(known tip) error {
 		tx.tip = known
 		return nil
 	}
-	// An actor's Lamport numbers grow, so that the largest of all is that of some actor's last edit.
-	err := tx.row(`SELECT coalesce(max((SELECT lamport FROM edit WHERE actor = a.id ORDER BY actor_seq DESC LIMIT 1)), 0) FROM actor a`).Scan(&tx.tip.lamport)
-	if err != nil {
+	var own int64 // where our newest edit stands; it knew of all before it, so that only those behind it may have larger Lamport numbers
+	err := tx.row(`SELECT seq, actor_seq, hash FROM edit WHERE actor = ? ORDER BY seq DESC LIMIT 1`, tx.actor.ID[:]).
+		Scan(&own, &tx.tip.own, fixed(tx.tip.prev[:]))
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
-	err = tx.row(`SELECT actor_seq, hash FROM edit WHERE actor = ? ORDER BY actor_seq DESC LIMIT 1`, tx.actor.ID[:]).Scan(&tx.tip.own, fixed(tx.tip.prev[:]))
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil
-	}
-	return err
+	return tx.row(`SELECT coalesce(max(lamport), 0) FROM edit WHERE seq >= ?`, own).Scan(&tx.tip.lamport)
 }
 
 func (tx *transaction) exec(query string, args ...any) error {

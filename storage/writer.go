@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"os"
 	"sync"
 	"sync/atomic"
@@ -12,6 +13,13 @@ import (
 
 // idle is how long nothing is written before the -wal file is folded into the project.
 const idle = 2 * time.Second
+
+// How many pages the -wal file takes before a commit folds it in. Commits of the window are spared that wait for the
+// disk as long as it can be done while they are idle.
+const (
+	pagesOfWindow     = 16_000
+	pagesOfBackground = 1_000
+)
 
 // writer is the one goroutine with the one connection that changes the file. Work of the window goes before chunks of
 // background work. After a failure it connects anew, since SQLite's view of the file is then in doubt.
@@ -28,7 +36,8 @@ type writer struct {
 	// The goroutine's own.
 	db       *sql.DB
 	conn     *sql.Conn // nil: connect before the next job
-	unfolded bool      // whether something was written since the last checkpoint
+	unfolded bool      // whether something was written since the -wal file was folded in
+	pages    int       // of the -wal file at which a commit folds it in
 }
 
 // job is work on the connection. It begins and ends transactions itself.
@@ -79,20 +88,20 @@ func (w *writer) loop() {
 	for {
 		select {
 		case j := <-w.window:
-			w.run(j)
+			w.run(j, pagesOfWindow)
 			timer.Reset(idle)
 			continue
 		default:
 		}
 		select {
 		case j := <-w.window:
-			w.run(j)
+			w.run(j, pagesOfWindow)
 			timer.Reset(idle)
 		case j := <-w.background:
-			w.run(j)
+			w.run(j, pagesOfBackground)
 			timer.Reset(idle)
 		case <-timer.C:
-			if w.fold(); w.unfolded {
+			if w.fold("PASSIVE"); w.unfolded {
 				timer.Reset(idle)
 			}
 		case <-w.quit:
@@ -102,12 +111,15 @@ func (w *writer) loop() {
 	}
 }
 
-func (w *writer) run(j job) {
+func (w *writer) run(j job, pages int) {
 	if j.ctx.Err() != nil {
 		j.result <- busy(j.ctx, "the file is busy: other edits were being written")
 		return
 	}
 	err := w.connected(j)
+	if err == nil {
+		err = w.foldAt(pages)
+	}
 	if err == nil {
 		w.unfolded = true
 		err = j.run(j.ctx, w.conn)
@@ -141,7 +153,7 @@ func (w *writer) connected(j job) error {
 func (w *writer) disconnect() {
 	if w.conn != nil {
 		discard(w.conn)
-		w.conn = nil
+		w.conn, w.pages = nil, 0
 	}
 }
 
@@ -175,23 +187,34 @@ func (w *writer) inPlace() error {
 	return ErrReplaced
 }
 
-// fold brings what stands in the -wal file into the project, as far as readers let it.
-func (w *writer) fold() error {
+// foldAt sets the number of pages at which a commit folds the -wal file in.
+func (w *writer) foldAt(pages int) error {
+	if w.pages == pages {
+		return nil
+	}
+	w.pages = pages
+	_, err := w.conn.ExecContext(context.Background(), fmt.Sprintf(`PRAGMA wal_autocheckpoint = %d`, pages))
+	return err
+}
+
+// fold brings what stands in the -wal file into the project, as far as readers let it. PASSIVE leaves the file as large as
+// it is, which makes the next commits faster; TRUNCATE empties it.
+func (w *writer) fold(mode string) error {
 	if w.conn == nil || !w.unfolded {
 		return nil
 	}
-	var held, frames, done int
-	err := w.conn.QueryRowContext(context.Background(), `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&held, &frames, &done)
+	var busy, frames, folded int
+	err := w.conn.QueryRowContext(context.Background(), `PRAGMA wal_checkpoint(`+mode+`)`).Scan(&busy, &frames, &folded)
 	if err != nil && !isBusy(err) {
 		w.disconnect()
 		return explain(err)
 	}
-	w.unfolded = err != nil || held != 0 // a reader needs the -wal file still
+	w.unfolded = err != nil || busy != 0 || folded < frames
 	return nil
 }
 
 func (w *writer) end() error {
-	err := w.fold()
+	err := w.fold("TRUNCATE")
 	if w.conn != nil {
 		w.conn.Close()
 	}

@@ -23,10 +23,9 @@ CREATE TABLE edit (
 	format       INTEGER NOT NULL, -- of before and after
 	payload_hash BLOB NOT NULL,
 	prev         BLOB, -- hash of the actor's edit before
-	hash         BLOB NOT NULL,
-	UNIQUE (actor, actor_seq)
-) STRICT;
-CREATE INDEX edit_grp ON edit (grp);
+	hash         BLOB NOT NULL
+) STRICT; -- Every index here and on change costs each commit a page; only what commits and undo look for has one.
+CREATE INDEX edit_grp ON edit (grp) WHERE grp <> id; -- most edits stand alone
 
 CREATE TABLE change (
 	edit   INTEGER NOT NULL REFERENCES edit (seq) DEFERRABLE INITIALLY DEFERRED,
@@ -40,7 +39,6 @@ CREATE TABLE change (
 	PRIMARY KEY (edit, n)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX change_row ON change (row);
-CREATE INDEX change_doc ON change (doc) WHERE doc IS NOT NULL;
 
 CREATE TRIGGER edit_stays BEFORE DELETE ON edit BEGIN SELECT raise(ABORT, 'the journal only grows'); END;
 CREATE TRIGGER edit_is_fixed BEFORE UPDATE ON edit BEGIN SELECT raise(ABORT, 'the journal only grows'); END;
