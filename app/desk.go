@@ -51,12 +51,15 @@ func (d *desk) begin(f settings.Folders, onSaving func()) error {
 	ctx := context.Background()
 	rescue := editor.NewRescue(f.Rescue(d.project.ID()))
 	rescued, err := rescue.Load()
-	if err != nil {
-		d.problems = append(d.problems, err.Error())
-	}
 	if d.project.ReadOnly() != nil {
-		rescue = editor.NewRescue("") // the other window's
-		rescued = nil
+		rescue, rescued, err = editor.NewRescue(""), nil, nil // the other window's
+	}
+	if err != nil {
+		aside, failure := rescue.PutAside()
+		if failure != nil {
+			return errors.Join(err, failure)
+		}
+		d.problems = append(d.problems, err.Error()+"; what could be read is saved, the file is kept as "+aside)
 	}
 	d.outbox = editor.NewOutbox(d.project, rescue, onSaving)
 	for _, e := range rescued {

@@ -167,6 +167,9 @@ func TestAMarkThatCouldNotBeSavedComesBackWithTheNextStart(t *testing.T) {
 	p = reopen(t, home)
 	p.sees("statistic: 12%")
 	p.reads("saved now")
+	if _, err := os.Stat(p.folders.Rescue(p.desk.project.ID())); !os.IsNotExist(err) {
+		t.Errorf("the rescue file is left: %v", err)
+	}
 	p.press("Ctrl+Z")
 	p.sees("")
 }

@@ -51,6 +51,7 @@ type Outbox struct {
 	pending  []parcel
 	rows     map[annotation.ID]int // pending changes by row
 	err      error
+	rescued  bool // the rescue file may hold pending edits
 	refusals []Refusal
 	wake     chan struct{}
 	kick     chan struct{} // ends the wait before the next try
@@ -70,7 +71,7 @@ func NewOutbox(store Store, rescue *Rescue, onChange func()) *Outbox {
 	if onChange == nil {
 		onChange = func() {}
 	}
-	o := &Outbox{store: store, rescue: rescue, onChange: onChange, rows: map[annotation.ID]int{},
+	o := &Outbox{store: store, rescue: rescue, rescued: rescue.exists(), onChange: onChange, rows: map[annotation.ID]int{},
 		wake: make(chan struct{}, 1), kick: make(chan struct{}, 1), cancel: cancel, stopped: make(chan struct{})}
 	go o.run(ctx)
 	return o
@@ -238,13 +239,13 @@ func (o *Outbox) settle(head parcel, err error) {
 	o.mu.Lock()
 	o.pending = slices.Delete(o.pending, 0, 1)
 	o.count(head.edit, -1)
-	failed := o.err != nil
 	o.err = nil
 	if err != nil {
 		o.refusals = append(o.refusals, Refusal{head.edit, err})
 	}
-	if failed { // the rescue file held this edit
+	if o.rescued { // the rescue file held this edit
 		o.err = o.rescue.keep(o.all())
+		o.rescued = len(o.pending) > 0
 	}
 	close(head.done)
 	o.mu.Unlock()
@@ -253,6 +254,7 @@ func (o *Outbox) settle(head parcel, err error) {
 
 func (o *Outbox) fail(err error) {
 	o.mu.Lock()
+	o.rescued = true
 	if e := o.rescue.keep(o.all()); e != nil {
 		err = errors.Join(err, e)
 	}

@@ -25,6 +25,20 @@ func NewRescue(path string) *Rescue { return &Rescue{path} }
 // Path is where the rescued edits are.
 func (r *Rescue) Path() string { return r.path }
 
+func (r *Rescue) exists() bool {
+	_, err := os.Stat(r.path)
+	return r.path != "" && err == nil
+}
+
+// PutAside renames a file that could not be read whole, so that nothing overwrites it, and gives the new name.
+func (r *Rescue) PutAside() (string, error) {
+	aside := r.path + ".damaged"
+	if err := os.Rename(r.path, aside); err != nil {
+		return r.path, fmt.Errorf("put rescue file aside: %w", err)
+	}
+	return aside, nil
+}
+
 type rescued struct {
 	Header  annotation.Header `json:"header"`
 	Entries []rescuedEntry    `json:"entries"`
