@@ -167,6 +167,7 @@ func (a *application) flush() error {
 // the error; those before it are written.
 func (p *Project) writeSome(ctx context.Context, c *sql.Conn, edits []*prepared) (n int, failure error) {
 	err := p.writer.transact(ctx, c, p, func(tx *transaction) error {
+		n, failure = 0, nil
 		for start := time.Now(); n < len(edits); n++ {
 			if n > 0 && (time.Since(start) > chunk || p.writer.waiting.Load() > 0) {
 				return nil

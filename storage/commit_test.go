@@ -139,7 +139,27 @@ func TestAnEditThatWasWrittenIsNotWrittenAgain(t *testing.T) {
 	if n := d.set(s.Head().Document).Len(); n != 2 {
 		t.Errorf("%d marks, want 2", n)
 	}
+	s = d.set(s.Head().Document)
+	remove, _ := s.RemoveSpan(e.Spans[0].ID)
+	d.commit(remove)
+	d.commit(e, remove) // though its row could be written now
+	if n := d.set(s.Head().Document).Len(); n != 1 {
+		t.Errorf("%d marks, want 1", n)
+	}
 	d.clean()
+}
+
+func TestEditsThatSomebodyElseWroteMeanwhileAreNoticed(t *testing.T) {
+	d := newDesk(t)
+	d.add("Prices rose.")
+	alter(t, d.path, `INSERT INTO edit SELECT seq + 1, randomblob(16), randomblob(16), 1, 70, grp, inverts, name, at, 0, format, payload_hash, prev, hash
+		FROM edit ORDER BY seq DESC LIMIT 1`)
+	e, _ := article("Prices fell.")
+	edits := []annotation.Edit{e}
+	d.commit(edits...)
+	if edits[0].Lamport != 71 || edits[0].Seq != 3 {
+		t.Errorf("%+v", edits[0].Header)
+	}
 }
 
 func init() {

@@ -13,11 +13,12 @@ import (
 // transaction is a write transaction on the writer's connection. What it asks of SQLite is not broken off when a
 // context ends, so that its outcome is known.
 type transaction struct {
-	ctx   context.Context // never ends
-	conn  *sql.Conn
-	actor annotation.Actor
-	now   time.Time // of all that the transaction writes
-	tip   tip
+	ctx     context.Context // never ends
+	conn    *sql.Conn
+	actor   annotation.Actor
+	now     time.Time // of all that the transaction writes
+	tip     tip
+	careful bool // look whether edits are in the journal already
 }
 
 // tip is where the journal ends.
@@ -30,14 +31,32 @@ type tip struct {
 
 // transact runs f in a transaction. When f or the commit fails, nothing was written, except that after a failure of
 // the disk the outcome of the commit is unknown: writing the same edits again is then right, for they are recognized.
+//
+// The first attempt spares the questions whether the journal ends where we left it and has the edits already; where
+// one of them matters SQLite refuses the edit, and f runs again with care.
 func (w *writer) transact(ctx context.Context, c *sql.Conn, p *Project, f func(*transaction) error) error {
-	tx := &transaction{ctx: context.WithoutCancel(ctx), conn: c, actor: p.actor}
+	tx := &transaction{ctx: context.WithoutCancel(ctx), conn: c, actor: p.actor, tip: p.tip, careful: p.tip.seq == 0}
+	err := w.attempt(ctx, tx, p, f)
+	if err != nil && !tx.careful && refused(err) && !errors.Is(err, errBusyHere) {
+		tx.careful = true
+		err = w.attempt(ctx, tx, p, f)
+	}
+	if err == nil {
+		p.tip = tx.tip
+	}
+	return err
+}
+
+func (w *writer) attempt(ctx context.Context, tx *transaction, p *Project, f func(*transaction) error) error {
 	err := w.patiently(ctx, func() error { return tx.exec(`BEGIN IMMEDIATE`) })
 	if err != nil {
 		return err
 	}
 	tx.now = p.now()
-	if err = tx.findTip(p.tip); err == nil {
+	if tx.careful {
+		err = tx.findTip()
+	}
+	if err == nil {
 		err = f(tx)
 	}
 	if err == nil {
@@ -46,7 +65,6 @@ func (w *writer) transact(ctx context.Context, c *sql.Conn, p *Project, f func(*
 	if err != nil {
 		return errors.Join(err, tx.rollback())
 	}
-	p.tip = tx.tip
 	return nil
 }
 
@@ -63,16 +81,14 @@ func (tx *transaction) rollback() error {
 	return err
 }
 
-// findTip reads where the journal ends, unless that is known already.
-func (tx *transaction) findTip(known tip) error {
+// findTip reads where the journal ends.
+func (tx *transaction) findTip() error {
+	tx.tip = tip{}
 	if err := tx.row(`SELECT coalesce(max(seq), 0) FROM edit`).Scan(&tx.tip.seq); err != nil {
 		return err
 	}
-	if tx.tip.seq == known.seq && known.seq > 0 {
-		tx.tip = known
-		return nil
-	}
-	var own int64 // where our newest edit stands; it knew of all before it, so that only those behind it may have larger Lamport numbers
+	// Our newest edit knew of all before it, so that only those behind it may have larger Lamport numbers.
+	var own int64
 	err := tx.row(`SELECT seq, actor_seq, hash FROM edit WHERE actor = ? ORDER BY seq DESC LIMIT 1`, tx.actor.ID[:]).
 		Scan(&own, &tx.tip.own, fixed(tx.tip.prev[:]))
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
