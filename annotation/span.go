@@ -56,17 +56,27 @@ type rest struct {
 	origin     Origin
 }
 
-// usual is the rest of a span made from a selection, shared by all of them.
-var usual = &rest{origin: OriginSelection}
+// usual is the rest of a span that has nothing but an origin, shared by all of them.
+func usual(o Origin) *rest {
+	if r := usuals[o]; r != nil {
+		return r
+	}
+	return &rest{origin: o}
+}
+
+var usuals = func() map[Origin]*rest {
+	m := map[Origin]*rest{}
+	for _, o := range []Origin{OriginSelection, OriginUnit, OriginRule, OriginImport} {
+		m[o] = &rest{origin: o}
+	}
+	return m
+}()
 
 // NewSpan makes a span of t in the set. The ranges must be ordered, not empty and inside the text, as Set.AddSpan and
 // the importers see to; they are kept exactly.
 func NewSpan(id, set ID, l LabelRole, t *text.Text, ranges []rangeset.Range, origin Origin) Span {
-	s := Span{ID: id, set: unique.Make(set), label: unique.Make(l), rest: usual}
+	s := Span{ID: id, set: unique.Make(set), label: unique.Make(l), rest: usual(origin)}
 	s.setRanges(t, ranges)
-	if origin != OriginSelection {
-		s.change(func(r *rest) { r.origin = origin })
-	}
 	return s
 }
 
@@ -283,8 +293,8 @@ func StoredSpan(id, set ID, l LabelRole, ranges []rangeset.Range, quote string, 
 		}
 		last = r.End
 	}
-	s := Span{ID: id, set: unique.Make(set), label: unique.Make(l), first: ranges[0], quote: quote, rest: usual}
-	if len(ranges) > 1 || attributes != nil || note != "" || origin != OriginSelection {
+	s := Span{ID: id, set: unique.Make(set), label: unique.Make(l), first: ranges[0], quote: quote, rest: usual(origin)}
+	if len(ranges) > 1 || attributes != nil || note != "" {
 		s.rest = &rest{slices.Clone(ranges[1:]), attributes, note, origin}
 	}
 	return s, nil

@@ -273,7 +273,7 @@ func (m *speedometer) load(ctx context.Context) error {
 	begun := time.Now()
 	m.loaded, err = m.w.desk.load(ctx, m.id)
 	m.result.Load = ms(time.Since(begun))
-	m.sample = speedSample{}
+	m.sample, m.text = speedSample{}, nil // what is measured is the window's, not the measurement's
 	return err
 }
 
@@ -288,10 +288,10 @@ func (m *speedometer) open(context.Context) (err error) {
 func (m *speedometer) addAndDelete(context.Context) error {
 	var add, del []float64
 	rnd := rand.New(rand.NewSource(1))
+	t := m.loaded.set.Text()
 	for range speedMarks {
-		p := text.Pos(rnd.Int63n(int64(m.text.Len())))
-		p = m.text.NextWord(p)
-		start, end := m.text.Word(p)
+		p := t.NextWord(text.Pos(rnd.Int63n(int64(t.Len()))))
+		start, end := t.Word(p)
 		if start >= end {
 			continue
 		}
@@ -331,7 +331,7 @@ func (m *speedometer) wheel(context.Context) error {
 			return err
 		}
 		took = append(took, f)
-		if p, _ := m.w.view.PositionAt(fyne.NewPos(10, m.w.view.Size().Height-1)); p >= m.text.Len()-1 {
+		if p, _ := m.w.view.PositionAt(fyne.NewPos(10, m.w.view.Size().Height-1)); p >= m.loaded.set.Text().Len()-1 {
 			fyne.DoAndWait(func() { m.w.view.SetPlace(textview.Place{}) })
 			m.frame(func() {})
 		}
@@ -344,7 +344,7 @@ func (m *speedometer) wheel(context.Context) error {
 func (m *speedometer) end(context.Context) error {
 	var took []float64
 	for i := range speedFrames {
-		p := text.Pos(int64(m.text.Len()) * int64(i) / speedFrames)
+		p := text.Pos(int64(m.loaded.set.Text().Len()) * int64(i) / speedFrames)
 		f, err := m.frame(func() { m.w.view.SetPlace(textview.Place{Pos: p}) })
 		if err != nil {
 			return err
