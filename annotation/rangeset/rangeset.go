@@ -101,7 +101,10 @@ func (b *block[T]) measure() {
 
 // NewIndex orders entries, which it keeps.
 func NewIndex[T comparable](entries []Entry[T]) *Index[T] {
-	slices.SortStableFunc(entries, func(a, b Entry[T]) int { return Compare(a.Range, b.Range) })
+	byRange := func(a, b Entry[T]) int { return Compare(a.Range, b.Range) }
+	if !slices.IsSortedFunc(entries, byRange) {
+		slices.SortFunc(entries, byRange)
+	}
 	x := &Index[T]{n: len(entries)}
 	for part := range slices.Chunk(entries, blockSize/2) {
 		b := block[T]{entries: slices.Clone(part)}
