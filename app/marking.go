@@ -117,6 +117,7 @@ func (w *Window) mark(ranges []rangeset.Range, label annotation.Label, origin an
 	if wasDone {
 		w.status.say("The document was done; it is in work again.")
 	}
+	w.coach(label.Default())
 }
 
 func (w *Window) do(e annotation.Edit) error { return w.desk.editor.Do(e) }

@@ -87,6 +87,7 @@ func (w *Window) listen() {
 	v.OnTap = w.tapped
 	v.OnMenu = w.contextMenu
 	v.OnMoved = w.moved
+	v.OnZoom = w.zoom
 	v.SetDecorator(w.decorate)
 	w.typography()
 	w.win.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { w.dropped(uris) })
@@ -163,6 +164,7 @@ func (w *Window) act(a *action) {
 		return
 	}
 	w.status.clear()
+	w.learn(a)
 	a.run()
 }
 
@@ -197,7 +199,11 @@ func (w *Window) title() {
 		w.win.SetTitle("Rubricator")
 		return
 	}
-	w.win.SetTitle(projectName(w.desk.project.Path()) + " — Rubricator")
+	name := projectName(w.desk.project.Path())
+	if w.desk.project.ReadOnly() != nil {
+		name += " (read only)"
+	}
+	w.win.SetTitle(name + " — Rubricator")
 }
 
 // headline is the line of what is known about the article, over its text.

@@ -1,0 +1,45 @@
+package app
+
+import "rubricator/annotation"
+
+// learnedAfter is how often a key is used until its hint goes for good.
+const learnedAfter = 3
+
+// hints say, after a mark was made, what could be done next. The first that fits and whose key is not learned shows.
+var hints = []struct {
+	action string
+	fits   func(w *Window, made annotation.LabelRole) bool
+	text   string
+}{
+	{"undo", func(*Window, annotation.LabelRole) bool { return true }, "Marked, and saved. Wrong? Ctrl+Z takes it back."},
+	{"again.1", func(_ *Window, made annotation.LabelRole) bool { return made.Label == "attribution" },
+		"Shift and a label key puts another label on the same text: Shift+1 makes it a claim too."},
+	{"relabel", func(*Window, annotation.LabelRole) bool { return true }, "Another label? R, then its key. M writes a note."},
+	{"document.done", func(w *Window, _ annotation.LabelRole) bool { return w.set().Len() >= 3 },
+		"Ctrl+Enter: done, next. Everything is saved as you go; Ctrl+E exports any time."},
+}
+
+// learn counts the use of a key that has a hint.
+func (w *Window) learn(a *action) {
+	for _, h := range hints {
+		if h.action == a.id && w.settings.Learned[a.id] < learnedAfter {
+			w.settings.Learned[a.id]++
+		}
+	}
+}
+
+// coach gives the hint that helps after this mark, or nothing.
+func (w *Window) coach(made annotation.LabelRole) {
+	if w.status.said != "" || !w.desk.outbox.State().Saved() {
+		return
+	}
+	shown := w.settings.Learned["shown"]
+	for i := range hints {
+		h := hints[(shown+i)%len(hints)]
+		if w.settings.Learned[h.action] < learnedAfter && h.fits(w, made) {
+			w.settings.Learned["shown"] = (shown + i + 1) % len(hints)
+			w.status.say(h.text)
+			return
+		}
+	}
+}
