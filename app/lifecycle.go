@@ -33,11 +33,11 @@ func Run(a fyne.App, path string) error {
 	if err != nil {
 		return err
 	}
+	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon)) // before the window, which takes it over
 	w, err := newWindow(a, a.NewWindow("Rubricator"), f, s, scheme)
 	if err != nil {
 		return err
 	}
-	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
 	a.Lifecycle().SetOnStarted(func() {
 		w.start(path)
 		if problem != nil {

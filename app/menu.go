@@ -140,24 +140,24 @@ func (w *Window) contextMenu(at text.Pos, where fyne.Position) {
 			if a.separator && len(m.Items) > 0 {
 				m.Items = append(m.Items, fyne.NewMenuItemSeparator())
 			}
-			m.Items = append(m.Items, w.menuItem(a))
+			item := w.menuItem(a)
+			if a.id == "relabel" {
+				item.Label, item.Action, item.ChildMenu = "Relabel as", nil, w.relabelMenu()
+			}
+			m.Items = append(m.Items, item)
 		}
 	}
-	m.Items = append(m.Items, w.relabelItems()...)
 	widget.ShowPopUpMenuAtPosition(m, w.win.Canvas(), where)
 }
 
-// relabelItems offer each other label for the chosen mark.
-func (w *Window) relabelItems() []*fyne.MenuItem {
+// relabelMenu offers each other label for the chosen mark.
+func (w *Window) relabelMenu() *fyne.Menu {
+	m := fyne.NewMenu("")
 	sp, ok := w.chosenSpan()
-	if !ok || !w.canWrite() {
-		return nil
-	}
-	items := []*fyne.MenuItem{fyne.NewMenuItemSeparator()}
 	for _, l := range w.desk.labels() {
-		if l.ID != sp.Label().Label {
-			items = append(items, fyne.NewMenuItem("Relabel as "+l.Name, func() { w.relabelChosen(l) }))
+		if ok && l.ID != sp.Label().Label {
+			m.Items = append(m.Items, fyne.NewMenuItem(l.Name, func() { w.relabelChosen(l) }))
 		}
 	}
-	return items
+	return m
 }
