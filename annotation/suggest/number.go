@@ -28,22 +28,36 @@ var (
 	after  = regexp.MustCompile(`(?i)^(?:st|nd|rd|th)?\s+(?:of\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|^(?::\d\d|\s?[ap]\.?m\b)`)
 )
 
-// Number is the number phrase under a caret at p, else the next one after it in the paragraph: with sign, currency,
-// adverb, scale and unit. Dates, times and numbers inside names are passed over, and what is taken.
+// reach is how far behind the caret a number is looked for, in code points.
+const reach = 20_000
+
+// Number is the number phrase under a caret at p, else the next one after it: with sign, currency, adverb, scale and
+// unit. Dates, times and numbers inside names are passed over, and what is taken.
 func Number(t *text.Text, p text.Pos, taken func(rangeset.Range) bool) (rangeset.Range, bool) {
-	for _, b := range t.Sentences(p) {
-		if b[1] < p {
-			continue
-		}
-		s := sentence{t, t.Byte(b[0]), t.Slice(b[0], b[1])}
-		for _, m := range phrase.FindAllStringIndex(s.s, -1) {
-			if !isPhrase(s.s, m[0], m[1]) {
-				continue
-			}
-			r := s.span(m[0], m[1])
-			if r.End >= p && (taken == nil || !taken(r)) {
+	for at := p; at <= min(t.Len(), p+reach); {
+		for _, b := range t.Sentences(at) {
+			if r, ok := numberIn(t, b, p, taken); ok {
 				return r, true
 			}
+		}
+		_, end := t.Paragraph(at)
+		at = end + 1
+	}
+	return rangeset.Range{}, false
+}
+
+// numberIn is the first number phrase of a sentence that ends at or after p and is not taken.
+func numberIn(t *text.Text, bounds [2]text.Pos, p text.Pos, taken func(rangeset.Range) bool) (rangeset.Range, bool) {
+	if bounds[1] < p {
+		return rangeset.Range{}, false
+	}
+	s := sentence{t, t.Byte(bounds[0]), t.Slice(bounds[0], bounds[1])}
+	for _, m := range phrase.FindAllStringIndex(s.s, -1) {
+		if !isPhrase(s.s, m[0], m[1]) {
+			continue
+		}
+		if r := s.span(m[0], m[1]); r.End >= p && (taken == nil || !taken(r)) {
+			return r, true
 		}
 	}
 	return rangeset.Range{}, false

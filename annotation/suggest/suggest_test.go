@@ -42,9 +42,10 @@ func TestTheNumberPhraseAtTheCaretOrNextAfterIt(t *testing.T) {
 		"|COVID-19 killed 1,204 people by 5 May at 10:30.":           "1,204",
 		"|About one in five households.":                             "About one in five",
 		"|No figures at all. Then 12% more.":                         "12%",
-		"|No one of them.":                                           "",
-		"|fell by 3.5 percentage points.":                            "3.5 percentage points",
-		"|twenty-four unique operations":                             "twenty-four",
+		"|Headline\n\nNo figure here.\n\nThen 12%.":                  "12%",
+		"|No one of them.":                "",
+		"|fell by 3.5 percentage points.": "3.5 percentage points",
+		"|twenty-four unique operations":  "twenty-four",
 	} {
 		if got := take(t, annotation.UnitNumber, s); got != want {
 			t.Errorf("%q: %q, want %q", s, got, want)
