@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 	"unicode/utf8"
@@ -110,13 +111,15 @@ type line struct {
 	Meta   struct {
 		Title string `json:"title"`
 	} `json:"meta"`
-	Spans []struct {
-		Label string `json:"label"`
-		Start int    `json:"start"`
-		End   int    `json:"end"`
-		Text  string `json:"text"`
-		Note  string `json:"note"`
-	} `json:"spans"`
+	Spans []span `json:"spans"`
+}
+
+type span struct {
+	Label string `json:"label"`
+	Start int    `json:"start"`
+	End   int    `json:"end"`
+	Text  string `json:"text"`
+	Note  string `json:"note"`
 }
 
 func readLines(dataset string) ([]line, error) {
@@ -260,6 +263,8 @@ func (u *user) closes() {
 			u.t.Fatalf("the program ended with %v: %s", err, u.said.String())
 		}
 	case <-time.After(patience):
+		u.process.Process.Signal(syscall.SIGQUIT) // says where it hangs
+		u.ended <- <-u.ended
 		u.t.Fatal("the window was closed, but the program goes on")
 	}
 }
@@ -271,14 +276,7 @@ func (u *user) dies() {
 }
 
 // presses keys by their place on the keyboard, so that the same words mean the same keys on every layout.
-func (u *user) presses(keys ...string) {
-	u.t.Helper()
-	args := []string{"key", "--delay", "30"}
-	for _, k := range keys {
-		args = append(args, u.layout.chord(k))
-	}
-	u.does(args...)
-}
+func (u *user) presses(keys ...string) { u.t.Helper(); u.does(u.layout.keys(keys...)...) }
 
 // writes types characters, on a US keyboard.
 func (u *user) writes(s string) {
@@ -300,6 +298,21 @@ type point struct{ x, y int }
 func (p point) String() string { return fmt.Sprintf("%d,%d", p.x, p.y) }
 
 func (p point) args() []string { return []string{"mousemove", strconv.Itoa(p.x), strconv.Itoa(p.y)} }
+
+// at gives a place by how far it is from the window's left and upper edges, in percent of its size.
+func (u *user) at(right, down int) point {
+	u.t.Helper()
+	geometry, err := tool("xdotool", "getwindowgeometry", "--shell", u.id)
+	if err != nil {
+		u.t.Fatal(err)
+	}
+	g := map[string]int{}
+	for row := range strings.Lines(geometry) {
+		name, value, _ := strings.Cut(strings.TrimSpace(row), "=")
+		g[name], _ = strconv.Atoi(value)
+	}
+	return point{g["X"] + g["WIDTH"]*right/100, g["Y"] + g["HEIGHT"]*down/100}
+}
 
 func (u *user) clicks(p point) { u.t.Helper(); u.does(append(p.args(), "click", "1")...) }
 
@@ -325,6 +338,12 @@ const nothing = "nothing was copied"
 // clipboard presses Ctrl+C in the text and gives what that copies: the selection, else the chosen mark's quote.
 func (u *user) clipboard() string {
 	u.t.Helper()
+	return u.copies(u.layout.keys("Ctrl+C")...)
+}
+
+// copies hands to the screen what ends with a copy to the clipboard, and waits for that.
+func (u *user) copies(acts ...string) string {
+	u.t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	holder := exec.CommandContext(ctx, "xclip", "-i", "-quiet", "-selection", "clipboard") // ends when another takes the clipboard
@@ -334,7 +353,7 @@ func (u *user) clipboard() string {
 	}
 	defer func() { cancel(); holder.Wait() }()
 	until(u.t, "the clipboard holds our word", func() bool { return readClipboard() == nothing })
-	u.presses("Ctrl+C")
+	u.does(acts...)
 	var copied string
 	until(u.t, "Ctrl+C copies something", func() bool { copied = readClipboard(); return copied != nothing && copied != "" })
 	return copied
@@ -354,31 +373,25 @@ type glass struct {
 	*user
 	text                     []rune
 	left, top, right, bottom int
+	known                    map[point]int // what offset said before
 }
 
-// looksAt finds out where the article is shown.
+// looksAt goes to the article's beginning; text is what the article says.
 func (u *user) looksAt(text string) *glass {
 	u.t.Helper()
-	geometry, err := tool("xdotool", "getwindowgeometry", "--shell", u.id)
-	if err != nil {
-		u.t.Fatal(err)
-	}
-	g := map[string]int{}
-	for row := range strings.Lines(geometry) {
-		name, value, _ := strings.Cut(strings.TrimSpace(row), "=")
-		g[name], _ = strconv.Atoi(value)
-	}
-	at := func(name, size string, percent int) int { return g[name] + g[size]*percent/100 }
 	u.presses("Esc", "Esc", "Ctrl+Home")
-	return &glass{u, []rune(text), at("X", "WIDTH", 28), at("Y", "HEIGHT", 30), at("X", "WIDTH", 73), at("Y", "HEIGHT", 90)}
+	topLeft, bottomRight := u.at(28, 30), u.at(73, 90)
+	return &glass{u, []rune(text), topLeft.x, topLeft.y, bottomRight.x, bottomRight.y, map[point]int{}}
 }
 
 // offset is the code point under a place on the screen: as many as Shift+Ctrl+Home selects from there.
 func (g *glass) offset(p point) int {
 	g.t.Helper()
-	g.clicks(p)
-	g.presses("Ctrl+Shift+Home")
-	return utf8.RuneCountInString(g.clipboard())
+	if _, ok := g.known[p]; !ok {
+		acts := append(append(p.args(), "click", "1"), g.layout.keys("Ctrl+Shift+Home", "Ctrl+C")...)
+		g.known[p] = utf8.RuneCountInString(g.copies(acts...))
+	}
+	return g.known[p]
 }
 
 // visible is what part of the article the glass shows.
@@ -467,6 +480,15 @@ func init() {
 			placed[string(k)] = first + i
 		}
 	}
+}
+
+// keys are what xdotool is told to press them on this keyboard.
+func (l layout) keys(keys ...string) []string {
+	args := []string{"key", "--delay", "10"}
+	for _, k := range keys {
+		args = append(args, l.chord(k))
+	}
+	return args
 }
 
 // chord is what xdotool calls "Ctrl+Shift+Z" on this keyboard.

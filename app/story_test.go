@@ -26,6 +26,16 @@ func TestStories(t *testing.T) {
 		tell func(*home)
 	}{
 		{"what was marked is there after a restart and in the export", fromFilesToDataset},
+		{"the first minute", firstMinute},
+		{"French keyboard", keysOf(fr)},
+		{"German keyboard", keysOf(de)},
+		{"Russian keyboard", keysOf(ru)},
+		{"Arabic keyboard", keysOf(ar)},
+		{"keypad", keypad},
+		{"undo in a note is the note's", undoInANote},
+		{"keys stay in the dialog", keysStayInTheDialog},
+		{"a second window only reads", secondWindow},
+		{"killed", killed},
 	} {
 		t.Run(s.name, func(t *testing.T) { s.tell(moveIn(t, program)) })
 	}
@@ -179,4 +189,157 @@ func fromFilesToDataset(h *home) {
 		u.t.Error("the text of the article changed")
 	}
 	u.closes()
+}
+
+// An empty window says what to do; Enter, 3, 2, Shift+1 and Ctrl+Enter are the whole work.
+func firstMinute(h *home) {
+	u := h.opens()
+	u.presses("Enter")
+	h.waits("the practice article is there", func(lines []line) bool { return len(lines) == 1 })
+	u.presses("3", "2", "Shift+1")
+	lines := h.waits("three marks are there", func(lines []line) bool { return len(lines[0].Spans) == 3 })
+	var labels []string
+	for _, s := range lines[0].Spans {
+		labels = append(labels, s.Label)
+	}
+	if !slices.Equal(sorted(labels), []string{"attribution", "claim", "statistic"}) {
+		u.t.Errorf("3, 2 and Shift+1 made %q", marks(lines))
+	}
+	if lines[0].Status != "in_work" {
+		u.t.Errorf("the status of an article with marks is %q", lines[0].Status)
+	}
+	u.presses("Ctrl+Enter")
+	h.waits("the article is done", func(lines []line) bool { return lines[0].Status == "done" })
+}
+
+const ferryTitle = "Ferry fares rise again"
+
+// ferry has text below the middle of the window, so that a click there hits a sentence.
+var ferry = ferryTitle + "\n\nFares rose 12% in May, the ministry said. " + strings.Repeat("The boats were full on most days and late on some. ", 24) + "\n"
+
+// keysOf tells that the keys of the table work on a keyboard: digits by their place, letters where the keyboard has
+// them or, where it has no Latin letters, by their place.
+func keysOf(l layout) func(*home) {
+	return func(h *home) {
+		h.keeps(ferry)
+		h.types(l)
+		u := h.opens()
+		u.presses("Ctrl+Home", "S", "1")
+		h.waitsForMarks("claim: " + ferryTitle)
+
+		u.presses("K")
+		u.clicks(u.at(50, 50))
+		h.waits("a click marks, since K keeps the label", func(lines []line) bool { return len(lines[0].Spans) == 2 })
+		u.presses("Esc")
+		u.clicks(u.at(50, 65)) // marks no more
+		u.presses("Ctrl+Z")
+		h.waitsForMarks("claim: " + ferryTitle)
+
+		u.presses("Ctrl+Home", "Tab")
+		if got := u.clipboard(); got != ferryTitle {
+			u.t.Errorf("Tab and Ctrl+C copy %q, want %q", got, ferryTitle)
+		}
+		u.presses("R", "2")
+		h.waitsForMarks("statistic: " + ferryTitle)
+		u.presses("Shift+1")
+		h.waitsForMarks("claim: "+ferryTitle, "statistic: "+ferryTitle)
+		u.presses("Ctrl+Z")
+		h.waitsForMarks("statistic: " + ferryTitle)
+		u.presses("Ctrl+Shift+Z")
+		both := h.waitsForMarks("claim: "+ferryTitle, "statistic: "+ferryTitle)
+
+		u.presses("Esc", "Ctrl+Home", "Tab", "O", "R", "3") // O goes on to the second of the two
+		h.waitsForMarks(both[0].Spans[0].Label+": "+ferryTitle, "attribution: "+ferryTitle)
+
+		u.presses("M")
+		u.does("key", "--delay", "10", "38", "39", "40") // the first keys of the home row
+		u.presses("Esc")
+		h.waits("the note reads "+l.asd, func(lines []line) bool {
+			return slices.ContainsFunc(lines[0].Spans, func(s span) bool { return s.Label == "attribution" && s.Note == l.asd })
+		})
+	}
+}
+
+// The digits of the keypad mark only where they type digits.
+func keypad(h *home) {
+	h.keeps(ferry)
+	u := h.opens()
+	u.presses("Ctrl+Home", "KP2", "S", "1") // without NumLock this is an arrow
+	h.waitsForMarks("claim: " + ferryTitle)
+	u.presses("Ctrl+Home", "NumLock", "KP2", "NumLock")
+	h.waitsForMarks("claim: "+ferryTitle, "statistic: 12%")
+	u.presses("Ctrl+KPEnter")
+	h.waits("keypad Enter is Enter", func(lines []line) bool { return lines[0].Status == "done" })
+}
+
+func undoInANote(h *home) {
+	h.keeps(ferry)
+	u := h.opens()
+	u.presses("Ctrl+Home", "S", "1", "M")
+	u.writes("seven")
+	u.presses("Ctrl+Z")
+	u.writes("eight")
+	u.presses("Esc")
+	lines := h.waits("the note is there", func(lines []line) bool { return len(lines[0].Spans) > 0 && lines[0].Spans[0].Note != "" })
+	if s := lines[0].Spans[0]; s.Note != "eight" {
+		u.t.Errorf("the note reads %q, want what was typed after the undo: %q", s.Note, "eight")
+	}
+	h.waitsForMarks("claim: " + ferryTitle)
+	u.presses("Ctrl+Z") // in the text it takes back the note, then the mark
+	h.waits("the note is undone", func(lines []line) bool { return len(lines[0].Spans) == 1 && lines[0].Spans[0].Note == "" })
+	u.presses("Ctrl+Z")
+	h.waitsForMarks()
+}
+
+// What lies over the article keeps its keys to itself.
+func keysStayInTheDialog(h *home) {
+	h.keeps(ferry)
+	u := h.opens()
+	u.presses("Ctrl+Home", "S", "1")
+	h.waitsForMarks("claim: " + ferryTitle)
+	u.presses("Ctrl+I", "Tab", "Del", "2", "R", "Esc", "Esc") // the list of files, the field, the text
+	u.presses("Ctrl+Home", "2")
+	h.waitsForMarks("claim: "+ferryTitle, "statistic: 12%")
+}
+
+func secondWindow(h *home) {
+	h.keeps(ferry)
+	first := h.opens()
+	first.presses("Ctrl+Home", "S", "1")
+	h.waitsForMarks("claim: " + ferryTitle)
+	second := h.opens()
+	if title := second.title(); !strings.Contains(title, "read only") {
+		second.t.Errorf("the second window's title is %q", title)
+	}
+	second.presses("Ctrl+Home", "Tab", "3", "Shift+2", "Del")
+	if got := second.clipboard(); got != ferryTitle {
+		second.t.Errorf("the second window shows the mark %q", got)
+	}
+	first.comesForward()
+	first.presses("Ctrl+Home", "2")
+	h.waitsForMarks("claim: "+ferryTitle, "statistic: 12%")
+	second.closes()
+	first.presses("Ctrl+Z")
+	h.waitsForMarks("claim: " + ferryTitle)
+	first.closes()
+}
+
+// The end that nobody can prepare for takes nothing that was saved, and the next start asks nothing.
+func killed(h *home) {
+	h.keeps(ferry)
+	u := h.opens()
+	u.presses("Ctrl+Home", "S", "1")
+	h.waitsForMarks("claim: " + ferryTitle)
+	u.dies()
+	u = h.opens()
+	h.waitsForMarks("claim: " + ferryTitle)
+	u.presses("Ctrl+Home", "2")
+	h.waitsForMarks("claim: "+ferryTitle, "statistic: 12%")
+	u.dies() // in the midst of it
+	u = h.opens()
+	u.presses("Ctrl+Z")
+	h.waitsForMarks("claim: " + ferryTitle)
+	if report, err := h.commands("check", "-p", h.project()); err != nil {
+		u.t.Errorf("%v\n%s", err, report)
+	}
 }

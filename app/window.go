@@ -163,6 +163,7 @@ func (w *Window) act(a *action) {
 	if !a.isEnabled() || a.run == nil {
 		return
 	}
+	w.refreshNow() // a quick typist's next key meets the window as the key before left it
 	w.status.clear()
 	w.learn(a)
 	a.run()
@@ -177,7 +178,11 @@ func (w *Window) refresh() {
 	w.later(w.refreshNow)
 }
 
+// refreshNow does what refresh asked for, if that is still to be done.
 func (w *Window) refreshNow() {
+	if !w.stale {
+		return
+	}
 	w.stale = false
 	w.title()
 	w.headline()
