@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -109,8 +110,12 @@ func (w *Window) imported(articles []jobs.Article, r jobs.ImportReport, err erro
 	}
 	said := importSummary(r)
 	switch {
+	case errors.Is(err, context.Canceled):
+		w.status.say(said + " The import was stopped.")
+		w.offerUnfinished()
 	case err != nil:
 		w.status.fail(said + " " + sentence(err))
+		w.offerUnfinished()
 	case r.Count(jobs.Refused) > 0:
 		w.status.fail(said)
 		w.showRefusals(r)
@@ -119,6 +124,48 @@ func (w *Window) imported(articles []jobs.Article, r jobs.ImportReport, err erro
 		w.offerDuplicates(articles, r)
 	default:
 		w.status.say(said)
+	}
+}
+
+// offerUnfinished asks what to do with a group of edits that was broken off by a crash, an error or Cancel.
+func (w *Window) offerUnfinished() {
+	if !w.canWrite() {
+		return
+	}
+	open, err := w.desk.project.Unfinished(context.Background())
+	if err != nil {
+		w.status.fail(sentence(err))
+		return
+	}
+	if len(open) == 0 {
+		return
+	}
+	u, d := open[0], w.desk
+	ask := dialog.NewConfirm("An import was not finished", "It was broken off after "+plural(u.Edits, "article")+" (“"+u.Name+"” was the first).", func(keep bool) {
+		w.background("…", func(ctx context.Context, _ *desk) (string, error) {
+			if keep {
+				return "What was loaded stays.", d.project.Keep(ctx, u.Group)
+			}
+			step, err := d.takeBack(ctx, u)
+			w.later(func() { w.tookBack(d, step, err) })
+			return "The import was taken back.", err
+		})
+		w.focusText()
+	}, w.win)
+	ask.SetConfirmText("Keep them")
+	ask.SetDismissText("Take them back")
+	ask.Show()
+}
+
+// tookBack shows the project without what was taken back.
+func (w *Window) tookBack(d *desk, step annotation.Step, err error) {
+	if d != w.desk || err != nil {
+		return
+	}
+	d.editor.Remember(step)
+	w.reloadList()
+	if w.document.ID.IsZero() {
+		w.openLast()
 	}
 }
 

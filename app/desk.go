@@ -175,6 +175,28 @@ func (d *desk) load(ctx context.Context, id annotation.ID) (loaded, error) {
 	return loaded{doc, set, problems}, err
 }
 
+// takeBack undoes a group of edits that was written past the editor, and gives the step that did.
+func (d *desk) takeBack(ctx context.Context, u storage.Unfinished) (annotation.Step, error) {
+	step := annotation.Step{Group: annotation.NewID(), Inverts: u.Group, Name: u.Name}
+	edits, err := d.project.Group(ctx, u.Group)
+	if err != nil {
+		return step, err
+	}
+	err = d.project.Apply(ctx, func(yield func(annotation.Edit, error) bool) {
+		for i := len(edits) - 1; i >= 0; i-- {
+			inv := edits[i].Inverse()
+			inv.Group = step.Group
+			if !yield(inv, nil) {
+				return
+			}
+		}
+	}, nil)
+	if err == nil {
+		err = d.project.Keep(ctx, u.Group)
+	}
+	return step, err
+}
+
 // close waits for what is not saved, at most for ctx, and closes the project. left is the number of edits that went
 // to the rescue file instead.
 func (d *desk) close(ctx context.Context) (left int, err error) {

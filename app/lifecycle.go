@@ -105,6 +105,7 @@ func (w *Window) tryOpen(path string, create bool) error {
 	if err := errors.Join(left, d.project.ReadOnly()); err != nil {
 		w.status.fail(sentence(err))
 	}
+	w.offerUnfinished()
 	return nil
 }
 

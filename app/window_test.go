@@ -1,14 +1,18 @@
 package app
 
 import (
+	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 
 	"rubricator/annotation"
+	"rubricator/annotation/ingest"
 	"rubricator/app/jobs"
 )
 
@@ -201,6 +205,42 @@ func TestAnImportIsUndoneInOnePress(t *testing.T) {
 	p.reloadList()
 	if len(p.desk.documents) != 1 {
 		t.Errorf("%d documents after undo", len(p.desk.documents))
+	}
+}
+
+func TestAnImportThatWasBrokenOffIsOfferedAndTakenBack(t *testing.T) {
+	home := t.TempDir()
+	p := reopen(t, home, strait)
+	group := annotation.NewID()
+	err := p.desk.project.Apply(context.Background(), func(yield func(annotation.Edit, error) bool) {
+		for _, body := range []string{flood, "Third\n\nBody."} {
+			a, err := ingest.Read("a.txt", []byte(body))
+			e := a.Edit("", time.Now())
+			e.Group = group
+			if err != nil || !yield(e, nil) {
+				return
+			}
+		}
+		yield(annotation.Edit{}, errors.New("unplugged"))
+	}, nil)
+	if err == nil {
+		t.Fatal("the import was not broken off")
+	}
+	p.leaves()
+
+	p = reopen(t, home)
+	open, err := p.desk.project.Unfinished(context.Background())
+	if err != nil || len(open) != 1 || len(p.desk.documents) != 3 {
+		t.Fatalf("unfinished: %v (%v), %d documents", open, err, len(p.desk.documents))
+	}
+	p.photograph("unfinished")
+	step, err := p.desk.takeBack(context.Background(), open[0])
+	p.tookBack(p.desk, step, err)
+	if err != nil || len(p.desk.documents) != 1 {
+		t.Errorf("after taking back: %d documents (%v)", len(p.desk.documents), err)
+	}
+	if open, err := p.desk.project.Unfinished(context.Background()); err != nil || len(open) > 0 {
+		t.Errorf("still unfinished: %v (%v)", open, err)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"time"
 
 	"rubricator/annotation"
@@ -42,7 +43,7 @@ func (p *Project) commit(ctx context.Context, edits []annotation.Edit) error {
 		return err
 	}
 	err = p.writer.do(ctx, func(ctx context.Context, c *sql.Conn) error {
-		return p.write(ctx, c, ready)
+		return p.write(ctx, c, ready, (*transaction).write)
 	})
 	if err == nil {
 		err = p.writer.inPlace()
@@ -67,11 +68,11 @@ func (p *Project) prepareAll(edits []annotation.Edit) ([]*prepared, error) {
 	return out, nil
 }
 
-// write writes all edits in one transaction.
-func (p *Project) write(ctx context.Context, c *sql.Conn, edits []*prepared) error {
+// write writes all edits in one transaction, each by one.
+func (p *Project) write(ctx context.Context, c *sql.Conn, edits []*prepared, one func(*transaction, *prepared) error) error {
 	err := p.writer.transact(ctx, c, p, func(tx *transaction) error {
 		for _, e := range edits {
-			if err := tx.write(e); err != nil {
+			if err := one(tx, e); err != nil {
 				return err
 			}
 		}
@@ -108,7 +109,11 @@ func (p *Project) Apply(ctx context.Context, edits iter.Seq2[annotation.Edit, er
 			return p.failed("apply edits", errors.Join(err, a.flush()))
 		}
 	}
-	return p.failed("apply edits", a.flush())
+	err := a.flush()
+	if err == nil {
+		err = p.finish(ctx, a.groups)
+	}
+	return p.failed("apply edits", err)
 }
 
 // application is a stream of edits on its way.
@@ -119,6 +124,7 @@ type application struct {
 	ready          []*prepared
 	changes, bytes int // of ready
 	written        int
+	groups         []annotation.ID // what is noted as unfinished
 }
 
 func (a *application) add(e annotation.Edit) error {
@@ -146,9 +152,10 @@ func (a *application) flush() error {
 	for len(a.ready) > 0 {
 		n := 0
 		err := a.p.writer.submit(a.ctx, a.p.writer.background, func(ctx context.Context, c *sql.Conn) (err error) {
-			n, err = a.p.writeSome(ctx, c, a.ready)
+			n, err = a.p.writeSome(ctx, c, a.ready, a.groups)
 			return err
 		})
+		a.note(a.ready[:n])
 		a.ready = a.ready[n:]
 		if a.written += n; n > 0 && a.progress != nil {
 			a.progress(a.written)
@@ -163,16 +170,25 @@ func (a *application) flush() error {
 	return nil
 }
 
-// writeSome writes edits until time is up or the window waits, and tells how many. At an edit that fails it stops with
-// the error; those before it are written.
-func (p *Project) writeSome(ctx context.Context, c *sql.Conn, edits []*prepared) (n int, failure error) {
+// note remembers the groups of edits that were written, each of which is in the file as unfinished.
+func (a *application) note(edits []*prepared) {
+	for _, e := range edits {
+		if !slices.Contains(a.groups, e.Group) {
+			a.groups = append(a.groups, e.Group)
+		}
+	}
+}
+
+// writeSome writes edits until time is up or the window waits, and tells how many. Groups that are not
+// noted yet are noted as unfinished. At an edit that fails it stops with the error; those before it are written.
+func (p *Project) writeSome(ctx context.Context, c *sql.Conn, edits []*prepared, noted []annotation.ID) (n int, failure error) {
 	err := p.writer.transact(ctx, c, p, func(tx *transaction) error {
 		n, failure = 0, nil
 		for start := time.Now(); n < len(edits); n++ {
 			if n > 0 && (time.Since(start) > chunk || p.writer.waiting.Load() > 0) {
 				return nil
 			}
-			if failure = tx.write(edits[n]); failure != nil {
+			if failure = tx.writeUnfinished(edits[n], noted); failure != nil {
 				return failure
 			}
 		}
@@ -183,7 +199,7 @@ func (p *Project) writeSome(ctx context.Context, c *sql.Conn, edits []*prepared)
 		p.notice(edits[:n])
 		return n, nil
 	case failure != nil && n > 0 && refused(failure):
-		if err := p.write(ctx, c, edits[:n]); err != nil {
+		if err := p.write(ctx, c, edits[:n], func(tx *transaction, e *prepared) error { return tx.writeUnfinished(e, noted) }); err != nil {
 			return 0, err
 		}
 		return n, failure

@@ -44,6 +44,12 @@ CREATE TRIGGER edit_stays BEFORE DELETE ON edit BEGIN SELECT raise(ABORT, 'the j
 CREATE TRIGGER edit_is_fixed BEFORE UPDATE ON edit BEGIN SELECT raise(ABORT, 'the journal only grows'); END;
 CREATE TRIGGER change_stays BEFORE DELETE ON change BEGIN SELECT raise(ABORT, 'the journal only grows'); END;
 
+-- Groups of edits that are being written in several transactions. One that is still here on opening was broken off.
+CREATE TABLE unfinished (
+	grp  BLOB PRIMARY KEY,
+	name TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE content (
 	sha256 BLOB PRIMARY KEY, -- of the bytes before the codec
 	codec  INTEGER NOT NULL CHECK (codec IN (0, 1)), -- 0 as they are, 1 deflate
