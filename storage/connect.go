@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/mattn/go-sqlite3"
+
+	"rubricator/annotation/text"
 )
 
 // The ways to open the file. Pragmas stand here because they hold for a connection, not for the file.
@@ -51,8 +53,13 @@ func dataSource(path, options string) string {
 	return (&url.URL{Scheme: "file", Path: path, RawQuery: options}).String()
 }
 
-// harden makes SQLite distrust what stands in the file, and sync through the disk's own cache on macOS.
+// largestRow is the most bytes that a value may have: the largest text and room for what stands beside it.
+const largestRow = 2 * text.MaxBytes
+
+// harden makes SQLite distrust what stands in the file, and sync through the disk's own cache on macOS. What has to be set
+// before the first statement is in defensive.go.
 func harden(c *sqlite3.SQLiteConn) error {
+	c.SetLimit(sqlite3.SQLITE_LIMIT_LENGTH, largestRow)
 	_, err := c.Exec(`PRAGMA trusted_schema = 0; PRAGMA cell_size_check = 1;
 		PRAGMA fullfsync = 1; PRAGMA checkpoint_fullfsync = 1`, nil)
 	return err
