@@ -69,6 +69,24 @@ func TestAStaleEditIsRefusedWholeAndNamesWhoChangedTheRow(t *testing.T) {
 	d.clean()
 }
 
+func TestAnArticleThatOthersMarkedStays(t *testing.T) {
+	d := newDesk(t)
+	doc := d.add("Prices rose.")
+	anna := d.who
+	d.who = person("Ben")
+	d.reopen()
+	d.mark(d.set(doc.ID), 0, 6)
+	d.who = anna
+	d.reopen()
+	e, err := d.set(doc.ID).Remove(doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	says(t, d.Commit(ctx, e), annotation.ErrStale, "others made hangs on it")
+	d.add("Prices fell.") // the writer goes on
+	d.clean()
+}
+
 func TestEveryKindOfStaleChangeIsRefused(t *testing.T) {
 	d := newDesk(t)
 	s := d.set(d.add("Prices rose 3%, Mary said.").ID)

@@ -94,6 +94,12 @@ func isTaken(err error) bool {
 	return errors.As(err, &lite) && lite.ExtendedCode == sqlite3.ErrConstraintPrimaryKey
 }
 
+// isHangingOn tells that a row that was taken away is needed by one that stays.
+func isHangingOn(err error) bool {
+	var lite sqlite3.Error
+	return errors.As(err, &lite) && lite.ExtendedCode == sqlite3.ErrConstraintForeignKey
+}
+
 func isBusy(err error) bool {
 	var lite sqlite3.Error
 	return errors.As(err, &lite) && (lite.Code == sqlite3.ErrBusy || lite.Code == sqlite3.ErrLocked)

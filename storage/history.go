@@ -62,6 +62,13 @@ func (p *Project) Group(ctx context.Context, group annotation.ID) ([]annotation.
 	return out, p.failed("read group", err)
 }
 
+// GroupSize is the number of edits in a group, 0 when it is unknown here.
+func (p *Project) GroupSize(ctx context.Context, group annotation.ID) (n int, err error) {
+	err = p.readers.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM edit WHERE id = ?1 AND grp = id) +
+		(SELECT count(*) FROM edit WHERE grp = ?1 AND grp <> id)`, group[:]).Scan(&n)
+	return n, p.failed("read group", err)
+}
+
 func readGroup(ctx context.Context, q querier, group annotation.ID) ([]annotation.Edit, error) {
 	headers, seqs, err := readHeaders(ctx, q, group)
 	if err != nil {

@@ -60,7 +60,9 @@ func (w *writer) attempt(ctx context.Context, tx *transaction, p *Project, f fun
 		err = f(tx)
 	}
 	if err == nil {
-		err = tx.exec(`COMMIT`)
+		if err = tx.exec(`COMMIT`); isHangingOn(err) {
+			err = fault{annotation.ErrStale, errors.New("something that others made hangs on it, as their marks on an article do")}
+		}
 	}
 	if err != nil {
 		return errors.Join(err, tx.rollback())

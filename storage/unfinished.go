@@ -11,9 +11,10 @@ import (
 // Unfinished is a group of edits that Apply began and that a crash, an error or a cancel broke off. What it wrote until
 // then is in the project.
 type Unfinished struct {
-	Group annotation.ID
-	Name  string // of its first edit
-	Edits int    // how many were written
+	Group   annotation.ID
+	Name    string // of its first edit
+	Edits   int    // how many were written
+	Inverts bool   // they take another group back
 }
 
 // Unfinished tells the groups that were broken off, oldest first. They are offered to be kept, by Keep, or taken back.
@@ -23,7 +24,8 @@ func (p *Project) Unfinished(ctx context.Context) ([]Unfinished, error) {
 }
 
 func (p *Project) readUnfinished(ctx context.Context) ([]Unfinished, error) {
-	rows, err := p.readers.QueryContext(ctx, `SELECT u.grp, u.name, (SELECT count(*) FROM edit e WHERE e.grp = u.grp)
+	rows, err := p.readers.QueryContext(ctx, `SELECT u.grp, u.name, (SELECT count(*) FROM edit e WHERE e.grp = u.grp),
+		EXISTS (SELECT 1 FROM edit e WHERE e.grp = u.grp AND e.inverts IS NOT NULL)
 		FROM unfinished u ORDER BY u.rowid`)
 	if err != nil {
 		return nil, err
@@ -32,7 +34,7 @@ func (p *Project) readUnfinished(ctx context.Context) ([]Unfinished, error) {
 	var out []Unfinished
 	for rows.Next() {
 		var u Unfinished
-		if err := rows.Scan(fixed(u.Group[:]), &u.Name, &u.Edits); err != nil {
+		if err := rows.Scan(fixed(u.Group[:]), &u.Name, &u.Edits, &u.Inverts); err != nil {
 			return nil, err
 		}
 		out = append(out, u)

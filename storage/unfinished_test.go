@@ -46,7 +46,7 @@ func TestABrokenImportIsToldOnOpeningUntilItIsKept(t *testing.T) {
 	}
 	p.reopen()
 	open, err := p.Unfinished(ctx)
-	if err != nil || len(open) != 1 || open[0] != (Unfinished{group, "import a.txt", 5}) {
+	if err != nil || len(open) != 1 || open[0] != (Unfinished{group, "import a.txt", 5, false}) {
 		t.Fatalf("unfinished: %v (%v)", open, err)
 	}
 	if findings, err := p.Check(ctx); err != nil || len(findings) > 0 {
