@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -15,7 +14,6 @@ import (
 
 	"rubricator/annotation"
 	"rubricator/annotation/ingest"
-	"rubricator/annotation/interchange"
 	"rubricator/annotation/text"
 	"rubricator/app/jobs"
 )
@@ -74,7 +72,7 @@ func (w *Window) load(articles []jobs.Article, keepDuplicates bool) {
 	if len(articles) >= manyArticles {
 		var set func(done, total int)
 		set, hide = w.showProgress("Importing "+plural(len(articles), "article"), cancel)
-		o.Progress = func(done, total int) { w.later(func() { set(done, total) }) }
+		o.Progress = set
 	}
 	d := w.desk
 	w.status.say("Importing…")
@@ -88,15 +86,6 @@ func (w *Window) load(articles []jobs.Article, keepDuplicates bool) {
 			}
 		})
 	}()
-}
-
-// showProgress shows how far a long act is; hide takes it away.
-func (w *Window) showProgress(title string, cancel func()) (set func(done, total int), hide func()) {
-	bar := widget.NewProgressBar()
-	d := dialog.NewCustom(title, "Cancel", container.NewGridWrap(fyne.NewSize(420, 36), bar), w.win)
-	d.SetOnClosed(cancel)
-	d.Show()
-	return func(done, total int) { bar.Max = float64(total); bar.SetValue(float64(done)) }, d.Hide
 }
 
 // imported tells what an import did, opens its first article, and offers to keep duplicates.
@@ -124,48 +113,6 @@ func (w *Window) imported(articles []jobs.Article, r jobs.ImportReport, err erro
 		w.offerDuplicates(articles, r)
 	default:
 		w.status.say(said)
-	}
-}
-
-// offerUnfinished asks what to do with a group of edits that was broken off by a crash, an error or Cancel.
-func (w *Window) offerUnfinished() {
-	if !w.canWrite() {
-		return
-	}
-	open, err := w.desk.project.Unfinished(context.Background())
-	if err != nil {
-		w.status.fail(sentence(err))
-		return
-	}
-	if len(open) == 0 {
-		return
-	}
-	u, d := open[0], w.desk
-	ask := dialog.NewConfirm("An import was not finished", "It was broken off after "+plural(u.Edits, "article")+" (“"+u.Name+"” was the first).", func(keep bool) {
-		w.background("…", func(ctx context.Context, _ *desk) (string, error) {
-			if keep {
-				return "What was loaded stays.", d.project.Keep(ctx, u.Group)
-			}
-			step, err := d.takeBack(ctx, u)
-			w.later(func() { w.tookBack(d, step, err) })
-			return "The import was taken back.", err
-		})
-		w.focusText()
-	}, w.win)
-	ask.SetConfirmText("Keep them")
-	ask.SetDismissText("Take them back")
-	ask.Show()
-}
-
-// tookBack shows the project without what was taken back.
-func (w *Window) tookBack(d *desk, step annotation.Step, err error) {
-	if d != w.desk || err != nil {
-		return
-	}
-	d.editor.Remember(step)
-	w.reloadList()
-	if w.document.ID.IsZero() {
-		w.openLast()
 	}
 }
 
@@ -257,195 +204,3 @@ func (w *Window) practice() {
 		w.status.say("3: who said it. 2: the next number. 1: the sentence as a claim. Ctrl+Z takes it back.")
 	})
 }
-
-func (w *Window) removeDocument() {
-	d := w.document
-	n := w.set().Len()
-	what := "“" + shortened(d.Title, 80) + "”"
-	if n > 0 {
-		what += " and your " + plural(n, "mark") + " on it"
-	}
-	c := dialog.NewConfirm("Remove this article?", what+"\nwill leave the project. Ctrl+Z brings it back.", func(ok bool) {
-		if ok {
-			w.remove(d)
-		}
-		w.focusText()
-	}, w.win)
-	c.SetConfirmText("Remove")
-	c.Show()
-}
-
-// remove takes a document and my set on it out of the project, in one edit.
-func (w *Window) remove(d annotation.Document) {
-	e, err := w.set().Remove(d)
-	if w.tryDo(e, err) {
-		w.status.say("Removed: " + shortened(d.Title, 80) + ". Ctrl+Z brings it back.")
-		w.openLast()
-	}
-}
-
-// export asks for a file and writes the marks there.
-func (w *Window) export() {
-	start := w.settings.ExportFolder
-	if start == "" {
-		start = filepath.Dir(w.desk.project.Path())
-	}
-	start = filepath.Join(start, projectName(w.desk.project.Path())+".jsonl")
-	which := widget.NewRadioGroup([]string{exportStarted, exportDone, exportAny}, nil)
-	which.SetSelected(exportStarted)
-	f := newField(w.keys, false)
-	f.SetText(start)
-	row := container.NewBorder(nil, nil, nil, widget.NewButton("Browse…", func() { w.browseSave(f.SetText) }), f)
-	w.ask("Export JSONL", "Export", 640, container.NewVBox(row, which), f, func() error {
-		path := expand(f.Text)
-		if filepath.Ext(path) == "" {
-			path += ".jsonl"
-		}
-		w.settings.ExportFolder = filepath.Dir(path)
-		return w.exportTo(path, exportChoices[which.Selected])
-	})
-}
-
-const (
-	exportStarted = "Articles in work and done"
-	exportDone    = "Done articles only"
-	exportAny     = "All articles, also those nobody has marked"
-)
-
-var exportChoices = map[string]string{exportStarted: "started", exportDone: "done", exportAny: "any"}
-
-// exportTo writes in the background, once everything is on disk.
-func (w *Window) exportTo(path, choice string) error {
-	c, err := interchange.ParseChoice(choice)
-	if err != nil {
-		return err
-	}
-	if !w.saveAll() {
-		return fmt.Errorf("export %q: not everything is saved in the project yet: %w", path, w.desk.outbox.State().Err)
-	}
-	d := w.desk
-	w.status.say("Exporting…")
-	go func() {
-		r, err := jobs.ExportFile(context.Background(), d.project, c, path)
-		w.later(func() {
-			if err != nil {
-				w.status.fail(sentence(err))
-				return
-			}
-			w.status.say(fmt.Sprintf("Exported %s of %s to %s.", plural(r.Spans, "mark"), plural(r.Documents, "article"), path))
-		})
-	}()
-	return nil
-}
-
-func (w *Window) saveCopy() {
-	start := strings.TrimSuffix(w.desk.project.Path(), ".rubric") + " copy.rubric"
-	w.askPath("Save a copy", "Save", start, w.browseSave, func(path string) error {
-		w.background("Copying…", func(ctx context.Context, d *desk) (string, error) {
-			return "A checked copy is at " + path + ".", d.project.SaveCopy(ctx, path)
-		})
-		return nil
-	})
-}
-
-// background runs a long act and says its outcome.
-func (w *Window) background(doing string, act func(context.Context, *desk) (string, error)) {
-	d := w.desk
-	w.status.say(doing)
-	go func() {
-		said, err := act(context.Background(), d)
-		w.later(func() {
-			if err != nil {
-				w.status.fail(sentence(err))
-				return
-			}
-			w.status.say(said)
-		})
-	}()
-}
-
-func (w *Window) check() {
-	w.background("Checking…", func(ctx context.Context, d *desk) (string, error) {
-		findings, err := d.project.Check(ctx)
-		if err != nil || len(findings) == 0 {
-			return "The project is sound: every text, mark and edit is as it was written.", err
-		}
-		return "", fmt.Errorf("check %q: %s, the first: %s", d.project.Path(), plural(len(findings), "finding"), findings[0].Text)
-	})
-}
-
-// details shows what is known about the article, to be corrected.
-func (w *Window) details() {
-	d := w.document
-	form := container.NewVBox()
-	row := func(name, value string) *field {
-		f := newField(w.keys, false)
-		f.SetText(value)
-		form.Add(container.NewBorder(nil, nil, container.NewGridWrap(fyne.NewSize(90, 36), widget.NewLabel(name)), nil, f))
-		return f
-	}
-	title, outlet, author := row("Title", d.Title), row("Outlet", d.Outlet), row("Author", d.Author)
-	published, language, url := row("Published", d.Published), row("Language", d.Language), row("Address", d.URL)
-	published.SetPlaceHolder("2026-05-04")
-	language.SetPlaceHolder("en")
-	w.ask("Article details", "Save", 640, form, title, func() error {
-		after := d
-		after.Title, after.Outlet, after.Author = title.Text, outlet.Text, author.Text
-		after.Published, after.Language, after.URL = published.Text, language.Text, url.Text
-		return w.change(d, after)
-	})
-}
-
-func (w *Window) change(before, after annotation.Document) error {
-	e, changed := before.ChangeTo(after)
-	if !changed {
-		return nil
-	}
-	if err := w.do(e); err != nil {
-		return err
-	}
-	w.document = after
-	w.refresh()
-	return nil
-}
-
-// rename asks for the annotator's name.
-func (w *Window) rename() {
-	f := newField(w.keys, false)
-	f.SetText(w.settings.Annotator.Name)
-	w.ask("Your name, as your marks carry it", "Save", 420, container.NewVBox(f), f, func() error {
-		name := strings.TrimSpace(f.Text)
-		if name == "" {
-			return fmt.Errorf("a name is needed, so that colleagues know whose marks these are")
-		}
-		return w.renameTo(name)
-	})
-}
-
-func (w *Window) renameTo(name string) error {
-	before := w.settings.Annotator
-	after := before
-	after.Name = name
-	if after == before {
-		return nil
-	}
-	if w.desk != nil && w.canWrite() {
-		e := annotation.NewEdit("name " + name)
-		was := w.desk.project.Annotator()
-		e.Annotators = []annotation.Change[annotation.Annotator]{{ID: after.ID, Before: &was, After: &after}}
-		if err := w.do(e); err != nil {
-			return err
-		}
-	}
-	w.settings.Annotator = after
-	w.refresh()
-	return w.settings.Save()
-}
-
-func (w *Window) about() {
-	dialog.ShowInformation("Rubricator "+BuildVersion, "Marks claims, statistics and attributions in news articles\nand exports them as training data.\n\nProject: "+w.startFolder()+
-		"\nSettings: "+w.folders.Config, w.win)
-}
-
-// BuildVersion is the program's version: a tag or a revision where the build knew it.
-var BuildVersion = "0.1.0"

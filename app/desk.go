@@ -175,26 +175,31 @@ func (d *desk) load(ctx context.Context, id annotation.ID) (loaded, error) {
 	return loaded{doc, set, problems}, err
 }
 
-// takeBack undoes a group of edits that was written past the editor, and gives the step that did.
-func (d *desk) takeBack(ctx context.Context, u storage.Unfinished) (annotation.Step, error) {
-	step := annotation.Step{Group: annotation.NewID(), Inverts: u.Group, Name: u.Name}
-	edits, err := d.project.Group(ctx, u.Group)
-	if err != nil {
-		return step, err
+// takeBack reverses a step of many edits past the editor, in the background. back is the step that did, written how many
+// of the edits are reversed; when it was broken off that is told as an unfinished group.
+func (d *desk) takeBack(ctx context.Context, s annotation.Step, progress func(written int)) (back annotation.Step, written int, err error) {
+	back = annotation.Step{Group: annotation.NewID(), Inverts: s.Group, Name: s.Name}
+	if err := d.outbox.Flush(ctx); err != nil {
+		return back, 0, err
 	}
-	err = d.project.Apply(ctx, func(yield func(annotation.Edit, error) bool) {
-		for i := len(edits) - 1; i >= 0; i-- {
-			inv := edits[i].Inverse()
-			inv.Group = step.Group
+	edits, err := d.project.Group(ctx, s.Group)
+	if err != nil {
+		return back, 0, err
+	}
+	inverses := func(yield func(annotation.Edit, error) bool) {
+		for _, e := range slices.Backward(edits) {
+			inv := e.Inverse()
+			inv.Group = back.Group
 			if !yield(inv, nil) {
 				return
 			}
 		}
-	}, nil)
-	if err == nil {
-		err = d.project.Keep(ctx, u.Group)
 	}
-	return step, err
+	err = d.project.Apply(ctx, inverses, func(n int) { written = n; progress(n) })
+	if err == nil {
+		err = d.project.Keep(ctx, s.Group) // one that was unfinished is dealt with
+	}
+	return back, written, err
 }
 
 // close waits for what is not saved, at most for ctx, and closes the project. left is the number of edits that went

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -219,3 +220,31 @@ func (w *Window) startFolder() string {
 	}
 	return w.folders.DefaultProject()
 }
+
+func (w *Window) saveCopy() {
+	start := strings.TrimSuffix(w.desk.project.Path(), ".rubric") + " copy.rubric"
+	w.askPath("Save a copy", "Save", start, w.browseSave, func(path string) error {
+		w.background("Copying…", func(ctx context.Context, d *desk) (string, error) {
+			return "A checked copy is at " + path + ".", d.project.SaveCopy(ctx, path)
+		})
+		return nil
+	})
+}
+
+func (w *Window) check() {
+	w.background("Checking…", func(ctx context.Context, d *desk) (string, error) {
+		findings, err := d.project.Check(ctx)
+		if err != nil || len(findings) == 0 {
+			return "The project is sound: every text, mark and edit is as it was written.", err
+		}
+		return "", fmt.Errorf("check %q: %s, the first: %s", d.project.Path(), plural(len(findings), "finding"), findings[0].Text)
+	})
+}
+
+func (w *Window) about() {
+	dialog.ShowInformation("Rubricator "+BuildVersion, "Marks claims, statistics and attributions in news articles\nand exports them as training data.\n\nProject: "+w.startFolder()+
+		"\nSettings: "+w.folders.Config, w.win)
+}
+
+// BuildVersion is the program's version: a tag or a revision where the build knew it.
+var BuildVersion = "0.1.0"

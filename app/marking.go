@@ -273,6 +273,16 @@ func (w *Window) stickyLabel() (annotation.Label, bool) {
 	return w.desk.project.Scheme().Label(w.sticky)
 }
 
+// clickChip marks the selection, when there is one, as the label's key does; else it keeps the label for clicks and drags.
+func (w *Window) clickChip(label annotation.Label) {
+	if w.sticky == "" && w.canMark() && len(w.view.Selection()) > 0 {
+		w.press(label)
+		w.focusText()
+		return
+	}
+	w.toggleSticky(label.ID)
+}
+
 // toggleSticky keeps a label for every click and drag, or ends that.
 func (w *Window) toggleSticky(label string) {
 	if w.sticky == label {

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"errors"
 
 	"rubricator/annotation"
 	"rubricator/annotation/rangeset"
@@ -10,24 +9,44 @@ import (
 )
 
 // undo takes the last step back, in whatever document it was.
-func (w *Window) undo() { w.reverse(w.desk.editor.Undo, "Undone: ", "There is nothing to undo.") }
+func (w *Window) undo() {
+	w.reverse(w.desk.editor.History().Undo, w.desk.editor.Undo, "Undone: ", "There is nothing to undo.")
+}
 
 // redo takes the last undo back.
 func (w *Window) redo() {
-	w.reverse(w.desk.editor.Redo, "Done again: ", "There is nothing to do again.")
+	w.reverse(w.desk.editor.History().Redo, w.desk.editor.Redo, "Done again: ", "There is nothing to do again.")
 }
 
-func (w *Window) reverse(prepare func(context.Context) (editor.Reversal, error), said, nothing string) {
+// manyEdits is from how many on a step is taken back in the background.
+const manyEdits = 20
+
+func (w *Window) reverse(top func() (annotation.Step, bool), prepare func(context.Context) (editor.Reversal, error), said, nothing string) {
 	w.inspector.keepNote()
-	r, err := prepare(context.Background())
-	if errors.Is(err, editor.ErrNothing) {
+	s, ok := top()
+	if !ok {
 		w.status.say(nothing)
 		return
 	}
+	n, err := w.desk.project.GroupSize(context.Background(), s.Group)
 	if err != nil {
 		w.status.fail(sentence(err))
 		return
 	}
+	if n >= manyEdits {
+		w.reverseMany(s, n, said)
+		return
+	}
+	r, err := prepare(context.Background())
+	if err != nil {
+		w.status.fail(sentence(err))
+		return
+	}
+	w.reverseFew(r, said)
+}
+
+// reverseFew takes a step back by the editor, after its document was opened.
+func (w *Window) reverseFew(r editor.Reversal, said string) {
 	carryOut := func() {
 		if err := w.desk.editor.Reverse(r); err != nil {
 			w.status.fail(sentence(err))

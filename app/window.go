@@ -57,6 +57,8 @@ type Window struct {
 	later       func(func()) // runs on the UI goroutine, from any
 	toldUnsaved bool         // the status line said that something is not saved
 	drewUnsaved bool         // a mark was drawn as not yet saved
+	refusal     error        // an edit was refused, and what is shown is to be read again once the others are on disk
+	listDue     bool         // documents came or went, and the list is to be read when that is on disk
 }
 
 // newWindow fills a window; no project is open in it yet.
@@ -151,7 +153,7 @@ func (w *Window) makeChips() {
 	}
 	scheme := w.desk.project.Scheme()
 	for _, l := range w.desk.labels() {
-		c := newChip(l, func() color.NRGBA { return labelColour(scheme, l.ID) }, func() { w.toggleSticky(l.ID) })
+		c := newChip(l, func() color.NRGBA { return labelColour(scheme, l.ID) }, func() { w.clickChip(l) })
 		w.chips = append(w.chips, c)
 		w.chipRow.Add(c)
 	}
@@ -379,9 +381,9 @@ func (w *Window) returnTo() {
 
 // edited is told of each edit that was applied.
 func (w *Window) edited(e annotation.Edit) {
-	listChanged := w.desk.noted(e)
-	if listChanged {
-		w.reloadList()
+	if w.desk.noted(e) {
+		w.listDue = true
+		w.reloadDue()
 	}
 	for _, c := range e.Spans {
 		if c.Document != w.document.ID {
@@ -400,6 +402,14 @@ func (w *Window) edited(e annotation.Edit) {
 		w.chosen = annotation.ID{}
 	}
 	w.refresh()
+}
+
+// reloadDue reads the list of documents again once what changed it is on disk.
+func (w *Window) reloadDue() {
+	if w.listDue && w.desk.outbox.State().Saved() {
+		w.listDue = false
+		w.reloadList()
+	}
 }
 
 // reloadList reads the list of documents again and closes the open one when it is gone.
@@ -422,19 +432,31 @@ func (w *Window) savingChanged() {
 			return
 		}
 		w.saving()
+		w.reloadDue()
 		if w.drewUnsaved {
 			w.drewUnsaved = false
 			w.view.Invalidate()
 		}
 		if refused := w.desk.outbox.TakeRefusals(); len(refused) > 0 {
-			w.refused(refused[0].Err)
+			w.refusal = refused[0].Err
+		}
+		if w.refusal != nil && w.desk.outbox.State().Saved() {
+			w.refused(w.refusal)
 		}
 	})
 }
 
-// refused shows the document again as the file has it, because an edit did not fit.
+// refused shows everything again as the file has it, because an edit did not fit.
 func (w *Window) refused(err error) {
-	if id := w.document.ID; !id.IsZero() {
-		w.openThen(id, func() { w.status.fail(sentence(err)) })
+	w.refusal = nil
+	tell := func() { w.status.fail(sentence(err)) }
+	steps, failure := w.desk.project.Steps(context.Background())
+	if failure == nil {
+		w.desk.editor.Refold(steps)
 	}
+	w.reloadList()
+	if id := w.document.ID; !id.IsZero() {
+		w.openThen(id, tell)
+	}
+	tell()
 }

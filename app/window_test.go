@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -10,10 +11,13 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"rubricator/annotation"
 	"rubricator/annotation/ingest"
+	"rubricator/annotation/rangeset"
 	"rubricator/app/jobs"
+	"rubricator/storage"
 )
 
 func TestALabelKeyIsTheWholeAct(t *testing.T) {
@@ -170,6 +174,21 @@ func TestAStickyLabelMarksEachClickAndDrag(t *testing.T) {
 	}
 }
 
+func TestAClickOnAChipMarksTheSelectionElseKeepsTheLabel(t *testing.T) {
+	p := atWork(t, strait)
+	p.selects("ships paid")
+	test.Tap(p.chips[0])
+	p.sees("claim: ships paid")
+	if p.sticky != "" || p.win.Canvas().Focused() != p.view {
+		t.Errorf("sticky %q, focus on %T", p.sticky, p.win.Canvas().Focused())
+	}
+	p.press("Esc")
+	test.Tap(p.chips[1])
+	if p.sticky != "statistic" {
+		t.Errorf("sticky %q", p.sticky)
+	}
+}
+
 func TestAClickChoosesTheSmallestMark(t *testing.T) {
 	p := atWork(t, strait)
 	p.selects("Tolls rose 12% in May")
@@ -201,10 +220,28 @@ func TestAnImportIsUndoneInOnePress(t *testing.T) {
 		t.Fatalf("%d documents", len(p.desk.documents))
 	}
 	p.press("Ctrl+Z")
-	p.waits("the import is taken back", func() bool { return p.desk.outbox.State().Saved() })
-	p.reloadList()
-	if len(p.desk.documents) != 1 {
-		t.Errorf("%d documents after undo", len(p.desk.documents))
+	p.waits("the import is taken back", func() bool { return len(p.desk.documents) == 1 })
+}
+
+func TestALargeImportIsUndoneBesideTheWindow(t *testing.T) {
+	p := atWork(t, strait)
+	var many []jobs.Article
+	for i := range 3 * manyEdits {
+		many = append(many, jobs.Pasted(fmt.Sprintf("Article %d\n\nPrices rose %d%%.", i, i)))
+	}
+	p.imports(many...)
+	p.press("Ctrl+Z")
+	if p.win.Canvas().Overlays().Top() == nil {
+		t.Error("no progress is shown")
+	}
+	p.waits("the import is taken back", func() bool { return len(p.desk.documents) == 1 })
+	p.reads("Undone: import of 60 articles")
+	p.press("Ctrl+Y")
+	p.waits("the import is back", func() bool { return len(p.desk.documents) == 61 })
+	p.press("Ctrl+Z")
+	p.waits("it is taken back again", func() bool { return len(p.desk.documents) == 1 })
+	if p.set() == nil {
+		t.Error("no article is open")
 	}
 }
 
@@ -234,11 +271,8 @@ func TestAnImportThatWasBrokenOffIsOfferedAndTakenBack(t *testing.T) {
 		t.Fatalf("unfinished: %v (%v), %d documents", open, err, len(p.desk.documents))
 	}
 	p.photograph("unfinished")
-	step, err := p.desk.takeBack(context.Background(), open[0])
-	p.tookBack(p.desk, step, err)
-	if err != nil || len(p.desk.documents) != 1 {
-		t.Errorf("after taking back: %d documents (%v)", len(p.desk.documents), err)
-	}
+	p.reverseMany(annotation.Step{Group: group, Name: "import"}, 2, "Taken back: ")
+	p.waits("the import is taken back", func() bool { return len(p.desk.documents) == 1 })
 	if open, err := p.desk.project.Unfinished(context.Background()); err != nil || len(open) > 0 {
 		t.Errorf("still unfinished: %v (%v)", open, err)
 	}
@@ -254,6 +288,39 @@ func TestARemovedArticleComesBackWithItsMarks(t *testing.T) {
 	}
 	p.press("Ctrl+Z")
 	p.sees("statistic: 12%")
+}
+
+func TestAnArticleThatAColleagueMarkedIsNotRemoved(t *testing.T) {
+	home := t.TempDir()
+	p := reopen(t, home, strait, flood)
+	id := p.document.ID
+	p.leaves()
+	colleague := reopen(t, t.TempDir()).desk.project
+	ben, err := storage.Open(p.project, storage.Options{Actor: colleague.Actor(), Annotator: colleague.Annotator()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, text, err := ben.Document(context.Background(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	marks := annotation.NewSet(id, ben.Annotator().ID, text, ben.Scheme())
+	e, err := marks.AddSpan([]rangeset.Range{{Start: 0, End: 6}}, annotation.LabelRole{Label: "claim"}, annotation.OriginSelection)
+	if err := errors.Join(err, ben.Commit(context.Background(), e), ben.Close()); err != nil {
+		t.Fatal(err)
+	}
+
+	p = reopen(t, home)
+	p.selects("Strait")
+	p.press("1")
+	p.remove(p.document)
+	p.waits("it is refused", func() bool { return p.status.failed })
+	p.reads("others made hangs on it")
+	if len(p.desk.documents) != 2 {
+		t.Errorf("%d documents in the list", len(p.desk.documents))
+	}
+	p.press("Ctrl+Z") // takes back what was done before, and not what was refused
+	p.waits("the mark is gone", func() bool { return p.document.ID == id && p.set().Len() == 0 })
 }
 
 func TestEveryActionIsNamedAndEveryMenuEntryDoesSomething(t *testing.T) {

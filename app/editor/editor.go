@@ -174,5 +174,8 @@ func (e *Editor) Reverse(r Reversal) error { return e.do(r.edits, r.step) }
 // Remember notes a step that went past the editor, such as an import.
 func (e *Editor) Remember(s annotation.Step) { e.history.Push(s) }
 
+// Refold begins the history anew from the actor's steps, oldest first, after an edit was refused that had been done here.
+func (e *Editor) Refold(steps []annotation.Step) { e.history = annotation.NewHistory(steps) }
+
 // History tells what can be undone and redone.
 func (e *Editor) History() *annotation.History { return e.history }

@@ -1,0 +1,71 @@
+package app
+
+import (
+	"rubricator/annotation"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/widget"
+)
+
+func (w *Window) removeDocument() {
+	d := w.document
+	n := w.set().Len()
+	what := "“" + shortened(d.Title, 80) + "”"
+	if n > 0 {
+		what += " and your " + plural(n, "mark") + " on it"
+	}
+	c := dialog.NewConfirm("Remove this article?", what+"\nwill leave the project. Ctrl+Z brings it back.", func(ok bool) {
+		if ok {
+			w.remove(d)
+		}
+		w.focusText()
+	}, w.win)
+	c.SetConfirmText("Remove")
+	c.Show()
+}
+
+// remove takes a document and my set on it out of the project, in one edit.
+func (w *Window) remove(d annotation.Document) {
+	e, err := w.set().Remove(d)
+	if w.tryDo(e, err) {
+		w.status.say("Removed: " + shortened(d.Title, 80) + ". Ctrl+Z brings it back.")
+		w.openLast()
+	}
+}
+
+// details shows what is known about the article, to be corrected.
+func (w *Window) details() {
+	d := w.document
+	form := container.NewVBox()
+	row := func(name, value string) *field {
+		f := newField(w.keys, false)
+		f.SetText(value)
+		form.Add(container.NewBorder(nil, nil, container.NewGridWrap(fyne.NewSize(90, 36), widget.NewLabel(name)), nil, f))
+		return f
+	}
+	title, outlet, author := row("Title", d.Title), row("Outlet", d.Outlet), row("Author", d.Author)
+	published, language, url := row("Published", d.Published), row("Language", d.Language), row("Address", d.URL)
+	published.SetPlaceHolder("2026-05-04")
+	language.SetPlaceHolder("en")
+	w.ask("Article details", "Save", 640, form, title, func() error {
+		after := d
+		after.Title, after.Outlet, after.Author = title.Text, outlet.Text, author.Text
+		after.Published, after.Language, after.URL = published.Text, language.Text, url.Text
+		return w.change(d, after)
+	})
+}
+
+func (w *Window) change(before, after annotation.Document) error {
+	e, changed := before.ChangeTo(after)
+	if !changed {
+		return nil
+	}
+	if err := w.do(e); err != nil {
+		return err
+	}
+	w.document = after
+	w.refresh()
+	return nil
+}
