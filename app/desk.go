@@ -30,7 +30,7 @@ func openDesk(path string, create bool, s *settings.Settings, f settings.Folders
 	if err != nil {
 		return nil, err
 	}
-	o := storage.Options{Actor: actor, Annotator: s.Annotator, Backups: f.Backups()}
+	o := storage.Options{Actor: actor, Annotator: s.Annotator, Backups: f.Backups(), Insist: f.Own(path)}
 	var p *storage.Project
 	if create {
 		p, err = storage.Create(path, scheme, o)

@@ -107,6 +107,7 @@ func (w *Window) tryOpen(path string, create bool) error {
 		w.status.fail(sentence(err))
 	}
 	w.offerUnfinished()
+	w.offerLocalCopy()
 	return nil
 }
 

@@ -323,6 +323,29 @@ func TestAnArticleThatAColleagueMarkedIsNotRemoved(t *testing.T) {
 	p.waits("the mark is gone", func() bool { return p.document.ID == id && p.set().Len() == 0 })
 }
 
+func TestAProjectInASharedFolderIsCopiedToBeWorkedOn(t *testing.T) {
+	p := atWork(t, strait)
+	shared := filepath.Join(t.TempDir(), "Dropbox", "desk.rubric")
+	if err := errors.Join(os.Mkdir(filepath.Dir(shared), 0o700), p.desk.project.SaveCopy(context.Background(), shared)); err != nil {
+		t.Fatal(err)
+	}
+	p.openAt(shared)
+	p.reads("synchronised by Dropbox")
+	p.photograph("shared")
+	p.pump()
+	if p.canMark() {
+		t.Error("marks can be made in a shared folder")
+	}
+	local := p.folders.Local("desk")
+	for range 2 { // the second time the copy is there
+		p.workLocally(p.desk, local)
+		p.waits("the copy is open", func() bool { return p.desk != nil && p.desk.project.Path() == local && p.canMark() })
+		p.openAt(shared)
+	}
+	p.workLocally(p.desk, reopen(t, t.TempDir()).project)
+	p.reads("another project has the name")
+}
+
 func TestEveryActionIsNamedAndEveryMenuEntryDoesSomething(t *testing.T) {
 	p := atWork(t)
 	seen := map[string]bool{}

@@ -17,7 +17,10 @@ import (
 const (
 	// asWriter waits 20 ms in SQLite; the writer tries again itself, since SQLite's waiting ignores contexts. Without
 	// _synchronous=FULL the driver sets NORMAL, and a power cut would take edits that were reported as saved.
-	asWriter = "mode=rw&_journal_mode=WAL&_synchronous=FULL&_foreign_keys=on&_busy_timeout=20&_txlock=immediate&_stmt_cache_size=64"
+	asWriter = "_journal_mode=WAL&" + careful
+	// asInsisting keeps a rollback journal, which works by a network's locks where the log wants memory that is shared.
+	asInsisting = "_journal_mode=TRUNCATE&" + careful
+	careful     = "mode=rw&_synchronous=FULL&_foreign_keys=on&_busy_timeout=20&_txlock=immediate&_stmt_cache_size=64"
 	asReader = "mode=ro&_query_only=1&_busy_timeout=5000&_stmt_cache_size=32"
 	// asCopier may fill another file, as VACUUM INTO does.
 	asCopier = "mode=ro&_busy_timeout=5000"

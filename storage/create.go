@@ -12,7 +12,7 @@ import (
 )
 
 // Create makes a new project file that only its owner may read, and opens it. It is made under another name and put in
-// place whole. Errors: fs.ErrExist when something of that name is there, and those of Open.
+// place whole. Errors: fs.ErrExist when something of that name is there, ErrShared, and those of Open.
 func Create(path string, s annotation.Scheme, o Options) (*Project, error) {
 	err := s.Validate()
 	if err == nil && (o.Actor.ID.IsZero() || o.Annotator.ID.IsZero()) {
@@ -36,6 +36,9 @@ func create(path string, s annotation.Scheme, o Options) error {
 	}
 	if err := vacant(path); err != nil {
 		return err
+	}
+	if by := sharedBy(filepath.Dir(path)); by != "" && !o.Insist {
+		return fault{ErrShared, errors.New(by)}
 	}
 	draft, err := draftOf(path)
 	if err != nil {

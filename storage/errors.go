@@ -20,6 +20,8 @@ var (
 	ErrBusy = errors.New("the file is busy")
 	// ErrReadOnly: the file, its folder or the way it was opened does not allow writing.
 	ErrReadOnly = errors.New("read-only")
+	// ErrShared: other machines may write to the folder too, by a network or a program that synchronises it.
+	ErrShared = errors.New("in a shared folder")
 	// ErrInUse: another window or program has the project open for writing.
 	ErrInUse = errors.New("open elsewhere")
 	// ErrDamaged: the file does not hold what was written to it.

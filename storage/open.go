@@ -39,7 +39,10 @@ func open(path string, o Options, steps []string) (*Project, error) {
 		return nil, err
 	}
 	p := newProject(path, o)
-	writable := true
+	writable, shared := true, sharedBy(filepath.Dir(path))
+	if shared != "" && o.Insist {
+		shared, p.toWrite = "", asInsisting
+	}
 	p.seat, err = takeSeat(file, func() (err error) {
 		writable, err = sniff(path, len(steps))
 		return err
@@ -49,10 +52,10 @@ func open(path string, o Options, steps []string) (*Project, error) {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	if p.readOnly = p.claim(o.ReadOnly, writable); p.readOnly == nil {
+	if p.readOnly = p.claim(o.ReadOnly, writable, shared); p.readOnly == nil {
 		err = p.openForWriting(ctx, file, o.Backups, steps)
 	} else {
-		err = p.openForReading(ctx, writable, len(steps))
+		err = p.openForReading(ctx, writable, shared != "", len(steps))
 	}
 	if err == nil {
 		err = p.settle(ctx)
@@ -93,7 +96,7 @@ func plainly(err error) error {
 }
 
 func newProject(path string, o Options) *Project {
-	p := &Project{path: path, actor: o.Actor, annotator: o.Annotator, clock: o.Clock}
+	p := &Project{path: path, toWrite: asWriter, actor: o.Actor, annotator: o.Annotator, clock: o.Clock}
 	if p.clock == nil {
 		p.clock = time.Now
 	}
@@ -102,12 +105,14 @@ func newProject(path string, o Options) *Project {
 }
 
 // claim takes the lock for writing, or tells why there will be no writing.
-func (p *Project) claim(readOnly, writable bool) (err error) {
+func (p *Project) claim(readOnly, writable bool, shared string) (err error) {
 	switch {
 	case readOnly:
 		return faultf(ErrReadOnly, "opened for reading only")
 	case !writable:
 		return faultf(ErrReadOnly, "read-only: the file may not be written to")
+	case shared != "":
+		return faultf(ErrShared, "read-only: %s", shared)
 	}
 	p.lock, err = takeLock(p.path)
 	if err != nil && !errors.Is(err, ErrInUse) && !errors.Is(err, ErrReadOnly) {
@@ -120,7 +125,7 @@ func (p *Project) openForWriting(ctx context.Context, file os.FileInfo, backups 
 	if err := p.upgrade(ctx, backups, steps); err != nil {
 		return err
 	}
-	db := connect(p.path, asWriter, 1)
+	db := connect(p.path, p.toWrite, 1)
 	conn, err := firstConn(ctx, db)
 	if err != nil {
 		db.Close()
@@ -146,10 +151,10 @@ func firstConn(ctx context.Context, db *sql.DB) (*sql.Conn, error) {
 }
 
 // openForReading reads beside whoever writes. A file that nobody can write here, in a folder that takes no -wal and
-// -shm files, is read as it lies.
-func (p *Project) openForReading(ctx context.Context, writable bool, formats int) error {
+// -shm files, is read as it lies; so is one in a shared folder, for SQLite's files there may be another machine's.
+func (p *Project) openForReading(ctx context.Context, writable, shared bool, formats int) error {
 	err := errNeverTried
-	if writable || !p.settled() {
+	if !shared && (writable || !p.settled()) {
 		err = p.readBeside(ctx)
 	}
 	if err != nil && p.settled() && !isDamage(err) {
@@ -158,7 +163,7 @@ func (p *Project) openForReading(ctx context.Context, writable bool, formats int
 		err = p.readers.PingContext(ctx)
 	}
 	if err != nil && !p.settled() && !isDamage(err) {
-		err = faultf(ErrReadOnly, "its newest edits stand in %q, which cannot be read where it lies; copy both to another folder: %w",
+		err = faultf(ErrReadOnly, "its newest edits stand in %q, which cannot be read where it lies; close it where it is open, or copy both to another folder: %w",
 			filepath.Base(p.path)+"-wal", err)
 	}
 	if err != nil {
@@ -167,7 +172,7 @@ func (p *Project) openForReading(ctx context.Context, writable bool, formats int
 	return checkVersion(ctx, p.readers, formats)
 }
 
-var errNeverTried = errors.New("never tried")
+var errNeverTried = errors.New("nothing may be written there")
 
 // readBeside opens one more connection that may write, to close last: only such a one takes -wal and -shm away.
 func (p *Project) readBeside(ctx context.Context) error {

@@ -22,6 +22,7 @@ type Options struct {
 	Actor     annotation.Actor     // who edits; brought into the file, with its annotator, when unknown there
 	Annotator annotation.Annotator // the person behind Actor
 	Clock     func() time.Time     // nil: time.Now
+	Insist    bool                 // edit even in a folder that other machines may write to, more slowly and with more care
 	Backups   string               // folder for the copy made before a file is brought to a newer format; "": beside the file
 }
 
@@ -35,6 +36,7 @@ type Project struct {
 	readOnly  error // nil: writable
 	readers   *sql.DB
 	last      *sql.DB // of a read-only project: closes last, and tidies away what readers leave lying; may be nil
+	toWrite   string  // how the writer opens the file
 	asItLies  string  // untouched where SQLite's side files cannot be made
 	writer    *writer // nil: read-only
 	tip       tip     // the writer's
@@ -50,7 +52,7 @@ func (p *Project) Path() string { return p.path }
 // ID names the project for ever, under whatever file name; copies share it. It is the ID of the first edit.
 func (p *Project) ID() annotation.ID { return p.id }
 
-// ReadOnly is nil when the project can be edited, and else tells why not. Kinds: ErrReadOnly, ErrInUse.
+// ReadOnly is nil when the project can be edited, and else tells why not. Kinds: ErrReadOnly, ErrInUse, ErrShared.
 func (p *Project) ReadOnly() error { return p.readOnly }
 
 // Actor is who edits.
@@ -91,7 +93,7 @@ func (p *Project) failed(act string, err error) error {
 
 // explained is explain for errors that may have been explained before.
 func explained(err error) error {
-	for _, kind := range []error{ErrBusy, ErrFull, ErrDamaged, ErrReadOnly, ErrInUse, ErrReplaced, ErrClosed} {
+	for _, kind := range []error{ErrBusy, ErrFull, ErrDamaged, ErrReadOnly, ErrShared, ErrInUse, ErrReplaced, ErrClosed} {
 		if errors.Is(err, kind) {
 			return err
 		}

@@ -33,7 +33,7 @@ func (p *Project) upgrade(ctx context.Context, backups string, steps []string) e
 	if err != nil {
 		return fmt.Errorf("back up before format %d: %w", len(steps), err)
 	}
-	writing := connect(p.path, asWriter, 1)
+	writing := connect(p.path, p.toWrite, 1)
 	defer writing.Close()
 	conn, err := firstConn(ctx, writing)
 	if err != nil {

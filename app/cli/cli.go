@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -157,7 +158,7 @@ func (c *command) writer(create bool) (*storage.Project, error) {
 	if err := c.needProject(); err != nil {
 		return nil, err
 	}
-	o, err := identity()
+	o, err := identity(c.path)
 	if err != nil {
 		return nil, err
 	}
@@ -176,8 +177,8 @@ func (c *command) writer(create bool) (*storage.Project, error) {
 	return p, err
 }
 
-// identity is who this user is on this device.
-func identity() (storage.Options, error) {
+// identity is who this user is on this device, and how a project at path is opened.
+func identity(path string) (storage.Options, error) {
 	f, err := settings.UserFolders()
 	if err != nil {
 		return storage.Options{}, err
@@ -190,5 +191,8 @@ func identity() (storage.Options, error) {
 	if err != nil {
 		return storage.Options{}, err
 	}
-	return storage.Options{Actor: actor, Annotator: s.Annotator, Backups: f.Backups()}, s.Save()
+	if path, err = filepath.Abs(path); err != nil {
+		return storage.Options{}, err
+	}
+	return storage.Options{Actor: actor, Annotator: s.Annotator, Backups: f.Backups(), Insist: f.Own(path)}, s.Save()
 }

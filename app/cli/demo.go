@@ -77,7 +77,7 @@ func createSample(ctx context.Context, path string) (*storage.Project, error) {
 		return nil, err
 	}
 	actor := jobs.SampleActor(key)
-	p, err := storage.Create(path, scheme, storage.Options{Actor: actor, Annotator: jobs.SampleAnnotator})
+	p, err := storage.Create(path, scheme, storage.Options{Actor: actor, Annotator: jobs.SampleAnnotator, Insist: true})
 	if err != nil {
 		return nil, err
 	}

@@ -43,6 +43,16 @@ func UserFolders() (Folders, error) {
 	return Folders{filepath.Join(config, "rubricator"), filepath.Join(data, "rubricator")}, nil
 }
 
+// Own tells whether a file lies where the program keeps what is the user's. A project is edited there whatever drive the
+// folder is on, for there is no better place.
+func (f Folders) Own(path string) bool {
+	inside, err := filepath.Rel(f.Data, path)
+	return err == nil && filepath.IsLocal(inside)
+}
+
+// Local is where a project's copy of that name goes that is worked on instead of one in a shared folder.
+func (f Folders) Local(name string) string { return filepath.Join(f.Data, name+".rubric") }
+
 // DefaultProject is the project that opens when none was named.
 func (f Folders) DefaultProject() string { return filepath.Join(f.Data, "articles.rubric") }
 
