@@ -92,6 +92,11 @@ func (p *Project) notice(edits []*prepared) {
 				p.scheme.Store(c.After)
 			}
 		}
+		for _, c := range e.Annotators {
+			if c.After != nil && c.ID == p.Annotator().ID {
+				p.annotator.Store(c.After)
+			}
+		}
 	}
 }
 

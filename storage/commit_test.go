@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"iter"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -246,6 +247,18 @@ func TestAFileThatIsGoneIsNeverSaidToBeSaved(t *testing.T) {
 			e, _ := article("Prices rose.")
 			says(t, d.Commit(ctx, e), ErrReplaced, "moved, deleted or replaced by another program")
 			says(t, d.Apply(ctx, articles(1), nil), ErrReplaced, "moved, deleted or replaced by another program")
+			kept := filepath.Join(t.TempDir(), "kept.rubric")
+			if err := d.SaveCopy(ctx, kept); err != nil {
+				t.Fatal(err)
+			}
+			p, err := Open(kept, d.who)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if docs, err := p.Documents(ctx, d.who.Annotator.ID); err != nil || len(docs) != 2 {
+				t.Errorf("a copy made now has %d documents, want what was written last (%v)", len(docs), err)
+			}
+			p.Close()
 			if name == "moved" {
 				os.Rename(d.path+".old", d.path)
 				d.commit(e)

@@ -54,16 +54,25 @@ func replaceable(path string) error {
 
 // copyInto fills the draft and verifies it.
 func (p *Project) copyInto(ctx context.Context, draft string) error {
+	if p.writer != nil && p.writer.inPlace() != nil { // the path leads to another file, the writer to what was opened
+		return p.writer.submit(ctx, p.writer.background, func(ctx context.Context, c *sql.Conn) error {
+			return copyFrom(ctx, c, draft)
+		})
+	}
 	db := connect(p.path, asCopier+p.asItLies, 1)
 	defer db.Close()
-	before, err := countRows(ctx, db)
+	return copyFrom(ctx, db, draft)
+}
+
+func copyFrom(ctx context.Context, q querier, draft string) error {
+	before, err := countRows(ctx, q)
 	if err != nil {
 		return err
 	}
-	if _, err := db.ExecContext(ctx, `VACUUM INTO ?`, draft); err != nil {
+	if _, err := q.ExecContext(ctx, `VACUUM INTO ?`, draft); err != nil {
 		return err
 	}
-	after, err := countRows(ctx, db)
+	after, err := countRows(ctx, q)
 	if err != nil {
 		return err
 	}

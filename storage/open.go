@@ -96,7 +96,8 @@ func plainly(err error) error {
 }
 
 func newProject(path string, o Options) *Project {
-	p := &Project{path: path, toWrite: asWriter, actor: o.Actor, annotator: o.Annotator, clock: o.Clock}
+	p := &Project{path: path, toWrite: asWriter, actor: o.Actor, clock: o.Clock}
+	p.annotator.Store(&o.Annotator)
 	if p.clock == nil {
 		p.clock = time.Now
 	}
@@ -231,27 +232,31 @@ func (p *Project) settle(ctx context.Context) error {
 	return err
 }
 
-// join writes the actor and the annotator into the file when they are unknown there.
+// join writes the actor and the annotator into the file when they are unknown there. A device that is known under another
+// annotator lost its settings: whoever worked on it then goes on.
 func (p *Project) join(ctx context.Context) error {
+	devices, err := whole(actors.list(ctx, p.readers, `WHERE id = ?1 OR public_key = ?2 ORDER BY id <> ?1, created`,
+		p.actor.ID[:], []byte(p.actor.PublicKey)))
+	if err != nil {
+		return err
+	}
 	e := annotation.NewEdit("join the project")
-	known, bad, err := annotators.list(ctx, p.readers, `WHERE id = ?`, p.annotator.ID[:])
-	if err = errors.Join(append(bad, err)...); err != nil {
-		return err
-	}
-	if len(known) > 0 {
-		p.annotator = known[0]
-	} else {
-		e.Annotators = []annotation.Change[annotation.Annotator]{{ID: p.annotator.ID, After: &p.annotator}}
-	}
-	devices, bad, err := actors.list(ctx, p.readers, `WHERE id = ?`, p.actor.ID[:])
-	if err = errors.Join(append(bad, err)...); err != nil {
-		return err
-	}
 	if len(devices) > 0 {
 		p.actor = devices[0]
 	} else {
 		e.Actors = []annotation.Change[annotation.Actor]{{ID: p.actor.ID, After: &p.actor}}
 	}
+	me := p.Annotator()
+	known, err := whole(annotators.list(ctx, p.readers, `WHERE id = ?`, p.actor.Annotator[:]))
+	if err != nil {
+		return err
+	}
+	if len(known) > 0 {
+		me = known[0]
+	} else {
+		e.Annotators = []annotation.Change[annotation.Annotator]{{ID: me.ID, After: &me}}
+	}
+	p.annotator.Store(&me)
 	if e.Len() == 0 || p.readOnly != nil {
 		return nil
 	}

@@ -394,6 +394,46 @@ func TestWhoIsUnknownJoins(t *testing.T) {
 	}
 }
 
+func TestADeviceThatLostItsSettingsGoesOnAsWhoItWas(t *testing.T) {
+	d := newDesk(t)
+	s := d.set(d.add("Prices rose.").ID)
+	d.mark(s, 0, 6)
+	anna := d.who
+	lost := person("root") // a new annotator, on the device whose key is still there
+	lost.Actor.PublicKey = anna.Actor.PublicKey
+	lost.Actor.ID = annotation.ActorID(lost.Annotator.ID, lost.Actor.PublicKey)
+	d.who = lost
+	d.reopen()
+	if d.Annotator() != anna.Annotator || d.Actor().ID != anna.Actor.ID {
+		t.Errorf("goes on as %v", d.Annotator())
+	}
+	if steps, err := d.Steps(ctx); err != nil || len(steps) != 2 {
+		t.Errorf("what can be undone: %v (%v)", steps, err)
+	}
+	stranger := person("Ben")
+	d.who = stranger
+	d.reopen()
+	if d.Annotator() != stranger.Annotator {
+		t.Errorf("another device goes on as %v", d.Annotator())
+	}
+	d.clean()
+}
+
+func TestANewNameHoldsAtOnce(t *testing.T) {
+	d := newDesk(t)
+	for _, name := range []string{"Anna Roe", "A. Roe"} {
+		before := d.Annotator()
+		after := before
+		after.Name = name
+		e := annotation.NewEdit("name")
+		e.Annotators = []annotation.Change[annotation.Annotator]{{ID: after.ID, Before: &before, After: &after}}
+		d.commit(e)
+		if d.Annotator() != after {
+			t.Errorf("the name is %v", d.Annotator())
+		}
+	}
+}
+
 // unprivileged runs a child as somebody who is not root, with a program that all may start.
 func unprivileged(t testing.TB, path string) func(*exec.Cmd) {
 	if os.Getuid() != 0 {

@@ -31,7 +31,7 @@ type Project struct {
 	path      string
 	id        annotation.ID
 	actor     annotation.Actor
-	annotator annotation.Annotator
+	annotator atomic.Pointer[annotation.Annotator]
 	clock     func() time.Time
 	readOnly  error // nil: writable
 	readers   *sql.DB
@@ -55,11 +55,11 @@ func (p *Project) ID() annotation.ID { return p.id }
 // ReadOnly is nil when the project can be edited, and else tells why not. Kinds: ErrReadOnly, ErrInUse, ErrShared.
 func (p *Project) ReadOnly() error { return p.readOnly }
 
-// Actor is who edits.
+// Actor is who edits: the one that was named on opening, or the one that this device was known as in the project before.
 func (p *Project) Actor() annotation.Actor { return p.actor }
 
-// Annotator is the person behind Actor.
-func (p *Project) Annotator() annotation.Annotator { return p.annotator }
+// Annotator is the person behind Actor, as of the last commit here.
+func (p *Project) Annotator() annotation.Annotator { return *p.annotator.Load() }
 
 // Close folds everything into the one file and lets go of it. Waiting edits get ErrClosed. Closing again does nothing.
 func (p *Project) Close() error { return p.failed("close", p.close()) }

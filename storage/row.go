@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -93,6 +94,11 @@ func (t table[T]) list(ctx context.Context, q querier, clause string, args ...an
 		out = append(out, v)
 	}
 	return out, bad, rows.Err()
+}
+
+// whole makes one error of a list's, for where nothing may be left out.
+func whole[T any](rows []T, bad []error, err error) ([]T, error) {
+	return rows, errors.Join(append(bad, err)...)
 }
 
 func (t table[T]) checked(v *T, scan scan, more ...any) error {

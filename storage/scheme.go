@@ -67,9 +67,6 @@ func (p *Project) loadScheme(ctx context.Context) error {
 
 // Annotators lists who has marked or edited here, by name.
 func (p *Project) Annotators(ctx context.Context) ([]annotation.Annotator, error) {
-	rows, bad, err := annotators.list(ctx, p.readers, `ORDER BY name, id`)
-	if err == nil && len(bad) > 0 {
-		err = bad[0]
-	}
+	rows, err := whole(annotators.list(ctx, p.readers, `ORDER BY name, id`))
 	return rows, p.failed("list annotators", err)
 }

@@ -49,8 +49,8 @@ type exporter struct {
 }
 
 func (x *exporter) all(yield func(StoredSet, error) bool) error {
-	rows, bad, err := schemes.list(x.ctx, x.q, `ORDER BY created LIMIT 1`)
-	if err = errors.Join(append(bad, err)...); err != nil {
+	rows, err := whole(schemes.list(x.ctx, x.q, `ORDER BY created LIMIT 1`))
+	if err != nil {
 		return err
 	}
 	x.scheme = &rows[0]
@@ -71,12 +71,12 @@ func (x *exporter) all(yield func(StoredSet, error) bool) error {
 }
 
 func (x *exporter) annotators() (map[annotation.ID]annotation.Annotator, error) {
-	rows, bad, err := annotators.list(x.ctx, x.q, ``)
+	rows, err := whole(annotators.list(x.ctx, x.q, ``))
 	out := map[annotation.ID]annotation.Annotator{}
 	for _, a := range rows {
 		out[a.ID] = a
 	}
-	return out, errors.Join(append(bad, err)...)
+	return out, err
 }
 
 func (x *exporter) documents() (out []annotation.ID, err error) {
