@@ -20,7 +20,7 @@ var (
 	cue       = regexp.MustCompile(`(?i)\b(?:(?:has|have|had|also|later|then|repeatedly|was|were)\s+){0,2}(?:` + verbs + `)\b`)
 	according = regexp.MustCompile(`(?i)\baccording to\s+[^,.;:"“”()]+`)
 	source    = regexp.MustCompile(`^\s+(?:the\s+|a\s+)?[^\s,.;:"“”()]+(?:\s+[^\s,.;:"“”()]+){0,5}`)
-	lead      = regexp.MustCompile(`(?i)^(?:and|but|while|as|because|that|which|when|although)\s+`)
+	lead      = regexp.MustCompile(`(?i)^(?:.*\s)?(?:but|while|as|because|that|which|when|where|although|though|after|before|since|until|if)\s+|^and\s+`)
 	tail      = regexp.MustCompile(`\s(?:in|on|at|to|for|during|after|before|by|as|that|when|from|with)\s.*$`)
 )
 
@@ -59,13 +59,7 @@ func distance(m []int, at int) int {
 func phrases(s string) [][]int {
 	var out [][]int
 	for _, m := range cue.FindAllStringIndex(s, -1) {
-		from := strings.LastIndexFunc(s[:m[0]], isBreak)
-		if from < 0 {
-			from = 0
-		} else {
-			_, size := utf8.DecodeRuneInString(s[from:])
-			from += size
-		}
+		from := lastBreak(s[:m[0]])
 		before := strings.TrimLeft(s[from:m[0]], " ")
 		from = m[0] - len(before)
 		from += len(lead.FindString(before))
@@ -79,6 +73,23 @@ func phrases(s string) [][]int {
 		}
 	}
 	return out
+}
+
+// abbreviated is a word whose stop ends no sentence: a title, or letters that stand for a name.
+var abbreviated = regexp.MustCompile(`(?:^|[\s(])(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Rev|Hon|Sr|Jr|St|(?:\p{Lu}\.)*\p{Lu})\.$`)
+
+// lastBreak is where the words before a cue begin: behind the last sign that is no abbreviation's stop.
+func lastBreak(s string) int {
+	for at := len(s); ; {
+		at = strings.LastIndexFunc(s[:at], isBreak)
+		if at < 0 {
+			return 0
+		}
+		r, size := utf8.DecodeRuneInString(s[at:])
+		if r != '.' || !abbreviated.MatchString(s[:at+1]) && !(at+1 < len(s) && s[at+1] != ' ') {
+			return at + size
+		}
+	}
 }
 
 func isBreak(r rune) bool {

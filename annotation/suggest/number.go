@@ -16,16 +16,25 @@ const (
 	ones     = `one|two|three|four|five|six|seven|eight|nine`
 	wordNum  = `(?:zero|` + ones + `|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:[- ](?:` + ones + `))?)`
 	fraction = `(?:(?:a|` + ones + `)[ -](?:half|third|quarter|fifth|sixth|seventh|eighth|tenth)s?|half|(?:` + ones + `|\d+) (?:in|out of) (?:every )?(?:` + ones + `|ten|1?\d\b|100\b))`
-	scale    = `(?:[ -](?:dozen|hundred|thousand|million|billion|trillion|mn|bn|tn))*`
-	unit     = `(?:\s?(?:%|‰|°C|°F|°|€|£|[kKmM]?[Ww]h?\b|km\b|kg\b|ppm\b)|[ -](?:per ?cent|percentage points?|percent|points?|(?:US )?dollars|euros|pounds|rubles|rials|yen|yuan)\b)?`
-	amount   = `(?:` + fraction + `|` + digits + `|` + wordNum + `\b)` + scale + unit
+	scale    = `(?:(?:bn|tn|trn|mn|m|k)\b|(?:[ -](?:dozen|hundred|thousand|million|billion|trillion|lakh|crore|bn|tn|trn|mn|m)\b)*)`
+	measure  = `seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|centuries|(?:square |cubic )?(?:(?:kilo|centi|milli)?met(?:re|er)s?|miles?|feet|foot|inch(?:es)?|yards?)|` +
+		`acres?|hectares?|(?:kilo)?grams?|kilos?|tons?|tonnes?|lit(?:re|er)s?|gallons?|barrels?|(?:kilo|mega|giga|tera)?watts?(?:[ -]hours?)?|degrees(?: Celsius| Fahrenheit)?|knots`
+	unit   = `(?:\s?(?:%|‰|°C|°F|°|€|£|[kKmMGT]?[Ww]h?\b|km/h\b|mph\b|km²?\b|kg\b|ppm\b)|[ -](?:per ?cent|percentage points?|basis points?|percent|points?|(?:US )?dollars|euros|pounds|rubles|rials|rupees|yen|yuan|` + measure + `)\b)?`
+	amount = `(?:` + fraction + `|` + digits + `|` + wordNum + `\b)` + scale + unit
 )
 
 var (
-	phrase = regexp.MustCompile(`(?i)` + adverb + amount + `(?:(?:\s?[–-]\s?| to | and )` + digits + scale + unit + `)?(?:\s\(` + amount + `\))?`)
-	year   = regexp.MustCompile(`^(?:1[5-9]|20)\d\d$`)
-	month  = regexp.MustCompile(`(?i)\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december)\.?\s*$`)
-	after  = regexp.MustCompile(`(?i)^(?:st|nd|rd|th)?\s+(?:of\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|^(?::\d\d|\s?[ap]\.?m\b)`)
+	phrase  = regexp.MustCompile(`(?i)` + adverb + amount + `(?:(?:\s?[–-]\s?| to | and )` + digits + scale + unit + `)?(?:\s\(` + amount + `\))?`)
+	single  = regexp.MustCompile(`(?i)^` + adverb + amount)
+	bare    = regexp.MustCompile(`(?i)^` + adverb + digits + `(?:\s?[–-]\s?| to | and )`)
+	joint   = regexp.MustCompile(`(?i)^` + adverb + amount + `( to | and )`)
+	ordinal = regexp.MustCompile(`(?i)^a[ -](?:third|fifth|sixth|seventh|eighth|tenth)$`)
+	partOf  = regexp.MustCompile(`(?i)^(?:[^\s\p{L}]|\s+(?:of|in|to|at|from|on|by|and|or|more|less|fewer|higher|lower|as|than|this|last|since|during|compared|per|were|was|are|is|had|have)\b|\s*$)`)
+	year    = regexp.MustCompile(`^(?:1[5-9]|20)\d\d$`)
+	month   = regexp.MustCompile(`(?i)\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december)\.?\s*$`)
+	after   = regexp.MustCompile(`(?i)^(?:st|nd|rd|th)?\s+(?:of\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|^(?::\d\d|\s?[ap]\.?m\b)|^-(?:years?|months?|days?)-olds?\b`)
+	age     = regexp.MustCompile(`(?i)[ -]years?$`)
+	old     = regexp.MustCompile(`(?i)^[ -]olds?\b`)
 )
 
 // reach is how far behind the caret a number is looked for, in code points.
@@ -52,15 +61,36 @@ func numberIn(t *text.Text, bounds [2]text.Pos, p text.Pos, taken func(rangeset.
 		return rangeset.Range{}, false
 	}
 	s := sentence{t, t.Byte(bounds[0]), t.Slice(bounds[0], bounds[1])}
-	for _, m := range phrase.FindAllStringIndex(s.s, -1) {
-		if !isPhrase(s.s, m[0], m[1]) {
+	for from := 0; ; {
+		m := phrase.FindStringIndex(s.s[from:])
+		if m == nil {
+			return rangeset.Range{}, false
+		}
+		begin, end := from+m[0], from+m[1]
+		end = begin + oneNumber(s.s[:begin], s.s[begin:end])
+		from = max(end, begin+1)
+		if !isPhrase(s.s, begin, end) {
 			continue
 		}
-		if r := s.span(m[0], m[1]); r.End >= p && (taken == nil || !taken(r)) {
+		if r := s.span(begin, end); r.End >= p && (taken == nil || !taken(r)) {
 			return r, true
 		}
 	}
-	return rangeset.Range{}, false
+}
+
+// oneNumber is how much of a match is one number. "3 and 5 per cent" is one between two bounds, and "3 to 5 per cent" is; what
+// rose "from 3 to 5", or where each has a unit of its own, are two.
+func oneNumber(before, m string) int {
+	j := joint.FindStringSubmatchIndex(m)
+	if j == nil {
+		return len(m)
+	}
+	said := strings.ToLower(strings.TrimRight(before, " "))
+	switch word := m[j[2]:j[3]]; {
+	case !bare.MatchString(m), word == " and " && !strings.HasSuffix(said, "between"), word == " to " && strings.HasSuffix(said, "from"):
+		return single.FindStringIndex(m)[1]
+	}
+	return len(m)
 }
 
 // isPhrase tells a number phrase from a year, a date, a time, a number in a name, and "one" as a pronoun.
@@ -73,6 +103,10 @@ func isPhrase(s string, from, to int) bool {
 	case year.MatchString(m), month.MatchString(s[:from]), after.MatchString(s[to:]):
 		return false
 	case strings.EqualFold(m, "one"), strings.EqualFold(m, "half"):
+		return false
+	case ordinal.MatchString(m) && !partOf.MatchString(s[to:]): // a third night
+		return false
+	case age.MatchString(m) && old.MatchString(s[to:]):
 		return false
 	}
 	return from < 2 || s[from-1] != '-' // COVID-19
