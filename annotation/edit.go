@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -81,6 +82,15 @@ func inverses[T any](cs []Change[T]) []Change[T] {
 // Len is the number of changes.
 func (e *Edit) Len() int {
 	return len(e.Schemes) + len(e.Annotators) + len(e.Actors) + len(e.Documents) + len(e.Sets) + len(e.Spans) + len(e.Relations)
+}
+
+// Touches tells whether the edit changes anything of a document.
+func (e *Edit) Touches(document ID) bool {
+	return touches(e.Documents, document) || touches(e.Sets, document) || touches(e.Spans, document) || touches(e.Relations, document)
+}
+
+func touches[T any](cs []Change[T], document ID) bool {
+	return slices.ContainsFunc(cs, func(c Change[T]) bool { return c.Document == document })
 }
 
 // Kind names what an entry of the journal changes.

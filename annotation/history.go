@@ -1,5 +1,7 @@
 package annotation
 
+import "slices"
+
 // Step is what one press of Ctrl+Z takes back: a group of edits.
 type Step struct {
 	Group   ID
@@ -23,7 +25,8 @@ func NewHistory(steps []Step) *History {
 }
 
 // Push takes in a step that happened. A plain one can be undone next and ends what could be redone; one that inverts
-// the top of a stack moves it to the other. More edits of the group on top change nothing.
+// another moves that to the other stack, also from below the top, as when an import is taken back that others followed.
+// More edits of the group on top change nothing.
 func (h *History) Push(s Step) {
 	switch {
 	case s.Inverts.IsZero():
@@ -31,20 +34,28 @@ func (h *History) Push(s Step) {
 		if n := len(h.undo); n == 0 || h.undo[n-1].Group != s.Group {
 			h.undo = append(h.undo, s)
 		}
-	case pops(&h.undo, s):
+	case takes(&h.undo, s.Inverts):
 		h.redo = append(h.redo, s)
-	case pops(&h.redo, s):
+	case takes(&h.redo, s.Inverts):
 		h.undo = append(h.undo, s)
 	}
 }
 
-func pops(stack *[]Step, s Step) bool {
-	n := len(*stack)
-	if n == 0 || (*stack)[n-1].Group != s.Inverts {
-		return false
+// takes removes the newest step of that group.
+func takes(stack *[]Step, group ID) bool {
+	for i, s := range slices.Backward(*stack) {
+		if s.Group == group {
+			*stack = slices.Delete(*stack, i, i+1)
+			return true
+		}
 	}
-	*stack = (*stack)[:n-1]
-	return true
+	return false
+}
+
+// Holds tells whether a group can be undone or redone.
+func (h *History) Holds(group ID) bool {
+	is := func(s Step) bool { return s.Group == group }
+	return slices.ContainsFunc(h.undo, is) || slices.ContainsFunc(h.redo, is)
 }
 
 // Undo is the step that Ctrl+Z takes back; ok is false when there is none.

@@ -15,14 +15,18 @@ import (
 // patience is how long Do waits for an edit to become durable, so that usually a mark is saved before it is drawn.
 const patience = 30 * time.Millisecond
 
-// ErrNothing means that there is nothing to undo or to redo.
-var ErrNothing = errors.New("nothing")
+// ErrNothing means that there is nothing to undo or to redo. ErrSaving means that what came after is not yet on disk.
+var (
+	ErrNothing = errors.New("nothing")
+	ErrSaving  = errors.New("what was done since is not saved yet")
+)
 
 // Editor edits the set of one annotator on the open document.
 type Editor struct {
 	outbox    *Outbox
 	store     Store
 	history   *annotation.History
+	recent    recent
 	set       *annotation.Set // nil when no document is open
 	observers []*func(annotation.Edit)
 }
@@ -72,6 +76,7 @@ func (e *Editor) do(edits []annotation.Edit, step annotation.Step) error {
 		last = e.outbox.Send(edit)
 	}
 	e.history.Push(step)
+	e.recent.add(step.Group, edits)
 	select {
 	case <-last:
 	case <-time.After(patience):
@@ -133,7 +138,7 @@ func (r Reversal) Document() annotation.ID {
 func (r Reversal) Edits() []annotation.Edit { return r.edits }
 
 // Undo prepares to take back the actor's last step. The window opens the reversal's document, then calls Reverse.
-// Errors: ErrNothing; ErrStale, naming who changed what since.
+// Errors: ErrNothing; ErrStale, naming who changed what since; ErrSaving.
 func (e *Editor) Undo(ctx context.Context) (Reversal, error) {
 	s, ok := e.history.Undo()
 	if !ok {
@@ -152,8 +157,11 @@ func (e *Editor) Redo(ctx context.Context) (Reversal, error) {
 }
 
 func (e *Editor) reversal(ctx context.Context, s annotation.Step) (Reversal, error) {
-	edits := e.outbox.edits(s.Group)
-	if len(edits) == 0 {
+	edits := e.recent.of(s.Group)
+	if edits == nil && !e.outbox.State().Saved() { // the file does not yet have what came after
+		return Reversal{}, fmt.Errorf("undo %q: %w", s.Name, ErrSaving)
+	}
+	if edits == nil {
 		var err error
 		if edits, err = e.store.Group(ctx, s.Group); err != nil {
 			return Reversal{}, fmt.Errorf("undo %q: %w", s.Name, err)
@@ -168,11 +176,29 @@ func (e *Editor) reversal(ctx context.Context, s annotation.Step) (Reversal, err
 	return r, nil
 }
 
-// Reverse does what Undo or Redo prepared. The error is ErrStale; then nothing happened.
-func (e *Editor) Reverse(r Reversal) error { return e.do(r.edits, r.step) }
+// Reverse does what Undo or Redo prepared. The error is ErrStale, also when something else was done since; then nothing
+// happened.
+func (e *Editor) Reverse(r Reversal) error {
+	undo, _ := e.history.Undo()
+	redo, _ := e.history.Redo()
+	if r.step.Inverts != undo.Group && r.step.Inverts != redo.Group {
+		return fmt.Errorf("undo %q: %w: something else was done meanwhile", r.Name, annotation.ErrStale)
+	}
+	return e.do(r.edits, r.step)
+}
 
 // Remember notes a step that went past the editor, such as an import.
 func (e *Editor) Remember(s annotation.Step) { e.history.Push(s) }
+
+// Resume takes in edits that an earlier session made and that the outbox still has to save, oldest first.
+func (e *Editor) Resume(pending []annotation.Edit) {
+	for _, edit := range pending {
+		if !e.history.Holds(edit.Group) { // the file has it by now
+			e.history.Push(annotation.Step{Group: edit.Group, Inverts: edit.Inverts, Name: edit.Name})
+		}
+		e.recent.add(edit.Group, []annotation.Edit{edit})
+	}
+}
 
 // Refold begins the history anew from the actor's steps, oldest first, after an edit was refused that had been done here.
 func (e *Editor) Refold(steps []annotation.Step) { e.history = annotation.NewHistory(steps) }

@@ -53,7 +53,7 @@ func newBench(t *testing.T) *bench {
 	if err := p.Commit(context.Background(), e); err != nil {
 		t.Fatal(err)
 	}
-	rescue := NewRescue(filepath.Join(t.TempDir(), "rescue.jsonl"))
+	rescue := NewRescue(filepath.Join(t.TempDir(), "rescue.jsonl"), "")
 	outbox := NewOutbox(p, rescue, nil)
 	t.Cleanup(func() { outbox.Close(); p.Close() })
 	b := &bench{New(p, outbox, nil), t, p, rescue, x}

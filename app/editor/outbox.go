@@ -29,6 +29,7 @@ const (
 type Saving struct {
 	Pending int   // edits that are not yet durable
 	Err     error // why the last try failed; nil while the first is under way
+	Rescue  error // why the pending edits could not be written to the rescue file either
 }
 
 // Saved tells that everything is on disk.
@@ -41,7 +42,7 @@ type Refusal struct {
 }
 
 // Outbox sends edits to the project file, one at a time and in order, and keeps each until it is durable: a failed one
-// is tried again, and meanwhile written to the rescue file. It is safe for concurrent use.
+// is tried again, and meanwhile they are all written to the rescue file. It is safe for concurrent use.
 type Outbox struct {
 	store    Store
 	rescue   *Rescue
@@ -51,12 +52,15 @@ type Outbox struct {
 	pending  []parcel
 	rows     map[annotation.ID]int // pending changes by row
 	err      error
-	rescued  bool // the rescue file may hold pending edits
 	refusals []Refusal
 	wake     chan struct{}
 	kick     chan struct{} // ends the wait before the next try
 	cancel   context.CancelFunc
 	stopped  chan struct{}
+
+	keeping sync.Mutex // one writes the rescue file at a time; never taken while mu is held
+	rescued bool       // the rescue file may hold edits; guarded by mu, as is
+	failure error      // why it could not be written
 }
 
 type parcel struct {
@@ -84,6 +88,9 @@ func (o *Outbox) Send(e annotation.Edit) <-chan struct{} {
 	done := make(chan struct{})
 	o.pending = append(o.pending, parcel{e, done})
 	o.count(e, 1)
+	if o.err != nil { // it will not be saved soon
+		go o.keep()
+	}
 	select {
 	case o.wake <- struct{}{}:
 	default:
@@ -113,7 +120,7 @@ func (o *Outbox) count(e annotation.Edit, by int) {
 func (o *Outbox) State() Saving {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	return Saving{len(o.pending), o.err}
+	return Saving{len(o.pending), o.err, o.failure}
 }
 
 // Waiting tells whether a change of the row is not yet durable.
@@ -132,17 +139,11 @@ func (o *Outbox) TakeRefusals() []Refusal {
 	return r
 }
 
-// edits gives the pending edits of a group.
-func (o *Outbox) edits(group annotation.ID) []annotation.Edit {
+// Pending gives the edits that are not yet durable, oldest first.
+func (o *Outbox) Pending() []annotation.Edit {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	var out []annotation.Edit
-	for _, p := range o.pending {
-		if p.edit.Group == group {
-			out = append(out, p.edit)
-		}
-	}
-	return out
+	return o.all()
 }
 
 // Retry tries again at once.
@@ -153,7 +154,8 @@ func (o *Outbox) Retry() {
 	}
 }
 
-// Flush waits until everything is durable or ctx ends, whose error it then gives.
+// Flush waits until everything is durable or ctx ends. The error is then why it is not, and what is left is in the rescue
+// file, unless State tells why not.
 func (o *Outbox) Flush(ctx context.Context) error {
 	o.Retry()
 	for {
@@ -167,10 +169,11 @@ func (o *Outbox) Flush(ctx context.Context) error {
 		select {
 		case <-last:
 		case <-ctx.Done():
-			if err != nil {
-				return err
+			o.keep()
+			if err == nil {
+				err = ctx.Err()
 			}
-			return ctx.Err()
+			return err
 		}
 	}
 }
@@ -179,9 +182,23 @@ func (o *Outbox) Flush(ctx context.Context) error {
 func (o *Outbox) Close() (left int, err error) {
 	o.cancel()
 	<-o.stopped
+	err = o.keep()
+	return o.State().Pending, err
+}
+
+// keep writes the pending edits to the rescue file, or takes it away when there are none. The file is written while edits
+// come and go, so it may name some that were saved since; these are recognized when they are read.
+func (o *Outbox) keep() error {
+	o.keeping.Lock()
+	defer o.keeping.Unlock()
 	o.mu.Lock()
-	defer o.mu.Unlock()
-	return len(o.pending), o.rescue.keep(o.all())
+	edits := o.all()
+	o.mu.Unlock()
+	err := o.rescue.keep(edits)
+	o.mu.Lock()
+	o.rescued, o.failure = len(edits) > 0, err
+	o.mu.Unlock()
+	return err
 }
 
 func (o *Outbox) all() []annotation.Edit {
@@ -243,22 +260,19 @@ func (o *Outbox) settle(head parcel, err error) {
 	if err != nil {
 		o.refusals = append(o.refusals, Refusal{head.edit, err})
 	}
-	if o.rescued { // the rescue file held this edit
-		o.err = o.rescue.keep(o.all())
-		o.rescued = len(o.pending) > 0
+	through := o.rescued && len(o.pending) == 0 // the rescue file is no longer needed
+	o.mu.Unlock()
+	if through {
+		o.keep()
 	}
 	close(head.done)
-	o.mu.Unlock()
 	o.onChange()
 }
 
 func (o *Outbox) fail(err error) {
 	o.mu.Lock()
-	o.rescued = true
-	if e := o.rescue.keep(o.all()); e != nil {
-		err = errors.Join(err, e)
-	}
 	o.err = err
 	o.mu.Unlock()
+	o.keep()
 	o.onChange()
 }

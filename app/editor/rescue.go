@@ -1,7 +1,6 @@
 package editor
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/json"
 	"errors"
@@ -16,11 +15,13 @@ import (
 // Rescue is the file that holds edits the project file could not take: one edit a line, in the journal's form. It is
 // there only while there are such edits.
 type Rescue struct {
-	path string
+	path    string
+	project string
 }
 
-// NewRescue keeps rescued edits at path. The folder is made when it is first needed. An empty path keeps nothing.
-func NewRescue(path string) *Rescue { return &Rescue{path} }
+// NewRescue keeps rescued edits at path, for the project file named. The folder is made when it is first needed. An empty
+// path keeps nothing.
+func NewRescue(path, project string) *Rescue { return &Rescue{path, project} }
 
 // Path is where the rescued edits are.
 func (r *Rescue) Path() string { return r.path }
@@ -30,16 +31,38 @@ func (r *Rescue) exists() bool {
 	return r.path != "" && err == nil
 }
 
-// PutAside renames a file that could not be read whole, so that nothing overwrites it, and gives the new name.
-func (r *Rescue) PutAside() (string, error) {
-	aside := r.path + ".damaged"
-	if err := os.Rename(r.path, aside); err != nil {
-		return r.path, fmt.Errorf("put rescue file aside: %w", err)
+// SetAside copies the file as it is to a name of its own, so that nothing overwrites it, and gives that name.
+func (r *Rescue) SetAside() (string, error) {
+	b, err := os.ReadFile(r.path)
+	if err != nil {
+		return r.path, fmt.Errorf("set rescue file aside: %w", err)
 	}
-	return aside, nil
+	return r.setAside(b)
 }
 
+// KeepAside writes edits that no longer fit to a file of their own and gives its name.
+func (r *Rescue) KeepAside(edits []annotation.Edit) (string, error) {
+	b, err := r.encode(edits)
+	if err != nil {
+		return r.path, err
+	}
+	return r.setAside(b)
+}
+
+func (r *Rescue) setAside(b []byte) (string, error) {
+	for n := 1; ; n++ {
+		aside := fmt.Sprintf("%s.aside%d", r.path, n)
+		if _, err := os.Lstat(aside); errors.Is(err, fs.ErrNotExist) {
+			return aside, replaceFile(aside, b)
+		}
+	}
+}
+
+// Remove takes the file away, once what it holds is saved.
+func (r *Rescue) Remove() error { return r.keep(nil) }
+
 type rescued struct {
+	Project string            `json:"project"` // the file that could not take the edit
 	Header  annotation.Header `json:"header"`
 	Entries []rescuedEntry    `json:"entries"`
 }
@@ -63,27 +86,35 @@ func (r *Rescue) keep(edits []annotation.Edit) error {
 		}
 		return nil
 	}
-	var b bytes.Buffer
-	for _, e := range edits {
-		line, err := encodeRescued(e)
-		if err != nil {
-			return fmt.Errorf("write rescue file: %w", err)
-		}
-		b.Write(line)
-		b.WriteByte('\n')
+	b, err := r.encode(edits)
+	if err == nil {
+		err = replaceFile(r.path, b)
 	}
-	if err := replaceFile(r.path, b.Bytes()); err != nil {
+	if err != nil {
 		return fmt.Errorf("write rescue file: %w", err)
 	}
 	return nil
 }
 
-func encodeRescued(e annotation.Edit) ([]byte, error) {
+func (r *Rescue) encode(edits []annotation.Edit) ([]byte, error) {
+	var b bytes.Buffer
+	for _, e := range edits {
+		line, err := encodeRescued(r.project, e)
+		if err != nil {
+			return nil, err
+		}
+		b.Write(line)
+		b.WriteByte('\n')
+	}
+	return b.Bytes(), nil
+}
+
+func encodeRescued(project string, e annotation.Edit) ([]byte, error) {
 	entries, err := e.Entries()
 	if err != nil {
 		return nil, err
 	}
-	out := rescued{Header: e.Header}
+	out := rescued{Project: project, Header: e.Header}
 	for _, n := range entries {
 		out.Entries = append(out.Entries, rescuedEntry{n.Kind, n.Row, n.Document, n.Before, n.After})
 	}
@@ -114,28 +145,58 @@ func replaceFile(path string, b []byte) error {
 	return err
 }
 
-// Load gives the edits in the file, oldest first; none when there is no file. Content of documents is not kept here:
-// imports are not sent through an outbox.
+// Load gives the edits in the file, oldest first; none when there is no file. Lines that cannot be read are left out and
+// named in the error. Content of documents is not kept here: imports are not sent through an outbox.
 func (r *Rescue) Load() ([]annotation.Edit, error) {
-	f, err := os.Open(r.path)
-	if errors.Is(err, fs.ErrNotExist) || r.path == "" {
+	if r.path == "" {
+		return nil, nil
+	}
+	b, err := os.ReadFile(r.path)
+	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read rescue file: %w", err)
 	}
-	defer f.Close()
 	var out []annotation.Edit
-	s := bufio.NewScanner(f)
-	s.Buffer(nil, 64<<20)
-	for n := 1; s.Scan(); n++ {
-		e, err := decodeRescued(s.Bytes())
+	var bad error
+	n := 0
+	for line := range bytes.Lines(b) {
+		n++
+		e, err := decodeRescued(line)
 		if err != nil {
-			return out, fmt.Errorf("read rescue file %q, line %d: %w", r.path, n, err)
+			bad = errors.Join(bad, fmt.Errorf("read rescue file %q, line %d: %w", r.path, n, err))
+			continue
 		}
 		out = append(out, e)
 	}
-	return out, s.Err()
+	return out, bad
+}
+
+// Orphans gives the files in the folder, by the beginning of their names, whose projects are no longer where they were: these
+// were moved, and may be the one that is opened now.
+func Orphans(folder, begin string) []*Rescue {
+	names, err := filepath.Glob(filepath.Join(folder, begin+"*.jsonl"))
+	if err != nil {
+		return nil
+	}
+	var out []*Rescue
+	for _, name := range names {
+		f, err := os.Open(name)
+		if err != nil {
+			continue
+		}
+		var first rescued
+		err = json.NewDecoder(f).Decode(&first)
+		f.Close()
+		if err != nil || first.Project == "" {
+			continue
+		}
+		if _, err := os.Stat(first.Project); errors.Is(err, fs.ErrNotExist) {
+			out = append(out, NewRescue(name, first.Project))
+		}
+	}
+	return out
 }
 
 func decodeRescued(line []byte) (annotation.Edit, error) {
