@@ -50,3 +50,19 @@ func checkHeader(b []byte, newest int) error {
 	}
 	return nil
 }
+
+// IsDatabase tells whether there is an SQLite database at path, of this program or another. The file is not opened when this
+// process has it open.
+func IsDatabase(path string) bool {
+	if openHere(path) {
+		return true
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	begin := make([]byte, len(magic))
+	_, err = io.ReadFull(f, begin)
+	return err == nil && string(begin) == magic
+}

@@ -21,7 +21,7 @@ func title(s string, k kind) string {
 	for line := range strings.SplitSeq(s, "\n") {
 		line = strings.Trim(line, bom+" \t\f\u00A0")
 		if k == markdown {
-			line = heading(line)
+			line = emphasis.Replace(heading(line))
 		}
 		if !blank(line) {
 			return shorten(line)
@@ -29,6 +29,9 @@ func title(s string, k kind) string {
 	}
 	return ""
 }
+
+// emphasis takes the signs of bold and code out of a title.
+var emphasis = strings.NewReplacer("**", "", "__", "", "`", "")
 
 // heading is the text of a heading like "## Title ##", or the line itself when it is none ("#hashtag").
 func heading(line string) string {

@@ -26,7 +26,7 @@ func ParseChoice(s string) (Choice, error) {
 	case "any":
 		return Choice{Statuses: []annotation.Status{annotation.Todo, annotation.InWork, annotation.Done}, Unmarked: true}, nil
 	}
-	return Choice{}, fmt.Errorf("choose sets %q: want started, done or any", s)
+	return Choice{}, fmt.Errorf("%q: want started, done or any", s)
 }
 
 // Takes tells whether a set goes out; nil stands for a document that nobody marked.
