@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"database/sql"
 	"encoding/json"
 	"image/png"
 	"os"
@@ -141,6 +142,57 @@ func TestOnlyImportMakesAProject(t *testing.T) {
 	}
 }
 
+func TestAnImportOfNothingLeavesNoProject(t *testing.T) {
+	s := newShell(t)
+	s.file("c.pdf", "%PDF-1.7")
+	s.runs(1, "import -p x.rubric c.pdf missing.txt")
+	if left, _ := filepath.Glob("x.rubric*"); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
+	}
+}
+
+func TestAnExportOfNothingWritesNothing(t *testing.T) {
+	s := newShell(t)
+	s.file("a.txt", "First\n\nBody.")
+	s.runs(0, "import -p x.rubric a.txt")
+	s.file("out.jsonl", "an older dataset")
+	if _, errs := s.runs(1, "export -p x.rubric -o out.jsonl"); !strings.Contains(errs, "nothing to export") || !strings.Contains(errs, "--status any") {
+		t.Errorf("says %s", errs)
+	}
+	if b, _ := os.ReadFile("out.jsonl"); string(b) != "an older dataset" {
+		t.Errorf("the older dataset is now %q", b)
+	}
+}
+
+func TestAnExportReplacesNoDatabase(t *testing.T) {
+	s := newShell(t)
+	s.runs(0, "demo .")
+	s.runs(0, "demo other")
+	if _, errs := s.runs(1, "export -p sample.rubric -o other/sample.rubric"); !strings.Contains(errs, "another database of that name") {
+		t.Errorf("says %s", errs)
+	}
+	s.runs(0, "check -p other/sample.rubric")
+}
+
+func TestWhatIsDamagedIsLeftOutOfTheExportAndNamed(t *testing.T) {
+	s := newShell(t)
+	s.runs(0, "demo .")
+	whole, _ := s.runs(0, "export -p sample.rubric -o -")
+	db, err := sql.Open("sqlite3", "sample.rubric")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.Exec(`UPDATE span SET quote = 'forged' WHERE rowid = 1`); err != nil {
+		t.Fatal(err)
+	}
+	db.Close()
+	left, errs := s.runs(3, "export -p sample.rubric -o -")
+	if strings.Count(left, `"label":`) != strings.Count(whole, `"label":`)-1 || !strings.Contains(errs, "left out") {
+		t.Errorf("%d marks of %d; says %s", strings.Count(left, `"label":`), strings.Count(whole, `"label":`), errs)
+	}
+	s.runs(1, "check -p sample.rubric")
+}
+
 func TestTheDemoNeedsNoDisplay(t *testing.T) {
 	t.Setenv("DISPLAY", "")
 	t.Setenv("WAYLAND_DISPLAY", "")
@@ -241,7 +293,7 @@ func TestVersionAndHelp(t *testing.T) {
 	if out, _ := s.runs(0, "help"); !strings.Contains(out, "import") || !strings.Contains(out, "selftest") {
 		t.Errorf("help says %s", out)
 	}
-	for arg, want := range map[string]bool{"import": true, "help": true, "--version": true, "export": true, "./export": false, "news.rubric": false} {
+	for arg, want := range map[string]bool{"import": true, "help": true, "--version": true, "export": true, "--json": true, "./export": false, "news.rubric": false} {
 		if cli.IsCommand(arg) != want {
 			t.Errorf("%q is a command: %v, want %v", arg, !want, want)
 		}

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 
@@ -25,9 +26,19 @@ func main() {
 	project := ""
 	if len(os.Args) > 1 {
 		project = os.Args[1]
+		if _, err := os.Stat(project); err != nil {
+			fail(2, fmt.Errorf("%q is neither a command nor a project file; try: rubricator help", project))
+		}
+	}
+	if !app.HasScreen() {
+		fail(1, errors.New("there is no screen for the window. Start it in a desktop session; the commands need none, see: rubricator help"))
 	}
 	if err := app.Run(fyneapp.NewWithID(app.ID), project); err != nil {
-		fmt.Fprintln(os.Stderr, "rubricator:", err)
-		os.Exit(1)
+		fail(1, err)
 	}
+}
+
+func fail(code int, err error) {
+	fmt.Fprintln(os.Stderr, "rubricator:", err)
+	os.Exit(code)
 }

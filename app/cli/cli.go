@@ -11,6 +11,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -52,9 +53,12 @@ type command struct {
 // usageError is a wrong use of a command.
 type usageError struct{ error }
 
-// IsCommand tells whether a first argument names a command, and not a project to open.
+// IsCommand tells whether a first argument is for a command, and not a project to open.
 func IsCommand(arg string) bool {
-	names := []string{"help", "-h", "--help", "--version", "completion", "__complete"}
+	if strings.HasPrefix(arg, "-") {
+		return true
+	}
+	names := []string{"help", "completion", "__complete"}
 	for _, c := range (&command{}).root().Commands() {
 		names = append(names, c.Name())
 	}
@@ -85,9 +89,10 @@ func Main(args []string, in io.Reader, out, errs io.Writer, v Views) int {
 
 func (c *command) root() *cobra.Command {
 	root := &cobra.Command{
-		Use:           "rubricator [PROJECT]",
-		Short:         "Mark claims, statistics and attributions in news articles, and export them as training data",
-		Long:          "Without a command the window opens on PROJECT, or on the project used last.",
+		Use:   "rubricator [PROJECT]",
+		Short: "Mark claims, statistics and attributions in news articles, and export them as training data",
+		Long: "rubricator [PROJECT] opens the window on a project file, or on the project used last.\n" +
+			"The commands do without a window; rubricator COMMAND --help tells more.",
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		Args: func(_ *cobra.Command, args []string) error {
@@ -145,6 +150,14 @@ func (c *command) print(result any, people func(w io.Writer)) error {
 	return enc.Encode(result)
 }
 
+// count is a number with its noun.
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprint(n) + " " + noun + "s"
+}
+
 // reader opens the project beside whoever works on it.
 func (c *command) reader() (*storage.Project, error) {
 	if err := c.needProject(); err != nil {
@@ -153,28 +166,28 @@ func (c *command) reader() (*storage.Project, error) {
 	return storage.Open(c.path, storage.Options{ReadOnly: true})
 }
 
-// writer opens the project to change it, and makes it when create says so. The edits are this user's.
-func (c *command) writer(create bool) (*storage.Project, error) {
+// writer opens the project to change it, and makes it when it is missing. The edits are this user's.
+func (c *command) writer() (p *storage.Project, created bool, err error) {
 	if err := c.needProject(); err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	o, err := identity(c.path)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	if _, err := os.Stat(c.path); create && errors.Is(err, os.ErrNotExist) {
+	if _, err := os.Stat(c.path); errors.Is(err, os.ErrNotExist) {
 		scheme, err := annotation.ReadScheme(assets.SimpleScheme)
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
-		return storage.Create(c.path, scheme, o)
+		p, err = storage.Create(c.path, scheme, o)
+		return p, true, err
 	}
-	p, err := storage.Open(c.path, o)
+	p, err = storage.Open(c.path, o)
 	if err == nil && p.ReadOnly() != nil {
 		err = errors.Join(p.ReadOnly(), p.Close())
-		return nil, err
 	}
-	return p, err
+	return p, false, err
 }
 
 // identity is who this user is on this device, and how a project at path is opened.

@@ -21,7 +21,7 @@ func (c *command) exportCommand() *cobra.Command {
 			choice, err := interchange.ParseChoice(status)
 			switch {
 			case err != nil:
-				return usageError{err}
+				return usageError{fmt.Errorf("export: --status: %w", err)}
 			case format != "jsonl":
 				return usageError{fmt.Errorf("export: format %q is unknown; there is: jsonl", format)}
 			case out == "":
@@ -32,16 +32,24 @@ func (c *command) exportCommand() *cobra.Command {
 				return err
 			}
 			defer p.Close()
+			var r jobs.ExportReport
 			if out == "-" {
-				_, err := jobs.Export(cmd.Context(), p, choice, c.out)
-				return err
+				r, err = jobs.Export(cmd.Context(), p, choice, c.out)
+			} else {
+				r, err = jobs.ExportFile(cmd.Context(), p, choice, out)
 			}
-			r, err := jobs.ExportFile(cmd.Context(), p, choice, out)
-			if err != nil {
+			for _, lost := range r.Damaged {
+				fmt.Fprintln(c.errors, "rubricator: left out:", lost)
+				c.code = exitLosses
+			}
+			if errors.Is(err, jobs.ErrNothing) {
+				err = fmt.Errorf("%w; --status any takes all", err)
+			}
+			if err != nil || out == "-" {
 				return err
 			}
 			return c.print(r, func(w io.Writer) {
-				fmt.Fprintf(w, "%d marks and %d relations of %d documents in %s\n", r.Spans, r.Relations, r.Documents, r.Path)
+				fmt.Fprintf(w, "%s and %s of %s in %s\n", count(r.Spans, "mark"), count(r.Relations, "relation"), count(r.Documents, "document"), r.Path)
 			})
 		},
 	}

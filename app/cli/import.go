@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 
 	"github.com/spf13/cobra"
 
@@ -17,18 +18,19 @@ func (c *command) importCommand() *cobra.Command {
 		Short: "Load articles from .txt and .md files, folders, or standard input (-)",
 		Args:  atLeast(1, "the files to import, or - for standard input"),
 		RunE: func(cmd *cobra.Command, paths []string) error {
-			p, err := c.writer(true)
+			p, created, err := c.writer()
 			if err != nil {
 				return err
 			}
 			report, err := jobs.Import(cmd.Context(), p, jobs.Files(paths, c.in), jobs.ImportOptions{KeepDuplicates: keep})
-			if err = errors.Join(err, p.Close()); err != nil {
-				return err
+			err = errors.Join(err, p.Close())
+			if created && report.Count(jobs.Loaded) == 0 {
+				err = errors.Join(err, os.Remove(c.path)) // nothing came of it
 			}
 			c.code = importCode(report)
 			c.complain(report)
-			return c.print(importResult{c.path, report.Count(jobs.Loaded), report.Count(jobs.Duplicate), report.Count(jobs.Refused), report.Files},
-				func(w io.Writer) { tellImport(w, report) })
+			return errors.Join(err, c.print(importResult{c.path, report.Count(jobs.Loaded), report.Count(jobs.Duplicate), report.Count(jobs.Refused), report.Files},
+				func(w io.Writer) { tellImport(w, report) }))
 		},
 	}
 	c.projectFlag(cmd)

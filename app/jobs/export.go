@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -20,18 +21,27 @@ type ExportReport struct {
 	Documents int    `json:"documents"`
 	Spans     int    `json:"spans"`
 	Relations int    `json:"relations"`
+
+	Damaged []string `json:"damaged,omitempty"` // what was left out because it is not what was written
 }
 
-// Export writes the chosen sets as native JSON Lines. Memory holds one document at a time.
+// ErrNothing means that the choice takes no document; no file was written.
+var ErrNothing = errors.New("there is nothing to export: the choice takes no article")
+
+// Export writes the chosen sets as native JSON Lines. Memory holds one document at a time. What is damaged is left out and
+// named in the report. The error is ErrNothing when there was nothing to write.
 func Export(ctx context.Context, p *storage.Project, c interchange.Choice, w io.Writer) (ExportReport, error) {
 	r := ExportReport{Format: "jsonl"}
 	out := interchange.NewWriter(w)
 	var last [16]byte
 	for s, err := range p.Sets(ctx) {
-		if err != nil {
+		if err != nil && s.Text == nil && s.Document.ID.IsZero() { // the project cannot be read
 			return r, fmt.Errorf("export: %w", err)
 		}
-		if !c.Takes(s.Head) {
+		if err != nil {
+			r.Damaged = append(r.Damaged, err.Error())
+		}
+		if s.Text == nil || !c.Takes(s.Head) {
 			continue
 		}
 		if err := out.Write(nativeLine(s)); err != nil {
@@ -47,6 +57,9 @@ func Export(ctx context.Context, p *storage.Project, c interchange.Choice, w io.
 	}
 	if err := out.Flush(); err != nil {
 		return r, fmt.Errorf("export: %w", err)
+	}
+	if r.Lines == 0 {
+		return r, ErrNothing
 	}
 	return r, nil
 }
@@ -68,9 +81,12 @@ func ExportFile(ctx context.Context, p *storage.Project, c interchange.Choice, p
 	} else if project, e := os.Stat(p.Path()); err == nil && e == nil && os.SameFile(info, project) {
 		return ExportReport{}, fmt.Errorf("export %q: this is the project itself; choose another name", path)
 	}
+	if storage.IsDatabase(path) {
+		return ExportReport{}, fmt.Errorf("export %q: there is a project or another database of that name; choose another", path)
+	}
 	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
 	if err != nil {
-		return ExportReport{}, fmt.Errorf("export %q: %w", path, err)
+		return ExportReport{}, fmt.Errorf("export %q: %w", path, plainly(err))
 	}
 	r, err := Export(ctx, p, c, f)
 	if err == nil {
@@ -88,10 +104,19 @@ func ExportFile(ctx context.Context, p *storage.Project, c interchange.Choice, p
 	}
 	if err != nil {
 		os.Remove(f.Name())
-		return r, fmt.Errorf("export %q: %w", path, err)
+		return r, fmt.Errorf("export %q: %w", path, plainly(err))
 	}
 	r.Path = path
 	return r, nil
+}
+
+// plainly leaves out the path of a temporary file, which means nothing to a person.
+func plainly(err error) error {
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		return at.Err
+	}
+	return err
 }
 
 // syncFolder makes a rename durable. Systems that cannot sync a folder make it so themselves.

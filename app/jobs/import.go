@@ -45,6 +45,7 @@ type Imported struct {
 // ImportReport is what an import did, file by file in the order given.
 type ImportReport struct {
 	Group annotation.ID `json:"-"` // one undo takes it back
+	Edits int           `json:"-"` // how many were written: of new articles, and of new sources of known ones
 	Files []Imported    `json:"files"`
 }
 
@@ -148,7 +149,7 @@ func Import(ctx context.Context, p *storage.Project, articles []Article, o Impor
 	for _, d := range known {
 		im.known[d.ID] = d.Document
 	}
-	err = p.Apply(ctx, im.edits(articles), nil)
+	err = p.Apply(ctx, im.edits(articles), func(written int) { im.report.Edits = written })
 	if err != nil {
 		im.takeBackUnwritten(p)
 	}
@@ -194,18 +195,10 @@ func (im *importer) take(a Article) (annotation.Edit, bool) {
 		if art, err = ingest.Read(a.Name, b); err == nil {
 			return im.edit(art, &done)
 		}
+		err = errors.Unwrap(err) // without the name, which stands beside it
 	}
-	done.Outcome, done.Reason = Refused, reason(err)
+	done.Outcome, done.Reason = Refused, plainly(err).Error()
 	return annotation.Edit{}, false
-}
-
-// reason is an error without the path, which stands beside it.
-func reason(err error) string {
-	var path *fs.PathError
-	if errors.As(err, &path) {
-		return path.Err.Error()
-	}
-	return err.Error()
 }
 
 func (im *importer) edit(art ingest.Article, done *Imported) (annotation.Edit, bool) {
