@@ -17,6 +17,7 @@ type action struct {
 	repeats    bool          // goes on while the key is held
 	separator  bool          // a line before it in the menu
 	enabled    func() bool   // nil: always
+	checked    func() bool   // whether its menu entry is ticked; nil: it has no tick
 	label      func() string // a name that changes; nil: name
 	run        func()
 }
@@ -58,6 +59,10 @@ func newActions(all []*action) *actions {
 		}
 	}
 	return t
+}
+
+func (t *actions) byID(id string) *action {
+	return t.all[slices.IndexFunc(t.all, func(a *action) bool { return a.id == id })]
 }
 
 func (t *actions) byChord(c Chord) *action { return t.chord[c] }

@@ -6,13 +6,16 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
 )
 
 // rename asks for the annotator's name.
 func (w *Window) rename() {
 	f := newField(w.keys, false)
-	f.SetText(w.settings.Annotator.Name)
-	w.ask("Your name, as your marks carry it", "Save", 420, container.NewVBox(f), f, func() error {
+	f.SetText(w.me().Name)
+	about := wrapped("The marks that you made before carry it too.")
+	about.Importance = widget.LowImportance
+	w.ask("Your name, as your marks carry it", "Save", 460, container.NewVBox(f, about), f, func() error {
 		name := strings.TrimSpace(f.Text)
 		if name == "" {
 			return fmt.Errorf("a name is needed, so that colleagues know whose marks these are")
@@ -21,22 +24,32 @@ func (w *Window) rename() {
 	})
 }
 
+// me is who works here.
+func (w *Window) me() annotation.Annotator {
+	if w.desk != nil {
+		return w.desk.annotator
+	}
+	return w.settings.Annotator
+}
+
 func (w *Window) renameTo(name string) error {
-	before := w.settings.Annotator
+	before := w.me()
 	after := before
 	after.Name = name
 	if after == before {
 		return nil
 	}
-	if w.desk != nil && w.canWrite() {
-		e := annotation.NewEdit("name " + name)
-		was := w.desk.project.Annotator()
-		e.Annotators = []annotation.Change[annotation.Annotator]{{ID: after.ID, Before: &was, After: &after}}
-		if err := w.do(e); err != nil {
-			return err
-		}
+	if w.desk == nil || !w.canWrite() {
+		return w.named(after)
 	}
-	w.settings.Annotator = after
+	e := annotation.NewEdit("name " + name)
+	e.Annotators = []annotation.Change[annotation.Annotator]{{ID: after.ID, Before: &before, After: &after}}
+	return w.do(e)
+}
+
+// named keeps a new name for the projects to come.
+func (w *Window) named(a annotation.Annotator) error {
+	w.settings.Annotator = a
 	w.refresh()
 	return w.settings.Save()
 }

@@ -8,9 +8,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/widget"
 
 	"rubricator/annotation"
 	"rubricator/annotation/ingest"
@@ -24,9 +21,9 @@ func (w *Window) importFiles() {
 	if start == "" {
 		start = expand("~")
 	}
-	w.chooseFiles("Import articles", "Import", start, ingest.Extensions, func(paths []string) error {
+	w.pick(pickMany, "Import articles", "Import", start, ingest.Extensions, nil, func(paths []string) error {
 		w.settings.ImportFolder = filepath.Dir(paths[0])
-		w.load(jobs.Files(paths, nil), false)
+		w.load(func() []jobs.Article { return jobs.Files(paths, nil) }, false)
 		return nil
 	})
 }
@@ -40,14 +37,14 @@ func (w *Window) dropped(uris []fyne.URI) {
 		}
 	}
 	switch {
-	case w.desk == nil:
-		w.status.fail("No project is open. Make one with Ctrl+N or open one with Ctrl+O, then drop the files again.")
 	case len(paths) == 1 && filepath.Ext(paths[0]) == ".rubric":
 		w.openAt(paths[0])
+	case w.desk == nil:
+		w.status.fail("No project is open. Make one with Ctrl+N or open one with Ctrl+O, then drop the files again.")
 	case !w.canWrite():
 		w.status.fail(sentence(w.desk.project.ReadOnly()))
 	case len(paths) > 0:
-		w.load(jobs.Files(paths, nil), false)
+		w.load(func() []jobs.Article { return jobs.Files(paths, nil) }, false)
 	}
 }
 
@@ -58,24 +55,34 @@ func (w *Window) paste() {
 		w.status.fail("There is no text on the clipboard. Copy an article first.")
 		return
 	}
-	w.load([]jobs.Article{jobs.Pasted(s)}, false)
+	w.load(func() []jobs.Article { return []jobs.Article{jobs.Pasted(s)} }, false)
 }
 
 // manyArticles is from how many on an import shows its progress in a dialog with Cancel.
 const manyArticles = 20
 
-// load imports articles in the background and opens the first of them.
-func (w *Window) load(articles []jobs.Article, keepDuplicates bool) {
+// load imports articles in the background and opens the first of them. list, which may take long too, finds them.
+func (w *Window) load(list func() []jobs.Article, keepDuplicates bool) {
+	d := w.desk
+	w.status.say("Importing…")
+	go func() {
+		articles := list()
+		w.later(func() {
+			if d == w.desk {
+				w.loadListed(articles, keepDuplicates)
+			}
+		})
+	}()
+}
+
+func (w *Window) loadListed(articles []jobs.Article, keepDuplicates bool) {
 	ctx, cancel := context.WithCancel(context.Background())
 	o := jobs.ImportOptions{KeepDuplicates: keepDuplicates}
 	hide := func() {}
 	if len(articles) >= manyArticles {
-		var set func(done, total int)
-		set, hide = w.showProgress("Importing "+plural(len(articles), "article"), cancel)
-		o.Progress = set
+		o.Progress, hide = w.showProgress("Importing "+plural(len(articles), "article"), cancel)
 	}
 	d := w.desk
-	w.status.say("Importing…")
 	go func() {
 		defer cancel()
 		report, err := jobs.Import(ctx, d.project, articles, o)
@@ -90,8 +97,8 @@ func (w *Window) load(articles []jobs.Article, keepDuplicates bool) {
 
 // imported tells what an import did, opens its first article, and offers to keep duplicates.
 func (w *Window) imported(articles []jobs.Article, r jobs.ImportReport, err error) {
-	if r.Count(jobs.Loaded) > 0 {
-		w.desk.editor.Remember(annotation.Step{Group: r.Group, Name: "import of " + plural(r.Count(jobs.Loaded), "article")})
+	if r.Edits > 0 {
+		w.desk.editor.Remember(annotation.Step{Group: r.Group, Name: "import of " + plural(len(r.Files)-r.Count(jobs.Refused), "article")})
 	}
 	w.reloadList()
 	if i := slices.IndexFunc(r.Files, func(f jobs.Imported) bool { return f.Outcome == jobs.Loaded }); i >= 0 {
@@ -107,12 +114,10 @@ func (w *Window) imported(articles []jobs.Article, r jobs.ImportReport, err erro
 		w.offerUnfinished()
 	case r.Count(jobs.Refused) > 0:
 		w.status.fail(said)
-		w.showRefusals(r)
-	case r.Count(jobs.Duplicate) > 0:
-		w.status.say(said)
-		w.offerDuplicates(articles, r)
+		w.showRefusals(r, func() { w.offerDuplicates(articles, r) })
 	default:
 		w.status.say(said)
+		w.offerDuplicates(articles, r)
 	}
 }
 
@@ -131,7 +136,12 @@ func importSummary(r jobs.ImportReport) string {
 		if f.Outcome == jobs.Loaded && f.Decoding != "UTF-8" && !slices.Contains(decodings, f.Decoding) {
 			decodings = append(decodings, f.Decoding)
 		}
-		warnings = append(warnings, f.Warnings...)
+		for _, warning := range f.Warnings {
+			if len(r.Files) > 1 {
+				warning = filepath.Base(f.File) + ": " + warning
+			}
+			warnings = append(warnings, warning)
+		}
 	}
 	if len(decodings) > 0 {
 		s += " Read as " + strings.Join(decodings, "; ") + "."
@@ -142,20 +152,18 @@ func importSummary(r jobs.ImportReport) string {
 	return s
 }
 
-func (w *Window) showRefusals(r jobs.ImportReport) {
-	list := container.NewVBox()
+func (w *Window) showRefusals(r jobs.ImportReport, then func()) {
+	var lines []string
 	for _, f := range r.Files {
-		if f.Outcome != jobs.Refused {
-			continue
+		if f.Outcome == jobs.Refused {
+			lines = append(lines, filepath.Base(f.File)+": "+f.Reason)
 		}
-		l := widget.NewLabel(filepath.Base(f.File) + ": " + f.Reason)
-		l.Wrapping = fyne.TextWrapWord
-		list.Add(l)
 	}
-	d := dialog.NewCustom(plural(r.Count(jobs.Refused), "file")+" could not be loaded; the others were", "Close",
-		container.NewGridWrap(fyne.NewSize(620, 240), container.NewVScroll(list)), w.win)
-	d.SetOnClosed(w.focusText)
-	d.Show()
+	title := plural(len(lines), "file") + " could not be loaded"
+	if len(lines) < len(r.Files) {
+		title += "; the others were"
+	}
+	w.tell(title, strings.Join(lines, "\n"), then)
 }
 
 // offerDuplicates asks whether articles with the text of others are wanted twice.
@@ -168,38 +176,44 @@ func (w *Window) offerDuplicates(articles []jobs.Article, r jobs.ImportReport) {
 			titles = append(titles, "“"+shortened(f.Title, 70)+"”")
 		}
 	}
+	if len(again) == 0 {
+		return
+	}
 	shown := titles
 	if len(shown) > 6 {
 		shown = append(slices.Clone(titles[:6]), "and "+grouped(len(titles)-6)+" more")
 	}
-	d := dialog.NewConfirm("The same text is in the project already",
-		strings.Join(shown, "\n")+"\n\nThe file names were noted with the articles that are there.", func(keep bool) {
-			if keep {
-				w.load(again, true)
-			} else if r.Count(jobs.Loaded) == 0 {
+	w.question("The same text is in the project already", strings.Join(shown, "\n"),
+		choice{"Keep twice", func() { w.load(func() []jobs.Article { return again }, true) }},
+		choice{"Use the one there", func() {
+			if r.Count(jobs.Loaded) == 0 {
 				w.open(r.Files[0].Document)
 			}
-			w.focusText()
-		}, w.win)
-	d.SetConfirmText("Keep twice")
-	d.SetDismissText("Use the one there")
-	d.Show()
+		}})
 }
 
 // practice loads the practice article and puts the caret into its first sentence with a quotation.
 func (w *Window) practice() {
-	e, err := jobs.AddPractice(context.Background(), w.desk.project)
-	if err != nil {
-		w.status.fail(sentence(err))
-		return
-	}
+	w.background("Opening…", func(ctx context.Context, d *desk) (string, error) {
+		e, err := jobs.AddPractice(ctx, d.project)
+		if err == nil {
+			w.later(func() {
+				if d == w.desk {
+					w.practise(e)
+				}
+			})
+		}
+		return "", err
+	})
+}
+
+func (w *Window) practise(e annotation.Edit) {
 	w.desk.editor.Remember(annotation.Step{Group: e.Group, Name: e.Name})
 	w.reloadList()
 	w.openThen(e.Documents[0].ID, func() {
 		t := w.set().Text()
 		if at := strings.IndexAny(t.String(), "“\""); at >= 0 {
-			p := t.Pos(text.Byte(at))
-			w.view.SetCaret(p + 1)
+			w.view.SetCaret(t.Pos(text.Byte(at)) + 1)
 		}
 		w.status.say("3: who said it. 2: the next number. 1: the sentence as a claim. Ctrl+Z takes it back.")
 	})

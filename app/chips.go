@@ -20,9 +20,9 @@ type chip struct {
 	colour func() color.NRGBA
 	tapped func()
 
-	sticky, hovered bool
-	back            *canvas.Rectangle
-	key, name       *canvas.Text
+	sticky, wanted, hovered bool
+	back                    *canvas.Rectangle
+	key, name               *canvas.Text
 }
 
 func newChip(l annotation.Label, colour func() color.NRGBA, tapped func()) *chip {
@@ -40,9 +40,10 @@ func (c *chip) MouseMoved(*desktop.MouseEvent) {}
 func (c *chip) MouseOut()                      { c.hovered = false; c.Refresh() }
 func (c *chip) Cursor() desktop.Cursor         { return desktop.PointerCursor }
 
-func (c *chip) setSticky(on bool) {
-	if c.sticky != on {
-		c.sticky = on
+// show says whether the label is kept for clicks, and whether its key is waited for.
+func (c *chip) show(sticky, wanted bool) {
+	if c.sticky != sticky || c.wanted != wanted {
+		c.sticky, c.wanted = sticky, wanted
 		c.Refresh()
 	}
 }
@@ -59,8 +60,8 @@ func (c *chip) paint() {
 	c.back.StrokeColor, c.back.StrokeWidth = col, 1.5
 	fill, ink := col, theme.Color(theme.ColorNameForeground)
 	fill.A = 0x22
-	if c.hovered {
-		fill.A = 0x44
+	if c.hovered || c.wanted {
+		fill.A = 0x55
 	}
 	if c.sticky {
 		fill.A = 0xff

@@ -18,6 +18,7 @@ type desk struct {
 	project   *storage.Project
 	outbox    *editor.Outbox
 	editor    *editor.Editor
+	annotator annotation.Annotator // who works here, as of the last edit, which may not be on disk yet
 	documents []storage.Listed
 	place     map[annotation.ID]int // index in documents
 	problems  []string              // what opening found, for the status line
@@ -40,7 +41,7 @@ func openDesk(path string, create bool, s *settings.Settings, f settings.Folders
 	if err != nil {
 		return nil, err
 	}
-	d := &desk{project: p}
+	d := &desk{project: p, annotator: p.Annotator()}
 	if err := d.begin(f, onSaving); err != nil {
 		return nil, errors.Join(err, p.Close())
 	}
@@ -49,44 +50,75 @@ func openDesk(path string, create bool, s *settings.Settings, f settings.Folders
 
 func (d *desk) begin(f settings.Folders, onSaving func()) error {
 	ctx := context.Background()
-	rescue := editor.NewRescue(f.Rescue(d.project.ID()))
-	rescued, err := rescue.Load()
-	if d.project.ReadOnly() != nil {
-		rescue, rescued, err = editor.NewRescue(""), nil, nil // the other window's
-	}
-	if err != nil {
-		aside, failure := rescue.PutAside()
-		if failure != nil {
-			return errors.Join(err, failure)
+	rescue, orphans := editor.NewRescue("", ""), []*editor.Rescue(nil)
+	var rescued []annotation.Edit
+	if d.project.ReadOnly() == nil { // else they are the other window's
+		rescue = editor.NewRescue(f.Rescue(d.project.ID(), d.project.Path()), d.project.Path())
+		orphans = editor.Orphans(f.RescueFolder(), settings.RescueBegin(d.project.ID()))
+		for _, r := range append(orphans, rescue) {
+			edits, err := d.loadRescued(r)
+			if err != nil {
+				return err
+			}
+			rescued = append(rescued, edits...)
 		}
-		d.problems = append(d.problems, err.Error()+"; what could be read is saved, the file is kept as "+aside)
 	}
 	d.outbox = editor.NewOutbox(d.project, rescue, onSaving)
 	for _, e := range rescued {
 		d.outbox.Send(e)
 	}
 	if len(rescued) > 0 {
-		d.saveRescued(len(rescued))
+		d.saveRescued(rescue, orphans, len(rescued))
 	}
+	pending := d.outbox.Pending()
 	steps, err := d.project.Steps(ctx)
 	if err != nil {
 		return err
 	}
 	d.editor = editor.New(d.project, d.outbox, steps)
+	d.editor.Resume(pending)
 	return d.reload(ctx)
 }
 
+// loadRescued reads a rescue file; one that is damaged is set aside first.
+func (d *desk) loadRescued(r *editor.Rescue) ([]annotation.Edit, error) {
+	edits, damage := r.Load()
+	if damage != nil {
+		aside, err := r.SetAside()
+		if err != nil {
+			return nil, errors.Join(damage, err)
+		}
+		d.problems = append(d.problems, damage.Error()+"; what could be read is saved, the file is kept as "+aside)
+	}
+	return edits, nil
+}
+
 // saveRescued waits a moment for what an earlier session could not save.
-func (d *desk) saveRescued(n int) {
+func (d *desk) saveRescued(rescue *editor.Rescue, orphans []*editor.Rescue, n int) {
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
 	defer cancel()
-	if d.outbox.Flush(ctx) == nil {
-		refused := len(d.outbox.TakeRefusals())
-		d.problems = append(d.problems, plural(n-refused, "change")+" that could not be saved last time "+isAre(n-refused)+" saved now")
-		if refused > 0 {
-			d.problems = append(d.problems, plural(refused, "change")+" from last time no longer fit and were left out")
+	if d.outbox.Flush(ctx) != nil {
+		return
+	}
+	for _, r := range orphans {
+		if err := r.Remove(); err != nil {
+			d.problems = append(d.problems, err.Error())
 		}
 	}
+	var refused []annotation.Edit
+	for _, r := range d.outbox.TakeRefusals() {
+		refused = append(refused, r.Edit)
+	}
+	saved := n - len(refused)
+	d.problems = append(d.problems, plural(saved, "change")+" that could not be saved last time "+isAre(saved)+" saved now")
+	if len(refused) == 0 {
+		return
+	}
+	told := plural(len(refused), "change") + " from last time no longer fit and were left out"
+	if aside, err := rescue.KeepAside(refused); err == nil {
+		told += "; they are kept in " + aside
+	}
+	d.problems = append(d.problems, told)
 }
 
 // reload reads the list of documents again.
@@ -103,7 +135,7 @@ func (d *desk) reload(ctx context.Context) error {
 	return nil
 }
 
-func (d *desk) me() annotation.ID { return d.project.Annotator().ID }
+func (d *desk) me() annotation.ID { return d.annotator.ID }
 
 // listed is a document's row in the list; ok is false when there is no such document.
 func (d *desk) listed(id annotation.ID) (*storage.Listed, bool) {
@@ -137,6 +169,11 @@ func (d *desk) nextOpen(id annotation.ID) (annotation.ID, bool) {
 
 // noted brings the list up to date with an edit of the open set. It tells whether documents came or went.
 func (d *desk) noted(e annotation.Edit) (listChanged bool) {
+	for _, c := range e.Annotators {
+		if c.ID == d.annotator.ID && c.After != nil {
+			d.annotator = *c.After
+		}
+	}
 	for _, c := range e.Sets {
 		if l, ok := d.listed(c.Document); ok {
 			l.Status = annotation.Todo
@@ -165,14 +202,42 @@ type loaded struct {
 	problems []error
 }
 
-// load reads a document and my marks on it.
+// load reads a document and my marks on it, as they are with the edits that are not on disk yet.
 func (d *desk) load(ctx context.Context, id annotation.ID) (loaded, error) {
+	pending := d.outbox.Pending() // before the file is read, so that none falls between
+	pending = slices.DeleteFunc(pending, func(e annotation.Edit) bool { return !e.Touches(id) })
+	if slices.ContainsFunc(pending, func(e annotation.Edit) bool { return brings(e, id) }) {
+		if err := d.outbox.Flush(ctx); err != nil {
+			return loaded{}, err
+		}
+		pending = nil
+	}
 	doc, t, err := d.project.Document(ctx, id)
 	if err != nil {
 		return loaded{}, err
 	}
 	set, problems, err := d.project.Set(ctx, id, d.me(), t)
-	return loaded{doc, set, problems}, err
+	if err != nil {
+		return loaded{}, err
+	}
+	for _, e := range pending {
+		if err := set.Apply(e); err != nil && !errors.Is(err, annotation.ErrStale) { // stale: it is in the file by now
+			return loaded{}, err
+		}
+		for _, c := range e.Documents {
+			if c.ID == id && c.After != nil {
+				doc = *c.After
+			}
+		}
+	}
+	return loaded{doc, set, problems}, nil
+}
+
+// brings tells whether an edit puts a document into the project.
+func brings(e annotation.Edit, id annotation.ID) bool {
+	return slices.ContainsFunc(e.Documents, func(c annotation.Change[annotation.Document]) bool {
+		return c.ID == id && c.Before == nil
+	})
 }
 
 // takeBack reverses a step of many edits past the editor, in the background. back is the step that did, written how many

@@ -15,6 +15,7 @@ type dispatcher struct {
 	deaf    func() bool // something lies over the window that keys must not reach through; nil: never
 	shift   bool        // tracked where the driver does not tell the modifiers
 	fresh   bool        // a key went down since the last TypedKey, so the next is no repeat
+	held    bool        // the action that runs is repeated by a key that is held
 	keypad  bool        // the last key was a digit of the keypad: its rune is the press
 }
 
@@ -82,7 +83,8 @@ func (d *dispatcher) press(c Chord, inField bool) bool {
 	if a == nil || inField && !a.everywhere || d.deaf != nil && d.deaf() {
 		return false
 	}
-	if fresh || a.repeats || !driverRepeats() {
+	d.held = !fresh && driverRepeats()
+	if a.repeats || !d.held {
 		d.run(a)
 	}
 	return true

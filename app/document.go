@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -16,22 +15,18 @@ func (w *Window) removeDocument() {
 	if n > 0 {
 		what += " and your " + plural(n, "mark") + " on it"
 	}
-	c := dialog.NewConfirm("Remove this article?", what+"\nwill leave the project. Ctrl+Z brings it back.", func(ok bool) {
-		if ok {
-			w.remove(d)
-		}
-		w.focusText()
-	}, w.win)
-	c.SetConfirmText("Remove")
-	c.Show()
+	w.question("Remove this article?", what+" will leave the project. Ctrl+Z brings it back.", choice{text: "Cancel"},
+		choice{"Remove", func() { w.remove(d) }})
 }
 
 // remove takes a document and my set on it out of the project, in one edit.
 func (w *Window) remove(d annotation.Document) {
 	e, err := w.set().Remove(d)
 	if w.tryDo(e, err) {
+		if w.document.ID == d.ID { // not yet on disk, so the list still has it
+			w.showNothing()
+		}
 		w.status.say("Removed: " + shortened(d.Title, 80) + ". Ctrl+Z brings it back.")
-		w.openLast()
 	}
 }
 
@@ -65,7 +60,9 @@ func (w *Window) change(before, after annotation.Document) error {
 	if err := w.do(e); err != nil {
 		return err
 	}
-	w.document = after
-	w.refresh()
+	if w.document.ID == after.ID { // another may have been opened meanwhile
+		w.document = after
+		w.refresh()
+	}
 	return nil
 }

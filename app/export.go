@@ -6,8 +6,8 @@ import (
 	"path/filepath"
 	"rubricator/annotation/interchange"
 	"rubricator/app/jobs"
+	"strings"
 
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -20,16 +20,19 @@ func (w *Window) export() {
 	start = filepath.Join(start, projectName(w.desk.project.Path())+".jsonl")
 	which := widget.NewRadioGroup([]string{exportStarted, exportDone, exportAny}, nil)
 	which.SetSelected(exportStarted)
-	f := newField(w.keys, false)
-	f.SetText(start)
-	row := container.NewBorder(nil, nil, nil, widget.NewButton("Browse…", func() { w.browseSave(f.SetText) }), f)
-	w.ask("Export JSONL", "Export", 640, container.NewVBox(row, which), f, func() error {
-		path := expand(f.Text)
+	which.Required = true
+	w.pick(pickName, "Export JSONL", "Export", start, []string{".jsonl"}, which, func(paths []string) error {
+		path := paths[0]
 		if filepath.Ext(path) == "" {
 			path += ".jsonl"
 		}
+		choice, err := interchange.ParseChoice(exportChoices[which.Selected])
+		if err != nil {
+			return err
+		}
 		w.settings.ExportFolder = filepath.Dir(path)
-		return w.exportTo(path, exportChoices[which.Selected])
+		w.replacing(path, func() { w.exportTo(path, choice) })
+		return nil
 	})
 }
 
@@ -42,25 +45,19 @@ const (
 var exportChoices = map[string]string{exportStarted: "started", exportDone: "done", exportAny: "any"}
 
 // exportTo writes in the background, once everything is on disk.
-func (w *Window) exportTo(path, choice string) error {
-	c, err := interchange.ParseChoice(choice)
-	if err != nil {
-		return err
-	}
-	if !w.saveAll() {
-		return fmt.Errorf("export %q: not everything is saved in the project yet: %w", path, w.desk.outbox.State().Err)
-	}
-	d := w.desk
-	w.status.say("Exporting…")
-	go func() {
-		r, err := jobs.ExportFile(context.Background(), d.project, c, path)
-		w.later(func() {
-			if err != nil {
-				w.status.fail(sentence(err))
-				return
-			}
-			w.status.say(fmt.Sprintf("Exported %s of %s to %s.", plural(r.Spans, "mark"), plural(r.Documents, "article"), path))
-		})
-	}()
-	return nil
+func (w *Window) exportTo(path string, c interchange.Choice) {
+	w.inspector.keepNote()
+	w.background("Exporting…", func(ctx context.Context, d *desk) (string, error) {
+		soon, cancel := context.WithTimeout(ctx, closingPatience)
+		defer cancel()
+		if err := d.outbox.Flush(soon); err != nil {
+			return "", fmt.Errorf("export %q: not everything is saved in the project yet: %w", path, err)
+		}
+		r, err := jobs.ExportFile(ctx, d.project, c, path)
+		said := fmt.Sprintf("Exported %s of %s to %s.", plural(r.Spans, "mark"), plural(r.Documents, "article"), path)
+		if err == nil && len(r.Damaged) > 0 {
+			err = fmt.Errorf("%s What is damaged was left out: %s", said, strings.Join(r.Damaged, "; "))
+		}
+		return said, err
+	})
 }

@@ -114,11 +114,22 @@ func (p *person) press(keys ...string) {
 	}
 }
 
+// closeModals takes away what lies over the window.
+func (p *person) closeModals() {
+	for n := len(p.modals); n > 0; n = len(p.modals) {
+		p.modals[n-1].close()
+	}
+}
+
 func (p *person) chord(c Chord) {
 	p.pump()
 	defer p.pump()
 	focused := p.win.Canvas().Focused()
 	e := &fyne.KeyEvent{Name: c.Key}
+	if focused == nil {
+		p.typedKey(e)
+		return
+	}
 	if k, ok := focused.(desktop.Keyable); ok {
 		if c.Mod&fyne.KeyModifierShift != 0 {
 			k.KeyDown(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})

@@ -30,11 +30,12 @@ type inspector struct {
 	chosen   annotation.ID
 	choose   func(annotation.ID)
 	saveNote func(id annotation.ID, note string)
-	quiet    bool
+	later    func(func())
+	written  string // what the program last wrote into the note
 }
 
-func newInspector(keys *dispatcher, choose func(annotation.ID), saveNote func(annotation.ID, string), back func()) *inspector {
-	n := &inspector{choose: choose, saveNote: saveNote, bar: canvas.NewRectangle(color.Transparent),
+func newInspector(keys *dispatcher, later func(func()), choose func(annotation.ID), saveNote func(annotation.ID, string), back func()) *inspector {
+	n := &inspector{later: later, choose: choose, saveNote: saveNote, bar: canvas.NewRectangle(color.Transparent),
 		label: widget.NewLabel(""), quote: widget.NewLabel(""), facts: widget.NewLabel(""), hint: widget.NewLabel(""),
 		heading: widget.NewLabel("Marks"), note: newField(keys, true)}
 	n.label.TextStyle.Bold = true
@@ -77,18 +78,18 @@ func (n *inspector) fill(i widget.ListItemID, o fyne.CanvasObject) {
 }
 
 func (n *inspector) selected(i widget.ListItemID) {
-	if !n.quiet && i < n.length() {
+	if !n.list.quiet && i < n.length() {
 		_, sp := n.set.RangeAt(i)
 		n.choose(sp.ID)
 	}
 }
 
-// show brings the pane up to date with the set and the chosen mark; set may be nil.
-func (n *inspector) show(set *annotation.Set, chosen annotation.ID) {
-	if n.set != set || n.chosen != chosen {
+// show brings the pane up to date with the set and the chosen mark; set may be nil. Nothing can be written when readOnly.
+func (n *inspector) show(set *annotation.Set, chosen annotation.ID, readOnly bool) {
+	changed := n.chosen != chosen || n.set != set
+	if changed {
 		n.keepNote()
 	}
-	changed := n.chosen != chosen || n.set != set
 	n.set, n.chosen = set, chosen
 	n.list.Refresh()
 	heading := "Marks"
@@ -100,12 +101,15 @@ func (n *inspector) show(set *annotation.Set, chosen annotation.ID) {
 	if !ok {
 		n.card.Hide()
 		n.hint.Show()
-		n.quiet = true
-		n.list.UnselectAll()
-		n.quiet = false
+		n.list.unselect()
 		return
 	}
 	n.showSpan(sp, changed)
+	if readOnly {
+		n.note.Disable()
+	} else {
+		n.note.Enable()
+	}
 }
 
 func (n *inspector) span() (annotation.Span, bool) {
@@ -115,7 +119,7 @@ func (n *inspector) span() (annotation.Span, bool) {
 	return n.set.Span(n.chosen)
 }
 
-func (n *inspector) showSpan(sp annotation.Span, scroll bool) {
+func (n *inspector) showSpan(sp annotation.Span, changed bool) {
 	n.hint.Hide()
 	n.card.Show()
 	n.bar.FillColor = labelColour(n.set.Scheme(), sp.Label().Label)
@@ -123,20 +127,28 @@ func (n *inspector) showSpan(sp annotation.Span, scroll bool) {
 	setText(n.label, labelName(n.set.Scheme(), sp.Label()))
 	setText(n.quote, shortened(sp.Quote(), 400))
 	setText(n.facts, facts(n.set, sp))
-	if n.note.Text != sp.Note() && (scroll || !n.note.typing) {
-		n.note.SetText(sp.Note())
+	if changed || n.note.Text == n.written { // what is being typed stays
+		n.writeNote(sp.Note())
 	}
-	if i, ok := n.set.PlaceOf(sp.ID); ok && scroll {
-		n.quiet = true
-		n.list.Select(i)
-		n.quiet = false
+	if i, ok := n.set.PlaceOf(sp.ID); ok && changed {
+		n.list.mark(i)
+		n.later(func() { n.list.ScrollTo(i) }) // once the list has the room that the mark above leaves it
 	}
 }
 
-// keepNote saves what was typed, when it differs.
+func (n *inspector) writeNote(s string) {
+	n.written = s
+	if n.note.Text != s {
+		n.note.SetText(s)
+	}
+}
+
+// keepNote saves what was typed since the note was written into the field.
 func (n *inspector) keepNote() {
-	if sp, ok := n.span(); ok && sp.Note() != n.note.Text && n.card.Visible() {
-		n.saveNote(sp.ID, n.note.Text)
+	typed := n.note.Text
+	if _, ok := n.span(); ok && typed != n.written {
+		n.written = typed
+		n.saveNote(n.chosen, typed)
 	}
 }
 

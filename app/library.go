@@ -24,7 +24,6 @@ type library struct {
 	all     []storage.Listed
 	shown   []int // indexes in all
 	current annotation.ID
-	quiet   bool // a selection made by the program opens nothing
 }
 
 func newLibrary(keys *dispatcher, open func(annotation.ID), back func()) *library {
@@ -32,8 +31,9 @@ func newLibrary(keys *dispatcher, open func(annotation.ID), back func()) *librar
 	l.count.Importance = widget.LowImportance
 	l.list = newKeyList(keys, func() int { return len(l.shown) }, func() fyne.CanvasObject { return newListRow() }, l.fill)
 	l.list.OnSelected = func(i widget.ListItemID) {
-		if !l.quiet {
+		if !l.list.quiet {
 			l.open(l.all[l.shown[i]].ID)
+			back()
 		}
 	}
 	l.list.escape = back
@@ -57,6 +57,13 @@ func newLibrary(keys *dispatcher, open func(annotation.ID), back func()) *librar
 func (l *library) show(all []storage.Listed, current annotation.ID) {
 	l.all, l.current = all, current
 	l.filter()
+}
+
+// reset shows the documents of another project, all of them.
+func (l *library) reset(all []storage.Listed) {
+	l.all = all
+	l.search.SetText("")
+	l.show(all, annotation.ID{})
 }
 
 func (l *library) filter() {
@@ -85,15 +92,13 @@ func holdsAll(s string, words []string) bool {
 // choose marks the open document in the list and scrolls to it.
 func (l *library) choose(id annotation.ID) {
 	l.current = id
-	l.quiet = true
-	defer func() { l.quiet = false }()
 	for row, i := range l.shown {
 		if l.all[i].ID == id {
-			l.list.Select(row)
+			l.list.mark(row)
 			return
 		}
 	}
-	l.list.UnselectAll()
+	l.list.unselect()
 }
 
 // changed redraws the row of a document and the count.
@@ -127,7 +132,7 @@ func (l *library) fill(i widget.ListItemID, o fyne.CanvasObject) {
 }
 
 // statusSigns tell the statuses by shape, so that colour is not the only sign.
-var statusSigns = map[annotation.Status]string{annotation.Todo: "○", annotation.InWork: "◐", annotation.Done: "●", "": "○"}
+var statusSigns = map[annotation.Status]string{annotation.Todo: "○", annotation.InWork: "◐", annotation.Done: "✓", "": "○"}
 
 // statusNames are the statuses as people read them.
 var statusNames = map[annotation.Status]string{annotation.Todo: "to do", annotation.InWork: "in work", annotation.Done: "done", "": "to do"}
@@ -136,7 +141,7 @@ var statusNames = map[annotation.Status]string{annotation.Todo: "to do", annotat
 func showDocument(r *listRow, d *storage.Listed) {
 	ink := theme.Color(theme.ColorNamePlaceHolder)
 	if d.Status == annotation.Done {
-		ink = theme.Color(theme.ColorNamePrimary)
+		ink = theme.Color(theme.ColorNameSuccess)
 	}
 	r.setSign(statusSigns[d.Status], ink)
 	title := d.Title
@@ -147,44 +152,11 @@ func showDocument(r *listRow, d *storage.Listed) {
 	if d.Spans > 0 {
 		about = plural(d.Spans, "mark") + " · " + about
 	}
+	if d.Copy != "" {
+		title += " (" + d.Copy + ")"
+	}
 	if d.Outlet != "" {
 		about = d.Outlet + " · " + about
 	}
 	r.show(title, about)
 }
-
-// keyList is the toolkit's list, which leaves the keys it does not use to the dispatcher.
-type keyList struct {
-	widget.List
-	keys   *dispatcher
-	escape func()
-}
-
-func newKeyList(keys *dispatcher, n func() int, create func() fyne.CanvasObject, fill func(widget.ListItemID, fyne.CanvasObject)) *keyList {
-	l := &keyList{keys: keys}
-	l.Length, l.CreateItem, l.UpdateItem = n, create, fill
-	l.ExtendBaseWidget(l)
-	return l
-}
-
-func (l *keyList) KeyDown(e *fyne.KeyEvent) { l.keys.KeyDown(e) }
-func (l *keyList) KeyUp(e *fyne.KeyEvent)   { l.keys.KeyUp(e) }
-
-func (l *keyList) TypedKey(e *fyne.KeyEvent) {
-	switch e.Name {
-	case fyne.KeyEscape, fyne.KeyReturn, fyne.KeyEnter:
-		if e.Name != fyne.KeyEscape {
-			l.List.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
-		}
-		if l.escape != nil {
-			l.escape()
-		}
-	case fyne.KeyUp, fyne.KeyDown, fyne.KeySpace, fyne.KeyLeft, fyne.KeyRight:
-		l.List.TypedKey(e)
-	default:
-		l.keys.TypedKey(e)
-	}
-}
-
-func (l *keyList) TypedRune(r rune)              { l.keys.TypedRune(r) }
-func (l *keyList) TypedShortcut(s fyne.Shortcut) { l.keys.TypedShortcut(s) }

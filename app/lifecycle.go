@@ -7,11 +7,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 
 	"rubricator/annotation"
@@ -24,7 +24,14 @@ const ID = "io.github.rubricator.Rubricator"
 
 // Run opens the window on a project and returns when it was closed. An empty path opens the user's default project,
 // which is made when it is missing. a is the toolkit's program.
-func Run(a fyne.App, path string) error {
+func Run(a fyne.App, path string) (err error) {
+	defer func() {
+		if r := recover(); r != nil && strings.Contains(fmt.Sprint(r), "GLFW") { // how the toolkit says that it finds no screen
+			err = fmt.Errorf("the screen %q cannot be reached: %v", os.Getenv("DISPLAY"), r)
+		} else if r != nil {
+			panic(r)
+		}
+	}()
 	f, err := settings.UserFolders()
 	if err != nil {
 		return err
@@ -41,12 +48,21 @@ func Run(a fyne.App, path string) error {
 	}
 	a.Lifecycle().SetOnStarted(func() {
 		w.start(path)
-		if problem != nil {
+		if problem = errors.Join(problem, s.Save()); problem != nil { // whoever works here is known from now on
 			w.status.fail(sentence(problem))
 		}
 	})
 	w.win.ShowAndRun()
 	return nil
+}
+
+// HasScreen tells whether there can be a window.
+func HasScreen() bool {
+	switch runtime.GOOS {
+	case "windows", "darwin":
+		return true
+	}
+	return os.Getenv("DISPLAY") != "" || os.Getenv("WAYLAND_DISPLAY") != ""
 }
 
 // start opens the project named, else the one used last, else the default one.
@@ -79,10 +95,29 @@ func (w *Window) openAt(path string) {
 	}
 }
 
+// tryOpen opens a project, or makes it. Where the open one has edits that are not on disk, it asks first and goes on later.
 func (w *Window) tryOpen(path string, create bool) error {
-	if w.desk != nil && w.desk.project.Path() == path {
+	if w.desk != nil && sameFile(w.desk.project.Path(), path) {
 		return nil // it is open
 	}
+	if w.desk != nil && !w.desk.outbox.State().Saved() {
+		w.whenSaved("Leave it", func() {
+			if err := w.switchTo(path, create); err != nil {
+				w.status.fail(sentence(err))
+			}
+		})
+		return nil
+	}
+	return w.switchTo(path, create)
+}
+
+func sameFile(a, b string) bool {
+	x, errX := os.Stat(a)
+	y, errY := os.Stat(b)
+	return errX == nil && errY == nil && os.SameFile(x, y)
+}
+
+func (w *Window) switchTo(path string, create bool) error {
 	if create {
 		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 			return err
@@ -95,9 +130,11 @@ func (w *Window) tryOpen(path string, create bool) error {
 	left := w.closeProject()
 	w.desk = d
 	d.editor.Observe(w.edited)
+	w.settings.Annotator = d.annotator // the one whom this device is known as there
 	w.settings.Remember(path)
+	left = errors.Join(left, w.settings.Save())
 	w.makeChips()
-	w.library.show(d.documents, annotation.ID{})
+	w.library.reset(d.documents)
 	w.openLast()
 	w.refresh()
 	if len(d.problems) > 0 {
@@ -127,14 +164,14 @@ func (w *Window) openLast() {
 // closingPatience is how long closing waits for edits that are not yet on disk.
 const closingPatience = 2 * time.Second
 
-// closeProject saves what is to be saved and closes the project. The error is that edits are not on disk; they are in
-// the rescue file then, and come back when the project is opened again.
+// closeProject closes the project. The error is that edits are not on disk; they are in the rescue file then, and come back
+// when the project is opened again.
 func (w *Window) closeProject() error {
 	if w.desk == nil {
 		return nil
 	}
 	w.leave()
-	ctx, cancel := context.WithTimeout(context.Background(), closingPatience)
+	ctx, cancel := context.WithTimeout(context.Background(), closingPatience/10)
 	defer cancel()
 	d := w.desk
 	w.showNothing()
@@ -146,31 +183,48 @@ func (w *Window) closeProject() error {
 	return err
 }
 
-// quit leaves the program. Where edits are not on disk, it says so and asks.
-func (w *Window) quit() {
-	if w.desk == nil || w.saveAll() {
-		w.leaveProgram()
+// quit leaves the program.
+func (w *Window) quit() { w.whenSaved("Quit", w.leaveProgram) }
+
+// whenSaved goes on once everything is on disk. Where that takes too long it says so and asks.
+func (w *Window) whenSaved(verb string, goOn func()) {
+	w.inspector.keepNote()
+	if w.desk == nil || w.desk.outbox.State().Saved() {
+		goOn()
 		return
 	}
-	st := w.desk.outbox.State()
-	d := dialog.NewConfirm("Not everything is saved", plural(st.Pending, "change")+" could not be written to the project yet:\n"+
-		sentence(st.Err)+"\n\nIf you quit now they are kept in\n"+w.folders.Rescue(w.desk.project.ID())+
-		"\nand are saved when you open the project again.", func(quit bool) {
-		if quit {
-			w.leaveProgram()
-		}
-	}, w.win)
-	d.SetConfirmText("Quit")
-	d.SetDismissText("Stay")
-	d.Show()
+	d := w.desk
+	w.status.say("Saving…")
+	go func() {
+		ctx, cancel := context.WithTimeout(context.Background(), closingPatience)
+		defer cancel()
+		err := d.outbox.Flush(ctx)
+		w.later(func() {
+			switch {
+			case d != w.desk:
+			case err == nil:
+				goOn()
+			default:
+				w.askUnsaved(verb, goOn)
+			}
+		})
+	}()
 }
 
-// saveAll waits a moment for the outbox; it is false when something is not on disk.
-func (w *Window) saveAll() bool {
-	w.inspector.keepNote()
-	ctx, cancel := context.WithTimeout(context.Background(), closingPatience)
-	defer cancel()
-	return w.desk.outbox.Flush(ctx) == nil
+// askUnsaved says what is not on disk and what becomes of it.
+func (w *Window) askUnsaved(verb string, goOn func()) {
+	st := w.desk.outbox.State()
+	text := plural(st.Pending, "change") + " could not be written to the project yet."
+	if st.Err != nil {
+		text += "\n" + sentence(st.Err)
+	}
+	if st.Rescue == nil {
+		text += "\n\nIf you go on, they are kept and are saved when you open the project again. Until then they are in\n" +
+			w.folders.Rescue(w.desk.project.ID(), w.desk.project.Path())
+	} else {
+		text += "\n\nThey could not be kept elsewhere either, so if you go on, THEY ARE LOST.\n" + sentence(st.Rescue)
+	}
+	w.question("Not everything is saved", text, choice{verb, goOn}, choice{text: "Stay"})
 }
 
 func (w *Window) leaveProgram() {
@@ -189,19 +243,30 @@ func (w *Window) leaveProgram() {
 	w.app.Quit()
 }
 
+// projectKinds are the endings of project files.
+var projectKinds = []string{".rubric"}
+
 func (w *Window) newProject() {
 	start := filepath.Join(filepath.Dir(w.startFolder()), "untitled.rubric")
-	w.askPath("New project", "Make it", start, w.browseSave, func(path string) error {
-		if filepath.Ext(path) != ".rubric" {
-			path += ".rubric"
-		}
-		return w.tryOpen(path, true)
+	for n := 2; exists(start); n++ {
+		start = filepath.Join(filepath.Dir(start), fmt.Sprintf("untitled %d.rubric", n))
+	}
+	w.pick(pickName, "New project", "Make it", start, projectKinds, nil, func(paths []string) error {
+		return w.tryOpen(withEnding(paths[0], ".rubric"), true)
 	})
 }
 
+// withEnding is a file name that ends so.
+func withEnding(path, ending string) string {
+	if strings.EqualFold(filepath.Ext(path), ending) {
+		return path
+	}
+	return path + ending
+}
+
 func (w *Window) openProject() {
-	w.askPath("Open project", "Open", w.startFolder(), w.browseOpen, func(path string) error {
-		return w.tryOpen(path, false)
+	w.pick(pickOne, "Open project", "Open", filepath.Dir(w.startFolder()), projectKinds, nil, func(paths []string) error {
+		return w.tryOpen(paths[0], false)
 	})
 }
 
@@ -224,12 +289,24 @@ func (w *Window) startFolder() string {
 
 func (w *Window) saveCopy() {
 	start := strings.TrimSuffix(w.desk.project.Path(), ".rubric") + " copy.rubric"
-	w.askPath("Save a copy", "Save", start, w.browseSave, func(path string) error {
-		w.background("Copying…", func(ctx context.Context, d *desk) (string, error) {
-			return "A checked copy is at " + path + ".", d.project.SaveCopy(ctx, path)
+	w.pick(pickName, "Save a copy", "Save", start, projectKinds, nil, func(paths []string) error {
+		path := withEnding(paths[0], ".rubric")
+		w.replacing(path, func() {
+			w.background("Copying…", func(ctx context.Context, d *desk) (string, error) {
+				return "A checked copy is at " + path + ".", d.project.SaveCopy(ctx, path)
+			})
 		})
 		return nil
 	})
+}
+
+// replacing goes on when there is no file at path, or when it may be replaced.
+func (w *Window) replacing(path string, goOn func()) {
+	if !exists(path) {
+		goOn()
+		return
+	}
+	w.question("Replace the file that is there?", path, choice{text: "Cancel"}, choice{"Replace", goOn})
 }
 
 func (w *Window) check() {
@@ -243,8 +320,8 @@ func (w *Window) check() {
 }
 
 func (w *Window) about() {
-	dialog.ShowInformation("Rubricator "+BuildVersion, "Marks claims, statistics and attributions in news articles\nand exports them as training data.\n\nProject: "+w.startFolder()+
-		"\nSettings: "+w.folders.Config, w.win)
+	w.tell("Rubricator "+BuildVersion, "Marks claims, statistics and attributions in news articles and exports them as training data.\n\n"+
+		"Project: "+w.startFolder()+"\nSettings: "+w.folders.Config, nil)
 }
 
 // BuildVersion is the program's version: a tag or a revision where the build knew it.

@@ -5,9 +5,7 @@ import (
 	"fmt"
 	"time"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -32,17 +30,15 @@ func (w *Window) background(doing string, act func(context.Context, *desk) (stri
 func (w *Window) showProgress(title string, cancel func()) (set func(done, total int), hide func()) {
 	bar, left := widget.NewProgressBar(), widget.NewLabel("")
 	left.Importance = widget.LowImportance
-	body := container.NewVBox(container.NewGridWrap(fyne.NewSize(420, 36), bar), left)
-	d := dialog.NewCustom(title, "Cancel", body, w.win)
-	d.SetOnClosed(func() { cancel(); w.focusText() })
-	d.Show()
+	m := &modal{title: title, width: 460, closed: cancel}
+	w.show(m, container.NewVBox(bar, left), newButton("Cancel", m.close))
 	started := time.Now()
 	show := func(done, total int) {
 		bar.Max = float64(total)
 		bar.SetValue(float64(done))
 		setText(left, grouped(done)+" of "+grouped(total)+timeLeft(time.Since(started), done, total))
 	}
-	return func(done, total int) { w.later(func() { show(done, total) }) }, d.Hide
+	return func(done, total int) { w.later(func() { show(done, total) }) }, m.close
 }
 
 // timeLeft says how long an act still takes that has gone on for some time; nothing while that is too early to tell.

@@ -150,7 +150,7 @@ func (w *Window) relabelChosen(label annotation.Label) {
 
 func (w *Window) startRelabel() {
 	w.relabel = true
-	w.hint()
+	w.refresh()
 }
 
 func (w *Window) deleteChosen() {
@@ -300,6 +300,8 @@ func (w *Window) keepLast() {
 		w.toggleSticky(w.sticky)
 	case ok:
 		w.toggleSticky(sp.Label().Label)
+	default:
+		w.status.say("Choose a mark first, then K keeps its label. A click on a label does it too.")
 	}
 }
 
@@ -363,13 +365,15 @@ func (w *Window) escape() {
 	switch {
 	case w.relabel:
 		w.relabel = false
-		w.hint()
+		w.refresh()
 	case len(w.view.Selection()) > 0:
 		w.view.Select()
 	case w.sticky != "":
 		w.toggleSticky(w.sticky)
 	case w.hasChosen():
 		w.choose(annotation.ID{})
+	case w.alone:
+		w.toggleFullScreen()
 	}
 }
 

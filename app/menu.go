@@ -39,6 +39,7 @@ func (w *Window) menu() *fyne.MainMenu {
 func (w *Window) menuItem(a *action) *fyne.MenuItem {
 	item := fyne.NewMenuItem(a.title(), func() { w.act(a) })
 	item.Disabled = !a.isEnabled()
+	item.Checked = a.checked != nil && a.checked()
 	item.IsQuit = a.id == "quit"
 	if len(a.keys) > 0 && runtime.GOOS != "darwin" { // there the system itself would fire it, in fields too
 		item.Shortcut = shown{a.keys[0]}
@@ -61,6 +62,13 @@ func (w *Window) recentMenu() *fyne.Menu {
 
 // refreshMenu makes the menu anew when what it says has changed.
 func (w *Window) refreshMenu() {
+	if w.alone {
+		if w.menuSaid != "" {
+			w.menuSaid = ""
+			w.win.SetMainMenu(nil)
+		}
+		return
+	}
 	m := w.menu()
 	if said := menuText(m); said != w.menuSaid {
 		w.menuSaid = said
@@ -75,6 +83,9 @@ func menuText(m *fyne.MainMenu) string {
 			b.WriteString(i.Label)
 			if i.Disabled {
 				b.WriteByte('-')
+			}
+			if i.Checked {
+				b.WriteByte('+')
 			}
 			if i.ChildMenu != nil {
 				for _, c := range i.ChildMenu.Items {

@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -20,8 +19,9 @@ func (w *Window) palette() {
 			showCommand(o, found[i])
 		}
 	})
+	m := &modal{width: 560, height: 420, first: f}
 	do := func(i int) {
-		w.closePopup()
+		m.close()
 		if i < len(found) {
 			if a := found[i]; !a.isEnabled() {
 				w.status.say("“" + a.title() + "” cannot be done now.")
@@ -54,9 +54,8 @@ func (w *Window) palette() {
 		point(chosen + step[k])
 		return true
 	}
-	f.escape = w.closePopup
-	w.showPopup(container.NewBorder(f, nil, nil, nil, list), fyne.NewSize(560, 400))
-	w.win.Canvas().Focus(f)
+	m.enter = f.enter
+	w.show(m, container.NewBorder(f, nil, nil, nil, list))
 	point(0)
 }
 
@@ -82,28 +81,39 @@ func showCommand(o fyne.CanvasObject, a *action) {
 
 // keyHelp shows the key table.
 func (w *Window) keyHelp() {
-	if w.popup != nil {
-		w.closePopup()
-		return
+	room := w.win.Canvas().Size()
+	columns := 2
+	if room.Width < 900 {
+		columns = 1
 	}
-	columns := []fyne.CanvasObject{container.NewVBox(), container.NewVBox()}
+	boxes := make([]fyne.CanvasObject, columns)
+	for i := range boxes {
+		boxes[i] = container.NewVBox()
+	}
 	lines := w.actions.keyTable()
 	for i, line := range lines {
 		keys := widget.NewLabel(line[0])
 		keys.TextStyle.Bold = true
-		row := container.NewBorder(nil, nil, container.NewGridWrap(fyne.NewSize(190, 26), keys), nil, widget.NewLabel(line[1]))
-		column := columns[i*len(columns)/len(lines)].(*fyne.Container)
-		column.Add(row)
+		name := widget.NewLabel(line[1])
+		name.Truncation = fyne.TextTruncateEllipsis
+		row := container.NewBorder(nil, nil, container.NewGridWrap(fyne.NewSize(190, 26), keys), nil, name)
+		boxes[i*columns/len(lines)].(*fyne.Container).Add(row)
 	}
-	title := widget.NewLabel("Keys")
-	title.TextStyle.Bold = true
-	closer := &keyCatcher{keys: w.keys, leave: w.closePopup}
-	closer.ExtendBaseWidget(closer)
-	hint := widget.NewLabel("Esc closes. Keys work in the text; Ctrl+K finds any command by name.")
+	hint := widget.NewLabel("Keys work in the text. Ctrl+K finds any command by its name.")
 	hint.Importance = widget.LowImportance
-	body := container.NewVScroll(container.NewGridWithColumns(2, columns...))
-	w.showPopup(container.NewBorder(container.NewVBox(title, closer), hint, nil, nil, body), w.win.Canvas().Size().SubtractWidthHeight(120, 100))
-	w.win.Canvas().Focus(closer)
+	scroll := container.NewVScroll(container.NewGridWithColumns(columns, boxes...))
+	m := &modal{title: "Keys", width: room.Width - 120, height: room.Height - 60}
+	m.enter = m.close
+	m.caret = func(key fyne.KeyName) { // by a line or a page
+		step := map[fyne.KeyName]float32{fyne.KeyUp: -30, fyne.KeyDown: 30, fyne.KeyPageUp: -400, fyne.KeyPageDown: 400,
+			fyne.KeyHome: -1e6, fyne.KeyEnd: 1e6}
+		if key == fyne.KeyF1 {
+			m.close()
+			return
+		}
+		scroll.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -step[key])})
+	}
+	w.show(m, container.NewBorder(nil, hint, nil, nil, scroll), mainButton("Close", m.close))
 }
 
 // keyTable is the table of keys and what they do, for the key help and the README: one line a row, keys first.
@@ -132,38 +142,4 @@ func isOtherSlot(id string) bool {
 		}
 	}
 	return false
-}
-
-// keyCatcher has the focus where nothing else needs it, and leaves on Esc.
-type keyCatcher struct {
-	widget.BaseWidget
-	keys  *dispatcher
-	leave func()
-}
-
-func (k *keyCatcher) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(layout.NewSpacer())
-}
-func (k *keyCatcher) FocusGained()   {}
-func (k *keyCatcher) FocusLost()     {}
-func (k *keyCatcher) TypedRune(rune) {}
-func (k *keyCatcher) TypedKey(e *fyne.KeyEvent) {
-	if e.Name == fyne.KeyEscape || e.Name == fyne.KeyF1 || e.Name == fyne.KeyReturn {
-		k.leave()
-	}
-}
-
-func (w *Window) showPopup(content fyne.CanvasObject, size fyne.Size) {
-	w.closePopup()
-	w.popup = widget.NewModalPopUp(container.New(&inset{8, 8}, content), w.win.Canvas())
-	w.popup.Resize(size.Min(w.win.Canvas().Size().SubtractWidthHeight(40, 40)))
-	w.popup.Show()
-}
-
-func (w *Window) closePopup() {
-	if w.popup != nil {
-		w.popup.Hide()
-		w.popup = nil
-		w.focusText()
-	}
 }

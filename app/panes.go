@@ -3,6 +3,7 @@ package app
 import (
 	"rubricator/annotation"
 	"rubricator/annotation/rangeset"
+	"slices"
 
 	"fyne.io/fyne/v2"
 )
@@ -17,12 +18,40 @@ func (w *Window) toggleInspector() {
 	w.panes()
 }
 
-// toggleFullScreen shows the text alone, or everything again.
+// toggleFullScreen shows the text alone, or everything again as it was.
 func (w *Window) toggleFullScreen() {
-	alone := !w.win.FullScreen()
-	w.settings.Window.HideLibrary, w.settings.Window.HideInspector = alone, alone
+	w.alone = !w.alone
 	w.panes()
-	w.win.SetFullScreen(alone)
+	w.win.SetFullScreen(w.alone)
+}
+
+// panes shows and hides the side panes as the settings say, or all of them where the text is alone.
+func (w *Window) panes() {
+	for pane, hidden := range map[fyne.CanvasObject]bool{
+		w.library.root: w.settings.Window.HideLibrary, w.inspector.root: w.settings.Window.HideInspector, w.top: false,
+	} {
+		if hidden || w.alone {
+			pane.Hide()
+		} else {
+			pane.Show()
+		}
+	}
+	w.outer.Refresh()
+	w.inner.Refresh()
+	w.keepFocusInSight()
+	w.refresh()
+}
+
+// keepFocusInSight takes the focus out of a field that can no longer be seen.
+func (w *Window) keepFocusInSight() {
+	focused := w.win.Canvas().Focused()
+	for pane, inside := range map[fyne.CanvasObject][]fyne.Focusable{
+		w.library.root: {w.library.search, w.library.list}, w.inspector.root: {w.inspector.list}, w.inspector.card: {w.inspector.note},
+	} {
+		if slices.Contains(inside, focused) && (!pane.Visible() || focused == fyne.Focusable(w.inspector.note) && !w.hasChosen()) {
+			w.focusText()
+		}
+	}
 }
 
 // nextPane moves the focus: text, library, list of marks, note.
@@ -57,6 +86,10 @@ func (w *Window) zoom(by float32) {
 	w.typography()
 }
 
+func (w *Window) hasTheme(variant string) func() bool {
+	return func() bool { return w.settings.Theme == variant }
+}
+
 func (w *Window) setTheme(variant string) {
 	w.settings.Theme = variant
 	w.app.Settings().SetTheme(newLook(variant))
@@ -67,9 +100,13 @@ func (w *Window) setTheme(variant string) {
 }
 
 func (w *Window) note() {
+	if w.alone {
+		w.toggleFullScreen()
+	}
 	if !w.inspector.root.Visible() {
 		w.toggleInspector()
 	}
+	w.refreshNow() // the note of the mark that is chosen now
 	w.inspector.note.takeOver(w.win.Canvas())
 }
 
@@ -85,7 +122,11 @@ func (w *Window) doneAndNext() {
 	}
 	id, ok := w.desk.nextOpen(w.document.ID)
 	if !ok {
-		w.status.say("All " + plural(len(w.desk.documents), "article") + " are done. Ctrl+E exports them.")
+		said := "All " + plural(len(w.desk.documents), "article") + " are done. Ctrl+E exports them."
+		if len(w.desk.documents) == 1 {
+			said = "The article is done. Ctrl+E exports it."
+		}
+		w.status.say(said)
 		return
 	}
 	n := w.set().Len()

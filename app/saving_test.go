@@ -141,7 +141,7 @@ func TestAMarkMadeWhileTheFileIsReplacedIsKeptAndSavedOnceItIsBack(t *testing.T)
 	p.waits("it says that it is not saved", func() bool { return strings.HasPrefix(p.status.saving.Text, "NOT SAVED") })
 	p.reads("replaced")
 	p.reads("Put the file back")
-	rescue := p.folders.Rescue(p.desk.project.ID())
+	rescue := p.folders.Rescue(p.desk.project.ID(), p.desk.project.Path())
 	if b, err := os.ReadFile(rescue); err != nil || !strings.Contains(string(b), "12%") {
 		t.Errorf("rescue file: %v %s", err, b)
 	}
@@ -162,12 +162,12 @@ func TestAMarkThatCouldNotBeSavedComesBackWithTheNextStart(t *testing.T) {
 	p.selects("12%")
 	p.press("2")
 	p.sees("statistic: 12%")
-	go func() { time.Sleep(closingPatience + time.Second); release() }()
 	p.leaveProgram()
+	release()
 	p = reopen(t, home)
 	p.sees("statistic: 12%")
 	p.reads("saved now")
-	if _, err := os.Stat(p.folders.Rescue(p.desk.project.ID())); !os.IsNotExist(err) {
+	if _, err := os.Stat(p.folders.Rescue(p.desk.project.ID(), p.desk.project.Path())); !os.IsNotExist(err) {
 		t.Errorf("the rescue file is left: %v", err)
 	}
 	p.press("Ctrl+Z")

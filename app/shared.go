@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 
-	"fyne.io/fyne/v2/dialog"
-
 	"rubricator/annotation"
 	"rubricator/storage"
 )
@@ -17,20 +15,13 @@ func (w *Window) offerLocalCopy() {
 		return
 	}
 	local := w.folders.Local(projectName(d.project.Path()))
-	said := "Others may write to its folder at the same time, which damages a project that is open.\n" +
-		"So it can only be read there. You can work on a copy on this machine:\n" + local
+	said := "Others may write to its folder at the same time, which damages a project that is open. So it can only be " +
+		"read there. You can work on a copy on this machine:\n\n" + local
 	if exists(local) {
 		said += "\n\nA project of that name is there. It is opened if it is an earlier copy of this one."
 	}
-	ask := dialog.NewConfirm("This project is in a shared folder", said, func(ok bool) {
-		if ok {
-			w.workLocally(d, local)
-		}
-		w.focusText()
-	}, w.win)
-	ask.SetConfirmText("Work on a copy")
-	ask.SetDismissText("Only read")
-	ask.Show()
+	w.question("This project is in a shared folder", said, choice{text: "Only read"},
+		choice{"Work on a copy", func() { w.workLocally(d, local) }})
 }
 
 // workLocally opens the copy, which is made when there is none.

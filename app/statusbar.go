@@ -28,7 +28,6 @@ type statusBar struct {
 func newStatusBar() *statusBar {
 	s := &statusBar{saving: canvas.NewText("", color.Black), facts: canvas.NewText("", color.Black), message: widget.NewLabel("")}
 	s.message.Truncation = fyne.TextTruncateEllipsis
-	s.message.SizeName = theme.SizeNameCaptionText
 	left := container.New(&inset{8, 4}, container.NewHBox(s.saving, s.facts))
 	s.root = container.NewVBox(widget.NewSeparator(), container.NewBorder(nil, nil, left, nil, s.message))
 	return s

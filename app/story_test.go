@@ -101,10 +101,10 @@ func fromFilesToDataset(h *home) {
 	folder, texts := articles(h)
 	u := h.opens()
 
-	// The files are loaded through the window: the folder, "All", Enter.
+	// The files are loaded through the window: the folder, into its list, all, Enter.
 	u.presses("Ctrl+I")
 	u.writes(folder)
-	u.presses("Tab", "Tab", "Tab", "Space", "Enter")
+	u.presses("Down", "Ctrl+A", "Enter")
 	lines := h.waits("the articles are loaded", func(lines []line) bool { return len(lines) == len(texts) })
 	text := lines[0].Text
 
@@ -297,7 +297,7 @@ func keysStayInTheDialog(h *home) {
 	u := h.opens()
 	u.presses("Ctrl+Home", "S", "1")
 	h.waitsForMarks("claim: " + ferryTitle)
-	u.presses("Ctrl+I", "Tab", "Del", "2", "R", "Esc", "Esc") // the list of files, the field, the text
+	u.presses("Ctrl+I", "Down", "Del", "2", "R", "Esc") // in the list of files
 	u.presses("Ctrl+Home", "2")
 	h.waitsForMarks("claim: "+ferryTitle, "statistic: 12%")
 }

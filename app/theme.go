@@ -38,15 +38,16 @@ var colours = map[fyne.ThemeColorName][2]color.NRGBA{
 	theme.ColorNameHeaderBackground:  {rgb(0xefece5), rgb(0x24252a)},
 	theme.ColorNameForeground:        {rgb(0x24221f), rgb(0xe6e3dc)},
 	theme.ColorNamePlaceHolder:       {rgb(0x6b6660), rgb(0x9d9a93)},
-	theme.ColorNameDisabled:          {rgb(0x8a857d), rgb(0x7b7973)},
+	theme.ColorNameDisabled:          {rgb(0x77726b), rgb(0x8b8982)},
 	theme.ColorNameButton:            {rgb(0xebe7df), rgb(0x33343a)},
 	theme.ColorNameSeparator:         {rgb(0xe0dbd1), rgb(0x36373c)},
 	theme.ColorNameInputBorder:       {rgb(0xd5cfc3), rgb(0x45464d)},
 	theme.ColorNamePrimary:           {rgb(0xa3262a), rgb(0xe0575b)},
-	theme.ColorNameFocus:             {nrgba(0xa3262a, 0x50), nrgba(0xe0575b, 0x60)},
+	theme.ColorNameFocus:             {nrgba(0x24221f, 0x40), nrgba(0xe6e3dc, 0x50)},
 	theme.ColorNameSelection:         {nrgba(0xa3262a, 0x28), nrgba(0xe0575b, 0x40)},
 	theme.ColorNameHover:             {nrgba(0x000000, 0x0c), nrgba(0xffffff, 0x12)},
 	theme.ColorNameShadow:            {nrgba(0x000000, 0x18), nrgba(0x000000, 0x50)},
+	theme.ColorNameSuccess:           {rgb(0x2e6b3f), rgb(0x7fbf8e)},
 	theme.ColorNameError:             {rgb(0xb3261e), rgb(0xf2938c)},
 }
 

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"strings"
 
 	"rubricator/annotation"
 	"rubricator/annotation/rangeset"
@@ -26,6 +27,10 @@ func (w *Window) reverse(top func() (annotation.Step, bool), prepare func(contex
 	s, ok := top()
 	if !ok {
 		w.status.say(nothing)
+		return
+	}
+	if w.keys.held && strings.HasPrefix(s.Name, "import") { // a key held too long takes back marks, and not articles
+		w.status.say("Next is the " + s.Name + ". Let the key go and press it again for that.")
 		return
 	}
 	n, err := w.desk.project.GroupSize(context.Background(), s.Group)

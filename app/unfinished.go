@@ -3,8 +3,6 @@ package app
 import (
 	"context"
 
-	"fyne.io/fyne/v2/dialog"
-
 	"rubricator/annotation"
 )
 
@@ -28,19 +26,13 @@ func (w *Window) offerUnfinished() {
 		title, told = "Taking back was not finished", "It was broken off after "+plural(u.Edits, "step")+" (“"+u.Name+"” was the first)."
 		keepThem, takeThem = "Leave it so", "Bring them back"
 	}
-	ask := dialog.NewConfirm(title, told, func(keep bool) {
-		if keep {
+	w.question(title, told, choice{text: "Decide later"},
+		choice{takeThem, func() { w.reverseMany(annotation.Step{Group: u.Group, Name: u.Name}, u.Edits, "Taken back: ") }},
+		choice{keepThem, func() {
 			w.background("…", func(ctx context.Context, d *desk) (string, error) {
 				return "It stays as it is.", d.project.Keep(ctx, u.Group)
 			})
-		} else {
-			w.reverseMany(annotation.Step{Group: u.Group, Name: u.Name}, u.Edits, "Taken back: ")
-		}
-		w.focusText()
-	}, w.win)
-	ask.SetConfirmText(keepThem)
-	ask.SetDismissText(takeThem)
-	ask.Show()
+		}})
 }
 
 // reverseMany takes back a step of n edits in the background, past the editor.

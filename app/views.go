@@ -5,6 +5,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"time"
 
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
@@ -50,6 +51,7 @@ func (Views) Picture(project, to string) error {
 	if err != nil {
 		return err
 	}
+	w.patience = time.Hour
 	if err := w.tryOpen(project, false); err != nil {
 		return err
 	}

@@ -15,6 +15,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"rubricator/annotation"
+	"rubricator/annotation/ingest"
 	"rubricator/annotation/text"
 	"rubricator/app/settings"
 	"rubricator/app/textview"
@@ -40,19 +41,25 @@ type Window struct {
 	chips     []*chip
 	chipRow   *fyne.Container
 	byline    *widget.Label
-	welcome   *widget.Label
+	welcome   *fyne.Container // what an empty window says and offers
+	invite    *widget.Label
+	offers    *fyne.Container
 	outer     *container.Split // library | rest
 	inner     *container.Split // article | inspector
 	center    *fyne.Container
+	top       *fyne.Container // the chips
+	alone     bool            // the text is shown alone, full screen
 
-	document annotation.Document // the open one; its ID is zero when none is
-	chosen   annotation.ID       // the chosen mark
-	sticky   string              // the label that clicks and drags mark with
-	relabel  bool                // R was pressed: the next label key relabels
-	opening  int                 // number of the last call to open, so that a slow one is not shown late
-	popup    *widget.PopUp       // palette or key help
+	document annotation.Document              // the open one; its ID is zero when none is
+	places   map[annotation.ID]settings.Place // where documents were left in this session
+	chosen   annotation.ID                    // the chosen mark
+	sticky   string                           // the label that clicks and drags mark with
+	relabel  bool                             // R was pressed: the next label key relabels
+	opening  int                              // number of the last call to open, so that a slow one is not shown late
+	modals   []*modal                         // what lies over the window, the top one last
 
-	stale       bool // what the window tells is to be brought up to date
+	patience    time.Duration // see loadingPatience
+	stale       bool          // what the window tells is to be brought up to date
 	menuSaid    string
 	later       func(func()) // runs on the UI goroutine, from any
 	toldUnsaved bool         // the status line said that something is not saved
@@ -67,14 +74,14 @@ func newWindow(a fyne.App, win fyne.Window, f settings.Folders, s *settings.Sett
 	if err != nil {
 		return nil, err
 	}
-	w := &Window{app: a, win: win, folders: f, settings: s, scheme: scheme, later: fyne.Do}
+	w := &Window{app: a, win: win, folders: f, settings: s, scheme: scheme, later: fyne.Do, patience: loadingPatience, places: map[annotation.ID]settings.Place{}}
 	a.Settings().SetTheme(newLook(s.Theme))
 	w.keys = &dispatcher{run: w.act, deaf: func() bool { return win.Canvas().Overlays().Top() != nil }}
 	w.actions = newActions(w.table())
 	w.keys.actions = w.actions
 	w.view = textview.New(fonts)
 	w.library = newLibrary(w.keys, w.open, w.focusText)
-	w.inspector = newInspector(w.keys, w.chooseAndReveal, w.saveNote, w.focusText)
+	w.inspector = newInspector(w.keys, func(f func()) { w.later(f) }, w.chooseAndReveal, w.saveNote, w.focusText)
 	w.status = newStatusBar()
 	w.listen()
 	w.compose()
@@ -98,7 +105,7 @@ func (w *Window) listen() {
 		c.SetOnKeyDown(w.keys.KeyDown)
 		c.SetOnKeyUp(w.keys.KeyUp)
 	}
-	w.win.Canvas().SetOnTypedKey(w.keys.TypedKey)
+	w.win.Canvas().SetOnTypedKey(w.typedKey)
 	w.win.Canvas().SetOnTypedRune(w.keys.TypedRune)
 }
 
@@ -110,34 +117,20 @@ func (w *Window) compose() {
 	w.byline.Alignment = fyne.TextAlignCenter
 	w.byline.Truncation = fyne.TextTruncateEllipsis
 	w.byline.SizeName = theme.SizeNameCaptionText
-	w.welcome = widget.NewLabel("")
-	w.welcome.Alignment = fyne.TextAlignCenter
-	w.welcome.Wrapping = fyne.TextWrapWord
-	top := container.NewVBox(container.New(&inset{8, 6}, w.chipRow), widget.NewSeparator())
+	w.invite = wrapped("")
+	w.invite.Alignment = fyne.TextAlignCenter
+	w.offers = container.NewHBox()
+	w.welcome = container.NewVBox(layout.NewSpacer(), w.invite, container.NewCenter(w.offers), layout.NewSpacer())
+	w.top = container.NewVBox(container.New(&inset{8, 6}, w.chipRow), widget.NewSeparator())
 	article := container.NewBorder(w.byline, nil, nil, nil, w.view)
-	w.center = container.NewStack(article, container.NewVBox(layout.NewSpacer(), w.welcome, layout.NewSpacer()))
+	w.center = container.NewStack(article, w.welcome)
 	w.inner = container.NewHSplit(w.center, w.inspector.root)
 	w.outer = container.NewHSplit(w.library.root, w.inner)
 	w.outer.Offset, w.inner.Offset = w.settings.Window.Library, w.settings.Window.Inspector
-	w.win.SetContent(container.NewBorder(top, w.status.root, nil, nil, w.outer))
+	w.win.SetContent(container.NewStack(newGround(w.focusText), container.NewBorder(w.top, w.status.root, nil, nil, w.outer)))
 	w.panes()
 	w.win.Resize(fyne.NewSize(w.settings.Window.Width, w.settings.Window.Height))
 	w.refresh()
-}
-
-// panes shows and hides the side panes as the settings say.
-func (w *Window) panes() {
-	show := func(o fyne.CanvasObject, hidden bool) {
-		if hidden {
-			o.Hide()
-		} else {
-			o.Show()
-		}
-	}
-	show(w.library.root, w.settings.Window.HideLibrary)
-	show(w.inspector.root, w.settings.Window.HideInspector)
-	w.outer.Refresh()
-	w.inner.Refresh()
 }
 
 func (w *Window) typography() {
@@ -192,10 +185,10 @@ func (w *Window) refreshNow() {
 	w.facts()
 	w.welcomeText()
 	if w.inspector.root.Visible() {
-		w.inspector.show(w.set(), w.chosen)
+		w.inspector.show(w.set(), w.chosen, !w.canWrite())
 	}
 	for _, c := range w.chips {
-		c.setSticky(c.label.ID == w.sticky)
+		c.show(c.label.ID == w.sticky, w.relabel)
 	}
 	w.hint()
 	w.refreshMenu()
@@ -250,7 +243,7 @@ func (w *Window) facts() {
 	if w.desk == nil {
 		return
 	}
-	facts := []string{w.settings.Annotator.Name}
+	facts := []string{w.me().Name}
 	if s := w.set(); s != nil {
 		facts = append(facts, plural(s.Len(), "mark"))
 	}
@@ -264,19 +257,37 @@ func (w *Window) labelTitle(id string) string {
 	return labelName(w.desk.project.Scheme(), annotation.LabelRole{Label: id})
 }
 
-// welcomeText is what an empty window says.
+// welcomeText is what an empty window says, with the acts that lead on.
 func (w *Window) welcomeText() {
+	said, acts := "", []string(nil)
 	switch {
 	case w.desk == nil:
-		setText(w.welcome, "No project is open.\n\nCtrl+N makes a new one, Ctrl+O opens one.")
-	case len(w.desk.documents) == 0 && w.desk.project.ReadOnly() == nil:
-		setText(w.welcome, "Drop articles here, paste with Ctrl+V,\nor press Enter to try one.\n\nCtrl+I reads files: "+articleKinds)
+		said, acts = "No project is open.", []string{"project.new", "project.open"}
+	case len(w.desk.documents) > 0:
+	case !w.canWrite():
+		said = "There is no article in this project."
 	default:
-		setText(w.welcome, "")
+		said = "Drop articles here, paste with Ctrl+V,\nor press Enter to try one.\n\n" + strings.Join(ingest.Extensions, " and ") +
+			" files are read. What you do is kept in\n" + w.desk.project.Path()
+		acts = []string{"import", "import.paste", "practice"}
+	}
+	if said == w.invite.Text {
+		return
+	}
+	w.invite.SetText(said)
+	w.offers.RemoveAll()
+	for _, id := range acts {
+		a := w.actions.byID(id)
+		name, _, _ := strings.Cut(strings.TrimSuffix(a.name, "…"), ",")
+		w.offers.Add(newButton(name+" · "+a.keyNames(), func() { w.act(a); w.focusText() }))
+	}
+	w.welcome.Refresh()
+	if said == "" {
+		w.welcome.Hide()
+	} else {
+		w.welcome.Show()
 	}
 }
-
-const articleKinds = ".txt and .md"
 
 func (w *Window) set() *annotation.Set {
 	if w.desk == nil {
@@ -287,12 +298,14 @@ func (w *Window) set() *annotation.Set {
 
 func (w *Window) focusText() { w.win.Canvas().Focus(w.view) }
 
-// loadingPatience is how long opening a document holds the window up before it goes on in the background.
+// loadingPatience is how long opening a document holds the window up before it goes on in the background; a picture of the
+// window waits longer.
 const loadingPatience = 120 * time.Millisecond
 
 // open shows a document where it was left. Reading goes on in the background when it takes long.
 func (w *Window) open(id annotation.ID) {
 	if id == w.document.ID {
+		w.opening++ // what is still being opened is no longer wanted
 		return
 	}
 	w.openThen(id, nil)
@@ -319,6 +332,7 @@ func (w *Window) openThen(id annotation.ID, then func()) {
 			w.status.fail(sentence(r.err))
 			return
 		}
+		w.inspector.keepNote() // typed while it was read
 		w.showDocument(r.loaded)
 		if then != nil {
 			then()
@@ -327,7 +341,7 @@ func (w *Window) openThen(id annotation.ID, then func()) {
 	select {
 	case r := <-done:
 		finish(r)
-	case <-time.After(loadingPatience):
+	case <-time.After(w.patience):
 		w.status.say("Opening…")
 		go func() {
 			r := <-done
@@ -344,6 +358,7 @@ func (w *Window) showDocument(l loaded) {
 	w.library.choose(l.document.ID)
 	w.returnTo()
 	w.refresh()
+	w.keepFocusInSight()
 	if len(l.problems) > 0 {
 		w.status.fail(fmt.Sprintf("%s of this document could not be read and %s left out: %s", plural(len(l.problems), "mark"),
 			isAre(len(l.problems)), sentence(l.problems[0])))
@@ -367,13 +382,18 @@ func (w *Window) leave() {
 		return
 	}
 	place := w.view.Place()
-	w.settings.Last[w.desk.project.Path()] = settings.Place{Document: w.document.ID, Caret: int32(w.view.Caret()),
-		Top: int32(place.Pos), Offset: place.Offset}
+	left := settings.Place{Document: w.document.ID, Caret: int32(w.view.Caret()), Top: int32(place.Pos), Offset: place.Offset}
+	w.places[w.document.ID] = left
+	w.settings.Last[w.desk.project.Path()] = left
 }
 
+// returnTo goes where the document was left in this session, or where the project was left before.
 func (w *Window) returnTo() {
-	last, ok := w.settings.Last[w.desk.project.Path()]
-	if ok && last.Document == w.document.ID {
+	last, ok := w.places[w.document.ID]
+	if !ok {
+		last = w.settings.Last[w.desk.project.Path()]
+	}
+	if last.Document == w.document.ID {
 		w.view.SetCaret(text.Pos(last.Caret))
 		w.view.SetPlace(textview.Place{Pos: text.Pos(last.Top), Offset: last.Offset})
 	}
@@ -384,6 +404,11 @@ func (w *Window) edited(e annotation.Edit) {
 	if w.desk.noted(e) {
 		w.listDue = true
 		w.reloadDue()
+	}
+	if len(e.Annotators) > 0 {
+		if err := w.named(w.desk.annotator); err != nil {
+			w.status.fail(sentence(err))
+		}
 	}
 	for _, c := range e.Spans {
 		if c.Document != w.document.ID {
@@ -418,10 +443,13 @@ func (w *Window) reloadList() {
 		w.status.fail(sentence(err))
 		return
 	}
-	if _, there := w.desk.listed(w.document.ID); !there && !w.document.ID.IsZero() {
-		w.showNothing()
-	}
 	w.library.show(w.desk.documents, w.document.ID)
+	switch now, there := w.desk.listed(w.document.ID); {
+	case there:
+		w.document = now.Document
+	case !w.document.ID.IsZero():
+		w.openLast()
+	}
 	w.refresh()
 }
 

@@ -378,7 +378,7 @@ func TestKeysWorkWithoutAProjectOrADocument(t *testing.T) {
 			p.act(a)
 		}
 	}
-	p.closePopup()
+	p.closeModals()
 }
 
 // The README's key table is made from the table of actions.
@@ -439,10 +439,10 @@ func TestThePictureOfTheWindow(t *testing.T) {
 	p.photograph("window-dark")
 	p.keyHelp()
 	p.photograph("keys")
-	p.closePopup()
+	p.closeModals()
 	p.palette()
 	p.photograph("palette")
-	p.closePopup()
+	p.closeModals()
 	p.importFiles()
 	p.photograph("import")
 }

@@ -55,6 +55,9 @@ var nextSteps = []struct {
 
 // sentence says an error to a person: what happened, to which thing, and what to do next.
 func sentence(err error) string {
+	if err == nil {
+		return ""
+	}
 	s := strings.ReplaceAll(err.Error(), "\n", "; ")
 	if s == "" {
 		return ""

@@ -4,6 +4,7 @@ package settings
 
 import (
 	"crypto/ed25519"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -56,10 +57,18 @@ func (f Folders) Local(name string) string { return filepath.Join(f.Data, name+"
 // DefaultProject is the project that opens when none was named.
 func (f Folders) DefaultProject() string { return filepath.Join(f.Data, "articles.rubric") }
 
-// Rescue is the file for edits that the project could not take.
-func (f Folders) Rescue(project annotation.ID) string {
-	return filepath.Join(f.Data, "rescue", project.String()+".jsonl")
+// Rescue is the file for edits that the project at path could not take. Copies of a project have its ID too, so the path
+// is part of the name; RescueBegin is what those of all copies begin with.
+func (f Folders) Rescue(project annotation.ID, path string) string {
+	at := sha256.Sum256([]byte(path))
+	return filepath.Join(f.RescueFolder(), fmt.Sprintf("%s%x.jsonl", RescueBegin(project), at[:4]))
 }
+
+// RescueFolder is where all rescued edits are.
+func (f Folders) RescueFolder() string { return filepath.Join(f.Data, "rescue") }
+
+// RescueBegin is how the names of a project's rescue files begin.
+func RescueBegin(project annotation.ID) string { return project.String() + "-" }
 
 // Backups is where the copies made before a migration go.
 func (f Folders) Backups() string { return filepath.Join(f.Data, "backups") }

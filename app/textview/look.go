@@ -10,8 +10,8 @@ import (
 
 // look is the colours of a page, from the theme.
 type look struct {
-	dark                                         bool
-	ground, text, muted, selection, alarm, focus color.NRGBA
+	dark                                  bool
+	ground, text, muted, selection, alarm color.NRGBA
 }
 
 // lookOf takes the colours of a theme. Whether it is dark is told by its background, so that themes which ignore the
@@ -21,7 +21,7 @@ func lookOf(t fyne.Theme, variant fyne.ThemeVariant) look {
 		return color.NRGBAModel.Convert(t.Color(name, variant)).(color.NRGBA)
 	}
 	l := look{ground: of(theme.ColorNameBackground), text: of(theme.ColorNameForeground), alarm: of(theme.ColorNameError),
-		focus: of(theme.ColorNamePrimary), selection: of(theme.ColorNamePrimary)}
+		selection: of(theme.ColorNamePrimary)}
 	l.ground.A = 255
 	l.dark = luminance(l.ground) < 0.25
 	l.selection = over(l.ground, fade(l.selection, 0.38))

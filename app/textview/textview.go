@@ -62,7 +62,6 @@ type View struct {
 
 	raster *canvas.Raster
 	caret  *canvas.Rectangle
-	ring   *canvas.Rectangle
 	bar    scrollBar
 }
 
@@ -73,7 +72,6 @@ func New(fonts *Fonts) *View {
 	v.selection.goal = -1
 	v.raster = canvas.NewRaster(v.generate)
 	v.caret = canvas.NewRectangle(theme.Color(theme.ColorNameForeground))
-	v.ring = canvas.NewRectangle(nil)
 	v.bar.init()
 	fonts.views = append(fonts.views, weak.Make(v))
 	v.ExtendBaseWidget(v)

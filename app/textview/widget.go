@@ -14,7 +14,7 @@ func (v *View) CreateRenderer() fyne.WidgetRenderer { return (*renderer)(v) }
 type renderer View
 
 func (r *renderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.raster, r.ring, r.bar.track, r.bar.thumb, r.caret}
+	return []fyne.CanvasObject{r.raster, r.bar.track, r.bar.thumb, r.caret}
 }
 
 func (r *renderer) Destroy() { (*View)(r).blink.stop() }
@@ -23,7 +23,6 @@ func (r *renderer) MinSize() fyne.Size { return fyne.NewSize(160, 80) }
 
 func (r *renderer) Layout(size fyne.Size) {
 	r.raster.Resize(size)
-	r.ring.Resize(size)
 	v := (*View)(r)
 	v.changed()
 	if v.OnScrolled != nil && v.Text() != nil && v.large() {
@@ -37,12 +36,9 @@ func (r *renderer) Refresh() {
 	canvas.Refresh(r.raster)
 }
 
-// moveObjects puts caret, focus ring and scroll bar where they belong.
+// moveObjects puts caret and scroll bar where they belong.
 func (v *View) moveObjects() {
 	l := v.themeLook()
-	v.ring.StrokeColor, v.ring.StrokeWidth = fade(l.focus, 0.75), 1
-	v.ring.Hidden = !v.focused
-	v.ring.Refresh()
 	v.caret.FillColor = l.text
 	if !v.focused {
 		v.caret.FillColor = fade(l.text, 0.35)

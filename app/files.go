@@ -1,0 +1,364 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// expand makes "~/x" and relative names absolute.
+func expand(path string) string {
+	path = strings.TrimSpace(path)
+	if path == "" {
+		return ""
+	}
+	if rest, ok := strings.CutPrefix(path, "~"); ok {
+		if home, err := os.UserHomeDir(); err == nil {
+			path = home + rest
+		}
+	}
+	if abs, err := filepath.Abs(path); err == nil {
+		return abs
+	}
+	return path
+}
+
+// What a picker of files is for.
+type purpose int
+
+const (
+	pickMany purpose = iota // files that are there, several at once
+	pickOne                 // a file that is there
+	pickName                // a name for a file to be written
+)
+
+// picker is a field for a path over the list of its folder. It opens no file: that would drop the locks of a project.
+type picker struct {
+	w       *Window
+	purpose purpose
+	kinds   []string // endings of the files that are listed, lower case
+	act     string   // what the button says
+
+	m       *modal
+	path    *field
+	list    *keyList
+	about   *widget.Label
+	button  *button
+	folder  string // what is listed
+	entries []os.DirEntry
+	problem error // why it is not
+	ticked  map[string]bool
+	row     int
+	reading int // number of the last reading, so that a slow one is not shown late
+}
+
+// pick asks for files. below, which may be nil, stands between the list and the buttons.
+func (w *Window) pick(why purpose, title, act, start string, kinds []string, below fyne.CanvasObject, done func(paths []string) error) *picker {
+	p := &picker{w: w, purpose: why, kinds: kinds, act: act, path: newField(w.keys, false), about: widget.NewLabel(""), ticked: map[string]bool{}}
+	p.about.Truncation = fyne.TextTruncateEllipsis
+	p.list = newKeyList(w.keys, func() int { return len(p.entries) }, newFileRow, p.fill)
+	p.list.caret = p.caret
+	p.list.OnSelected = p.clicked
+	p.path.SetText(start)
+	p.path.OnChanged = func(string) { p.read() }
+	p.path.arrow = func(key fyne.KeyName) bool {
+		if key == fyne.KeyDown {
+			w.win.Canvas().Focus(p.list)
+			p.point(p.row)
+		}
+		return true
+	}
+	problem := wrapped("")
+	problem.Importance = widget.DangerImportance
+	problem.Hide()
+	p.m = &modal{title: title, width: 680, height: 470, first: p.path}
+	p.m.enter = func() {
+		p.m.close()
+		paths, err := p.paths()
+		if err == nil {
+			err = done(paths)
+		}
+		if err != nil {
+			problem.SetText(sentence(err))
+			problem.Show()
+			p.m.again()
+		}
+	}
+	p.button = mainButton(act, p.m.confirm)
+	row := container.NewHBox(newButton("Folder above", p.up))
+	if why == pickMany {
+		row.Add(newButton("Tick all", func() { p.tickAll(true) }))
+		row.Add(newButton("Tick none", func() { p.tickAll(false) }))
+	}
+	foot := container.NewVBox(container.NewBorder(nil, nil, row, nil, p.about))
+	if below != nil {
+		foot.Add(below)
+	}
+	foot.Add(problem)
+	w.show(p.m, container.NewBorder(p.path, foot, nil, nil, p.list), newButton("Cancel", p.m.leave), p.button)
+	p.path.TypedShortcut(&fyne.ShortcutSelectAll{})
+	p.read()
+	return p
+}
+
+// readingPatience is how long listing a folder holds the window up before it goes on in the background.
+const readingPatience = 50 * time.Millisecond
+
+// read lists the folder that the field names, or the one of the file that it names.
+func (p *picker) read() {
+	p.reading++
+	number, folder := p.reading, p.folderNamed()
+	done := make(chan func(), 1)
+	go func() {
+		entries, err := os.ReadDir(folder)
+		entries = p.wanted(entries)
+		done <- func() {
+			if number == p.reading {
+				p.listed(folder, entries, err)
+			}
+		}
+	}()
+	select {
+	case show := <-done:
+		show()
+	case <-time.After(readingPatience):
+		go func() { p.w.later(<-done) }()
+	}
+}
+
+func (p *picker) folderNamed() string {
+	path := expand(p.path.Text)
+	if info, err := os.Stat(path); err == nil && info.IsDir() && (p.purpose != pickName || strings.HasSuffix(p.path.Text, string(filepath.Separator))) {
+		return path
+	}
+	return filepath.Dir(path)
+}
+
+// wanted are folders and the files of our kinds, folders first.
+func (p *picker) wanted(entries []os.DirEntry) []os.DirEntry {
+	entries = slices.DeleteFunc(entries, func(e os.DirEntry) bool {
+		return strings.HasPrefix(e.Name(), ".") || !e.IsDir() && !slices.Contains(p.kinds, strings.ToLower(filepath.Ext(e.Name())))
+	})
+	slices.SortStableFunc(entries, func(a, b os.DirEntry) int {
+		switch {
+		case a.IsDir() == b.IsDir():
+			return strings.Compare(a.Name(), b.Name())
+		case a.IsDir():
+			return -1
+		}
+		return 1
+	})
+	return entries
+}
+
+func (p *picker) listed(folder string, entries []os.DirEntry, err error) {
+	if folder != p.folder {
+		clear(p.ticked)
+		p.row = 0
+		p.list.ScrollToTop()
+	}
+	p.folder, p.entries, p.problem = folder, entries, err
+	p.list.UnselectAll()
+	p.list.Refresh()
+	p.count()
+}
+
+// count says what is there and what the button will do.
+func (p *picker) count() {
+	files := len(p.files())
+	said, act := plural(files, "file"), p.act
+	switch named := p.named(); {
+	case p.problem != nil:
+		said = "There is no such folder or file."
+	case p.purpose == pickName && exists(expand(p.path.Text)):
+		said = "A file of that name is there."
+	case p.purpose == pickMany && len(p.ticked) > 0:
+		said = grouped(len(p.ticked)) + " of " + said + " ticked"
+		act += " " + plural(len(p.ticked), "file")
+	case p.purpose == pickMany && named != "":
+		act += " 1 file"
+	case p.purpose == pickMany && files > 0:
+		said += "; Space ticks one"
+		act += " all " + grouped(files)
+	}
+	setText(p.about, said)
+	p.button.SetText(act)
+}
+
+// files are the names of the files in the list.
+func (p *picker) files() (names []string) {
+	for _, e := range p.entries {
+		if !e.IsDir() {
+			names = append(names, e.Name())
+		}
+	}
+	return names
+}
+
+// named is the file that the field names; "" when it names a folder or nothing.
+func (p *picker) named() string {
+	path := expand(p.path.Text)
+	if info, err := os.Stat(path); err != nil || info.IsDir() {
+		return ""
+	}
+	return path
+}
+
+// paths are what was picked: the ticked files, else the one that the field names, else all in the folder.
+func (p *picker) paths() ([]string, error) {
+	named, path := p.named(), expand(p.path.Text)
+	switch {
+	case path == "":
+		return nil, errors.New("name a file")
+	case p.purpose == pickName:
+		if info, err := os.Stat(path); err == nil && info.IsDir() {
+			return nil, fmt.Errorf("%q is a folder; name a file in it", path)
+		}
+		if info, err := os.Stat(filepath.Dir(path)); err != nil || !info.IsDir() {
+			return nil, fmt.Errorf("there is no folder %q", filepath.Dir(path))
+		}
+		return []string{path}, nil
+	case p.purpose == pickMany && len(p.ticked) > 0:
+		return p.inFolder(func(name string) bool { return p.ticked[name] }), nil
+	case named != "":
+		return []string{named}, nil
+	case !exists(path):
+		return nil, fmt.Errorf("there is no file or folder %q", path)
+	case p.purpose == pickOne:
+		return nil, errors.New("choose a file in the list, or write its name")
+	case len(p.files()) == 0:
+		return nil, fmt.Errorf("%q holds no %s file", path, strings.Join(p.kinds, " or "))
+	}
+	return p.inFolder(func(string) bool { return true }), nil
+}
+
+func (p *picker) inFolder(want func(name string) bool) (paths []string) {
+	for _, name := range p.files() {
+		if want(name) {
+			paths = append(paths, filepath.Join(p.folder, name))
+		}
+	}
+	return paths
+}
+
+// clicked opens a folder, ticks a file or takes its name.
+func (p *picker) clicked(i int) {
+	if p.list.quiet || i >= len(p.entries) {
+		return
+	}
+	p.row = i
+	p.list.unselect()
+	p.use(i)
+	if p.list.focused {
+		p.point(p.row)
+	}
+}
+
+func (p *picker) use(i int) {
+	e := p.entries[i]
+	path := filepath.Join(p.folder, e.Name())
+	switch {
+	case e.IsDir() && p.purpose == pickName:
+		p.path.SetText(filepath.Join(path, filepath.Base(expand(p.path.Text))))
+	case e.IsDir():
+		p.path.SetText(path)
+	case p.purpose == pickMany:
+		if p.ticked[e.Name()] = !p.ticked[e.Name()]; !p.ticked[e.Name()] {
+			delete(p.ticked, e.Name())
+		}
+		p.list.RefreshItem(i)
+		p.count()
+	default:
+		p.path.SetText(path)
+	}
+}
+
+// caret moves through the list; Space uses the row, Enter opens a folder or confirms.
+func (p *picker) caret(key fyne.KeyName) bool {
+	inside := p.row < len(p.entries)
+	switch key {
+	case fyne.KeyUp, fyne.KeyDown, fyne.KeyPageUp, fyne.KeyPageDown, fyne.KeyHome, fyne.KeyEnd:
+		p.point(p.row + map[fyne.KeyName]int{fyne.KeyUp: -1, fyne.KeyDown: 1, fyne.KeyPageUp: -8, fyne.KeyPageDown: 8,
+			fyne.KeyHome: -len(p.entries), fyne.KeyEnd: len(p.entries)}[key])
+	case fyne.KeySpace:
+		if inside {
+			p.use(p.row)
+			p.point(p.row)
+		}
+	case fyne.KeyReturn, fyne.KeyEnter:
+		if inside && p.entries[p.row].IsDir() && len(p.ticked) == 0 {
+			p.use(p.row)
+			p.point(p.row)
+			return true
+		}
+		if inside && p.purpose == pickOne {
+			p.use(p.row)
+		}
+		p.m.confirm()
+	case fyne.KeyEscape:
+		p.m.leave()
+	case fyne.KeyBackspace, fyne.KeyLeft:
+		p.up()
+	case "all":
+		p.tickAll(true)
+	default:
+		return false
+	}
+	return true
+}
+
+// point shows which row the keys are at.
+func (p *picker) point(row int) {
+	p.row = max(0, min(row, len(p.entries)-1))
+	p.list.mark(p.row)
+}
+
+func (p *picker) up() {
+	path := filepath.Dir(p.folder)
+	if p.purpose == pickName {
+		path = filepath.Join(path, filepath.Base(expand(p.path.Text)))
+	}
+	p.path.SetText(path)
+}
+
+func (p *picker) tickAll(on bool) {
+	clear(p.ticked)
+	for _, name := range p.files() {
+		if on && p.purpose == pickMany {
+			p.ticked[name] = true
+		}
+	}
+	p.list.Refresh()
+	p.count()
+}
+
+func newFileRow() fyne.CanvasObject {
+	return container.NewBorder(nil, nil, widget.NewIcon(theme.FileIcon()), nil, widget.NewLabel(""))
+}
+
+func (p *picker) fill(i widget.ListItemID, o fyne.CanvasObject) {
+	if i >= len(p.entries) {
+		return
+	}
+	row, e := o.(*fyne.Container).Objects, p.entries[i]
+	icon := theme.FileIcon()
+	switch {
+	case e.IsDir():
+		icon = theme.FolderIcon()
+	case p.ticked[e.Name()]:
+		icon = theme.CheckButtonCheckedIcon()
+	case p.purpose == pickMany:
+		icon = theme.CheckButtonIcon()
+	}
+	setText(row[0].(*widget.Label), e.Name())
+	row[1].(*widget.Icon).SetResource(icon)
+}

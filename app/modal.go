@@ -1,0 +1,255 @@
+package app
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+)
+
+// modal is a sheet that lies over the window until it is done with: palette, key help, forms, questions. Enter and Esc do the
+// same wherever in it the focus is, also where nothing has it.
+type modal struct {
+	title  string
+	width  float32 // wanted, in points
+	height float32 // wanted, in points; 0: as much as the body needs
+	enter  func()  // nil: nothing
+	escape func()  // nil: close
+	caret  func(fyne.KeyName)
+	first  fyne.Focusable // has the focus to begin with; may be nil
+	closed func()         // what happens once it is gone; may be nil
+
+	w     *Window
+	popup *widget.PopUp
+	body  fyne.CanvasObject
+}
+
+// show puts a modal over the window. Its buttons stand at the bottom right, in order.
+func (w *Window) show(m *modal, body fyne.CanvasObject, buttons ...*button) {
+	m.w, m.body = w, body
+	middle := body
+	if m.height == 0 {
+		middle = container.NewVScroll(body)
+	}
+	var title, footer fyne.CanvasObject
+	if m.title != "" {
+		l := widget.NewLabel(m.title)
+		l.TextStyle.Bold = true
+		l.Truncation = fyne.TextTruncateEllipsis
+		title = l
+	}
+	if len(buttons) > 0 {
+		row := container.NewHBox(layout.NewSpacer())
+		for _, b := range buttons {
+			b.modal = m
+			row.Add(b)
+		}
+		footer = container.New(&inset{0, 4}, row)
+	}
+	m.popup = widget.NewModalPopUp(container.New(&inset{10, 8}, container.NewBorder(title, footer, nil, nil, middle)), w.win.Canvas())
+	for _, f := range fields(body) {
+		f.escape = m.leave
+		if f.enter == nil {
+			f.enter = m.confirm
+		}
+	}
+	w.modals = append(w.modals, m)
+	m.popup.Show()
+	m.fit()
+	if m.first != nil {
+		w.win.Canvas().Focus(m.first)
+	}
+}
+
+// The room that title, buttons and edges of a modal take, and what of the window stays free around it, in points.
+const (
+	modalFrame  = 110
+	modalMargin = 40
+)
+
+// fit gives the modal the size that its body needs, as far as the window has it.
+func (m *modal) fit() {
+	room := m.w.win.Canvas().Size().SubtractWidthHeight(modalMargin, modalMargin)
+	size := fyne.NewSize(m.width, m.height).Min(room)
+	if m.height == 0 {
+		inside := size.Width - 40
+		m.body.Resize(fyne.NewSize(inside, m.body.MinSize().Height)) // labels wrap to the width they have
+		m.body.Resize(fyne.NewSize(inside, m.body.MinSize().Height))
+		size.Height = min(m.body.MinSize().Height+modalFrame, room.Height)
+	}
+	m.popup.Resize(size)
+}
+
+// close takes the modal away.
+func (m *modal) close() {
+	w := m.w
+	i := slices.Index(w.modals, m)
+	if i < 0 {
+		return
+	}
+	w.modals = slices.Delete(w.modals, i, i+1)
+	m.popup.Hide()
+	if len(w.modals) == 0 {
+		w.focusText()
+	}
+	if m.closed != nil {
+		m.closed()
+	}
+}
+
+func (m *modal) confirm() {
+	if m.enter != nil {
+		m.enter()
+	}
+}
+
+func (m *modal) leave() {
+	if m.escape != nil {
+		m.escape()
+		return
+	}
+	m.close()
+}
+
+func (m *modal) typedKey(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeyReturn, fyne.KeyEnter:
+		m.confirm()
+	case fyne.KeyEscape:
+		m.leave()
+	default:
+		if m.caret != nil {
+			m.caret(e.Name)
+		}
+	}
+}
+
+// typedKey takes the keys that no focused object gets.
+func (w *Window) typedKey(e *fyne.KeyEvent) {
+	if n := len(w.modals); n > 0 {
+		w.modals[n-1].typedKey(e)
+		return
+	}
+	w.keys.TypedKey(e)
+}
+
+// button is the toolkit's button, which Enter presses too when it has the focus.
+type button struct {
+	widget.Button
+	modal *modal
+}
+
+func newButton(text string, tapped func()) *button {
+	b := &button{}
+	b.Text, b.OnTapped = text, tapped
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+// mainButton is what Enter does.
+func mainButton(text string, tapped func()) *button {
+	b := newButton(text, tapped)
+	b.Importance = widget.HighImportance
+	return b
+}
+
+func (b *button) TypedKey(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+		b.Tapped(&fyne.PointEvent{})
+	case fyne.KeyEscape:
+		if b.modal != nil {
+			b.modal.leave()
+		}
+	}
+}
+
+// choice is an answer to a question.
+type choice struct {
+	text string
+	run  func() // nil: nothing happens
+}
+
+// question asks for one of some answers. Enter gives the last, which is drawn as such; Esc gives none.
+func (w *Window) question(title, text string, choices ...choice) {
+	w.questionThen(title, text, nil, choices...)
+}
+
+func (w *Window) questionThen(title, text string, closed func(), choices ...choice) {
+	m := &modal{title: title, width: 560, closed: closed}
+	give := func(c choice) func() {
+		return func() {
+			m.close()
+			if c.run != nil {
+				c.run()
+			}
+		}
+	}
+	var buttons []*button
+	for _, c := range choices {
+		buttons = append(buttons, newButton(c.text, give(c)))
+	}
+	last := len(choices) - 1
+	buttons[last].Importance = widget.HighImportance
+	m.enter = give(choices[last])
+	w.show(m, wrapped(text), buttons...)
+}
+
+// tell shows something to be read, which Enter and Esc close; then what is to follow, which may be nil.
+func (w *Window) tell(title, text string, then func()) {
+	w.questionThen(title, text, then, choice{text: "Close"})
+}
+
+// wrapped is a text of some lines.
+func wrapped(text string) *widget.Label {
+	l := widget.NewLabel(text)
+	l.Wrapping = fyne.TextWrapWord
+	return l
+}
+
+// ask shows a form. Enter confirms, Esc leaves; when done fails, the form stays with what was typed and says why.
+func (w *Window) ask(title, confirm string, width float32, content fyne.CanvasObject, first *field, done func() error) *modal {
+	problem := wrapped("")
+	problem.Importance = widget.DangerImportance
+	problem.Hide()
+	body := container.NewVBox(content, problem)
+	m := &modal{title: title, width: width, first: first}
+	m.enter = func() {
+		m.close() // first, for what is shown over it would go with it
+		if err := done(); err != nil {
+			problem.SetText(sentence(err))
+			problem.Show()
+			m.again()
+		}
+	}
+	w.show(m, body, newButton("Cancel", m.leave), mainButton(confirm, m.confirm))
+	first.TypedShortcut(&fyne.ShortcutSelectAll{})
+	return m
+}
+
+// again shows a modal that was closed.
+func (m *modal) again() {
+	m.w.modals = append(m.w.modals, m)
+	m.popup.Show()
+	m.fit()
+	if m.first != nil {
+		m.w.win.Canvas().Focus(m.first)
+	}
+}
+
+// fields finds the entries of a form.
+func fields(o fyne.CanvasObject) []*field {
+	switch o := o.(type) {
+	case *field:
+		return []*field{o}
+	case *fyne.Container:
+		var out []*field
+		for _, c := range o.Objects {
+			out = append(out, fields(c)...)
+		}
+		return out
+	}
+	return nil
+}
