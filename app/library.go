@@ -37,7 +37,7 @@ func newLibrary(keys *dispatcher, open func(annotation.ID), back func()) *librar
 		}
 	}
 	l.list.escape = back
-	l.search.SetPlaceHolder("Find by title or outlet")
+	l.search.SetPlaceHolder("Find articles")
 	l.search.OnChanged = func(string) { l.filter() }
 	l.search.escape = func() {
 		l.search.SetText("")

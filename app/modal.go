@@ -65,7 +65,7 @@ func (w *Window) show(m *modal, body fyne.CanvasObject, buttons ...*button) {
 
 // The room that title, buttons and edges of a modal take, and what of the window stays free around it, in points.
 const (
-	modalFrame  = 110
+	modalFrame  = 136
 	modalMargin = 40
 )
 

@@ -13,6 +13,9 @@ func (w *Window) palette() {
 	f := newField(w.keys, false)
 	f.SetPlaceHolder("What do you want to do?")
 	found := w.actions.matching("")
+	none := widget.NewLabel("No command has all these words in its name.")
+	none.Importance = widget.LowImportance
+	none.Hide()
 	chosen := 0
 	list := newKeyList(w.keys, func() int { return len(found) }, newCommandRow, func(i widget.ListItemID, o fyne.CanvasObject) {
 		if i < len(found) {
@@ -30,23 +33,25 @@ func (w *Window) palette() {
 			}
 		}
 	}
-	quiet := false
 	point := func(i int) {
 		chosen = max(0, min(i, len(found)-1))
-		quiet = true
-		list.Select(chosen)
-		quiet = false
+		list.mark(chosen)
 	}
 	list.OnSelected = func(i widget.ListItemID) {
-		if !quiet {
+		if !list.quiet {
 			do(i)
 		}
 	}
 	f.OnChanged = func(s string) {
 		found = w.actions.matching(s)
-		list.UnselectAll()
+		list.unselect()
 		list.Refresh()
 		point(0)
+		if len(found) == 0 {
+			none.Show()
+		} else {
+			none.Hide()
+		}
 	}
 	f.enter = func() { do(chosen) }
 	f.arrow = func(k fyne.KeyName) bool {
@@ -55,7 +60,7 @@ func (w *Window) palette() {
 		return true
 	}
 	m.enter = f.enter
-	w.show(m, container.NewBorder(f, nil, nil, nil, list))
+	w.show(m, container.NewBorder(f, nil, nil, nil, container.NewStack(list, container.NewVBox(none))))
 	point(0)
 }
 

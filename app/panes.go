@@ -92,6 +92,7 @@ func (w *Window) hasTheme(variant string) func() bool {
 
 func (w *Window) setTheme(variant string) {
 	w.settings.Theme = variant
+	w.settings.SaveSoon()
 	w.app.Settings().SetTheme(newLook(variant))
 	w.makeChips()
 	w.refresh()

@@ -133,9 +133,9 @@ func (w *Window) viewActions() []*action {
 		{id: "zoom.in", menu: "View", name: "Larger text", keys: chords("Ctrl+Equal", "Ctrl+Plus", "Ctrl+Shift+Equal", "Ctrl+Shift+Plus"), keyText: "Ctrl+plus", separator: true, everywhere: true, repeats: true, run: func() { w.zoom(1) }},
 		{id: "zoom.out", menu: "View", name: "Smaller text", keys: chords("Ctrl+Minus"), keyText: "Ctrl+minus", everywhere: true, repeats: true, run: func() { w.zoom(-1) }},
 		{id: "zoom.reset", menu: "View", name: "Usual text size", keys: chords("Ctrl+0"), everywhere: true, run: func() { w.zoom(0) }},
-		{id: "theme.light", menu: "View", name: "Light", separator: true, checked: w.hasTheme("light"), run: func() { w.setTheme("light") }},
-		{id: "theme.dark", menu: "View", name: "Dark", checked: w.hasTheme("dark"), run: func() { w.setTheme("dark") }},
-		{id: "theme.system", menu: "View", name: "As the system is", checked: w.hasTheme(""), run: func() { w.setTheme("") }},
+		{id: "theme.light", menu: "View", name: "Light theme", separator: true, checked: w.hasTheme("light"), run: func() { w.setTheme("light") }},
+		{id: "theme.dark", menu: "View", name: "Dark theme", checked: w.hasTheme("dark"), run: func() { w.setTheme("dark") }},
+		{id: "theme.system", menu: "View", name: "Theme of the system", checked: w.hasTheme(""), run: func() { w.setTheme("") }},
 	}
 }
 

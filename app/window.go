@@ -267,7 +267,7 @@ func (w *Window) welcomeText() {
 	case !w.canWrite():
 		said = "There is no article in this project."
 	default:
-		said = "Drop articles here, paste with Ctrl+V,\nor press Enter to try one.\n\n" + strings.Join(ingest.Extensions, " and ") +
+		said = "Drop articles here, paste with Ctrl+V,\nor press Enter to try one.\n\n" + listed(ingest.Extensions) +
 			" files are read. What you do is kept in\n" + w.desk.project.Path()
 		acts = []string{"import", "import.paste", "practice"}
 	}
@@ -385,6 +385,7 @@ func (w *Window) leave() {
 	left := settings.Place{Document: w.document.ID, Caret: int32(w.view.Caret()), Top: int32(place.Pos), Offset: place.Offset}
 	w.places[w.document.ID] = left
 	w.settings.Last[w.desk.project.Path()] = left
+	w.settings.SaveSoon()
 }
 
 // returnTo goes where the document was left in this session, or where the project was left before.

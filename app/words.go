@@ -24,6 +24,15 @@ func isAre(n int) string {
 	return "are"
 }
 
+// listed is "a, b and c".
+func listed(words []string) string {
+	n := len(words) - 1
+	if n < 1 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:n], ", ") + " and " + words[n]
+}
+
 // grouped writes 12345 as 12,345.
 func grouped(n int) string {
 	s := fmt.Sprint(n)

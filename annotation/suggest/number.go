@@ -87,7 +87,8 @@ func oneNumber(before, m string) int {
 	}
 	said := strings.ToLower(strings.TrimRight(before, " "))
 	switch word := m[j[2]:j[3]]; {
-	case !bare.MatchString(m), word == " and " && !strings.HasSuffix(said, "between"), word == " to " && strings.HasSuffix(said, "from"):
+	case word == " and " && strings.HasSuffix(said, "between"):
+	case !bare.MatchString(m), word == " and ", word == " to " && strings.HasSuffix(said, "from"):
 		return single.FindStringIndex(m)[1]
 	}
 	return len(m)

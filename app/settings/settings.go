@@ -15,6 +15,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"rubricator/annotation"
 )
@@ -85,7 +86,7 @@ type Settings struct {
 	ImportFolder string               `json:"import_folder,omitempty"`
 	ExportFolder string               `json:"export_folder,omitempty"`
 
-	path string
+	file *file
 }
 
 // Geometry is the window's size and its panes, in points.
@@ -112,13 +113,13 @@ const maxRecent = 8
 // Load reads the settings of the folder, or makes those of a first start. A damaged file is put aside, named
 // in the error, and the program goes on with new settings; the identity is then found again in the project.
 func Load(f Folders) (*Settings, error) {
-	s := &Settings{path: filepath.Join(f.Config, "settings.json")}
-	b, err := os.ReadFile(s.path)
+	s := &Settings{file: &file{path: filepath.Join(f.Config, "settings.json")}}
+	b, err := os.ReadFile(s.file.path)
 	if err == nil {
 		if err = json.Unmarshal(b, s); err != nil {
-			aside := s.path + ".damaged"
-			os.Rename(s.path, aside)
-			*s = Settings{path: s.path}
+			aside := s.file.path + ".damaged"
+			os.Rename(s.file.path, aside)
+			*s = Settings{file: s.file}
 			err = fmt.Errorf("settings could not be read and were put aside as %q: %w", aside, err)
 		}
 	} else if errors.Is(err, fs.ErrNotExist) {
@@ -158,27 +159,62 @@ func accountName() string {
 	return "annotator"
 }
 
-// Save writes the settings: temporary name, rename.
+// Save writes the settings: temporary name, sync, rename.
 func (s *Settings) Save() error {
 	b, err := json.MarshalIndent(s, "", "  ")
+	if err == nil {
+		s.file.asked++
+		err = s.file.write(b, s.file.asked)
+	}
 	if err != nil {
 		return fmt.Errorf("save settings: %w", err)
 	}
-	if err := writeFile(s.path, b); err != nil {
-		return fmt.Errorf("save settings: %w", err)
-	}
 	return nil
+}
+
+// SaveSoon writes the settings as they are now, in the background. That it fails, the next Save tells.
+func (s *Settings) SaveSoon() {
+	if b, err := json.MarshalIndent(s, "", "  "); err == nil {
+		s.file.asked++
+		go s.file.write(b, s.file.asked)
+	}
+}
+
+// file is where settings are kept. Of two that are written at once the newer stays.
+type file struct {
+	path  string
+	asked int // how often writing was asked for
+
+	mu      sync.Mutex
+	written int // the newest that was written
+}
+
+func (f *file) write(b []byte, number int) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if number < f.written {
+		return nil
+	}
+	f.written = number
+	return writeFile(f.path, b)
 }
 
 func writeFile(path string, b []byte) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
-	tmp := path + ".new"
-	if err := os.WriteFile(tmp, b, 0o600); err != nil {
+	f, err := os.OpenFile(path+".new", os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
 		return err
 	}
-	return os.Rename(tmp, path)
+	_, err = f.Write(b)
+	if err == nil {
+		err = f.Sync()
+	}
+	if err = errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path)
 }
 
 // Remember puts a project first among the recent ones.
