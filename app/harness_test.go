@@ -75,7 +75,10 @@ func reopen(t testing.TB, home string, articles ...string) *person {
 	if w.desk == nil {
 		t.Fatalf("no project: %s", w.status.said)
 	}
-	t.Cleanup(func() { w.closeProject() })
+	t.Cleanup(func() {
+		w.closeProject()
+		w.settings.Save() // what is being written in the background goes first
+	})
 	for i, body := range articles {
 		name := string(rune('a'+i)) + ".txt"
 		body := body
@@ -136,10 +139,13 @@ func (p *person) chord(c Chord) {
 			defer k.KeyUp(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
 		}
 		k.KeyDown(e)
-		defer k.KeyUp(e)
+		defer p.letsGo(e)
 	}
 	if c.Mod&^fyne.KeyModifierShift == 0 {
 		focused.TypedKey(e)
+		if now := p.win.Canvas().Focused(); now != nil && len(c.Key) == 1 { // the rune comes after the key
+			now.TypedRune([]rune(strings.ToLower(string(c.Key)))[0])
+		}
 		return
 	}
 	s := focused.(fyne.Shortcutable)
@@ -150,6 +156,13 @@ func (p *person) chord(c Chord) {
 		s.TypedShortcut(&fyne.ShortcutPaste{Clipboard: p.app.Clipboard()})
 	default:
 		s.TypedShortcut(&desktop.CustomShortcut{KeyName: c.Key, Modifier: c.Mod})
+	}
+}
+
+// letsGo of a key tells whatever has the focus by then.
+func (p *person) letsGo(e *fyne.KeyEvent) {
+	if k, ok := p.win.Canvas().Focused().(desktop.Keyable); ok {
+		k.KeyUp(e)
 	}
 }
 

@@ -3,7 +3,6 @@ package app
 import (
 	"rubricator/annotation"
 	"rubricator/annotation/rangeset"
-	"slices"
 
 	"fyne.io/fyne/v2"
 )
@@ -42,15 +41,19 @@ func (w *Window) panes() {
 	w.refresh()
 }
 
-// keepFocusInSight takes the focus out of a field that can no longer be seen.
+// keepFocusInSight takes the focus out of a field or list that can no longer be seen.
 func (w *Window) keepFocusInSight() {
-	focused := w.win.Canvas().Focused()
-	for pane, inside := range map[fyne.CanvasObject][]fyne.Focusable{
-		w.library.root: {w.library.search, w.library.list}, w.inspector.root: {w.inspector.list}, w.inspector.card: {w.inspector.note},
-	} {
-		if slices.Contains(inside, focused) && (!pane.Visible() || focused == fyne.Focusable(w.inspector.note) && !w.hasChosen()) {
-			w.focusText()
-		}
+	shown := true
+	switch w.win.Canvas().Focused() {
+	case w.library.search, w.library.list:
+		shown = w.library.root.Visible()
+	case w.inspector.list:
+		shown = w.inspector.root.Visible()
+	case w.inspector.note:
+		shown = w.inspector.root.Visible() && w.hasChosen()
+	}
+	if !shown {
+		w.focusText()
 	}
 }
 

@@ -162,6 +162,7 @@ func accountName() string {
 // Save writes the settings: temporary name, sync, rename.
 func (s *Settings) Save() error {
 	b, err := json.MarshalIndent(s, "", "  ")
+	s.file.soon.Wait()
 	if err == nil {
 		s.file.asked++
 		err = s.file.write(b, s.file.asked)
@@ -176,7 +177,8 @@ func (s *Settings) Save() error {
 func (s *Settings) SaveSoon() {
 	if b, err := json.MarshalIndent(s, "", "  "); err == nil {
 		s.file.asked++
-		go s.file.write(b, s.file.asked)
+		number := s.file.asked
+		s.file.soon.Go(func() { s.file.write(b, number) })
 	}
 }
 
@@ -184,6 +186,7 @@ func (s *Settings) SaveSoon() {
 type file struct {
 	path  string
 	asked int // how often writing was asked for
+	soon  sync.WaitGroup
 
 	mu      sync.Mutex
 	written int // the newest that was written
