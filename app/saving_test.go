@@ -174,6 +174,89 @@ func TestAMarkThatCouldNotBeSavedComesBackWithTheNextStart(t *testing.T) {
 	p.sees("")
 }
 
+func TestAMarkThatIsNotSavedYetIsThereWhenItsArticleIsOpenedAgain(t *testing.T) {
+	p := reopen(t, t.TempDir(), strait, flood)
+	release := lock(t, p.project)
+	p.selects("12%")
+	p.press("2")
+	p.selects("Just seven")
+	p.press("2", "R", "1")
+	p.press("Ctrl+PgDn")
+	p.press("Ctrl+PgUp")
+	p.sees("statistic: 12%\nclaim: Just seven")
+	p.press("Ctrl+Z", "Ctrl+Z", "Ctrl+Z", "Ctrl+Y") // nothing of it waits for the disk
+	p.sees("statistic: 12%")
+	if p.saysSaved() {
+		t.Error("it says saved")
+	}
+	release()
+	p.waits("all is saved", p.saysSaved)
+	p.press("Ctrl+PgDn", "Ctrl+PgUp")
+	p.sees("statistic: 12%")
+	if p.status.failed {
+		t.Errorf("the status line says %q", p.status.said)
+	}
+}
+
+func TestQuittingWhileSavingAsksAndSaysWhatBecomesOfIt(t *testing.T) {
+	p := reopen(t, t.TempDir(), strait)
+	release := lock(t, p.project)
+	defer release()
+	p.selects("12%")
+	p.press("2")
+	p.quit()
+	p.waits("it asks", func() bool { return p.on() == "Not everything is saved" })
+	rescue := p.folders.Rescue(p.desk.project.ID(), p.desk.project.Path())
+	if b, err := os.ReadFile(rescue); err != nil || !strings.Contains(string(b), "12%") {
+		t.Errorf("rescue file: %v %s", err, b)
+	}
+	p.photograph("unsaved")
+	p.press("Esc")
+	p.sees("statistic: 12%")
+	release()
+	p.waits("all is saved", p.saysSaved)
+}
+
+func TestWhatCouldNotBeSavedBelongsToItsFileAndNotToACopy(t *testing.T) {
+	home := t.TempDir()
+	p := reopen(t, home, strait)
+	copied := filepath.Join(home, "copy.rubric")
+	if err := p.desk.project.SaveCopy(context.Background(), copied); err != nil {
+		t.Fatal(err)
+	}
+	release := lock(t, p.project)
+	p.selects("12%")
+	p.press("2")
+	rescue := p.folders.Rescue(p.desk.project.ID(), p.desk.project.Path())
+	p.leaveProgram()
+	release()
+
+	p = reopen(t, home)
+	p.waits("the mark is back", p.saysSaved)
+	p.leaveProgram()
+	p = reopen(t, home)
+	release = lock(t, p.project)
+	p.selects("Just seven")
+	p.press("2")
+	p.leaveProgram()
+	release()
+	p.openAt(copied)
+	p.sees("") // the copy is as it was
+	if _, err := os.Stat(rescue); err != nil {
+		t.Error("the copy took what was not its own:", err)
+	}
+	moved := filepath.Join(home, "moved.rubric")
+	if err := os.Rename(p.project, moved); err != nil {
+		t.Fatal(err)
+	}
+	p.openAt(moved)
+	p.sees("statistic: 12%\nstatistic: Just seven") // the file that was moved is the one that it belongs to
+	p.waits("all is saved", p.saysSaved)
+	if _, err := os.Stat(rescue); !os.IsNotExist(err) {
+		t.Error("the rescue file is left:", err)
+	}
+}
+
 func TestADiskThatIsFullLosesNothing(t *testing.T) {
 	dir := smallDisk(t)
 	home := t.TempDir()
