@@ -19,6 +19,9 @@ type desk struct {
 	outbox    *editor.Outbox
 	editor    *editor.Editor
 	annotator annotation.Annotator // who works here, as of the last edit, which may not be on disk yet
+	backups   string               // the folder of the project's backups
+	closing   context.Context      // ends when the desk is closed
+	stop      func()
 	documents []storage.Listed
 	place     map[annotation.ID]int // index in documents
 	problems  []string              // what opening found, for the status line
@@ -31,7 +34,7 @@ func openDesk(path string, create bool, s *settings.Settings, f settings.Folders
 	if err != nil {
 		return nil, err
 	}
-	o := storage.Options{Actor: actor, Annotator: s.Annotator, Backups: f.Backups(), Insist: f.Own(path)}
+	o := storage.Options{Actor: actor, Annotator: s.Annotator, Backups: f.Backups(path), Insist: f.Own(path)}
 	var p *storage.Project
 	if create {
 		p, err = storage.Create(path, scheme, o)
@@ -41,7 +44,8 @@ func openDesk(path string, create bool, s *settings.Settings, f settings.Folders
 	if err != nil {
 		return nil, err
 	}
-	d := &desk{project: p, annotator: p.Annotator()}
+	d := &desk{project: p, annotator: p.Annotator(), backups: f.Backups(p.Path())}
+	d.closing, d.stop = context.WithCancel(context.Background())
 	if err := d.begin(f, onSaving); err != nil {
 		return nil, errors.Join(err, p.Close())
 	}
@@ -267,15 +271,26 @@ func (d *desk) takeBack(ctx context.Context, s annotation.Step, progress func(wr
 	return back, written, err
 }
 
-// close waits for what is not saved, at most for ctx, and closes the project. left is the number of edits that went
-// to the rescue file instead.
-func (d *desk) close(ctx context.Context) (left int, err error) {
-	flushed := d.outbox.Flush(ctx)
-	left, err = d.outbox.Close()
+// lastMoment is how long closing waits for edits that are not on disk; whoever closes has waited before.
+const lastMoment = 200 * time.Millisecond
+
+// close backs up what was changed, at most for ctx, and closes the project. The error is that edits are not on disk and went to
+// the rescue file instead.
+func (d *desk) close(ctx context.Context) error {
+	d.stop()
+	soon, cancel := context.WithTimeout(context.Background(), lastMoment)
+	defer cancel()
+	flushed := d.outbox.Flush(soon)
+	left, err := d.outbox.Close()
 	if left > 0 {
 		err = errors.Join(flushed, err)
 	}
-	return left, errors.Join(err, d.project.Close())
+	if left == 0 && d.project.ReadOnly() == nil {
+		if _, problem := d.project.Backup(ctx, d.backups, ""); problem != nil && ctx.Err() == nil {
+			err = errors.Join(err, problem)
+		}
+	}
+	return errors.Join(err, d.project.Close())
 }
 
 // labels are the scheme's labels that have a key or a chip, in order.

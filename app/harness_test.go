@@ -53,6 +53,27 @@ func atWork(t testing.TB, articles ...string) *person {
 
 func reopen(t testing.TB, home string, articles ...string) *person {
 	t.Helper()
+	p := start(t, home)
+	p.openAt(p.project)
+	if p.desk == nil {
+		t.Fatalf("no project: %s", p.status.said)
+	}
+	for i, body := range articles {
+		name := string(rune('a'+i)) + ".txt"
+		body := body
+		p.imports(jobs.Article{Name: name, Read: func() ([]byte, error) { return []byte(body), nil }})
+	}
+	if len(articles) > 0 {
+		p.open(p.desk.documents[0].ID)
+	}
+	p.focusText()
+	p.pump()
+	return p
+}
+
+// start opens the window without a project.
+func start(t testing.TB, home string) *person {
+	t.Helper()
 	a := test.NewTempApp(t)
 	f := settings.Folders{Config: filepath.Join(home, "config"), Data: filepath.Join(home, "data")}
 	s, err := settings.Load(f)
@@ -71,24 +92,10 @@ func reopen(t testing.TB, home string, articles ...string) *person {
 	w.win.Resize(fyne.NewSize(1200, 800))
 	p := &person{w, t, f.DefaultProject(), make(chan func(), 10_000)}
 	w.later = func(f func()) { p.queue <- f }
-	w.openAt(p.project)
-	if w.desk == nil {
-		t.Fatalf("no project: %s", w.status.said)
-	}
 	t.Cleanup(func() {
-		w.closeProject()
+		w.closeProject(leaving)
 		w.settings.Save() // what is being written in the background goes first
 	})
-	for i, body := range articles {
-		name := string(rune('a'+i)) + ".txt"
-		body := body
-		p.imports(jobs.Article{Name: name, Read: func() ([]byte, error) { return []byte(body), nil }})
-	}
-	if len(articles) > 0 {
-		w.open(w.desk.documents[0].ID)
-	}
-	w.focusText()
-	p.pump()
 	return p
 }
 

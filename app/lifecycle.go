@@ -89,6 +89,9 @@ func projectName(path string) string { return strings.TrimSuffix(filepath.Base(p
 // openAt opens the project at path and leaves the one that is open. The default project is made when it is missing.
 func (w *Window) openAt(path string) {
 	if err := w.tryOpen(path, path == w.folders.DefaultProject() && !exists(path)); err != nil {
+		if w.offerBackup(path, err) {
+			return
+		}
 		w.settings.Forget(path)
 		w.refresh()
 		w.status.fail(sentence(err))
@@ -127,7 +130,7 @@ func (w *Window) switchTo(path string, create bool) error {
 	if err != nil {
 		return err
 	}
-	left := w.closeProject()
+	left := w.closeProject(switching)
 	w.desk = d
 	d.editor.Observe(w.edited)
 	w.settings.Annotator = d.annotator // the one whom this device is known as there
@@ -145,6 +148,9 @@ func (w *Window) switchTo(path string, create bool) error {
 	}
 	w.offerUnfinished()
 	w.offerLocalCopy()
+	if d.project.ReadOnly() == nil {
+		go w.backUp(d)
+	}
 	return nil
 }
 
@@ -164,14 +170,20 @@ func (w *Window) openLast() {
 // closingPatience is how long closing waits for edits that are not yet on disk.
 const closingPatience = 2 * time.Second
 
+// How long closing a project may wait for its backup: where the window goes on, and where it is gone.
+const (
+	switching = time.Second
+	leaving   = 15 * time.Second
+)
+
 // closeProject closes the project. The error is that edits are not on disk; they are in the rescue file then, and come back
 // when the project is opened again.
-func (w *Window) closeProject() error {
+func (w *Window) closeProject(patience time.Duration) error {
 	if w.desk == nil {
 		return nil
 	}
 	w.leave()
-	ctx, cancel := context.WithTimeout(context.Background(), closingPatience/10)
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	d := w.desk
 	w.showNothing()
@@ -179,8 +191,7 @@ func (w *Window) closeProject() error {
 	w.chips = nil
 	w.chipRow.RemoveAll()
 	w.library.show(nil, annotation.ID{})
-	_, err := d.close(ctx)
-	return err
+	return d.close(ctx)
 }
 
 // quit leaves the program.
@@ -233,7 +244,8 @@ func (w *Window) leaveProgram() {
 		w.settings.Window.Width, w.settings.Window.Height = size.Width, size.Height
 		w.settings.Window.Library, w.settings.Window.Inspector = w.outer.Offset, w.inner.Offset
 	}
-	err := w.closeProject()
+	w.win.Hide()
+	err := w.closeProject(leaving)
 	err = errors.Join(err, w.settings.Save())
 	if err != nil {
 		os.Stderr.WriteString("rubricator: " + err.Error() + "\n")
@@ -266,7 +278,11 @@ func withEnding(path, ending string) string {
 
 func (w *Window) openProject() {
 	w.pick(pickOne, "Open project", "Open", filepath.Dir(w.startFolder()), projectKinds, nil, func(paths []string) error {
-		return w.tryOpen(paths[0], false)
+		err := w.tryOpen(paths[0], false)
+		if w.offerBackup(paths[0], err) {
+			return nil
+		}
+		return err
 	})
 }
 

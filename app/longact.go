@@ -20,7 +20,9 @@ func (w *Window) background(doing string, act func(context.Context, *desk) (stri
 				w.status.fail(sentence(err))
 				return
 			}
-			w.status.say(said)
+			if said != "" {
+				w.status.say(said)
+			}
 		})
 	}()
 }

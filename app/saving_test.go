@@ -13,6 +13,7 @@ import (
 
 	"rubricator/annotation/text"
 	"rubricator/app/textview"
+	"rubricator/storage"
 )
 
 // lock holds the project as another program would, until the returned function is called.
@@ -255,6 +256,53 @@ func TestWhatCouldNotBeSavedBelongsToItsFileAndNotToACopy(t *testing.T) {
 	if _, err := os.Stat(rescue); !os.IsNotExist(err) {
 		t.Error("the rescue file is left:", err)
 	}
+}
+
+func TestADamagedProjectComesBackFromItsBackup(t *testing.T) {
+	home := t.TempDir()
+	p := reopen(t, home, strait)
+	p.selects("12%")
+	p.press("2")
+	p.leaves()
+	if err := os.Truncate(p.project, 5000); err != nil {
+		t.Fatal(err)
+	}
+	p = start(t, home)
+	p.openAt(p.project)
+	if p.on() != "The project cannot be read" {
+		t.Fatalf("%q is shown; the status line says %q", p.on(), p.status.said)
+	}
+	p.photograph("backup")
+	p.press("Enter")
+	p.sees("statistic: 12%")
+	p.reads("This is the backup")
+}
+
+func TestOneGoesBackToABackupAndForthAgain(t *testing.T) {
+	home := t.TempDir()
+	p := reopen(t, home, strait)
+	p.leaves()
+	p = reopen(t, home)
+	p.selects("12%")
+	p.press("2")
+	first := storage.Backups(p.desk.backups)
+	if len(first) != 1 {
+		t.Fatalf("%d backups", len(first))
+	}
+	back := func(path string) {
+		t.Helper()
+		p.does("project.back")
+		p.win.Canvas().Focused().(*field).SetText(path)
+		p.press("Enter")
+		p.press("Enter") // the question
+		p.waits("the backup is open", func() bool { return strings.Contains(p.status.said, "This is the backup") })
+		p.pump()
+	}
+	back(first[0].Path)
+	p.sees("")
+	kept := storage.Backups(p.desk.backups)
+	back(kept[0].Path) // what was there before going back
+	p.sees("statistic: 12%")
 }
 
 func TestADiskThatIsFullLosesNothing(t *testing.T) {

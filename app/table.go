@@ -30,6 +30,7 @@ func (w *Window) fileActions() []*action {
 		{id: "document.remove", menu: "File", name: "Remove this article from the project", enabled: func() bool { return w.hasDocument() && w.canWrite() }, run: w.removeDocument},
 		{id: "export", menu: "File", name: "Export JSONL…", keys: chords("Ctrl+E"), everywhere: true, separator: true, enabled: w.hasProject, run: w.export},
 		{id: "project.copy", menu: "File", name: "Save a copy…", enabled: w.hasProject, run: w.saveCopy},
+		{id: "project.back", menu: "File", name: "Go back to a backup…", enabled: w.canWrite, run: w.goBack},
 		{id: "project.check", menu: "File", name: "Check project", enabled: w.hasProject, run: w.check},
 		{id: "save.retry", menu: "File", name: "Try saving again", enabled: func() bool { return w.hasProject() && !w.desk.outbox.State().Saved() }, run: func() { w.desk.outbox.Retry() }},
 		{id: "quit", menu: "File", name: "Quit", keys: chords("Ctrl+Q"), everywhere: true, separator: true, run: w.quit},

@@ -63,7 +63,7 @@ func (Views) Picture(project, to string) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(png.Encode(out, c.Capture()), out.Close(), w.closeProject())
+	return errors.Join(png.Encode(out, c.Capture()), out.Close(), w.closeProject(leaving))
 }
 
 // sheet is a window that no screen shows: its content is drawn into a picture.

@@ -371,7 +371,7 @@ func TestKeysWorkWithoutAProjectOrADocument(t *testing.T) {
 			p.act(a)
 		}
 	}
-	p.closeProject()
+	p.closeProject(leaving)
 	p.refresh()
 	for _, a := range p.actions.all {
 		if a.menu != "File" && a.id != "annotator" && a.id != "about" && a.id != "pane.text" {

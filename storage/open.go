@@ -226,6 +226,11 @@ func (p *Project) settle(ctx context.Context) error {
 	if err == nil {
 		err = p.loadScheme(ctx)
 	}
+	if err == nil {
+		var last int64
+		last, err = p.lastSeq(ctx)
+		p.backedUp.Store(last)
+	}
 	if err == nil && !p.actor.ID.IsZero() {
 		err = p.join(ctx)
 	}

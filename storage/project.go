@@ -23,7 +23,7 @@ type Options struct {
 	Annotator annotation.Annotator // the person behind Actor
 	Clock     func() time.Time     // nil: time.Now
 	Insist    bool                 // edit even in a folder that other machines may write to, more slowly and with more care
-	Backups   string               // folder for the copy made before a file is brought to a newer format; "": beside the file
+	Backups   string               // folder for the copy made before a file is brought to a newer format, as of Backup; "": beside the file
 }
 
 // Project is an open project file. Its methods may be called from any goroutine.
@@ -42,6 +42,7 @@ type Project struct {
 	tip       tip     // the writer's
 	lock      *lock
 	seat      *seat
+	backedUp  atomic.Int64 // the newest edit that is in a backup, or was there on opening
 	scheme    atomic.Pointer[annotation.Scheme]
 	close     func() error
 }

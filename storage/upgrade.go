@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 )
 
 // upgrade brings an older file to this program's format, after a copy of it was made and verified.
@@ -28,7 +27,7 @@ func (p *Project) upgrade(ctx context.Context, backups string, steps []string) e
 	}
 	err = os.MkdirAll(backups, 0o700)
 	if err == nil {
-		err = p.copyTo(ctx, p.backupName(backups, have))
+		err = p.copyTo(ctx, filepath.Join(backups, fmt.Sprintf("%s format %d%s", p.now().Format(stampForm), have, backupEnding)))
 	}
 	if err != nil {
 		return fmt.Errorf("back up before format %d: %w", len(steps), err)
@@ -41,9 +40,4 @@ func (p *Project) upgrade(ctx context.Context, backups string, steps []string) e
 	}
 	defer conn.Close()
 	return migrate(ctx, conn, steps)
-}
-
-func (p *Project) backupName(folder string, format int) string {
-	name := strings.TrimSuffix(filepath.Base(p.path), ".rubric")
-	return filepath.Join(folder, fmt.Sprintf("%s of format %d %s.rubric", name, format, p.now().Format("2006-01-02 150405")))
 }

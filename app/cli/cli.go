@@ -207,5 +207,5 @@ func identity(path string) (storage.Options, error) {
 	if path, err = filepath.Abs(path); err != nil {
 		return storage.Options{}, err
 	}
-	return storage.Options{Actor: actor, Annotator: s.Annotator, Backups: f.Backups(), Insist: f.Own(path)}, s.Save()
+	return storage.Options{Actor: actor, Annotator: s.Annotator, Backups: f.Backups(path), Insist: f.Own(path)}, s.Save()
 }

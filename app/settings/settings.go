@@ -61,8 +61,7 @@ func (f Folders) DefaultProject() string { return filepath.Join(f.Data, "article
 // Rescue is the file for edits that the project at path could not take. Copies of a project have its ID too, so the path
 // is part of the name; RescueBegin is what those of all copies begin with.
 func (f Folders) Rescue(project annotation.ID, path string) string {
-	at := sha256.Sum256([]byte(path))
-	return filepath.Join(f.RescueFolder(), fmt.Sprintf("%s%x.jsonl", RescueBegin(project), at[:4]))
+	return filepath.Join(f.RescueFolder(), RescueBegin(project)+shortHash(path)+".jsonl")
 }
 
 // RescueFolder is where all rescued edits are.
@@ -71,8 +70,16 @@ func (f Folders) RescueFolder() string { return filepath.Join(f.Data, "rescue") 
 // RescueBegin is how the names of a project's rescue files begin.
 func RescueBegin(project annotation.ID) string { return project.String() + "-" }
 
-// Backups is where the copies made before a migration go.
-func (f Folders) Backups() string { return filepath.Join(f.Data, "backups") }
+// Backups is the folder of the backups of the project at path.
+func (f Folders) Backups(path string) string {
+	return filepath.Join(f.Data, "backups", strings.TrimSuffix(filepath.Base(path), ".rubric")+"-"+shortHash(path))
+}
+
+// shortHash tells files of the same name in different folders apart.
+func shortHash(path string) string {
+	h := sha256.Sum256([]byte(path))
+	return fmt.Sprintf("%x", h[:4])
+}
 
 // Settings are what the program remembers of its user: no work, only comfort and identity.
 type Settings struct {
