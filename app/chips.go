@@ -28,7 +28,7 @@ type chip struct {
 func newChip(l annotation.Label, colour func() color.NRGBA, tapped func()) *chip {
 	c := &chip{label: l, colour: colour, tapped: tapped, back: canvas.NewRectangle(color.Transparent),
 		key: canvas.NewText(l.Key, color.Black), name: canvas.NewText(l.Name, color.Black)}
-	c.key.TextStyle.Bold = true
+	c.key.FontSource = theme.DefaultTextBoldFont()
 	c.ExtendBaseWidget(c)
 	return c
 }

@@ -18,14 +18,14 @@ type inspector struct {
 	root fyne.CanvasObject
 
 	bar      *canvas.Rectangle
-	label    *widget.Label
+	label    *heading
 	quote    *widget.Label
 	facts    *widget.Label
 	note     *field
 	card     *fyne.Container
 	hint     *widget.Label
 	list     *keyList
-	heading  *widget.Label
+	heading  *heading
 	set      *annotation.Set
 	chosen   annotation.ID
 	choose   func(annotation.ID)
@@ -36,10 +36,8 @@ type inspector struct {
 
 func newInspector(keys *dispatcher, later func(func()), choose func(annotation.ID), saveNote func(annotation.ID, string), back func()) *inspector {
 	n := &inspector{later: later, choose: choose, saveNote: saveNote, bar: canvas.NewRectangle(color.Transparent),
-		label: widget.NewLabel(""), quote: widget.NewLabel(""), facts: widget.NewLabel(""), hint: widget.NewLabel(""),
-		heading: widget.NewLabel("Marks"), note: newField(keys, true)}
-	n.label.TextStyle.Bold = true
-	n.heading.TextStyle.Bold = true
+		label: newHeading(""), quote: widget.NewLabel(""), facts: widget.NewLabel(""), hint: widget.NewLabel(""),
+		heading: newHeading("Marks"), note: newField(keys, true)}
 	n.quote.Wrapping = fyne.TextWrapWord
 	n.facts.Wrapping = fyne.TextWrapWord
 	n.facts.Importance = widget.LowImportance
@@ -96,7 +94,7 @@ func (n *inspector) show(set *annotation.Set, chosen annotation.ID, readOnly boo
 	if n.length() > 0 {
 		heading += " · " + grouped(set.Len())
 	}
-	setText(n.heading, heading)
+	n.heading.SetText(heading)
 	sp, ok := n.span()
 	if !ok {
 		n.card.Hide()
@@ -124,7 +122,7 @@ func (n *inspector) showSpan(sp annotation.Span, changed bool) {
 	n.card.Show()
 	n.bar.FillColor = labelColour(n.set.Scheme(), sp.Label().Label)
 	n.bar.Refresh()
-	setText(n.label, labelName(n.set.Scheme(), sp.Label()))
+	n.label.SetText(labelName(n.set.Scheme(), sp.Label()))
 	setText(n.quote, shortened(sp.Quote(), 400))
 	setText(n.facts, facts(n.set, sp))
 	if changed || n.note.Text == n.written { // what is being typed stays

@@ -88,6 +88,7 @@ func projectName(path string) string { return strings.TrimSuffix(filepath.Base(p
 
 // openAt opens the project at path and leaves the one that is open. The default project is made when it is missing.
 func (w *Window) openAt(path string) {
+	w.begun = true
 	if err := w.tryOpen(path, path == w.folders.DefaultProject() && !exists(path)); err != nil {
 		if w.offerBackup(path, err) {
 			return
@@ -230,10 +231,10 @@ func (w *Window) askUnsaved(verb string, goOn func()) {
 		text += "\n" + sentence(st.Err)
 	}
 	if st.Rescue == nil {
-		text += "\n\nIf you go on, they are kept and are saved when you open the project again. Until then they are in\n" +
+		text += "\n\nIf you go on, this is kept and is saved when you open the project again. Until then it is in\n" +
 			w.folders.Rescue(w.desk.project.ID(), w.desk.project.Path())
 	} else {
-		text += "\n\nThey could not be kept elsewhere either, so if you go on, THEY ARE LOST.\n" + sentence(st.Rescue)
+		text += "\n\nThis could not be kept elsewhere either: if you go on, IT IS LOST.\n" + sentence(st.Rescue)
 	}
 	w.question("Not everything is saved", text, choice{verb, goOn}, choice{text: "Stay"})
 }

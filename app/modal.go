@@ -35,10 +35,7 @@ func (w *Window) show(m *modal, body fyne.CanvasObject, buttons ...*button) {
 	}
 	var title, footer fyne.CanvasObject
 	if m.title != "" {
-		l := widget.NewLabel(m.title)
-		l.TextStyle.Bold = true
-		l.Truncation = fyne.TextTruncateEllipsis
-		title = l
+		title = newHeading(m.title)
 	}
 	if len(buttons) > 0 {
 		row := container.NewHBox(layout.NewSpacer())

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
@@ -63,4 +64,43 @@ func setText(l *widget.Label, s string) {
 	if l.Text != s {
 		l.SetText(s)
 	}
+}
+
+// heading is a line of bold text in a pane. The toolkit's bold label would read the emoji face a second time, which takes
+// seven megabytes.
+type heading struct {
+	widget.BaseWidget
+	line *oneLine
+}
+
+func newHeading(text string) *heading {
+	h := &heading{line: newOneLine(theme.SizeNameText, theme.ColorNameForeground)}
+	h.line.FontSource = theme.DefaultTextBoldFont()
+	h.line.text = text
+	h.ExtendBaseWidget(h)
+	return h
+}
+
+// SetText changes what the heading says.
+func (h *heading) SetText(text string) {
+	h.line.text = text
+	h.Refresh()
+}
+
+func (h *heading) Refresh() {
+	h.line.set(h.line.text, h.Size().Width-2*theme.InnerPadding())
+	h.BaseWidget.Refresh()
+}
+
+func (h *heading) Resize(size fyne.Size) {
+	h.BaseWidget.Resize(size)
+	h.Refresh()
+}
+
+func (h *heading) MinSize() fyne.Size {
+	return fyne.NewSize(40, fyne.MeasureText("X", theme.TextSize(), fyne.TextStyle{}).Height+2*theme.InnerPadding())
+}
+
+func (h *heading) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(container.New(&inset{theme.InnerPadding(), theme.InnerPadding()}, h.line.Text))
 }

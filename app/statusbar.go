@@ -49,7 +49,10 @@ func savingWords(st editor.Saving, readOnly error) string {
 func (s *statusBar) showSaving(st editor.Saving, readOnly error) {
 	s.saving.Text = savingWords(st, readOnly)
 	s.saving.TextSize = theme.CaptionTextSize()
-	s.saving.TextStyle.Bold = st.Err != nil
+	s.saving.FontSource = nil
+	if st.Err != nil {
+		s.saving.FontSource = theme.DefaultTextBoldFont()
+	}
 	s.saving.Color = theme.Color(theme.ColorNamePlaceHolder)
 	if st.Err != nil {
 		s.saving.Color = theme.Color(theme.ColorNameError)

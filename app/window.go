@@ -58,6 +58,7 @@ type Window struct {
 	opening  int                              // number of the last call to open, so that a slow one is not shown late
 	modals   []*modal                         // what lies over the window, the top one last
 
+	begun       bool          // a project was opened, or could not be
 	patience    time.Duration // see loadingPatience
 	stale       bool          // what the window tells is to be brought up to date
 	menuSaid    string
@@ -261,6 +262,7 @@ func (w *Window) labelTitle(id string) string {
 func (w *Window) welcomeText() {
 	said, acts := "", []string(nil)
 	switch {
+	case !w.begun:
 	case w.desk == nil:
 		said, acts = "No project is open.", []string{"project.new", "project.open"}
 	case len(w.desk.documents) > 0:

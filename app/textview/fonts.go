@@ -16,7 +16,7 @@ import (
 // share one Fonts. It belongs to the UI goroutine.
 type Fonts struct {
 	families  map[string]*family
-	fallbacks []*face
+	fallbacks []*reserve
 	signs     *face // of name tags, Fyne's text face
 	emoji     *face
 	system    *system // nil: only the faces given are used
@@ -38,14 +38,29 @@ type face struct {
 	upem float32 // font units in an em
 }
 
+// reserve is a face that is parsed when it is first needed.
+type reserve struct {
+	bytes []byte
+	face  *face
+}
+
+// of gives the face; nil when the font cannot be read.
+func (r *reserve) of(f *Fonts) *face {
+	if r.bytes != nil {
+		r.face, _ = f.parse(r.bytes)
+		r.bytes = nil
+	}
+	return r.face
+}
+
 // choice is the question for which face was found before.
 type choice struct {
 	rune rune
 	base *face
 }
 
-// NewFonts parses the reading face in two weights and the faces to fall back to, in order of preference. What they
-// lack is looked for in Fyne's emoji face and then among the system's fonts, which are scanned in the background when
+// NewFonts parses the reading face in two weights. The faces to fall back to, in order of preference, are parsed when they are
+// first needed, and passed over where they cannot be read. What they lack is looked for in Fyne's emoji face and then among the system's fonts, which are scanned in the background when
 // first needed.
 func NewFonts(regular, bold []byte, fallbacks ...[]byte) (*Fonts, error) {
 	f := &Fonts{families: map[string]*family{}, chosen: map[choice]*face{}, system: &system{}}
@@ -55,12 +70,8 @@ func NewFonts(regular, bold []byte, fallbacks ...[]byte) (*Fonts, error) {
 	if err := f.Add("", regular, bold); err != nil {
 		return nil, err
 	}
-	for i, b := range fallbacks {
-		face, err := f.parse(b)
-		if err != nil {
-			return nil, fmt.Errorf("read fallback font %d: %w", i, err)
-		}
-		f.fallbacks = append(f.fallbacks, face)
+	for _, b := range fallbacks {
+		f.fallbacks = append(f.fallbacks, &reserve{bytes: b})
 	}
 	var err error
 	if f.signs, err = f.parse(theme.DefaultTextFont().Content()); err != nil {
@@ -138,8 +149,8 @@ func (f *Fonts) search(cluster []rune, base *face) *face {
 	if base.covers(cluster) {
 		return base
 	}
-	for _, x := range f.fallbacks {
-		if x.covers(cluster) {
+	for _, r := range f.fallbacks {
+		if x := r.of(f); x != nil && x.covers(cluster) {
 			return x
 		}
 	}
