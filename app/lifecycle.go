@@ -3,80 +3,24 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"time"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
-
 	"rubricator/annotation"
-	"rubricator/app/settings"
-	"rubricator/assets"
 )
 
-// ID is the program's name to the system.
-const ID = "io.github.rubricator.Rubricator"
-
-// Run opens the window on a project and returns when it was closed. An empty path opens the user's default project,
-// which is made when it is missing. a is the toolkit's program.
-func Run(a fyne.App, path string) (err error) {
-	defer func() {
-		if r := recover(); r != nil && strings.Contains(fmt.Sprint(r), "GLFW") { // how the toolkit says that it finds no screen
-			err = fmt.Errorf("the screen %q cannot be reached: %v", os.Getenv("DISPLAY"), r)
-		} else if r != nil {
-			panic(r)
-		}
-	}()
-	f, err := settings.UserFolders()
-	if err != nil {
-		return err
+// deskAt is makeDesk, or its outcome where it was begun ahead.
+func (w *Window) deskAt(path string, create bool) (*desk, error) {
+	if a := w.ahead; a != nil && a.path == path {
+		w.ahead = nil
+		a.made <- w
+		<-a.done
+		return a.desk, a.err
 	}
-	s, problem := settings.Load(f)
-	scheme, err := annotation.ReadScheme(assets.SimpleScheme)
-	if err != nil {
-		return err
-	}
-	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon)) // before the window, which takes it over
-	w, err := newWindow(a, a.NewWindow("Rubricator"), f, s, scheme)
-	if err != nil {
-		return err
-	}
-	a.Lifecycle().SetOnStarted(func() {
-		w.start(path)
-		if problem = errors.Join(problem, s.Save()); problem != nil { // whoever works here is known from now on
-			w.status.fail(sentence(problem))
-		}
-	})
-	w.win.ShowAndRun()
-	return nil
-}
-
-// HasScreen tells whether there can be a window.
-func HasScreen() bool {
-	switch runtime.GOOS {
-	case "windows", "darwin":
-		return true
-	}
-	return os.Getenv("DISPLAY") != "" || os.Getenv("WAYLAND_DISPLAY") != ""
-}
-
-// start opens the project named, else the one used last, else the default one.
-func (w *Window) start(path string) {
-	switch {
-	case path != "":
-		path = expand(path)
-	case len(w.settings.Recent) > 0 && exists(w.settings.Recent[0]):
-		path = w.settings.Recent[0]
-	default:
-		path = w.folders.DefaultProject()
-	}
-	w.openAt(path)
-	w.focusText()
+	return makeDesk(path, create, w.settings, w.folders, w.scheme, w.savingChanged)
 }
 
 func exists(path string) bool {
@@ -89,7 +33,7 @@ func projectName(path string) string { return strings.TrimSuffix(filepath.Base(p
 // openAt opens the project at path and leaves the one that is open. The default project is made when it is missing.
 func (w *Window) openAt(path string) {
 	w.begun = true
-	if err := w.tryOpen(path, path == w.folders.DefaultProject() && !exists(path)); err != nil {
+	if err := w.tryOpen(path, isMissingDefault(path, w.folders)); err != nil {
 		if w.offerBackup(path, err) {
 			return
 		}
@@ -122,12 +66,7 @@ func sameFile(a, b string) bool {
 }
 
 func (w *Window) switchTo(path string, create bool) error {
-	if create {
-		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-			return err
-		}
-	}
-	d, err := openDesk(path, create, w.settings, w.folders, w.scheme, w.savingChanged)
+	d, err := w.deskAt(path, create)
 	if err != nil {
 		return err
 	}
@@ -255,91 +194,3 @@ func (w *Window) leaveProgram() {
 	w.win.Close()
 	w.app.Quit()
 }
-
-// projectKinds are the endings of project files.
-var projectKinds = []string{".rubric"}
-
-func (w *Window) newProject() {
-	start := filepath.Join(filepath.Dir(w.startFolder()), "untitled.rubric")
-	for n := 2; exists(start); n++ {
-		start = filepath.Join(filepath.Dir(start), fmt.Sprintf("untitled %d.rubric", n))
-	}
-	w.pick(pickName, "New project", "Make it", start, projectKinds, nil, func(paths []string) error {
-		return w.tryOpen(withEnding(paths[0], ".rubric"), true)
-	})
-}
-
-// withEnding is a file name that ends so.
-func withEnding(path, ending string) string {
-	if strings.EqualFold(filepath.Ext(path), ending) {
-		return path
-	}
-	return path + ending
-}
-
-func (w *Window) openProject() {
-	w.pick(pickOne, "Open project", "Open", filepath.Dir(w.startFolder()), projectKinds, nil, func(paths []string) error {
-		err := w.tryOpen(paths[0], false)
-		if w.offerBackup(paths[0], err) {
-			return nil
-		}
-		return err
-	})
-}
-
-// openRecent offers the recent projects when the menu is not at hand.
-func (w *Window) openRecent() {
-	if len(w.settings.Recent) == 0 {
-		w.status.say("No project was opened before.")
-		return
-	}
-	widget.ShowPopUpMenuAtPosition(w.recentMenu(), w.win.Canvas(), fyne.NewPos(40, 60))
-}
-
-// startFolder is the open project's path, else where the default one would be.
-func (w *Window) startFolder() string {
-	if w.desk != nil {
-		return w.desk.project.Path()
-	}
-	return w.folders.DefaultProject()
-}
-
-func (w *Window) saveCopy() {
-	start := strings.TrimSuffix(w.desk.project.Path(), ".rubric") + " copy.rubric"
-	w.pick(pickName, "Save a copy", "Save", start, projectKinds, nil, func(paths []string) error {
-		path := withEnding(paths[0], ".rubric")
-		w.replacing(path, func() {
-			w.background("Copying…", func(ctx context.Context, d *desk) (string, error) {
-				return "A checked copy is at " + path + ".", d.project.SaveCopy(ctx, path)
-			})
-		})
-		return nil
-	})
-}
-
-// replacing goes on when there is no file at path, or when it may be replaced.
-func (w *Window) replacing(path string, goOn func()) {
-	if !exists(path) {
-		goOn()
-		return
-	}
-	w.question("Replace the file that is there?", path, choice{text: "Cancel"}, choice{"Replace", goOn})
-}
-
-func (w *Window) check() {
-	w.background("Checking…", func(ctx context.Context, d *desk) (string, error) {
-		findings, err := d.project.Check(ctx)
-		if err != nil || len(findings) == 0 {
-			return "The project is sound: every text, mark and edit is as it was written.", err
-		}
-		return "", fmt.Errorf("check %q: %s, the first: %s", d.project.Path(), plural(len(findings), "finding"), findings[0].Text)
-	})
-}
-
-func (w *Window) about() {
-	w.tell("Rubricator "+BuildVersion, "Marks claims, statistics and attributions in news articles and exports them as training data.\n\n"+
-		"Project: "+w.startFolder()+"\nSettings: "+w.folders.Config, nil)
-}
-
-// BuildVersion is the program's version: a tag or a revision where the build knew it.
-var BuildVersion = "0.1.0"

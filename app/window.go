@@ -58,6 +58,7 @@ type Window struct {
 	opening  int                              // number of the last call to open, so that a slow one is not shown late
 	modals   []*modal                         // what lies over the window, the top one last
 
+	ahead       *ahead        // the first project, while it is not shown yet
 	begun       bool          // a project was opened, or could not be
 	patience    time.Duration // see loadingPatience
 	stale       bool          // what the window tells is to be brought up to date

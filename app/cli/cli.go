@@ -35,6 +35,8 @@ type Views interface {
 	Picture(project, png string) error
 	// Speed opens a window on the largest document of a file and measures itself.
 	Speed(ctx context.Context, o SpeedOptions) (Speed, error)
+	// Start opens the window on a project and measures how long that takes.
+	Start(ctx context.Context, project string) (Start, error)
 	// Version is the program's version.
 	Version() string
 }

@@ -18,12 +18,20 @@ import (
 
 func (c *command) selftestCommand() *cobra.Command {
 	o := SpeedOptions{Scale: 1, Width: 900, Height: 700}
-	size := ""
+	size, start := "", ""
 	cmd := &cobra.Command{
 		Use:   "selftest",
-		Short: "Check that this program works on this machine; with --speed, measure it",
+		Short: "Check that this program works on this machine; with --speed or --start, measure it",
 		Args:  atMost(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if start != "" {
+				s, err := c.views.Start(cmd.Context(), start)
+				if err != nil {
+					return fmt.Errorf("selftest: %w", err)
+				}
+				c.json = true
+				return c.print(s, nil)
+			}
 			if o.File != "" {
 				if size != "" {
 					if _, err := fmt.Sscanf(size, "%dx%d", &o.Width, &o.Height); err != nil {
@@ -41,9 +49,16 @@ func (c *command) selftestCommand() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&o.File, "speed", "", "JSONL file on whose largest document to measure, in a window")
+	cmd.Flags().StringVar(&start, "start", "", "project on which to measure how long the window takes to open")
 	cmd.Flags().Float64Var(&o.Scale, "scale", 1, "scale of the screen, with --speed")
 	cmd.Flags().StringVar(&size, "size", "", "size of the window in points, as 900x700, with --speed")
 	return cmd
+}
+
+// Start is how long the program took until its window showed the first article of a project, in milliseconds.
+type Start struct {
+	Documents    int     `json:"documents"`
+	Milliseconds float64 `json:"start"`
 }
 
 // SpeedOptions say what to measure. Sizes are in points.
