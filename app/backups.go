@@ -84,6 +84,9 @@ func (w *Window) restore(backup, path string) {
 		}
 	}
 	aside, err := storage.Restore(context.Background(), backup, path, time.Now())
+	if err == nil {
+		err = w.folders.BeginAnew(path)
+	}
 	if err != nil {
 		w.status.fail(sentence(err))
 		w.refresh()

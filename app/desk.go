@@ -30,7 +30,7 @@ type desk struct {
 // openDesk opens the project at path, or makes it when create says so. onSaving is called from another goroutine when
 // the truth about saving changes.
 func openDesk(path string, create bool, s *settings.Settings, f settings.Folders, scheme annotation.Scheme, onSaving func()) (*desk, error) {
-	actor, err := s.Actor(f)
+	actor, err := s.Actor(f, path)
 	if err != nil {
 		return nil, err
 	}

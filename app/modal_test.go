@@ -13,7 +13,7 @@ import (
 
 func (p *person) settingsActor() annotation.Actor {
 	p.t.Helper()
-	a, err := p.settings.Actor(p.folders)
+	a, err := p.settings.Actor(p.folders, p.project)
 	if err != nil {
 		p.t.Fatal(err)
 	}

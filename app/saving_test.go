@@ -301,8 +301,18 @@ func TestOneGoesBackToABackupAndForthAgain(t *testing.T) {
 	back(first[0].Path)
 	p.sees("")
 	kept := storage.Backups(p.desk.backups)
+	actor := p.desk.project.Actor().ID
 	back(kept[0].Path) // what was there before going back
 	p.sees("statistic: 12%")
+	if p.desk.project.Actor().ID == actor {
+		t.Error("the same actor goes on, though it did other things after that backup")
+	}
+	p.selects("Just seven") // the new actor's work is its own to undo
+	p.press("2", "Ctrl+Z")
+	p.sees("statistic: 12%")
+	if findings, err := p.desk.project.Check(context.Background()); err != nil || len(findings) > 0 {
+		t.Errorf("check: %v (%v)", findings, err)
+	}
 }
 
 func TestADiskThatIsFullLosesNothing(t *testing.T) {

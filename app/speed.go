@@ -132,7 +132,7 @@ func (m *speedometer) fill(ctx context.Context, f settings.Folders, s *settings.
 	if err := os.MkdirAll(f.Data, 0o700); err != nil {
 		return err
 	}
-	actor, err := s.Actor(f)
+	actor, err := s.Actor(f, f.DefaultProject())
 	if err != nil {
 		return err
 	}

@@ -202,11 +202,11 @@ func identity(path string) (storage.Options, error) {
 	if err != nil {
 		return storage.Options{}, err
 	}
-	actor, err := s.Actor(f)
-	if err != nil {
+	if path, err = filepath.Abs(path); err != nil {
 		return storage.Options{}, err
 	}
-	if path, err = filepath.Abs(path); err != nil {
+	actor, err := s.Actor(f, path)
+	if err != nil {
 		return storage.Options{}, err
 	}
 	return storage.Options{Actor: actor, Annotator: s.Annotator, Backups: f.Backups(path), Insist: f.Own(path)}, s.Save()

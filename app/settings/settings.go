@@ -75,8 +75,11 @@ func (f Folders) Backups(path string) string {
 	return filepath.Join(f.Data, "backups", strings.TrimSuffix(filepath.Base(path), ".rubric")+"-"+shortHash(path))
 }
 
-// shortHash tells files of the same name in different folders apart.
+// shortHash tells files of the same name in different folders apart. However a file is reached, it has one.
 func shortHash(path string) string {
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		path = real
+	}
 	h := sha256.Sum256([]byte(path))
 	return fmt.Sprintf("%x", h[:4])
 }
@@ -244,10 +247,14 @@ func (s *Settings) Forget(project string) {
 	s.Recent = slices.DeleteFunc(s.Recent, func(p string) bool { return p == project })
 }
 
-// Actor gives who works on this device, making the device's key at the first start. The private key stays in the
-// configuration folder, readable by its owner alone.
-func (s *Settings) Actor(f Folders) (annotation.Actor, error) {
-	key, err := deviceKey(filepath.Join(f.Config, "device.key"))
+// Actor gives who works on this device on the project at path, making the device's key at the first start. Private keys stay in
+// the configuration folder, readable by their owner alone.
+func (s *Settings) Actor(f Folders, path string) (annotation.Actor, error) {
+	file := filepath.Join(f.Config, "device.key")
+	if anew := f.deviceKeyOf(path); exists(anew) {
+		file = anew
+	}
+	key, err := deviceKey(file)
 	if err != nil {
 		return annotation.Actor{}, err
 	}
@@ -258,6 +265,26 @@ func (s *Settings) Actor(f Folders) (annotation.Actor, error) {
 	}
 	return annotation.Actor{ID: annotation.ActorID(s.Annotator.ID, public), Annotator: s.Annotator.ID, Device: host,
 		PublicKey: public}, nil
+}
+
+// BeginAnew makes the device another one for the project at path. A project that went back to a backup is continued by another
+// actor, for what the one before did after that backup was made may be known elsewhere.
+func (f Folders) BeginAnew(path string) error {
+	file := f.deviceKeyOf(path)
+	if err := os.Remove(file); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("begin as a new device: %w", err)
+	}
+	_, err := deviceKey(file)
+	return err
+}
+
+func (f Folders) deviceKeyOf(path string) string {
+	return filepath.Join(f.Config, "device-"+shortHash(path)+".key")
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
 }
 
 func deviceKey(path string) (ed25519.PrivateKey, error) {

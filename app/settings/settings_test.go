@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"rubricator/annotation"
 	"strings"
 	"testing"
 )
@@ -19,7 +20,7 @@ func TestIdentityIsMadeOnceAndKept(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	actor, err := s.Actor(f)
+	actor, err := s.Actor(f, "a.rubric")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -30,7 +31,7 @@ func TestIdentityIsMadeOnceAndKept(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	same, err := again.Actor(f)
+	same, err := again.Actor(f, "a.rubric")
 	if err != nil || same.ID != actor.ID || again.Annotator != s.Annotator {
 		t.Errorf("came back as %v (%v), want %v", same.ID, err, actor.ID)
 	}
@@ -65,7 +66,7 @@ func TestADamagedDeviceKeyIsNamedAndKept(t *testing.T) {
 		t.Fatal(err)
 	}
 	s, _ := Load(f)
-	if _, err := s.Actor(f); err == nil || !strings.Contains(err.Error(), path) {
+	if _, err := s.Actor(f, "a.rubric"); err == nil || !strings.Contains(err.Error(), path) {
 		t.Errorf("error %v", err)
 	}
 }
@@ -78,5 +79,29 @@ func TestRecentProjectsAreFewAndNewestFirst(t *testing.T) {
 	s.Remember("5")
 	if len(s.Recent) != maxRecent || s.Recent[0] != "5" || s.Recent[1] != "10" {
 		t.Errorf("recent: %v", s.Recent)
+	}
+}
+
+func TestAProjectThatWentBackToABackupIsContinuedByAnotherActor(t *testing.T) {
+	f := Folders{Config: t.TempDir(), Data: t.TempDir()}
+	s, err := Load(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	actor := func(path string) annotation.ID {
+		t.Helper()
+		a, err := s.Actor(f, path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return a.ID
+	}
+	before := actor("a.rubric")
+	if err := f.BeginAnew("a.rubric"); err != nil {
+		t.Fatal(err)
+	}
+	after := actor("a.rubric")
+	if after == before || actor("a.rubric") != after || actor("b.rubric") != before {
+		t.Errorf("actors %v, then %v, of another project %v", before, after, actor("b.rubric"))
 	}
 }
