@@ -100,10 +100,16 @@ func (w *Window) imported(articles []jobs.Article, r jobs.ImportReport, err erro
 	if r.Edits > 0 {
 		w.desk.editor.Remember(annotation.Step{Group: r.Group, Name: "import of " + plural(len(r.Files)-r.Count(jobs.Refused), "article")})
 	}
-	w.reloadList()
-	if i := slices.IndexFunc(r.Files, func(f jobs.Imported) bool { return f.Outcome == jobs.Loaded }); i >= 0 {
-		w.open(r.Files[i].Document)
-	}
+	w.reloadList(func() {
+		if i := slices.IndexFunc(r.Files, func(f jobs.Imported) bool { return f.Outcome == jobs.Loaded }); i >= 0 {
+			w.open(r.Files[i].Document)
+		}
+		w.tellImport(articles, r, err)
+	})
+}
+
+// tellImport says what an import did, and asks what is still to be decided.
+func (w *Window) tellImport(articles []jobs.Article, r jobs.ImportReport, err error) {
 	said := importSummary(r)
 	switch {
 	case errors.Is(err, context.Canceled):
@@ -209,12 +215,13 @@ func (w *Window) practice() {
 
 func (w *Window) practise(e annotation.Edit) {
 	w.desk.editor.Remember(annotation.Step{Group: e.Group, Name: e.Name})
-	w.reloadList()
-	w.openThen(e.Documents[0].ID, func() {
-		t := w.set().Text()
-		if at := strings.IndexAny(t.String(), "“\""); at >= 0 {
-			w.view.SetCaret(t.Pos(text.Byte(at)) + 1)
-		}
-		w.status.say("3: who said it. 2: the next number. 1: the sentence as a claim. Ctrl+Z takes it back.")
+	w.reloadList(func() {
+		w.openThen(e.Documents[0].ID, func() {
+			t := w.set().Text()
+			if at := strings.IndexAny(t.String(), "“\""); at >= 0 {
+				w.view.SetCaret(t.Pos(text.Byte(at)) + 1)
+			}
+			w.status.say("3: who said it. 2: the next number. 1: the sentence as a claim. Ctrl+Z takes it back.")
+		})
 	})
 }

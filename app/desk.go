@@ -81,7 +81,9 @@ func (d *desk) begin(f settings.Folders, onSaving func()) error {
 	}
 	d.editor = editor.New(d.project, d.outbox, steps)
 	d.editor.Resume(pending)
-	return d.reload(ctx)
+	documents, err := d.list(ctx)
+	d.show(documents)
+	return err
 }
 
 // loadRescued reads a rescue file; one that is damaged is set aside first.
@@ -125,18 +127,18 @@ func (d *desk) saveRescued(rescue *editor.Rescue, orphans []*editor.Rescue, n in
 	d.problems = append(d.problems, told)
 }
 
-// reload reads the list of documents again.
-func (d *desk) reload(ctx context.Context) error {
-	docs, err := d.project.Documents(ctx, d.me())
-	if err != nil {
-		return err
+// list reads the list of documents.
+func (d *desk) list(ctx context.Context) ([]storage.Listed, error) {
+	return d.project.Documents(ctx, d.project.Annotator().ID)
+}
+
+// show makes this the list.
+func (d *desk) show(documents []storage.Listed) {
+	d.documents = documents
+	d.place = make(map[annotation.ID]int, len(documents))
+	for i := range documents {
+		d.place[documents[i].ID] = i
 	}
-	d.documents = docs
-	d.place = make(map[annotation.ID]int, len(docs))
-	for i := range docs {
-		d.place[docs[i].ID] = i
-	}
-	return nil
 }
 
 func (d *desk) me() annotation.ID { return d.annotator.ID }

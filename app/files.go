@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -53,9 +52,7 @@ type picker struct {
 	list    *keyList
 	about   *widget.Label
 	button  *button
-	folder  string // what is listed
-	entries []os.DirEntry
-	problem error // why it is not
+	now     place
 	ticked  map[string]bool
 	row     int
 	reading int // number of the last reading, so that a slow one is not shown late
@@ -65,7 +62,7 @@ type picker struct {
 func (w *Window) pick(why purpose, title, act, start string, kinds []string, below fyne.CanvasObject, done func(paths []string) error) *picker {
 	p := &picker{w: w, purpose: why, kinds: kinds, act: act, path: newField(w.keys, false), about: widget.NewLabel(""), ticked: map[string]bool{}}
 	p.about.Truncation = fyne.TextTruncateEllipsis
-	p.list = newKeyList(w.keys, func() int { return len(p.entries) }, newFileRow, p.fill)
+	p.list = newKeyList(w.keys, func() int { return len(p.now.entries) }, newFileRow, p.fill)
 	p.list.caret = p.caret
 	p.list.OnSelected = p.clicked
 	p.path.SetText(start)
@@ -110,37 +107,39 @@ func (w *Window) pick(why purpose, title, act, start string, kinds []string, bel
 	return p
 }
 
-// readingPatience is how long listing a folder holds the window up before it goes on in the background.
-const readingPatience = 50 * time.Millisecond
-
-// read lists the folder that the field names, or the one of the file that it names.
-func (p *picker) read() {
-	p.reading++
-	number, folder := p.reading, p.folderNamed()
-	done := make(chan func(), 1)
-	go func() {
-		entries, err := os.ReadDir(folder)
-		entries = p.wanted(entries)
-		done <- func() {
-			if number == p.reading {
-				p.listed(folder, entries, err)
-			}
-		}
-	}()
-	select {
-	case show := <-done:
-		show()
-	case <-time.After(readingPatience):
-		go func() { p.w.later(<-done) }()
-	}
+// place is what the field's path leads to.
+type place struct {
+	path    string
+	folder  string // the path, or the one it is in
+	there   bool
+	isFile  bool
+	entries []os.DirEntry // what is listed of the folder
+	err     error         // why it cannot be listed
 }
 
-func (p *picker) folderNamed() string {
-	path := expand(p.path.Text)
-	if info, err := os.Stat(path); err == nil && info.IsDir() && (p.purpose != pickName || strings.HasSuffix(p.path.Text, string(filepath.Separator))) {
-		return path
+// read looks what the field leads to, and lists the folder.
+func (p *picker) read() {
+	p.reading++
+	number, written := p.reading, p.path.Text
+	soon(p.w, p.w.patience, func() place { return p.look(written) }, nil, func(now place) {
+		if number == p.reading {
+			p.show(now)
+		}
+	})
+}
+
+func (p *picker) look(written string) place {
+	path := expand(written)
+	now := place{path: path, folder: filepath.Dir(path)}
+	info, err := os.Stat(path)
+	now.there = err == nil
+	now.isFile = now.there && !info.IsDir()
+	if now.there && info.IsDir() && (p.purpose != pickName || strings.HasSuffix(written, string(filepath.Separator))) {
+		now.folder = path
 	}
-	return filepath.Dir(path)
+	now.entries, now.err = os.ReadDir(now.folder)
+	now.entries = p.wanted(now.entries)
+	return now
 }
 
 // wanted are folders and the files of our kinds, folders first.
@@ -160,31 +159,34 @@ func (p *picker) wanted(entries []os.DirEntry) []os.DirEntry {
 	return entries
 }
 
-func (p *picker) listed(folder string, entries []os.DirEntry, err error) {
-	if folder != p.folder {
+func (p *picker) show(now place) {
+	if now.folder != p.now.folder {
 		clear(p.ticked)
 		p.row = 0
 		p.list.ScrollToTop()
 	}
-	p.folder, p.entries, p.problem = folder, entries, err
-	p.list.UnselectAll()
+	p.now = now
+	p.list.unselect()
 	p.list.Refresh()
 	p.count()
+	if p.list.focused {
+		p.point(p.row)
+	}
 }
 
 // count says what is there and what the button will do.
 func (p *picker) count() {
 	files := len(p.files())
 	said, act := plural(files, "file"), p.act
-	switch named := p.named(); {
-	case p.problem != nil:
+	switch {
+	case p.now.err != nil:
 		said = "There is no such folder or file."
-	case p.purpose == pickName && exists(expand(p.path.Text)):
+	case p.purpose == pickName && p.now.there:
 		said = "A file of that name is there."
 	case p.purpose == pickMany && len(p.ticked) > 0:
 		said = grouped(len(p.ticked)) + " of " + said + " ticked"
 		act += " " + plural(len(p.ticked), "file")
-	case p.purpose == pickMany && named != "":
+	case p.purpose == pickMany && p.now.isFile:
 		act += " 1 file"
 	case p.purpose == pickMany && files > 0:
 		said += "; Space ticks one"
@@ -196,7 +198,7 @@ func (p *picker) count() {
 
 // files are the names of the files in the list.
 func (p *picker) files() (names []string) {
-	for _, e := range p.entries {
+	for _, e := range p.now.entries {
 		if !e.IsDir() {
 			names = append(names, e.Name())
 		}
@@ -204,39 +206,26 @@ func (p *picker) files() (names []string) {
 	return names
 }
 
-// named is the file that the field names; "" when it names a folder or nothing.
-func (p *picker) named() string {
-	path := expand(p.path.Text)
-	if info, err := os.Stat(path); err != nil || info.IsDir() {
-		return ""
-	}
-	return path
-}
-
 // paths are what was picked: the ticked files, else the one that the field names, else all in the folder.
 func (p *picker) paths() ([]string, error) {
-	named, path := p.named(), expand(p.path.Text)
+	now := p.look(p.path.Text) // as it is at this moment
 	switch {
-	case path == "":
+	case now.path == "":
 		return nil, errors.New("name a file")
-	case p.purpose == pickName:
-		if info, err := os.Stat(path); err == nil && info.IsDir() {
-			return nil, fmt.Errorf("%q is a folder; name a file in it", path)
-		}
-		if info, err := os.Stat(filepath.Dir(path)); err != nil || !info.IsDir() {
-			return nil, fmt.Errorf("there is no folder %q", filepath.Dir(path))
-		}
-		return []string{path}, nil
+	case p.purpose == pickName && now.there && !now.isFile:
+		return nil, fmt.Errorf("%q is a folder; name a file in it", now.path)
+	case p.purpose == pickName && now.err != nil:
+		return nil, fmt.Errorf("there is no folder %q", now.folder)
+	case p.purpose == pickName, now.isFile && len(p.ticked) == 0:
+		return []string{now.path}, nil
 	case p.purpose == pickMany && len(p.ticked) > 0:
 		return p.inFolder(func(name string) bool { return p.ticked[name] }), nil
-	case named != "":
-		return []string{named}, nil
-	case !exists(path):
-		return nil, fmt.Errorf("there is no file or folder %q", path)
+	case !now.there:
+		return nil, fmt.Errorf("there is no file or folder %q", now.path)
 	case p.purpose == pickOne:
 		return nil, errors.New("choose a file in the list, or write its name")
 	case len(p.files()) == 0:
-		return nil, fmt.Errorf("%q holds no %s file", path, strings.Join(p.kinds, " or "))
+		return nil, fmt.Errorf("%q holds no %s file", now.path, strings.Join(p.kinds, " or "))
 	}
 	return p.inFolder(func(string) bool { return true }), nil
 }
@@ -244,7 +233,7 @@ func (p *picker) paths() ([]string, error) {
 func (p *picker) inFolder(want func(name string) bool) (paths []string) {
 	for _, name := range p.files() {
 		if want(name) {
-			paths = append(paths, filepath.Join(p.folder, name))
+			paths = append(paths, filepath.Join(p.now.folder, name))
 		}
 	}
 	return paths
@@ -252,7 +241,7 @@ func (p *picker) inFolder(want func(name string) bool) (paths []string) {
 
 // clicked opens a folder, ticks a file or takes its name.
 func (p *picker) clicked(i int) {
-	if p.list.quiet || i >= len(p.entries) {
+	if p.list.quiet || i >= len(p.now.entries) {
 		return
 	}
 	p.row = i
@@ -264,8 +253,8 @@ func (p *picker) clicked(i int) {
 }
 
 func (p *picker) use(i int) {
-	e := p.entries[i]
-	path := filepath.Join(p.folder, e.Name())
+	e := p.now.entries[i]
+	path := filepath.Join(p.now.folder, e.Name())
 	switch {
 	case e.IsDir() && p.purpose == pickName:
 		p.path.SetText(filepath.Join(path, filepath.Base(expand(p.path.Text))))
@@ -284,18 +273,18 @@ func (p *picker) use(i int) {
 
 // caret moves through the list; Space uses the row, Enter opens a folder or confirms.
 func (p *picker) caret(key fyne.KeyName) bool {
-	inside := p.row < len(p.entries)
+	inside := p.row < len(p.now.entries)
 	switch key {
 	case fyne.KeyUp, fyne.KeyDown, fyne.KeyPageUp, fyne.KeyPageDown, fyne.KeyHome, fyne.KeyEnd:
 		p.point(p.row + map[fyne.KeyName]int{fyne.KeyUp: -1, fyne.KeyDown: 1, fyne.KeyPageUp: -8, fyne.KeyPageDown: 8,
-			fyne.KeyHome: -len(p.entries), fyne.KeyEnd: len(p.entries)}[key])
+			fyne.KeyHome: -len(p.now.entries), fyne.KeyEnd: len(p.now.entries)}[key])
 	case fyne.KeySpace:
 		if inside {
 			p.use(p.row)
 			p.point(p.row)
 		}
 	case fyne.KeyReturn, fyne.KeyEnter:
-		if inside && p.entries[p.row].IsDir() && len(p.ticked) == 0 {
+		if inside && p.now.entries[p.row].IsDir() && len(p.ticked) == 0 {
 			p.use(p.row)
 			p.point(p.row)
 			return true
@@ -318,12 +307,12 @@ func (p *picker) caret(key fyne.KeyName) bool {
 
 // point shows which row the keys are at.
 func (p *picker) point(row int) {
-	p.row = max(0, min(row, len(p.entries)-1))
+	p.row = max(0, min(row, len(p.now.entries)-1))
 	p.list.mark(p.row)
 }
 
 func (p *picker) up() {
-	path := filepath.Dir(p.folder)
+	path := filepath.Dir(p.now.folder)
 	if p.purpose == pickName {
 		path = filepath.Join(path, filepath.Base(expand(p.path.Text)))
 	}
@@ -346,10 +335,10 @@ func newFileRow() fyne.CanvasObject {
 }
 
 func (p *picker) fill(i widget.ListItemID, o fyne.CanvasObject) {
-	if i >= len(p.entries) {
+	if i >= len(p.now.entries) {
 		return
 	}
-	row, e := o.(*fyne.Container).Objects, p.entries[i]
+	row, e := o.(*fyne.Container).Objects, p.now.entries[i]
 	icon := theme.FileIcon()
 	switch {
 	case e.IsDir():

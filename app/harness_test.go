@@ -92,6 +92,7 @@ func start(t testing.TB, home string) *person {
 	w.win.Resize(fyne.NewSize(1200, 800))
 	p := &person{w, t, f.DefaultProject(), make(chan func(), 10_000)}
 	w.later = func(f func()) { p.queue <- f }
+	w.patience = 20 * time.Second // whatever else the machine does, what is read is there at once
 	t.Cleanup(func() {
 		w.closeProject(leaving)
 		w.settings.Save() // what is being written in the background goes first

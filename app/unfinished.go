@@ -56,14 +56,15 @@ func (w *Window) tookBack(s annotation.Step, written int, said string, err error
 	if written > 0 {
 		w.desk.editor.Remember(s)
 	}
-	w.reloadList()
-	if w.document.ID.IsZero() {
-		w.openLast()
-	}
-	if err != nil {
-		w.status.fail(sentence(err))
-		w.offerUnfinished()
-		return
-	}
-	w.status.say(said + s.Name)
+	w.reloadList(func() {
+		if w.document.ID.IsZero() {
+			w.openLast()
+		}
+		if err != nil {
+			w.status.fail(sentence(err))
+			w.offerUnfinished()
+			return
+		}
+		w.status.say(said + s.Name)
+	})
 }

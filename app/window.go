@@ -20,6 +20,7 @@ import (
 	"rubricator/app/settings"
 	"rubricator/app/textview"
 	"rubricator/assets"
+	"rubricator/storage"
 )
 
 // Window is the program's window: the Annotate place on one project.
@@ -56,11 +57,12 @@ type Window struct {
 	sticky   string                           // the label that clicks and drags mark with
 	relabel  bool                             // R was pressed: the next label key relabels
 	opening  int                              // number of the last call to open, so that a slow one is not shown late
+	listing  int                              // the same of reading the list
 	modals   []*modal                         // what lies over the window, the top one last
 
 	ahead       *ahead        // the first project, while it is not shown yet
 	begun       bool          // a project was opened, or could not be
-	patience    time.Duration // see loadingPatience
+	patience    time.Duration // see reading
 	stale       bool          // what the window tells is to be brought up to date
 	menuSaid    string
 	later       func(func()) // runs on the UI goroutine, from any
@@ -76,7 +78,7 @@ func newWindow(a fyne.App, win fyne.Window, f settings.Folders, s *settings.Sett
 	if err != nil {
 		return nil, err
 	}
-	w := &Window{app: a, win: win, folders: f, settings: s, scheme: scheme, later: fyne.Do, patience: loadingPatience, places: map[annotation.ID]settings.Place{}}
+	w := &Window{app: a, win: win, folders: f, settings: s, scheme: scheme, later: fyne.Do, patience: reading, places: map[annotation.ID]settings.Place{}}
 	a.Settings().SetTheme(newLook(s.Theme))
 	w.keys = &dispatcher{run: w.act, deaf: func() bool { return win.Canvas().Overlays().Top() != nil }}
 	w.actions = newActions(w.table())
@@ -301,9 +303,9 @@ func (w *Window) set() *annotation.Set {
 
 func (w *Window) focusText() { w.win.Canvas().Focus(w.view) }
 
-// loadingPatience is how long opening a document holds the window up before it goes on in the background; a picture of the
-// window waits longer.
-const loadingPatience = 120 * time.Millisecond
+// reading is how long the window may stand still for something to be read from the project before it goes on meanwhile; a picture
+// of the window waits longer.
+const reading = 60 * time.Millisecond
 
 // open shows a document where it was left. Reading goes on in the background when it takes long.
 func (w *Window) open(id annotation.ID) {
@@ -318,39 +320,29 @@ func (w *Window) openThen(id annotation.ID, then func()) {
 	w.leave()
 	w.opening++
 	number, d := w.opening, w.desk
-	type result struct {
+	type outcome struct {
 		loaded
 		err error
 	}
-	done := make(chan result, 1)
-	go func() {
+	load := func() outcome {
 		l, err := d.load(context.Background(), id)
-		done <- result{l, err}
-	}()
-	finish := func(r result) {
+		return outcome{l, err}
+	}
+	soon(w, w.patience, load, func() { w.status.say("Opening…") }, func(o outcome) {
 		if number != w.opening || d != w.desk {
 			return
 		}
-		if r.err != nil {
-			w.status.fail(sentence(r.err))
+		if o.err != nil {
+			w.status.fail(sentence(o.err))
 			return
 		}
+		w.status.clear()
 		w.inspector.keepNote() // typed while it was read
-		w.showDocument(r.loaded)
+		w.showDocument(o.loaded)
 		if then != nil {
 			then()
 		}
-	}
-	select {
-	case r := <-done:
-		finish(r)
-	case <-time.After(w.patience):
-		w.status.say("Opening…")
-		go func() {
-			r := <-done
-			w.later(func() { w.status.clear(); finish(r) })
-		}()
-	}
+	})
 }
 
 func (w *Window) showDocument(l loaded) {
@@ -437,16 +429,40 @@ func (w *Window) edited(e annotation.Edit) {
 func (w *Window) reloadDue() {
 	if w.listDue && w.desk.outbox.State().Saved() {
 		w.listDue = false
-		w.reloadList()
+		w.reloadList(nil)
 	}
 }
 
-// reloadList reads the list of documents again and closes the open one when it is gone.
-func (w *Window) reloadList() {
-	if err := w.desk.reload(context.Background()); err != nil {
-		w.status.fail(sentence(err))
-		return
+// reloadList reads the list of documents again, opens another where the open one is gone, and then goes on; then may be nil.
+func (w *Window) reloadList(then func()) {
+	w.listing++
+	number, d := w.listing, w.desk
+	type outcome struct {
+		documents []storage.Listed
+		err       error
 	}
+	read := func() outcome {
+		docs, err := d.list(context.Background())
+		return outcome{docs, err}
+	}
+	soon(w, w.patience, read, nil, func(o outcome) {
+		switch {
+		case d != w.desk:
+			return
+		case o.err != nil:
+			w.status.fail(sentence(o.err))
+			return
+		case number == w.listing: // else a later one is under way
+			w.showList(o.documents)
+		}
+		if then != nil {
+			then()
+		}
+	})
+}
+
+func (w *Window) showList(documents []storage.Listed) {
+	w.desk.show(documents)
 	w.library.show(w.desk.documents, w.document.ID)
 	switch now, there := w.desk.listed(w.document.ID); {
 	case there:
@@ -486,9 +502,10 @@ func (w *Window) refused(err error) {
 	if failure == nil {
 		w.desk.editor.Refold(steps)
 	}
-	w.reloadList()
-	if id := w.document.ID; !id.IsZero() {
-		w.openThen(id, tell)
-	}
-	tell()
+	w.reloadList(func() {
+		if id := w.document.ID; !id.IsZero() {
+			w.openThen(id, tell)
+		}
+		tell()
+	})
 }
