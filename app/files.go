@@ -209,6 +209,9 @@ func (p *picker) files() (names []string) {
 // paths are what was picked: the ticked files, else the one that the field names, else all in the folder.
 func (p *picker) paths() ([]string, error) {
 	now := p.look(p.path.Text) // as it is at this moment
+	if now.folder != p.now.folder {
+		p.show(now)
+	}
 	switch {
 	case now.path == "":
 		return nil, errors.New("name a file")
