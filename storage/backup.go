@@ -146,7 +146,7 @@ func Restore(ctx context.Context, backup, path string, now time.Time) (aside str
 	if err := copyFile(backup, draft); err != nil {
 		return fail(err)
 	}
-	if err := verifyBackup(ctx, draft); err != nil {
+	if err := VerifyBackup(ctx, draft); err != nil {
 		return fail(err)
 	}
 	if aside, err = putAside(path, now); err != nil {
@@ -175,7 +175,8 @@ func copyFile(from, to string) error {
 	return errors.Join(err, out.Close())
 }
 
-func verifyBackup(ctx context.Context, path string) error {
+// VerifyBackup reads a project file that nobody has open as a stranger would. Errors are those of Open.
+func VerifyBackup(ctx context.Context, path string) error {
 	if _, err := sniff(path, len(migrations)); err != nil {
 		return err
 	}

@@ -69,6 +69,15 @@ func (p *Project) GroupSize(ctx context.Context, group annotation.ID) (n int, er
 	return n, p.failed("read group", err)
 }
 
+// GroupOf is the group of an edit. The error is annotation.ErrNotFound when the edit is unknown here.
+func (p *Project) GroupOf(ctx context.Context, edit annotation.ID) (group annotation.ID, err error) {
+	err = p.readers.QueryRowContext(ctx, `SELECT grp FROM edit WHERE id = ?`, edit[:]).Scan(fixed(group[:]))
+	if errors.Is(err, sql.ErrNoRows) {
+		err = fmt.Errorf("edit %s: %w", edit, annotation.ErrNotFound)
+	}
+	return group, p.failed("read group", err)
+}
+
 func readGroup(ctx context.Context, q querier, group annotation.ID) ([]annotation.Edit, error) {
 	headers, seqs, err := readHeaders(ctx, q, group)
 	if err != nil {

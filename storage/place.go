@@ -29,7 +29,7 @@ var synced = []struct {
 	names   []string // a folder's name, or its beginning where it ends in *
 	marks   []string // files in the folder, as patterns
 }{
-	{"Dropbox", []string{"Dropbox", "Dropbox (*"}, []string{".dropbox", ".dropbox.cache"}},
+	{"Dropbox", []string{"Dropbox", "Dropbox (*"}, []string{".dropbox.cache"}},
 	{"OneDrive", []string{"OneDrive", "OneDrive - *"}, nil},
 	{"Google Drive", []string{"Google Drive", "GoogleDrive", "GoogleDrive-*"}, []string{".tmp.driveupload"}},
 	{"iCloud", []string{"iCloudDrive", "iCloud Drive", "com~apple~CloudDocs"}, nil},

@@ -60,7 +60,8 @@ func (w *writer) attempt(ctx context.Context, tx *transaction, p *Project, f fun
 		err = f(tx)
 	}
 	if err == nil {
-		if err = tx.exec(`COMMIT`); isHangingOn(err) {
+		err = w.patiently(ctx, func() error { return tx.exec(`COMMIT`) }) // with a rollback journal it waits for readers
+		if isHangingOn(err) {
 			err = fault{annotation.ErrStale, errors.New("something that others made hangs on it, as their marks on an article do")}
 		}
 	}
