@@ -392,11 +392,19 @@ func TestUndoAndRedoAreAFoldOfTheSteps(t *testing.T) {
 	h.Push(Step{Group: u, Inverts: b})
 	expect(a, u)
 	h.Push(Step{Group: r, Inverts: u})
-	expect(r, ID{})
-	h.Push(Step{Group: u2, Inverts: r})
+	expect(b, ID{}) // as it was
+	h.Push(Step{Group: u2, Inverts: b})
 	expect(a, u2)
 	h.Push(Step{Group: c})
 	expect(c, ID{})
+
+	h = NewHistory([]Step{{Group: a}, {Group: u, Inverts: a}, {Group: r, Inverts: u}, {Group: u2, Inverts: r}})
+	expect(ID{}, u2) // the undo named what did it again
+
+	h = NewHistory([]Step{{Group: a}, {Group: b}, {Group: u, Inverts: a}}) // what was below
+	expect(b, u)
+	h.Push(Step{Group: r, Inverts: u})
+	expect(a, ID{})
 }
 
 func TestASetSurvivesStorageAndNamesWhatDoesNotFit(t *testing.T) {

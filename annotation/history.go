@@ -7,6 +7,8 @@ type Step struct {
 	Group   ID
 	Inverts ID // the group that this one took back; zero for a plain one
 	Name    string
+
+	redone ID // the group that did it again; journals of older programs invert that one
 }
 
 // History is the undo stack of one actor: the fold of that actor's steps in order. It needs no table of its own and
@@ -24,32 +26,33 @@ func NewHistory(steps []Step) *History {
 	return h
 }
 
-// Push takes in a step that happened. A plain one can be undone next and ends what could be redone; one that inverts
-// another moves that to the other stack, also from below the top, as when an import is taken back that others followed.
-// More edits of the group on top change nothing.
+// Push takes in a step that happened. A plain one can be undone next and ends what could be redone. One that inverts another
+// moves it to the other stack, also from below the top, as when an import is taken back that others followed; taking an
+// undo back leaves the step as it was before. More edits of the group on top change nothing.
 func (h *History) Push(s Step) {
-	switch {
-	case s.Inverts.IsZero():
+	if s.Inverts.IsZero() {
 		h.redo = nil
 		if n := len(h.undo); n == 0 || h.undo[n-1].Group != s.Group {
 			h.undo = append(h.undo, s)
 		}
-	case takes(&h.undo, s.Inverts):
+		return
+	}
+	if _, ok := take(&h.undo, s.Inverts); ok {
 		h.redo = append(h.redo, s)
-	case takes(&h.redo, s.Inverts):
-		h.undo = append(h.undo, s)
+	} else if undone, ok := take(&h.redo, s.Inverts); ok {
+		h.undo = append(h.undo, Step{Group: undone.Inverts, Name: undone.Name, redone: s.Group})
 	}
 }
 
-// takes removes the newest step of that group.
-func takes(stack *[]Step, group ID) bool {
+// take removes the newest step that this group did.
+func take(stack *[]Step, group ID) (Step, bool) {
 	for i, s := range slices.Backward(*stack) {
-		if s.Group == group {
+		if s.Group == group || s.redone == group {
 			*stack = slices.Delete(*stack, i, i+1)
-			return true
+			return s, true
 		}
 	}
-	return false
+	return Step{}, false
 }
 
 // Holds tells whether a group can be undone or redone.

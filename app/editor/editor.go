@@ -191,13 +191,33 @@ func (e *Editor) Reverse(r Reversal) error {
 func (e *Editor) Remember(s annotation.Step) { e.history.Push(s) }
 
 // Resume takes in edits that an earlier session made and that the outbox still has to save, oldest first.
-func (e *Editor) Resume(pending []annotation.Edit) {
+func (e *Editor) Resume(ctx context.Context, pending []annotation.Edit) error {
+	groups := map[annotation.ID]annotation.ID{} // of the pending edits
 	for _, edit := range pending {
-		if !e.history.Holds(edit.Group) { // the file has it by now
-			e.history.Push(annotation.Step{Group: edit.Group, Inverts: edit.Inverts, Name: edit.Name})
-		}
-		e.recent.add(edit.Group, []annotation.Edit{edit})
+		groups[edit.ID] = edit.Group
 	}
+	for _, edit := range pending {
+		saved, err := e.store.GroupSize(ctx, edit.Group)
+		if err != nil {
+			return err
+		}
+		if saved == 0 { // else it is the file that has the group whole, once the rest is saved
+			e.recent.add(edit.Group, []annotation.Edit{edit})
+		}
+		if e.history.Holds(edit.Group) {
+			continue
+		}
+		step := annotation.Step{Group: edit.Group, Name: edit.Name}
+		if taken, ok := groups[edit.Inverts]; ok {
+			step.Inverts = taken
+		} else if !edit.Inverts.IsZero() {
+			if step.Inverts, err = e.store.GroupOf(ctx, edit.Inverts); err != nil {
+				return err
+			}
+		}
+		e.history.Push(step)
+	}
+	return nil
 }
 
 // Refold begins the history anew from the actor's steps, oldest first, after an edit was refused that had been done here.

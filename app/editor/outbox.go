@@ -16,6 +16,9 @@ type Store interface {
 	Commit(ctx context.Context, edits ...annotation.Edit) error
 	// Group gives the edits of a group, oldest first. The error is ErrStale when a row changed since.
 	Group(ctx context.Context, group annotation.ID) ([]annotation.Edit, error)
+	// GroupSize is the number of edits of a group that are written, GroupOf the group of one that is.
+	GroupSize(ctx context.Context, group annotation.ID) (int, error)
+	GroupOf(ctx context.Context, edit annotation.ID) (annotation.ID, error)
 }
 
 // How long one try to save may take, and how long to wait before the next; the wait doubles up to the longest.

@@ -192,7 +192,9 @@ func Orphans(folder, begin string) []*Rescue {
 		if err != nil || first.Project == "" {
 			continue
 		}
-		if _, err := os.Stat(first.Project); errors.Is(err, fs.ErrNotExist) {
+		_, gone := os.Stat(first.Project)
+		_, folder := os.Stat(filepath.Dir(first.Project)) // else the disk may be unplugged, and comes back
+		if errors.Is(gone, fs.ErrNotExist) && folder == nil {
 			out = append(out, NewRescue(name, first.Project))
 		}
 	}
