@@ -37,6 +37,8 @@ func (w *Window) dropped(uris []fyne.URI) {
 		}
 	}
 	switch {
+	case len(w.modals) > 0:
+		w.status.fail("Nothing was loaded: close what lies over the window first, then drop again.")
 	case len(paths) == 1 && filepath.Ext(paths[0]) == ".rubric":
 		w.openAt(paths[0])
 	case w.desk == nil:
@@ -158,6 +160,9 @@ func importSummary(r jobs.ImportReport) string {
 	return s
 }
 
+// refusalsShown is how many refused files are named at most; the toolkit takes seconds to lay hundreds of lines out.
+const refusalsShown = 15
+
 func (w *Window) showRefusals(r jobs.ImportReport, then func()) {
 	var lines []string
 	for _, f := range r.Files {
@@ -168,6 +173,9 @@ func (w *Window) showRefusals(r jobs.ImportReport, then func()) {
 	title := plural(len(lines), "file") + " could not be loaded"
 	if len(lines) < len(r.Files) {
 		title += "; the others were"
+	}
+	if more := len(lines) - refusalsShown; more > 0 {
+		lines = append(lines[:refusalsShown], "and "+grouped(more)+" more")
 	}
 	w.tell(title, strings.Join(lines, "\n"), then)
 }

@@ -30,7 +30,7 @@ func (w *Window) backUp(d *desk) {
 }
 
 // offerBackup asks whether the newest good backup is to take the place of a project that cannot be read. It is false when
-// there is none.
+// there is none at all.
 func (w *Window) offerBackup(path string, why error) bool {
 	if !errors.Is(why, storage.ErrDamaged) && !errors.Is(why, storage.ErrNotProject) {
 		return false
@@ -39,9 +39,23 @@ func (w *Window) offerBackup(path string, why error) bool {
 	if len(saved) == 0 {
 		return false
 	}
-	w.question("The project cannot be read", sentence(why)+"\n\nIts newest backup is of "+when(saved[0].At)+
-		". It can be put in its place; what is there now is kept under another name.", choice{text: "Leave it"},
-		choice{"Put the backup back", func() { w.restore(saved[0].Path, path) }})
+	w.status.fail(sentence(why))
+	newest := func() *storage.Saved {
+		for _, b := range saved {
+			if storage.VerifyBackup(context.Background(), b.Path) == nil {
+				return &b
+			}
+		}
+		return nil
+	}
+	soon(w, w.patience, newest, nil, func(b *storage.Saved) {
+		if b == nil {
+			return
+		}
+		w.question("The project cannot be read", sentence(why)+"\n\nIts newest backup is of "+when(b.At)+
+			". It can be put in its place; what is there now is kept under another name.", choice{text: "Leave it"},
+			choice{"Put the backup back", func() { w.restore(b.Path, path) }})
+	})
 	return true
 }
 
@@ -93,5 +107,7 @@ func (w *Window) restore(backup, path string) {
 		return
 	}
 	w.openAt(path)
-	w.status.say("This is the backup. What was there is kept as " + filepath.Base(aside) + ".")
+	if w.desk != nil && sameFile(w.desk.project.Path(), path) {
+		w.status.say("This is the backup. What was there is kept as " + filepath.Base(aside) + ".")
+	}
 }

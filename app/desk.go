@@ -47,6 +47,10 @@ func openDesk(path string, create bool, s *settings.Settings, f settings.Folders
 	d := &desk{project: p, annotator: p.Annotator(), backups: f.Backups(p.Path())}
 	d.closing, d.stop = context.WithCancel(context.Background())
 	if err := d.begin(f, onSaving); err != nil {
+		d.stop()
+		if d.outbox != nil {
+			d.outbox.Close()
+		}
 		return nil, errors.Join(err, p.Close())
 	}
 	return d, nil
@@ -80,7 +84,9 @@ func (d *desk) begin(f settings.Folders, onSaving func()) error {
 		return err
 	}
 	d.editor = editor.New(d.project, d.outbox, steps)
-	d.editor.Resume(pending)
+	if err := d.editor.Resume(ctx, pending); err != nil {
+		return err
+	}
 	documents, err := d.list(ctx)
 	d.show(documents)
 	return err
@@ -106,8 +112,12 @@ func (d *desk) saveRescued(rescue *editor.Rescue, orphans []*editor.Rescue, n in
 	if d.outbox.Flush(ctx) != nil {
 		return
 	}
-	for _, r := range orphans {
-		if err := r.Remove(); err != nil {
+	for _, r := range orphans { // kept, should the project have been another copy
+		_, err := r.SetAside()
+		if err == nil {
+			err = r.Remove()
+		}
+		if err != nil {
 			d.problems = append(d.problems, err.Error())
 		}
 	}

@@ -87,8 +87,12 @@ func (d *dispatcher) press(c Chord, inField bool) bool {
 	if a.repeats || !d.held {
 		d.run(a)
 	}
+	d.held = false
 	return true
 }
+
+// repeated tells whether the key that is typed now went down before what it is typed into was there, or is held.
+func (d *dispatcher) repeated() bool { return !d.fresh && driverRepeats() }
 
 // driverRepeats tells whether key events are those of a real keyboard, which repeats a key that is held.
 func driverRepeats() bool {

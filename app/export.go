@@ -21,7 +21,7 @@ func (w *Window) export() {
 	which := widget.NewRadioGroup([]string{exportStarted, exportDone, exportAny}, nil)
 	which.SetSelected(exportStarted)
 	which.Required = true
-	w.pick(pickName, "Export JSONL", "Export", start, []string{".jsonl"}, which, func(paths []string) error {
+	p := w.pick(pickName, "Export JSONL", "Export", start, []string{".jsonl"}, which, func(paths []string) error {
 		path := paths[0]
 		if filepath.Ext(path) == "" {
 			path += ".jsonl"
@@ -34,6 +34,7 @@ func (w *Window) export() {
 		w.replacing(path, func() { w.exportTo(path, choice) })
 		return nil
 	})
+	which.OnChanged = func(string) { p.focus() }
 }
 
 const (

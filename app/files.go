@@ -3,12 +3,15 @@ package app
 import (
 	"errors"
 	"fmt"
+	"image/color"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -91,10 +94,10 @@ func (w *Window) pick(why purpose, title, act, start string, kinds []string, bel
 		}
 	}
 	p.button = mainButton(act, p.m.confirm)
-	row := container.NewHBox(newButton("Folder above", p.up))
+	row := container.NewHBox(p.smallButton("Folder above", p.up))
 	if why == pickMany {
-		row.Add(newButton("Tick all", func() { p.tickAll(true) }))
-		row.Add(newButton("Tick none", func() { p.tickAll(false) }))
+		row.Add(p.smallButton("Tick all", func() { p.tickAll(true) }))
+		row.Add(p.smallButton("Tick none", func() { p.tickAll(false) }))
 	}
 	foot := container.NewVBox(container.NewBorder(nil, nil, row, nil, p.about))
 	if below != nil {
@@ -106,6 +109,16 @@ func (w *Window) pick(why purpose, title, act, start string, kinds []string, bel
 	p.read()
 	return p
 }
+
+// smallButton stands under the list.
+func (p *picker) smallButton(text string, tapped func()) *button {
+	b := newButton(text, tapped)
+	b.modal = p.m
+	return b
+}
+
+// focus gives the field the focus, as where another part of the picker takes no Enter.
+func (p *picker) focus() { p.w.win.Canvas().Focus(p.path) }
 
 // place is what the field's path leads to.
 type place struct {
@@ -166,12 +179,10 @@ func (p *picker) show(now place) {
 		p.list.ScrollToTop()
 	}
 	p.now = now
-	p.list.unselect()
-	p.list.Refresh()
+	names := p.files()
+	maps.DeleteFunc(p.ticked, func(name string, _ bool) bool { return !slices.Contains(names, name) })
+	p.point(p.row)
 	p.count()
-	if p.list.focused {
-		p.point(p.row)
-	}
 }
 
 // count says what is there and what the button will do.
@@ -209,9 +220,7 @@ func (p *picker) files() (names []string) {
 // paths are what was picked: the ticked files, else the one that the field names, else all in the folder.
 func (p *picker) paths() ([]string, error) {
 	now := p.look(p.path.Text) // as it is at this moment
-	if now.folder != p.now.folder {
-		p.show(now)
-	}
+	p.show(now)
 	switch {
 	case now.path == "":
 		return nil, errors.New("name a file")
@@ -221,7 +230,7 @@ func (p *picker) paths() ([]string, error) {
 		return nil, fmt.Errorf("there is no folder %q", now.folder)
 	case p.purpose == pickName, now.isFile && len(p.ticked) == 0:
 		return []string{now.path}, nil
-	case p.purpose == pickMany && len(p.ticked) > 0:
+	case p.purpose == pickMany && len(p.ticked) > 0: // what is ticked is in the list
 		return p.inFolder(func(name string) bool { return p.ticked[name] }), nil
 	case !now.there:
 		return nil, fmt.Errorf("there is no file or folder %q", now.path)
@@ -244,14 +253,11 @@ func (p *picker) inFolder(want func(name string) bool) (paths []string) {
 
 // clicked opens a folder, ticks a file or takes its name.
 func (p *picker) clicked(i int) {
-	if p.list.quiet || i >= len(p.now.entries) {
-		return
-	}
-	p.row = i
-	p.list.unselect()
-	p.use(i)
-	if p.list.focused {
-		p.point(p.row)
+	p.list.unselect() // so that the next click on it is one too
+	if i < len(p.now.entries) {
+		p.row = i
+		p.use(i)
+		p.list.Refresh()
 	}
 }
 
@@ -284,18 +290,16 @@ func (p *picker) caret(key fyne.KeyName) bool {
 	case fyne.KeySpace:
 		if inside {
 			p.use(p.row)
-			p.point(p.row)
 		}
 	case fyne.KeyReturn, fyne.KeyEnter:
 		if inside && p.now.entries[p.row].IsDir() && len(p.ticked) == 0 {
 			p.use(p.row)
-			p.point(p.row)
 			return true
 		}
 		if inside && p.purpose == pickOne {
 			p.use(p.row)
 		}
-		p.m.confirm()
+		p.m.enterKey()
 	case fyne.KeyEscape:
 		p.m.leave()
 	case fyne.KeyBackspace, fyne.KeyLeft:
@@ -311,7 +315,8 @@ func (p *picker) caret(key fyne.KeyName) bool {
 // point shows which row the keys are at.
 func (p *picker) point(row int) {
 	p.row = max(0, min(row, len(p.now.entries)-1))
-	p.list.mark(p.row)
+	p.list.ScrollTo(p.row)
+	p.list.Refresh()
 }
 
 func (p *picker) up() {
@@ -334,14 +339,22 @@ func (p *picker) tickAll(on bool) {
 }
 
 func newFileRow() fyne.CanvasObject {
-	return container.NewBorder(nil, nil, widget.NewIcon(theme.FileIcon()), nil, widget.NewLabel(""))
+	return container.NewStack(canvas.NewRectangle(color.Transparent),
+		container.NewBorder(nil, nil, widget.NewIcon(theme.FileIcon()), nil, widget.NewLabel("")))
 }
 
 func (p *picker) fill(i widget.ListItemID, o fyne.CanvasObject) {
 	if i >= len(p.now.entries) {
 		return
 	}
-	row, e := o.(*fyne.Container).Objects, p.now.entries[i]
+	stack := o.(*fyne.Container).Objects
+	row, e := stack[1].(*fyne.Container).Objects, p.now.entries[i]
+	pointer := stack[0].(*canvas.Rectangle)
+	pointer.FillColor = color.Transparent
+	if i == p.row && p.list.focused {
+		pointer.FillColor = theme.Color(theme.ColorNameSelection)
+	}
+	pointer.Refresh()
 	icon := theme.FileIcon()
 	switch {
 	case e.IsDir():

@@ -41,6 +41,7 @@ func (l *keyList) FocusGained() {
 	if l.caret == nil {
 		l.List.FocusGained()
 	}
+	l.Refresh()
 }
 
 func (l *keyList) FocusLost() {
@@ -48,6 +49,7 @@ func (l *keyList) FocusLost() {
 	if l.caret == nil {
 		l.List.FocusLost()
 	}
+	l.Refresh()
 }
 
 func (l *keyList) KeyDown(e *fyne.KeyEvent) { l.keys.KeyDown(e) }

@@ -28,17 +28,23 @@ func exists(path string) bool {
 	return !errors.Is(err, fs.ErrNotExist)
 }
 
+// isThere is exists without the doubt: a folder that does not answer holds nothing.
+func isThere(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}
+
 func projectName(path string) string { return strings.TrimSuffix(filepath.Base(path), ".rubric") }
 
 // openAt opens the project at path and leaves the one that is open. The default project is made when it is missing.
 func (w *Window) openAt(path string) {
 	w.begun = true
 	if err := w.tryOpen(path, isMissingDefault(path, w.folders)); err != nil {
+		w.refresh()
 		if w.offerBackup(path, err) {
 			return
 		}
 		w.settings.Forget(path)
-		w.refresh()
 		w.status.fail(sentence(err))
 	}
 }
@@ -128,6 +134,7 @@ func (w *Window) closeProject(patience time.Duration) error {
 	d := w.desk
 	w.showNothing()
 	w.desk, w.sticky = nil, ""
+	w.refusal, w.listDue, w.toldUnsaved, w.drewUnsaved = nil, false, false, false
 	w.chips = nil
 	w.chipRow.RemoveAll()
 	w.library.show(nil, annotation.ID{})

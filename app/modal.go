@@ -49,15 +49,10 @@ func (w *Window) show(m *modal, body fyne.CanvasObject, buttons ...*button) {
 	for _, f := range fields(body) {
 		f.escape = m.leave
 		if f.enter == nil {
-			f.enter = m.confirm
+			f.enter = m.enterKey
 		}
 	}
-	w.modals = append(w.modals, m)
-	m.popup.Show()
-	m.fit()
-	if m.first != nil {
-		w.win.Canvas().Focus(m.first)
-	}
+	m.again()
 }
 
 // The room that title, buttons and edges of a modal take, and what of the window stays free around it, in points.
@@ -86,8 +81,16 @@ func (m *modal) close() {
 	if i < 0 {
 		return
 	}
+	above := slices.Clone(w.modals[i+1:])
+	for _, a := range slices.Backward(above) { // the toolkit would take them away with this one
+		a.popup.Hide()
+	}
 	w.modals = slices.Delete(w.modals, i, i+1)
 	m.popup.Hide()
+	for _, a := range above {
+		a.popup.Show()
+		a.fit()
+	}
 	if len(w.modals) == 0 {
 		w.focusText()
 	}
@@ -102,6 +105,13 @@ func (m *modal) confirm() {
 	}
 }
 
+// enterKey is Enter pressed anew.
+func (m *modal) enterKey() {
+	if !m.w.keys.repeated() {
+		m.confirm()
+	}
+}
+
 func (m *modal) leave() {
 	if m.escape != nil {
 		m.escape()
@@ -113,7 +123,7 @@ func (m *modal) leave() {
 func (m *modal) typedKey(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeyReturn, fyne.KeyEnter:
-		m.confirm()
+		m.enterKey()
 	case fyne.KeyEscape:
 		m.leave()
 	default:
@@ -155,7 +165,9 @@ func mainButton(text string, tapped func()) *button {
 func (b *button) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
-		b.Tapped(&fyne.PointEvent{})
+		if b.modal == nil || !b.modal.w.keys.repeated() {
+			b.Tapped(&fyne.PointEvent{})
+		}
 	case fyne.KeyEscape:
 		if b.modal != nil {
 			b.modal.leave()
@@ -226,8 +238,9 @@ func (w *Window) ask(title, confirm string, width float32, content fyne.CanvasOb
 	return m
 }
 
-// again shows a modal that was closed.
+// again shows a modal, also one that was closed. A key that is still held from before does nothing in it.
 func (m *modal) again() {
+	m.w.keys.fresh = false
 	m.w.modals = append(m.w.modals, m)
 	m.popup.Show()
 	m.fit()

@@ -7,8 +7,10 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
 
 	"rubricator/annotation"
+	"rubricator/app/jobs"
 )
 
 func (p *person) settingsActor() annotation.Actor {
@@ -193,5 +195,53 @@ func TestAClickBesideEverythingGivesTheTextTheFocus(t *testing.T) {
 	content.Objects[0].(*ground).Tapped(nil)
 	if p.win.Canvas().Focused() != p.view {
 		t.Errorf("the focus is on %T", p.win.Canvas().Focused())
+	}
+}
+
+func TestASheetStaysWhenAnotherBelowItCloses(t *testing.T) {
+	p := atWork(t, strait)
+	_, hide := p.showProgress("Importing", func() {})
+	answered := false
+	p.question("Go on?", "Really.", choice{text: "No"}, choice{"Yes", func() { answered = true }})
+	hide()
+	if p.on() != "Go on?" || p.win.Canvas().Overlays().Top() != p.modals[0].popup {
+		t.Fatalf("%q is on, but what is shown is another", p.on())
+	}
+	p.press("Enter")
+	if !answered || p.win.Canvas().Overlays().Top() != nil || p.win.Canvas().Focused() != p.view {
+		t.Errorf("answered %v, focus on %T", answered, p.win.Canvas().Focused())
+	}
+}
+
+func TestAClickOnARowIsOneEachTime(t *testing.T) {
+	p := atWork(t)
+	dir := shelf(t, "a.txt", "b.txt")
+	picker := p.pick(pickMany, "Import", "Import", dir, []string{".txt"}, nil, func([]string) error { return nil })
+	for _, want := range []int{1, 0, 1} {
+		picker.list.Select(0)
+		if len(picker.ticked) != want {
+			t.Errorf("%d files are ticked, want %d", len(picker.ticked), want)
+		}
+	}
+	if err := os.Remove(filepath.Join(dir, "a.txt")); err != nil {
+		t.Fatal(err)
+	}
+	if paths, err := picker.paths(); err != nil || len(paths) != 1 || filepath.Base(paths[0]) != "b.txt" {
+		t.Errorf("with the ticked file gone: %v (%v)", paths, err)
+	}
+}
+
+func TestHundredsOfRefusalsAreToldAtOnce(t *testing.T) {
+	p := atWork(t)
+	var bad []jobs.Article
+	for range 400 {
+		bad = append(bad, jobs.Article{Name: "x.pdf", Read: func() ([]byte, error) { return []byte("%PDF"), nil }})
+	}
+	p.imports(bad...)
+	if p.on() != "400 files could not be loaded" {
+		t.Errorf("%q is on", p.on())
+	}
+	if text := p.modals[0].body.(*widget.Label).Text; strings.Count(text, "\n") > 20 || !strings.HasSuffix(text, "and 385 more") {
+		t.Errorf("it says %s", text)
 	}
 }

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -15,7 +16,8 @@ var projectKinds = []string{".rubric"}
 
 func (w *Window) newProject() {
 	start := filepath.Join(filepath.Dir(w.startFolder()), "untitled.rubric")
-	for n := 2; exists(start); n++ {
+	os.MkdirAll(w.folders.Data, 0o700) // the default place is there to be chosen
+	for n := 2; isThere(start); n++ {
 		start = filepath.Join(filepath.Dir(start), fmt.Sprintf("untitled %d.rubric", n))
 	}
 	w.pick(pickName, "New project", "Make it", start, projectKinds, nil, func(paths []string) error {

@@ -3,6 +3,8 @@ package app
 import (
 	"context"
 	"errors"
+	"os"
+	"path/filepath"
 
 	"rubricator/annotation"
 	"rubricator/storage"
@@ -32,8 +34,14 @@ func (w *Window) workLocally(d *desk, local string) {
 		}
 		return
 	}
+	if d != w.desk { // another was opened meanwhile
+		return
+	}
 	w.background("Copying…", func(ctx context.Context, d *desk) (string, error) {
-		err := d.project.SaveCopy(ctx, local)
+		err := os.MkdirAll(filepath.Dir(local), 0o700)
+		if err == nil {
+			err = d.project.SaveCopy(ctx, local)
+		}
 		if err == nil {
 			w.later(func() { w.openAt(local) })
 		}

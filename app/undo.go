@@ -29,7 +29,7 @@ func (w *Window) reverse(top func() (annotation.Step, bool), prepare func(contex
 		w.status.say(nothing)
 		return
 	}
-	if w.keys.held && strings.HasPrefix(s.Name, "import") { // a key held too long takes back marks, and not articles
+	if w.keys.held && (strings.HasPrefix(s.Name, "import") || strings.HasPrefix(s.Name, "source")) { // a key held too long takes back marks, and not articles
 		w.status.say("Next is the " + s.Name + ". Let the key go and press it again for that.")
 		return
 	}

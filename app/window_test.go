@@ -278,6 +278,61 @@ func TestAnImportThatWasBrokenOffIsOfferedAndTakenBack(t *testing.T) {
 	}
 }
 
+func TestUndoAndRedoGoOnAfterEachRestart(t *testing.T) {
+	home := t.TempDir()
+	p := reopen(t, home, strait)
+	p.selects("12%")
+	p.press("2", "R", "1")
+	for range 3 {
+		p.press("Ctrl+Z", "Ctrl+Z")
+		p.sees("")
+		p.leaves()
+		p = reopen(t, home)
+		p.press("Ctrl+Y", "Ctrl+Y")
+		p.sees("claim: 12%")
+		p.leaves()
+		p = reopen(t, home)
+	}
+	p.press("Ctrl+Z")
+	p.sees("statistic: 12%")
+}
+
+func TestAnUndoThatWasBrokenOffAndTakenBackLeavesTheImportToBeUndone(t *testing.T) {
+	home := t.TempDir()
+	p := reopen(t, home, strait)
+	var many []jobs.Article
+	for i := range 2 * manyEdits {
+		many = append(many, jobs.Pasted(fmt.Sprintf("Article %d\n\nPrices rose %d%%.", i, i)))
+	}
+	r := p.imports(many...)
+	edits, err := p.desk.project.Group(context.Background(), r.Group)
+	if err != nil {
+		t.Fatal(err)
+	}
+	half := annotation.NewID()
+	p.desk.project.Apply(context.Background(), func(yield func(annotation.Edit, error) bool) {
+		for _, e := range edits[manyEdits:] {
+			inv := e.Inverse()
+			inv.Group = half
+			if !yield(inv, nil) {
+				return
+			}
+		}
+		yield(annotation.Edit{}, errors.New("unplugged"))
+	}, nil)
+	p.leaves()
+
+	p = reopen(t, home)
+	if p.on() != "Taking back was not finished" || len(p.desk.documents) != 1+manyEdits {
+		t.Fatalf("%q is asked, %d documents", p.on(), len(p.desk.documents))
+	}
+	p.reverseMany(annotation.Step{Group: half, Name: "import"}, manyEdits, "Brought back: ")
+	p.waits("they are back", func() bool { return len(p.desk.documents) == 1+2*manyEdits })
+	p.closeModals()
+	p.press("Ctrl+Z")
+	p.waits("the whole import is taken back", func() bool { return len(p.desk.documents) == 1 })
+}
+
 func TestARemovedArticleComesBackWithItsMarks(t *testing.T) {
 	p := atWork(t, strait, flood)
 	p.selects("12%")

@@ -165,7 +165,21 @@ func (c *command) reader() (*storage.Project, error) {
 	if err := c.needProject(); err != nil {
 		return nil, err
 	}
-	return storage.Open(c.path, storage.Options{ReadOnly: true})
+	own, err := isOwn(c.path)
+	if err != nil {
+		return nil, err
+	}
+	return storage.Open(c.path, storage.Options{ReadOnly: true, Insist: own})
+}
+
+// isOwn tells a project that lies where the program keeps what is the user's.
+func isOwn(path string) (bool, error) {
+	f, err := settings.UserFolders()
+	if err != nil {
+		return false, err
+	}
+	path, err = filepath.Abs(path)
+	return f.Own(path), err
 }
 
 // writer opens the project to change it, and makes it when it is missing. The edits are this user's.
