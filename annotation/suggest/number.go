@@ -17,7 +17,7 @@ const (
 	wordNum  = `(?:zero|` + ones + `|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:[- ](?:` + ones + `))?)`
 	fraction = `(?:(?:a|` + ones + `)[ -](?:half|third|quarter|fifth|sixth|seventh|eighth|tenth)s?|half|(?:` + ones + `|\d+) (?:in|out of) (?:every )?(?:` + ones + `|ten|1?\d\b|100\b))`
 	scale    = `(?:(?:bn|tn|trn|mn|m|k)\b|(?:[ -](?:dozen|hundred|thousand|million|billion|trillion|lakh|crore|bn|tn|trn|mn|m)\b)*)`
-	measure  = `seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|centuries|(?:square |cubic )?(?:(?:kilo|centi|milli)?met(?:re|er)s?|miles?|feet|foot|inch(?:es)?|yards?)|` +
+	measure  = `seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|centuries|(?:square |cubic )?(?:(?:kilo|centi|milli)?met(?:re|er)s?|(?:nautical )?miles?|feet|foot|inch(?:es)?|yards?)|` +
 		`acres?|hectares?|(?:kilo)?grams?|kilos?|tons?|tonnes?|lit(?:re|er)s?|gallons?|barrels?|(?:kilo|mega|giga|tera)?watts?(?:[ -]hours?)?|degrees(?: Celsius| Fahrenheit)?|knots`
 	unit   = `(?:\s?(?:%|‰|°C|°F|°|€|£|[kKmMGT]?[Ww]h?\b|km/h\b|mph\b|km²?\b|kg\b|ppm\b)|[ -](?:per ?cent|percentage points?|basis points?|percent|points?|(?:US )?dollars|euros|pounds|rubles|rials|rupees|yen|yuan|` + measure + `)\b)?`
 	amount = `(?:` + fraction + `|` + digits + `|` + wordNum + `\b)` + scale + unit

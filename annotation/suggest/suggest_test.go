@@ -53,6 +53,7 @@ func TestTheNumberPhraseAtTheCaretOrNextAfterIt(t *testing.T) {
 		"Debt of |$2.4tn is high.":                            "$2.4tn",
 		"It took |almost five hours to land.":                 "almost five hours",
 		"|A convoy of 24 trucks went 230 kilometres.":         "24",
+		"It lies |18 nautical miles off.":                     "18 nautical miles",
 		"trucks |went 230 kilometres.":                        "230 kilometres",
 		"Worth |500 crore rupees.":                            "500 crore rupees",
 		"It rose by |0.5 percentage points to 5.25%.":         "0.5 percentage points",
