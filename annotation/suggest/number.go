@@ -55,19 +55,31 @@ func Number(t *text.Text, p text.Pos, taken func(rangeset.Range) bool) (rangeset
 	return rangeset.Range{}, false
 }
 
+// context is how many bytes round a number tell what it is.
+const context = 40
+
+// before is where in the sentence to begin, so that a phrase that a caret at p stands in is found whole.
+func (s sentence) before(p text.Pos) int {
+	at := int(s.t.Byte(p) - s.start)
+	if at <= 2*context {
+		return 0
+	}
+	return at - 2*context + strings.IndexByte(s.s[at-2*context:at], ' ') + 1
+}
+
 // numberIn is the first number phrase of a sentence that ends at or after p and is not taken.
 func numberIn(t *text.Text, bounds [2]text.Pos, p text.Pos, taken func(rangeset.Range) bool) (rangeset.Range, bool) {
 	if bounds[1] < p {
 		return rangeset.Range{}, false
 	}
 	s := sentence{t, t.Byte(bounds[0]), t.Slice(bounds[0], bounds[1])}
-	for from := 0; ; {
+	for from := s.before(p); ; {
 		m := phrase.FindStringIndex(s.s[from:])
 		if m == nil {
 			return rangeset.Range{}, false
 		}
 		begin, end := from+m[0], from+m[1]
-		end = begin + oneNumber(s.s[:begin], s.s[begin:end])
+		end = begin + oneNumber(s.s[max(0, begin-context):begin], s.s[begin:end])
 		from = max(end, begin+1)
 		if !isPhrase(s.s, begin, end) {
 			continue
@@ -96,6 +108,10 @@ func oneNumber(before, m string) int {
 
 // isPhrase tells a number phrase from a year, a date, a time, a number in a name, and "one" as a pronoun.
 func isPhrase(s string, from, to int) bool {
+	if from > context { // what stands further away says nothing, and looking there for each number takes its time
+		s, from, to = s[from-context:], context, to-from+context
+	}
+	s = s[:min(len(s), to+context)]
 	m := s[from:to]
 	if from > 0 && isWordByte(s[from-1]) || to < len(s) && isWordByte(s[to]) {
 		return false

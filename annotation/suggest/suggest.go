@@ -3,6 +3,8 @@
 package suggest
 
 import (
+	"strings"
+
 	"rubricator/annotation"
 	"rubricator/annotation/rangeset"
 	"rubricator/annotation/text"
@@ -31,9 +33,23 @@ type sentence struct {
 	s     string
 }
 
+// nearby is how far from the caret a sentence without an end is looked at, in bytes: a page of scraped text may be one.
+const nearby = 2000
+
+// sentenceAt is the sentence at p, or what of it is near p.
 func sentenceAt(t *text.Text, p text.Pos) sentence {
 	start, _, full := t.Sentence(p)
-	return sentence{t, t.Byte(start), t.Slice(start, full)}
+	from, to, at := t.Byte(start), t.Byte(full), t.Byte(p)
+	s := t.String()
+	if at-from > nearby {
+		from = max(from, text.Byte(strings.LastIndexByte(s[:at-nearby], ' ')+1))
+	}
+	if to-at > nearby {
+		if i := strings.IndexByte(s[at+nearby:to], ' '); i >= 0 {
+			to = at + nearby + text.Byte(i)
+		}
+	}
+	return sentence{t, from, s[from:to]}
 }
 
 // span turns byte bounds in the sentence into a range of the text.

@@ -129,3 +129,28 @@ func FuzzUnits(f *testing.F) {
 		}
 	})
 }
+
+// A page of scraped text can be one sentence of hundreds of kilobytes.
+func BenchmarkUnitsInASentenceWithoutEnd(b *testing.B) {
+	x := text.MustNew("Title\n\n" + strings.Repeat("word 5% said Bob, ", 20_000))
+	for _, u := range []annotation.Unit{annotation.UnitSentence, annotation.UnitNumber, annotation.UnitAttribution} {
+		b.Run(string(u), func(b *testing.B) {
+			for b.Loop() {
+				if _, ok := UnitAt(u, x, x.Len()-30, nil); !ok {
+					b.Fatal("there is none")
+				}
+			}
+		})
+	}
+}
+
+func TestUnitsFarIntoASentenceWithoutEnd(t *testing.T) {
+	x := text.MustNew(strings.Repeat("word 5% said Bob, ", 2000))
+	p := x.Len() - 30
+	for u, want := range map[annotation.Unit]string{annotation.UnitNumber: "5%", annotation.UnitAttribution: "said"} {
+		r, ok := UnitAt(u, x, p, nil)
+		if got := x.Slice(r.Start, r.End); !ok || !strings.Contains(got, want) || r.Start < p-60 || r.End > p+60 {
+			t.Errorf("%s: %q at %d, the caret at %d", u, got, r.Start, p)
+		}
+	}
+}

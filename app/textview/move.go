@@ -122,11 +122,20 @@ func (p *page) vertical(s *selection, by Unit, forward bool) (caret, float32) {
 		}
 		i, line = ni, nl
 		gone += p.lineHeight(i, line)
-		if by == Line {
+		if by == Line && !p.isBlank(i, line) { // between paragraphs there is nothing to do
 			break
+		}
+		if by == Line {
+			way = gone + 1
 		}
 	}
 	b = p.block(i)
 	at, a, _ := b.lines[line].hit(b, goal)
 	return caret{b.start + text.Pos(at), a}, goal
+}
+
+// isBlank tells a line without any ink.
+func (p *page) isBlank(i, line int) bool {
+	l := &p.block(i).lines[line]
+	return l.ink == l.start
 }

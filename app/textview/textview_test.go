@@ -505,3 +505,19 @@ func TestAFarChangeIsNotDrawn(t *testing.T) {
 		t.Errorf("nothing new draws %d rows", last)
 	}
 }
+
+func TestUpAndDownPassOverTheGapsBetweenParagraphs(t *testing.T) {
+	v := window(t, "Headline\n\nFirst.\n\n\n\nSecond.\n", 600, 400)
+	for _, want := range []string{"First", "Second", ""} { // the last is the text's end
+		v.MoveCaret(Line, true, false)
+		if rest := v.Text().Slice(v.Caret(), v.Text().Len()); !strings.HasPrefix(rest, want) || want == "" && rest != "" {
+			t.Errorf("Down comes to %q, want %q", rest, want)
+		}
+	}
+	for _, want := range []string{"Second", "First", "Headline"} {
+		v.MoveCaret(Line, false, false)
+		if rest := v.Text().Slice(v.Caret(), v.Text().Len()); !strings.HasPrefix(rest, want) {
+			t.Errorf("Up comes to %q, want %q", rest, want)
+		}
+	}
+}
