@@ -143,11 +143,10 @@ func (v *View) Invalidate(ranges ...rangeset.Range) {
 // SetTypography sets the text in another way; what is at the top of the pane stays there.
 func (v *View) SetTypography(t Typography) {
 	v.typography = t
-	v.page.m = metrics{}
-	v.changed()
+	v.relayout()
 }
 
-// relayout lays the text out again, with faces that were not there before.
+// relayout lays the text and the tags out again, in another way or with faces that were not there before.
 func (v *View) relayout() {
 	clear(v.labels)
 	v.page.m = metrics{}

@@ -521,3 +521,13 @@ func TestUpAndDownPassOverTheGapsBetweenParagraphs(t *testing.T) {
 		}
 	}
 }
+
+func TestTagsAreShapedAnewForAnotherSize(t *testing.T) {
+	v := window(t, story, 900, 700)
+	before := v.label("Statistic").width
+	v.SetTypography(Typography{Size: 34, Leading: 1.5, Measure: 40})
+	v.ready()
+	if after := v.label("Statistic").width; after < 1.2*before {
+		t.Errorf("a tag is %v wide, before it was %v", after, before)
+	}
+}
