@@ -12,7 +12,7 @@ import (
 const (
 	adverb = `(?:(?:just(?: over| under)?|only|nearly|almost|about|around|roughly|some|approximately|(?:more|less|fewer|higher|lower) than|` +
 		`over|under|at least|at most|up to|as (?:many|few|much|little) as|an estimated|close to|well (?:over|under|above|below)|a record)\s+)?`
-	digits   = `[+\-−±<>≈~]?(?:US\$|[$€£¥₹₽])?\d+(?:[.,\x{00a0}\x{202f}]\d+)*`
+	digits   = `[+\-−±<>≈~]?(?:(?:US\$|[$€£¥₹₽])\s?)?(?:\d{1,3}(?:[ \x{00a0}\x{2009}\x{202f}]\d{3})+\b|\d+(?:[.,]\d+)*(?:\s?[½⅓⅔¼¾⅛])?|[½⅓⅔¼¾⅛])`
 	ones     = `one|two|three|four|five|six|seven|eight|nine`
 	wordNum  = `(?:zero|` + ones + `|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:[- ](?:` + ones + `))?)`
 	fraction = `(?:(?:a|` + ones + `)[ -](?:half|third|quarter|fifth|sixth|seventh|eighth|tenth)s?|half|(?:` + ones + `|\d+) (?:in|out of) (?:every )?(?:` + ones + `|ten|1?\d\b|100\b))`
