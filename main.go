@@ -11,6 +11,7 @@ import (
 
 	"rubricator/app"
 	"rubricator/app/cli"
+	_ "rubricator/app/locale" // before the toolkit looks
 )
 
 // version is what the build says; empty in a plain go build.
