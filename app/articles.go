@@ -139,10 +139,17 @@ func importSummary(r jobs.ImportReport) string {
 		parts = append(parts, plural(n, "file")+" refused")
 	}
 	s := strings.Join(parts, ", ") + "."
+	if n := r.Count(jobs.Stopped); n > 0 {
+		s = strings.TrimSuffix(s, ".") + ", " + grouped(n) + " not."
+	}
 	var decodings, warnings []string
 	for _, f := range r.Files {
-		if f.Outcome == jobs.Loaded && f.Decoding != "UTF-8" && !slices.Contains(decodings, f.Decoding) {
-			decodings = append(decodings, f.Decoding)
+		if f.Outcome == jobs.Loaded && f.Decoding != "UTF-8" {
+			if len(r.Files) == 1 {
+				decodings = append(decodings, f.Decoding)
+			} else {
+				decodings = append(decodings, filepath.Base(f.File)+" as "+f.Decoding)
+			}
 		}
 		for _, warning := range f.Warnings {
 			if len(r.Files) > 1 {
@@ -151,8 +158,13 @@ func importSummary(r jobs.ImportReport) string {
 			warnings = append(warnings, warning)
 		}
 	}
-	if len(decodings) > 0 {
-		s += " Read as " + strings.Join(decodings, "; ") + "."
+	switch n := len(decodings); {
+	case n > 3:
+		s += " " + grouped(n) + " were not UTF-8."
+	case n > 0 && len(r.Files) == 1:
+		s += " Read as " + decodings[0] + "."
+	case n > 0:
+		s += " Read " + strings.Join(decodings, ", ") + "."
 	}
 	if len(warnings) > 0 {
 		s += " " + strings.Join(warnings, " ")

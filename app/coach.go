@@ -2,7 +2,7 @@ package app
 
 import "rubricator/annotation"
 
-// learnedAfter is how often a key is used until its hint goes for good.
+// learnedAfter is how often a key is used, or its hint was read, until the hint goes for good.
 const learnedAfter = 3
 
 // hints say, after a mark was made, what could be done next. The first that fits and whose key is not learned shows.
@@ -36,8 +36,9 @@ func (w *Window) coach(made annotation.LabelRole) {
 	shown := w.settings.Learned["shown"]
 	for i := range hints {
 		h := hints[(shown+i)%len(hints)]
-		if w.settings.Learned[h.action] < learnedAfter && h.fits(w, made) {
+		if w.settings.Learned[h.action] < learnedAfter && w.settings.Learned["read "+h.action] < learnedAfter && h.fits(w, made) {
 			w.settings.Learned["shown"] = (shown + i + 1) % len(hints)
+			w.settings.Learned["read "+h.action]++
 			w.status.say(h.text)
 			return
 		}

@@ -15,7 +15,7 @@ import (
 func (w *Window) export() {
 	start := w.settings.ExportFolder
 	if start == "" {
-		start = filepath.Dir(w.desk.project.Path())
+		start = w.usualFolder()
 	}
 	start = filepath.Join(start, projectName(w.desk.project.Path())+".jsonl")
 	which := widget.NewRadioGroup([]string{exportStarted, exportDone, exportAny}, nil)

@@ -152,6 +152,10 @@ func (p *picker) look(written string) place {
 	}
 	now.entries, now.err = os.ReadDir(now.folder)
 	now.entries = p.wanted(now.entries)
+	if !now.there && p.purpose != pickName { // the beginning of a name narrows the list
+		begin := strings.ToLower(filepath.Base(path))
+		now.entries = slices.DeleteFunc(now.entries, func(e os.DirEntry) bool { return !strings.HasPrefix(strings.ToLower(e.Name()), begin) })
+	}
 	return now
 }
 
@@ -190,7 +194,7 @@ func (p *picker) count() {
 	files := len(p.files())
 	said, act := plural(files, "file"), p.act
 	switch {
-	case p.now.err != nil:
+	case p.now.err != nil, !p.now.there && len(p.now.entries) == 0 && p.purpose != pickName:
 		said = "There is no such folder or file."
 	case p.purpose == pickName && p.now.there:
 		said = "A file of that name is there."
@@ -232,8 +236,10 @@ func (p *picker) paths() ([]string, error) {
 		return []string{now.path}, nil
 	case p.purpose == pickMany && len(p.ticked) > 0: // what is ticked is in the list
 		return p.inFolder(func(name string) bool { return p.ticked[name] }), nil
-	case !now.there:
+	case !now.there && len(p.files()) == 0:
 		return nil, fmt.Errorf("there is no file or folder %q", now.path)
+	case p.purpose == pickOne && len(p.files()) == 1 && !now.there:
+		return p.inFolder(func(string) bool { return true }), nil
 	case p.purpose == pickOne:
 		return nil, errors.New("choose a file in the list, or write its name")
 	case len(p.files()) == 0:

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"image/color"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -32,6 +33,21 @@ type inspector struct {
 	saveNote func(id annotation.ID, note string)
 	later    func(func())
 	written  string // what the program last wrote into the note
+	pause    pause
+}
+
+// noteRest is how long a typist pauses before what was typed is saved.
+const noteRest = 1500 * time.Millisecond
+
+// pause waits until nothing has happened for a while.
+type pause struct{ timer *time.Timer }
+
+// begin does f on the UI goroutine after noteRest, unless it begins again before.
+func (p *pause) begin(later func(func()), f func()) {
+	if p.timer != nil {
+		p.timer.Stop()
+	}
+	p.timer = time.AfterFunc(noteRest, func() { later(f) })
 }
 
 func newInspector(keys *dispatcher, later func(func()), choose func(annotation.ID), saveNote func(annotation.ID, string), back func()) *inspector {
@@ -48,6 +64,7 @@ func newInspector(keys *dispatcher, later func(func()), choose func(annotation.I
 	n.note.SetMinRowsVisible(2)
 	n.note.escape = back
 	n.note.blur = n.keepNote
+	n.note.OnChanged = func(string) { n.pause.begin(n.later, n.keepNote) }
 	n.bar.CornerRadius = 2
 	n.bar.SetMinSize(fyne.NewSize(4, 10))
 	n.card = container.NewBorder(nil, nil, n.bar, nil, container.NewVBox(n.label, n.quote, n.facts, n.note))

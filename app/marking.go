@@ -71,9 +71,9 @@ func (w *Window) press(label annotation.Label) {
 	}
 	ranges, origin := w.view.Selection(), annotation.OriginSelection
 	if len(ranges) == 0 {
-		r, ok := w.unitAt(label, w.view.Caret())
+		r, ok := w.unitHere(label)
 		if !ok {
-			w.status.fail(fmt.Sprintf("There is nothing here for %s to take. Select some text first.", label.Name))
+			w.status.fail(nothingFor(label))
 			return
 		}
 		ranges, origin = []rangeset.Range{r}, annotation.OriginUnit
@@ -83,16 +83,46 @@ func (w *Window) press(label annotation.Label) {
 
 // unitAt is what the label's key takes at a caret at p.
 func (w *Window) unitAt(label annotation.Label, p text.Pos) (rangeset.Range, bool) {
-	set := w.set()
-	taken := func(r rangeset.Range) bool {
-		for _, e := range set.Touching(nil, r) {
-			if e.Value.Label().Label == label.ID {
-				return true
-			}
-		}
-		return false
+	return suggest.UnitAt(label.Unit, w.set().Text(), p, w.isTaken(label))
+}
+
+// isTaken tells ranges that have the label already.
+func (w *Window) isTaken(label annotation.Label) func(rangeset.Range) bool {
+	return func(r rangeset.Range) bool {
+		return slices.ContainsFunc(w.set().Touching(nil, r), func(e rangeset.Entry[*annotation.Span]) bool {
+			return e.Value.Label().Label == label.ID
+		})
 	}
-	return suggest.UnitAt(label.Unit, set.Text(), p, taken)
+}
+
+// unitHere is what the label's key takes now. Right behind a mark of another label that is chosen, as it is when it was just
+// made, the numbers of its sentence come before those that follow.
+func (w *Window) unitHere(label annotation.Label) (rangeset.Range, bool) {
+	at := w.view.Caret()
+	if sp, ok := w.chosenSpan(); ok && label.Unit == annotation.UnitNumber && sp.Label().Label != label.ID && sp.Hull().End == at {
+		from, _, _ := w.set().Text().Sentence(sp.Hull().Start)
+		if r, ok := w.unitAt(label, from); ok && r.Start < at {
+			return r, true
+		}
+	}
+	return w.unitAt(label, at)
+}
+
+// unitUnder is what a click with a sticky label takes: nothing that is not under the pointer.
+func (w *Window) unitUnder(label annotation.Label, at text.Pos) (rangeset.Range, bool) {
+	r, ok := w.unitAt(label, at)
+	if ok && label.Unit == annotation.UnitNumber {
+		start, end := w.set().Text().Word(at)
+		ok = r.Start < max(end, at+1) && start < r.End
+	}
+	return r, ok
+}
+
+func nothingFor(label annotation.Label) string {
+	if label.Unit == annotation.UnitNumber {
+		return "No number follows here that is not marked yet. Select what " + label.Name + " is to take."
+	}
+	return fmt.Sprintf("There is nothing here for %s to take. Select some text first.", label.Name)
 }
 
 // mark makes a mark, or chooses the one that is there.
@@ -242,7 +272,7 @@ func (w *Window) tapped(at text.Pos, clicks int, mod fyne.KeyModifier) {
 		return
 	}
 	if label, ok := w.stickyLabel(); ok && mod == 0 && w.canMark() {
-		if r, ok := w.unitAt(label, at); ok {
+		if r, ok := w.unitUnder(label, at); ok {
 			w.mark([]rangeset.Range{r}, label, annotation.OriginUnit)
 			return
 		}
@@ -345,7 +375,7 @@ func (w *Window) markingHint() string {
 		quote := ""
 		if len(sel) > 0 {
 			quote = annotation.Quote(w.set().Text(), sel)
-		} else if r, ok := w.unitAt(l, w.view.Caret()); ok {
+		} else if r, ok := w.unitHere(l); ok {
 			quote = w.set().Text().Slice(r.Start, min(r.End, r.Start+4*hintQuote))
 		}
 		if quote == "" {

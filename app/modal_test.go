@@ -245,3 +245,12 @@ func TestHundredsOfRefusalsAreToldAtOnce(t *testing.T) {
 		t.Errorf("it says %s", text)
 	}
 }
+
+func TestTheBeginningOfANameNarrowsTheListAndTheButtonDoesWhatItSays(t *testing.T) {
+	p := atWork(t)
+	dir := shelf(t, "a1.txt", "a2.txt", "b.txt")
+	p.does("import")
+	p.win.Canvas().Focused().(*field).SetText(filepath.Join(dir, "a"))
+	p.press("Enter")
+	p.waits("two are loaded", func() bool { return titles(p) == "a1.txt a2.txt" })
+}

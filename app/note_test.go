@@ -105,3 +105,35 @@ func TestNobodyWritesANoteIntoAProjectThatIsOnlyRead(t *testing.T) {
 		t.Error("the note takes text")
 	}
 }
+
+func TestANoteIsSavedWhenTheTypistPauses(t *testing.T) {
+	p := atWork(t, strait)
+	p.selects("12%")
+	p.press("2", "M")
+	p.types("check")
+	p.waits("it is on disk", func() bool { return p.saysSaved() && p.noteOn("12%") == "check" })
+	p.types(" this") // and goes on
+	if p.inspector.note.Text != "check this" || p.win.Canvas().Focused() != p.inspector.note {
+		t.Errorf("the field says %q", p.inspector.note.Text)
+	}
+	p.press("Esc")
+	if p.noteOn("12%") != "check this" {
+		t.Errorf("the note is %q", p.noteOn("12%"))
+	}
+}
+
+func TestAPaneCalledWhileTheTextIsAloneBringsEverythingBack(t *testing.T) {
+	p := atWork(t, strait)
+	p.press("F9", "F11")
+	if p.library.root.Visible() || p.inspector.root.Visible() || p.top.Visible() {
+		t.Error("the text is not alone")
+	}
+	p.press("F8")
+	if !p.library.root.Visible() || p.inspector.root.Visible() || !p.top.Visible() {
+		t.Errorf("library %v, inspector %v, chips %v", p.library.root.Visible(), p.inspector.root.Visible(), p.top.Visible())
+	}
+	p.press("F11", "Esc")
+	if !p.library.root.Visible() {
+		t.Error("Esc does not bring the panes back")
+	}
+}

@@ -7,13 +7,17 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-func (w *Window) toggleLibrary() {
-	w.settings.Window.HideLibrary = !w.settings.Window.HideLibrary
-	w.panes()
-}
+func (w *Window) toggleLibrary() { w.togglePane(&w.settings.Window.HideLibrary) }
 
-func (w *Window) toggleInspector() {
-	w.settings.Window.HideInspector = !w.settings.Window.HideInspector
+func (w *Window) toggleInspector() { w.togglePane(&w.settings.Window.HideInspector) }
+
+// togglePane shows or hides a pane. Where the text is alone, everything comes back with the pane shown.
+func (w *Window) togglePane(hidden *bool) {
+	*hidden = !*hidden && !w.alone
+	if w.alone {
+		w.toggleFullScreen()
+		return
+	}
 	w.panes()
 }
 
@@ -104,9 +108,6 @@ func (w *Window) setTheme(variant string) {
 }
 
 func (w *Window) note() {
-	if w.alone {
-		w.toggleFullScreen()
-	}
 	if !w.inspector.root.Visible() {
 		w.toggleInspector()
 	}

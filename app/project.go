@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -15,14 +14,26 @@ import (
 var projectKinds = []string{".rubric"}
 
 func (w *Window) newProject() {
-	start := filepath.Join(filepath.Dir(w.startFolder()), "untitled.rubric")
-	os.MkdirAll(w.folders.Data, 0o700) // the default place is there to be chosen
+	start := filepath.Join(w.usualFolder(), "untitled.rubric")
 	for n := 2; isThere(start); n++ {
 		start = filepath.Join(filepath.Dir(start), fmt.Sprintf("untitled %d.rubric", n))
 	}
 	w.pick(pickName, "New project", "Make it", start, projectKinds, nil, func(paths []string) error {
 		return w.tryOpen(withEnding(paths[0], ".rubric"), true)
 	})
+}
+
+// usualFolder is where a person would look for a file: beside the open project, or, where that lies in the program's own folder,
+// among their documents.
+func (w *Window) usualFolder() string {
+	if w.desk != nil && !w.folders.Own(w.desk.project.Path()) {
+		return filepath.Dir(w.desk.project.Path())
+	}
+	home := expand("~")
+	if documents := filepath.Join(home, "Documents"); isThere(documents) {
+		return documents
+	}
+	return home
 }
 
 // withEnding is a file name that ends so.
@@ -61,7 +72,7 @@ func (w *Window) startFolder() string {
 }
 
 func (w *Window) saveCopy() {
-	start := strings.TrimSuffix(w.desk.project.Path(), ".rubric") + " copy.rubric"
+	start := filepath.Join(w.usualFolder(), projectName(w.desk.project.Path())+" copy.rubric")
 	w.pick(pickName, "Save a copy", "Save", start, projectKinds, nil, func(paths []string) error {
 		path := withEnding(paths[0], ".rubric")
 		w.replacing(path, func() {

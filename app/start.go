@@ -6,9 +6,12 @@ import (
 	"os"
 	"path/filepath"
 	"rubricator/annotation"
+	"rubricator/annotation/ingest"
+	"rubricator/app/jobs"
 	"rubricator/app/settings"
 	"rubricator/assets"
 	"runtime"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -18,7 +21,7 @@ import (
 const ID = "io.github.rubricator.Rubricator"
 
 // Run opens the window on a project and returns when it was closed. An empty path opens the user's default project,
-// which is made when it is missing. a is the toolkit's program.
+// which is made when it is missing; an article's path is loaded into the project that opens by itself. a is the toolkit's program.
 func Run(a fyne.App, path string) error {
 	f, err := settings.UserFolders()
 	if err != nil {
@@ -41,6 +44,10 @@ func runWindow(a fyne.App, f settings.Folders, path string, started func(*Window
 	if err != nil {
 		return err
 	}
+	article := ""
+	if slices.Contains(ingest.Extensions, strings.ToLower(filepath.Ext(path))) {
+		article, path = expand(path), ""
+	}
 	path = firstProject(path, s, f)
 	ahead := openAhead(path, s, f, scheme)
 	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon)) // before the window, which takes it over
@@ -52,6 +59,9 @@ func runWindow(a fyne.App, f settings.Folders, path string, started func(*Window
 	a.Lifecycle().SetOnStarted(func() {
 		w.openAt(path)
 		w.focusText()
+		if article != "" && w.canWrite() {
+			w.load(func() []jobs.Article { return jobs.Files([]string{article}, nil) }, false)
+		}
 		if problem = errors.Join(problem, s.Save()); problem != nil { // whoever works here is known from now on
 			w.status.fail(sentence(problem))
 		}

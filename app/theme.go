@@ -59,16 +59,33 @@ func nrgba(v uint32, a uint8) color.NRGBA {
 func (l *look) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
 	dark := l.dark(v)
 	if c, ok := colours[name]; ok {
+		which := c[0]
 		if dark {
-			return c[1]
+			which = c[1]
 		}
-		return c[0]
+		if name == theme.ColorNameForeground {
+			return ink(which)
+		}
+		return which
 	}
 	if dark {
 		return l.Theme.Color(name, theme.VariantDark)
 	}
 	return l.Theme.Color(name, theme.VariantLight)
 }
+
+// ink is an opaque colour for text. The toolkit makes the colour of shortcuts in menus from it by taking 95 % of the sixteen bits
+// of its alpha and then the lower eight, which for a plain opaque colour leaves hardly anything.
+type ink color.NRGBA
+
+// RGBA is color.Color.
+func (c ink) RGBA() (r, g, b, a uint32) {
+	r, g, b, _ = color.NRGBA(c).RGBA()
+	return r, g, b, inkAlpha
+}
+
+// inkAlpha is the largest alpha whose 95 % end in eight bits that are set.
+const inkAlpha = 0xffca
 
 // lineShapes are the underlines a scheme may name.
 var lineShapes = map[string]textview.Shape{
@@ -108,6 +125,11 @@ func labelColour(s *annotation.Scheme, id string) color.NRGBA {
 		return hex(l.Dark)
 	}
 	return hex(l.Colour)
+}
+
+// nrgbaOf is a colour of the theme as it is now.
+func nrgbaOf(name fyne.ThemeColorName) color.NRGBA {
+	return color.NRGBAModel.Convert(theme.Color(name)).(color.NRGBA)
 }
 
 // isDark tells whether the theme shown now is a dark one.

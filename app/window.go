@@ -41,6 +41,7 @@ type Window struct {
 	status    *statusBar
 	chips     []*chip
 	chipRow   *fyne.Container
+	done      *chip // marks the article as done
 	byline    *widget.Label
 	welcome   *fyne.Container // what an empty window says and offers
 	invite    *widget.Label
@@ -116,6 +117,9 @@ func (w *Window) listen() {
 // compose lays the panes out.
 func (w *Window) compose() {
 	w.chipRow = container.NewHBox()
+	a := w.actions.byID("document.done")
+	w.done = newChip(annotation.Label{Key: a.keyNames(), Name: "Done"}, func() color.NRGBA { return nrgbaOf(theme.ColorNameSuccess) },
+		func() { w.act(a); w.focusText() })
 	w.byline = widget.NewLabel("")
 	w.byline.Importance = widget.LowImportance
 	w.byline.Alignment = fyne.TextAlignCenter
@@ -125,7 +129,7 @@ func (w *Window) compose() {
 	w.invite.Alignment = fyne.TextAlignCenter
 	w.offers = container.NewHBox()
 	w.welcome = container.NewVBox(layout.NewSpacer(), w.invite, container.NewCenter(w.offers), layout.NewSpacer())
-	w.top = container.NewVBox(container.New(&inset{8, 6}, w.chipRow), widget.NewSeparator())
+	w.top = container.NewVBox(container.New(&inset{8, 6}, container.NewBorder(nil, nil, w.chipRow, w.done)), widget.NewSeparator())
 	article := container.NewBorder(w.byline, nil, nil, nil, w.view)
 	w.center = container.NewStack(article, w.welcome)
 	w.inner = container.NewHSplit(w.center, w.inspector.root)
@@ -194,6 +198,8 @@ func (w *Window) refreshNow() {
 	for _, c := range w.chips {
 		c.show(c.label.ID == w.sticky, w.relabel)
 	}
+	w.done.show(w.set() != nil && w.set().Head().Status == annotation.Done, false)
+	w.done.Hidden = !w.hasDocument() || !w.canWrite()
 	w.hint()
 	w.refreshMenu()
 }
@@ -352,6 +358,7 @@ func (w *Window) showDocument(l loaded) {
 	w.byline.Show()
 	w.library.choose(l.document.ID)
 	w.returnTo()
+	w.rememberPlace()
 	w.refresh()
 	w.keepFocusInSight()
 	if len(l.problems) > 0 {
@@ -373,9 +380,12 @@ func (w *Window) showNothing() {
 // leave remembers where the document was left.
 func (w *Window) leave() {
 	w.inspector.keepNote()
-	if w.desk == nil || w.document.ID.IsZero() {
-		return
+	if w.desk != nil && !w.document.ID.IsZero() {
+		w.rememberPlace()
 	}
+}
+
+func (w *Window) rememberPlace() {
 	place := w.view.Place()
 	left := settings.Place{Document: w.document.ID, Caret: int32(w.view.Caret()), Top: int32(place.Pos), Offset: place.Offset}
 	w.places[w.document.ID] = left

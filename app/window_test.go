@@ -34,6 +34,32 @@ func TestALabelKeyIsTheWholeAct(t *testing.T) {
 	p.reads("Just seven") // what 2 would take next
 }
 
+func TestLabelKeysInARowStayInTheSentence(t *testing.T) {
+	const jobless = "Jobs\n\nUnemployment fell to 4.1% in May, the labour office reported.\n\nExports rose 12% in June, Jane Roe said."
+	for keys, want := range map[string]string{
+		"1 2 3": "claim: Unemployment fell to 4.1% in May, the labour office reported\nstatistic: 4.1%\nattribution: the labour office reported",
+		"3 2 1": "claim: Unemployment fell to 4.1% in May, the labour office reported\nstatistic: 4.1%\nattribution: the labour office reported",
+		"2 2":   "statistic: 4.1%\nstatistic: 12%", // numbers follow each other
+	} {
+		p := atWork(t, jobless)
+		p.caretBefore("Unemployment")
+		p.press(strings.Fields(keys)...)
+		if got := p.marks(); got != want {
+			t.Errorf("%s marks\n%s\nwant\n%s", keys, got, want)
+		}
+		p.closeProject(leaving)
+	}
+}
+
+func TestAClickWithAStickyLabelMarksNothingElsewhere(t *testing.T) {
+	p := atWork(t, strait)
+	p.toggleSticky("statistic")
+	p.tapped(p.find("ministry").Start+1, 1, 0)
+	p.sees("")
+	p.tapped(p.find("seven").Start+1, 1, 0)
+	p.sees("statistic: Just seven")
+}
+
 func TestASelectionIsMarkedAsItIs(t *testing.T) {
 	p := atWork(t, strait)
 	p.selects("ships paid")

@@ -52,7 +52,7 @@ var nextSteps = []struct {
 	{annotation.ErrNotFound, "It may have been deleted meanwhile."},
 	{editor.ErrNothing, ""},
 	{storage.ErrTooNew, "Install the newer program, or ask for a copy saved by this version."},
-	{storage.ErrShared, "Keep the project in a folder that only this machine writes to: use File, Save a copy, and open the copy."},
+	{storage.ErrShared, "Keep projects in a folder that only this machine writes to; File, Save a copy, brings one there."},
 	{storage.ErrInUse, "Close the other window, or go on reading here."},
 	{storage.ErrBusy, "Another program holds the project; it is tried again by itself."},
 	{storage.ErrReplaced, "Put the file back where it was, or use File, Save a copy."},

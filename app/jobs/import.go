@@ -29,6 +29,7 @@ const (
 	Loaded    Outcome = "loaded"
 	Duplicate Outcome = "duplicate" // the same text is in the project already
 	Refused   Outcome = "refused"
+	Stopped   Outcome = "stopped" // the import ended before it was written
 )
 
 // Imported is what became of one file of an import.
@@ -257,7 +258,7 @@ func (im *importer) takeBackUnwritten(p *storage.Project) {
 	}
 	for i := range im.report.Files {
 		if f := &im.report.Files[i]; f.Outcome == Loaded && !there[f.Document] {
-			f.Outcome, f.Reason = Refused, "not written: the import stopped before it"
+			f.Outcome, f.Reason = Stopped, "the import ended before it was written"
 		}
 	}
 }
