@@ -18,8 +18,8 @@ const verbs = `said|says|say|told|tells|added|adds|warned|warns|reported|reports
 
 var (
 	cue       = regexp.MustCompile(`(?i)\b(?:(?:has|have|had|also|later|then|repeatedly|was|were)\s+){0,2}(?:` + verbs + `)\b`)
-	according = regexp.MustCompile(`(?i)\baccording to\s+[^,.;:"“”()]+`)
-	source    = regexp.MustCompile(`^\s+(?:the\s+|a\s+)?[^\s,.;:"“”()]+(?:\s+[^\s,.;:"“”()]+){0,5}`)
+	according = regexp.MustCompile(`(?i)\baccording to\s+[^,.;:"“”()\x00]+`)
+	source    = regexp.MustCompile(`^\s+(?:the\s+|a\s+)?[^\s,.;:"“”()\x00]+(?:\s+[^\s,.;:"“”()\x00]+){0,5}`)
 	lead      = regexp.MustCompile(`(?i)^(?:.*\s)?(?:but|while|as|because|that|which|when|where|although|though|after|before|since|until|if)\s+|^and\s+`)
 	tail      = regexp.MustCompile(`\s(?:in|on|at|to|for|during|after|before|by|as|that|when|from|with)\s.*$`)
 )

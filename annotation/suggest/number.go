@@ -3,6 +3,8 @@ package suggest
 import (
 	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"rubricator/annotation/rangeset"
 	"rubricator/annotation/text"
@@ -38,18 +40,18 @@ var (
 )
 
 // reach is how far behind the caret a number is looked for, in code points.
-const reach = 20_000
+const reach = 10_000
 
 // Number is the number phrase under a caret at p, else the next one after it: with sign, currency, adverb, scale and
 // unit. Dates, times and numbers inside names are passed over, and what is taken.
 func Number(t *text.Text, p text.Pos, taken func(rangeset.Range) bool) (rangeset.Range, bool) {
-	for at := p; at <= min(t.Len(), p+reach); {
-		for _, b := range t.Sentences(at) {
-			if r, ok := numberIn(t, b, p, taken); ok {
-				return r, true
-			}
+	limit := min(t.Len(), p+reach)
+	for at := p; at <= limit; {
+		start, end := t.Paragraph(at)
+		from := t.Byte(max(start, p-2*context))
+		if r, ok := numberIn(sentence{t, from, t.Slice(t.Pos(from), min(end, limit))}, p, taken); ok {
+			return r, true
 		}
-		_, end := t.Paragraph(at)
 		at = end + 1
 	}
 	return rangeset.Range{}, false
@@ -58,22 +60,9 @@ func Number(t *text.Text, p text.Pos, taken func(rangeset.Range) bool) (rangeset
 // context is how many bytes round a number tell what it is.
 const context = 40
 
-// before is where in the sentence to begin, so that a phrase that a caret at p stands in is found whole.
-func (s sentence) before(p text.Pos) int {
-	at := int(s.t.Byte(p) - s.start)
-	if at <= 2*context {
-		return 0
-	}
-	return at - 2*context + strings.IndexByte(s.s[at-2*context:at], ' ') + 1
-}
-
-// numberIn is the first number phrase of a sentence that ends at or after p and is not taken.
-func numberIn(t *text.Text, bounds [2]text.Pos, p text.Pos, taken func(rangeset.Range) bool) (rangeset.Range, bool) {
-	if bounds[1] < p {
-		return rangeset.Range{}, false
-	}
-	s := sentence{t, t.Byte(bounds[0]), t.Slice(bounds[0], bounds[1])}
-	for from := s.before(p); ; {
+// numberIn is the first number phrase of a stretch of text that ends at or after p and is not taken.
+func numberIn(s sentence, p text.Pos, taken func(rangeset.Range) bool) (rangeset.Range, bool) {
+	for from := 0; ; {
 		m := phrase.FindStringIndex(s.s[from:])
 		if m == nil {
 			return rangeset.Range{}, false
@@ -113,7 +102,9 @@ func isPhrase(s string, from, to int) bool {
 	}
 	s = s[:min(len(s), to+context)]
 	m := s[from:to]
-	if from > 0 && isWordByte(s[from-1]) || to < len(s) && isWordByte(s[to]) {
+	before, _ := utf8.DecodeLastRuneInString(s[:from])
+	behind, _ := utf8.DecodeRuneInString(s[to:])
+	if from > 0 && isWord(before) || to < len(s) && isWord(behind) {
 		return false
 	}
 	switch {
@@ -129,6 +120,7 @@ func isPhrase(s string, from, to int) bool {
 	return from < 2 || s[from-1] != '-' // COVID-19
 }
 
-func isWordByte(c byte) bool {
-	return c == '_' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= 0x80 && c < 0xc0
+// isWord tells the characters that make a number part of a word; where words are not set apart by spaces, letters do not.
+func isWord(r rune) bool {
+	return r == '_' || unicode.IsDigit(r) || unicode.IsLetter(r) && !unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai)
 }
