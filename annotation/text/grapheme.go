@@ -27,15 +27,30 @@ func (t *Text) paragraph(b Byte) (from, to Byte) {
 const graphemeWindow = 256
 
 // clusterStart gives a byte offset at or before b from which segmentation finds the same clusters as from the
-// paragraph's start: a place between two characters of which the second is a plain letter, digit, space or mark.
+// paragraph's start: a place between two characters each of which surely begins a cluster.
 func (t *Text) clusterStart(b Byte) Byte {
 	from, _ := t.paragraph(b)
-	for i := b - 1; i > from && b-i < graphemeWindow; i-- {
-		if c := t.s[i]; c < utf8.RuneSelf && c >= ' ' && c != 0x7f && t.s[i-1] < utf8.RuneSelf {
-			return i
+	for i := b; i > from && b-i < graphemeWindow; {
+		r, size := utf8.DecodeLastRuneInString(t.s[from:i])
+		i -= Byte(size)
+		if i > from && beginsCluster(r) {
+			if before, _ := utf8.DecodeLastRuneInString(t.s[from:i]); beginsCluster(before) {
+				return i
+			}
 		}
 	}
 	return from
+}
+
+// beginsCluster tells characters that never join the one before: plain ASCII, ideographs, kana, Thai consonants (UAX #29).
+func beginsCluster(r rune) bool {
+	switch {
+	case r < utf8.RuneSelf:
+		return r >= ' ' && r != 0x7f
+	case r >= 0x0E01 && r <= 0x0E2F, r >= 0x3041 && r <= 0x3096, r >= 0x30A1 && r <= 0x30FA:
+		return true
+	}
+	return r >= 0x3400 && r <= 0x9FFF
 }
 
 // NextGrapheme is the end of the cluster that p stands in or before: one step right for a caret. A line end is one
@@ -93,7 +108,18 @@ func (t *Text) Snap(start, end Pos) (Pos, Pos) {
 		start = s
 	}
 	end = t.NextGrapheme(end - 1)
-	return t.TrimSpace(start, end)
+	for start < end && t.isBlank(start, t.NextGrapheme(start)) {
+		start = t.NextGrapheme(start)
+	}
+	for start < end && t.isBlank(t.PrevGrapheme(end), end) {
+		end = t.PrevGrapheme(end)
+	}
+	return start, end
+}
+
+// isBlank tells white space alone; a space that carries a combining mark is not.
+func (t *Text) isBlank(start, end Pos) bool {
+	return strings.IndexFunc(t.Slice(start, end), func(r rune) bool { return !isSpace(r) }) < 0
 }
 
 // TrimSpace takes white space off both ends of [start, end).

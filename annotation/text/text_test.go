@@ -1,6 +1,7 @@
 package text
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -222,4 +223,36 @@ func FuzzPositions(f *testing.F) {
 		x.NextSentence(p)
 		x.PrevSentence(p)
 	})
+}
+
+func TestTheCaretGoesByClustersWhereWordsAreNotSetApart(t *testing.T) {
+	x := MustNew("Intro 中文字中文字 end 中文abc字")
+	var stops []Pos
+	for p := x.Len(); p > 0; {
+		p = x.PrevWord(p)
+		stops = append(stops, p)
+	}
+	if want := []Pos{22, 19, 18, 17, 13, 11, 10, 9, 8, 7, 6, 0}; !slices.Equal(stops, want) {
+		t.Errorf("stops at %v, want %v", stops, want)
+	}
+}
+
+func TestASpaceThatCarriesAMarkIsNotTakenOff(t *testing.T) {
+	x := MustNew("foo \u0301bar")
+	if start, end := x.Snap(3, 8); start != 3 || end != 8 {
+		t.Errorf("%d to %d: a combining mark is cut from what it stands on", start, end)
+	}
+}
+
+// One line of ten megabytes without a space.
+func BenchmarkWordInAnEndlessRun(b *testing.B) {
+	for name, s := range map[string]string{"latin": "a", "chinese": "中"} {
+		x := MustNew(strings.Repeat(s, 3_000_000))
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				x.Word(1_500_000)
+				x.NextGrapheme(1_500_000)
+			}
+		})
+	}
 }

@@ -23,18 +23,21 @@ func (t *Text) Word(p Pos) (start, end Pos) {
 	return t.unspaced(p, start, end)
 }
 
+// longestRun bounds how far from p a run is looked at, in bytes: longer ones are no words but something encoded.
+const longestRun = 4096
+
 // run is the stretch without white space round p, or the one ending at p.
 func (t *Text) run(p Pos) (Pos, Pos) {
 	b := t.Byte(p)
 	from, to := b, b
-	for from > 0 {
+	for from > 0 && b-from < longestRun {
 		r, size := utf8.DecodeLastRuneInString(t.s[:from])
 		if isSpace(r) {
 			break
 		}
 		from -= Byte(size)
 	}
-	for int(to) < len(t.s) {
+	for int(to) < len(t.s) && to-b < longestRun {
 		r, size := utf8.DecodeRuneInString(t.s[to:])
 		if isSpace(r) {
 			break
@@ -164,6 +167,9 @@ func (t *Text) PrevWord(p Pos) Pos {
 				return t.PrevGrapheme(p)
 			}
 			return start
+		}
+		if s, e := t.Word(t.PrevGrapheme(p)); s < p && e <= p { // the cluster before, where words are not set apart
+			return s
 		}
 		p, _ = t.run(p)
 	}
