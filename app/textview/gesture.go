@@ -14,6 +14,7 @@ import (
 type gesture interface {
 	move(v *View, p fyne.Position)
 	end(v *View)
+	cancel() // the text that it was about is gone
 }
 
 // MouseDown begins a gesture.
@@ -62,9 +63,8 @@ func (v *View) MouseIn(e *desktop.MouseEvent) { v.MouseMoved(e) }
 // MouseMoved reports what is under the pointer.
 func (v *View) MouseMoved(e *desktop.MouseEvent) {
 	v.activate(v.overBar(e.Position))
-	c, inside := v.hit(e.Position)
-	inside = inside && !v.bar.active
-	v.hover(c, inside)
+	at, inside := v.pointed(e.Position)
+	v.hover(at, inside && !v.bar.active)
 }
 
 // MouseOut reports that nothing is.
@@ -73,13 +73,13 @@ func (v *View) MouseOut() {
 	v.hover(v.hovered, false)
 }
 
-func (v *View) hover(c caret, inside bool) {
-	if inside == v.over && (c.at == v.hovered.at || !inside) {
+func (v *View) hover(at text.Pos, inside bool) {
+	if inside == v.over && (at == v.hovered || !inside) {
 		return
 	}
-	v.hovered, v.over = c, inside
+	v.hovered, v.over = at, inside
 	if v.OnHover != nil {
-		v.OnHover(c.at, inside)
+		v.OnHover(at, inside)
 	}
 }
 
@@ -131,6 +131,7 @@ type sweep struct {
 	at      fyne.Position // of the press
 	last    fyne.Position // of the pointer
 	origin  caret
+	under   text.Pos       // the character that was pressed
 	first   rangeset.Range // what the press itself selected
 	extends bool           // from an anchor that was there before
 	moved   bool
@@ -139,7 +140,8 @@ type sweep struct {
 
 func (v *View) press(e *desktop.MouseEvent) gesture {
 	c, _ := v.hit(e.Position)
-	g := &sweep{clicks: v.clicks.press(e.Position, time.Now()), mod: e.Modifier, at: e.Position, last: e.Position, origin: c}
+	under, _ := v.pointed(e.Position)
+	g := &sweep{clicks: v.clicks.press(e.Position, time.Now()), mod: e.Modifier, at: e.Position, last: e.Position, origin: c, under: under}
 	adds := e.Modifier&fyne.KeyModifierShortcutDefault != 0
 	switch {
 	case e.Modifier&fyne.KeyModifierShift != 0 && g.clicks == 1:
@@ -159,6 +161,15 @@ func (v *View) press(e *desktop.MouseEvent) gesture {
 	v.selection.goal = -1
 	v.moved()
 	return g
+}
+
+// pointed gives the character at a point; beside the text, the place for a caret that is nearest.
+func (v *View) pointed(p fyne.Position) (at text.Pos, inside bool) {
+	c, inside := v.hit(p)
+	if inside {
+		return v.under(c), true
+	}
+	return c.at, false
 }
 
 // under gives the character under the pointer: a hit on its second half is nearest to the position behind it.
@@ -207,9 +218,9 @@ func (g *sweep) bounds(v *View, c caret) (anchor text.Pos, at caret) {
 	if v.modifiers()&fyne.KeyModifierShift != 0 {
 		return g.origin.at, c
 	}
-	from, to := g.first, v.unit(g.clicks, c.at)
+	from, to := g.first, v.unit(g.clicks, v.under(c))
 	if g.clicks == 1 {
-		from = v.unit(1, g.origin.at)
+		from = v.unit(1, v.under(g.origin))
 	}
 	if c.at < from.Start || c.at < g.origin.at && to.Start < from.Start {
 		return max(from.End, to.End), caret{min(to.Start, from.Start), Downstream}
@@ -223,12 +234,14 @@ func (g *sweep) end(v *View) {
 	switch {
 	case !g.moved && g.clicks == 1 && !g.extends, len(selected) == 0:
 		if v.OnTap != nil {
-			v.OnTap(g.origin.at, g.clicks, g.mod)
+			v.OnTap(g.under, g.clicks, g.mod)
 		}
 	case v.OnSelect != nil:
 		v.OnSelect(selected)
 	}
 }
+
+func (g *sweep) cancel() { g.scroll.stop() }
 
 // autoscroll goes on scrolling while the pointer is held outside the pane.
 type autoscroll struct {
@@ -310,3 +323,5 @@ func (g *barDrag) end(v *View) {
 	v.bar.active = false
 	v.bar.place(v, v.themeLook())
 }
+
+func (g *barDrag) cancel() {}

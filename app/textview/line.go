@@ -372,6 +372,9 @@ func (l *line) hit(b *block, x float32) (at int32, a Affinity, inside bool) {
 	first, last := l.runs[0], l.runs[len(l.runs)-1]
 	inside = x >= first.x && x < last.x+last.width
 	at, a = r.hit(b, x)
+	if l.ink == l.start {
+		return l.start, Downstream, false
+	}
 	if at > l.ink { // white space that hangs over the edge is not to be pointed at
 		return l.ink, Upstream, false
 	}

@@ -3,6 +3,7 @@ package textview
 import (
 	"rubricator/annotation/rangeset"
 	"rubricator/annotation/text"
+	"strings"
 )
 
 // page is the part of a text that is on the pane, and how to get at the lines of the rest. It knows positions and
@@ -155,7 +156,10 @@ func (p *page) base(i int) level {
 	for !p.table.startsParagraph(i) {
 		i--
 	}
-	return baseLevel(p.table.text.String()[p.table.starts[i]:min(int(p.table.starts[i])+maxParagraph, len(p.table.text.String()))])
+	s := p.table.text.String()[p.table.starts[i]:]
+	s = s[:min(maxParagraph, len(s))]
+	s, _, _ = strings.Cut(s, "\n")
+	return baseLevel(s)
 }
 
 // locate gives the block and line that show a position.

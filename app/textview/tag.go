@@ -40,8 +40,7 @@ func (v *View) tags(s *sheet, slot slot, r *rule, marks []mark) {
 	for _, x := range marks {
 		if x.starts && v.drafted.ds[x.i].Tag != "" {
 			names = append(names, x)
-		}
-		if v.drafted.lanes[x.i] >= maxLanes {
+		} else if v.drafted.lanes[x.i] >= maxLanes {
 			hidden++
 		}
 	}

@@ -50,7 +50,7 @@ type View struct {
 	selection  selection
 	gesture    gesture
 	clicks     clicks
-	hovered    caret
+	hovered    text.Pos
 	over       bool // the pointer is over text
 	focused    bool
 	blink      blink
@@ -89,7 +89,10 @@ func currentModifiers() fyne.KeyModifier {
 func (v *View) SetText(t *text.Text) {
 	v.page.show(t)
 	v.selection = selection{goal: -1}
-	v.gesture = nil
+	if v.gesture != nil {
+		v.gesture.cancel()
+		v.gesture = nil
+	}
 	v.lanes.forget()
 	v.wheel = 0
 	v.changed()
@@ -410,7 +413,7 @@ func (v *View) themeLook() look {
 // TappedSecondary asks for a menu.
 func (v *View) TappedSecondary(e *fyne.PointEvent) {
 	if v.OnMenu != nil && v.Text() != nil {
-		at, _ := v.PositionAt(e.Position)
+		at, _ := v.pointed(e.Position)
 		v.OnMenu(at, e.AbsolutePosition)
 	}
 }

@@ -531,3 +531,93 @@ func TestTagsAreShapedAnewForAnotherSize(t *testing.T) {
 		t.Errorf("a tag is %v wide, before it was %v", after, before)
 	}
 }
+
+// pointIn gives a point in the first piece of the text that reads like this, at a share of its first character's width.
+func pointIn(t *testing.T, v *View, piece string, share float32) fyne.Position {
+	t.Helper()
+	p := v.Text().Pos(text.Byte(strings.Index(v.Text().String(), piece)))
+	from, h, ok := v.BoundsOf(p)
+	to, _, ok2 := v.bounds(caret{p + 1, Upstream})
+	if !ok || !ok2 {
+		t.Fatalf("%q is out of sight", piece)
+	}
+	return fyne.NewPos(from.X+(to.X-from.X)*share, from.Y+h/2)
+}
+
+func TestAClickTellsTheCharacterUnderThePointer(t *testing.T) {
+	v := window(t, "Prices rose 5 times.", 900, 700)
+	var tapped, menu []text.Pos
+	v.OnTap = func(at text.Pos, _ int, _ fyne.KeyModifier) { tapped = append(tapped, at) }
+	v.OnMenu = func(at text.Pos, _ fyne.Position) { menu = append(menu, at) }
+	for _, share := range []float32{0.2, 0.8} {
+		p := pointIn(t, v, "5", share)
+		mouse{v: v}.click(p, 1)
+		v.TappedSecondary(&fyne.PointEvent{Position: p})
+	}
+	if want := []text.Pos{12, 12}; !slices.Equal(tapped, want) || !slices.Equal(menu, want) {
+		t.Errorf("tapped %v, menu %v, want %v", tapped, menu, want)
+	}
+}
+
+func TestADragOverChineseTakesTheCharactersItCovers(t *testing.T) {
+	v := window(t, "中文报道说这家公司", 900, 700)
+	mouse{v: v}.drag(pointIn(t, v, "报", 0.8), pointIn(t, v, "家", 0.8))
+	if got := quotes(v); got != "报道说这家" {
+		t.Errorf("selected %q", got)
+	}
+	mouse{v: v}.drag(pointIn(t, v, "家", 0.2), pointIn(t, v, "报", 0.2))
+	if got := quotes(v); got != "报道说这家" {
+		t.Errorf("selected leftwards %q", got)
+	}
+}
+
+func TestNoCaretBlinksWhereItNoLongerIs(t *testing.T) {
+	v := window(t, strings.Repeat("Prices rose.\n\n", 300), 900, 400)
+	v.FocusGained()
+	v.ScrollBy(3000)
+	v.ready()
+	v.moveObjects()
+	v.blink.last = time.Time{}
+	for _, done := range []float32{0.7, 0.2} {
+		v.blink.turn.Tick(done)
+		if !v.caret.Hidden {
+			t.Error("a caret is shown, and the real one is out of sight")
+		}
+	}
+}
+
+func TestAnotherTextEndsADragThatScrolls(t *testing.T) {
+	v := window(t, strings.Repeat("Prices rose.\n\n", 300), 900, 400)
+	m := mouse{v: v}
+	m.down(fyne.NewPos(300, 200))
+	m.to(fyne.NewPos(300, 700))
+	g := v.gesture.(*sweep)
+	if g.scroll.run == nil {
+		t.Fatal("it does not scroll")
+	}
+	v.SetText(text.MustNew("Another."))
+	if g.scroll.run != nil {
+		t.Error("it scrolls the other text")
+	}
+	m.up(fyne.NewPos(300, 700))
+}
+
+func TestADoubleClickOnALineOfSpacesSelectsNothing(t *testing.T) {
+	v := window(t, "Head\nfoo words\n     \nbar", 900, 700)
+	from, h, _ := v.BoundsOf(v.Text().Len() - 3)
+	for _, clicks := range []int{2, 3} {
+		mouse{v: v}.click(fyne.NewPos(from.X+40, from.Y-h/4), clicks)
+		if got := quotes(v); strings.Contains(got, "words") {
+			t.Errorf("%d clicks select %q", clicks, got)
+		}
+	}
+}
+
+func TestAParagraphWithoutLettersTakesNoDirectionFromTheNext(t *testing.T) {
+	v := window(t, "12345\n\nשלום עולם", 900, 700)
+	number, _, _ := v.BoundsOf(0)
+	hebrew, _, _ := v.BoundsOf(7)
+	if number.X > 450 || hebrew.X < 450 {
+		t.Errorf("the number begins at %v, the Hebrew at %v", number.X, hebrew.X)
+	}
+}

@@ -47,6 +47,7 @@ func (v *View) moveObjects() {
 	if v.large() {
 		where, height, ok = v.bounds(v.selection.caret)
 	}
+	v.blink.inSight = ok
 	v.caret.Hidden = !ok || v.focused && v.blink.off
 	if ok {
 		scale := v.page.m.scale
@@ -61,9 +62,10 @@ func (v *View) moveObjects() {
 
 // blink lets the caret of a focused view come and go.
 type blink struct {
-	off  bool
-	turn *fyne.Animation // nil while the view has no focus
-	last time.Time       // of the caret's last move; it does not blink while it moves
+	off     bool
+	inSight bool            // the caret is on the pane
+	turn    *fyne.Animation // nil while the view has no focus
+	last    time.Time       // of the caret's last move; it does not blink while it moves
 }
 
 const blinkTime = 530 * time.Millisecond
@@ -76,7 +78,7 @@ func (b *blink) start(v *View) {
 			return
 		}
 		b.off = off
-		v.caret.Hidden = off
+		v.caret.Hidden = off || !b.inSight
 		v.caret.Refresh()
 	})
 	b.turn.Curve = fyne.AnimationLinear
