@@ -483,3 +483,62 @@ func BenchmarkSetOf100000Marks(b *testing.B) {
 	}
 	b.ReportMetric(float64(bytes)/1e6, "MB/set")
 }
+
+func apply(t *testing.T, s *Set, e Edit) {
+	t.Helper()
+	if err := s.Apply(e); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestNoLinkIsLeftWithoutAnEnd(t *testing.T) {
+	s := newSet(t)
+	a := mark(t, s, claim, "“It happens,”")
+	marked, err := s.AddSpan(on("3.9%"), statistic, OriginSelection)
+	if err != nil {
+		t.Fatal(err)
+	}
+	apply(t, s, marked)
+	link, err := s.AddRelation("rests_on", a.ID, marked.Spans[0].ID, OriginSelection)
+	if err != nil {
+		t.Fatal(err)
+	}
+	apply(t, s, link)
+	var dup *DuplicateRelation
+	if _, err := s.AddRelation("rests_on", a.ID, marked.Spans[0].ID, OriginSelection); !errors.As(err, &dup) || dup.Relation.ID != link.Relations[0].ID {
+		t.Errorf("linked twice: %v", err)
+	}
+	before := show(s)
+	if err := s.Apply(marked.Inverse()); !errors.Is(err, ErrStale) {
+		t.Errorf("a linked mark was taken away: %v", err)
+	}
+	if show(s) != before {
+		t.Errorf("now\n%swas\n%s", show(s), before)
+	}
+	apply(t, s, link.Inverse())
+	apply(t, s, marked.Inverse())
+	if err := s.Apply(link); !errors.Is(err, ErrStale) {
+		t.Errorf("a link to nothing was made: %v", err)
+	}
+}
+
+func TestARowMayChangeTwiceInOneEdit(t *testing.T) {
+	s := newSet(t)
+	n := mark(t, s, statistic, "3.9%")
+	before := show(s)
+	one, two := n.WithNote("one"), n.WithNote("two")
+	e := NewEdit("note twice")
+	e.Spans = []Change[Span]{{ID: n.ID, Before: &n, After: &one}, {ID: n.ID, Before: &one, After: &two}}
+	apply(t, s, e)
+	if sp, _ := s.Span(n.ID); sp.Note() != "two" {
+		t.Errorf("the note is %q", sp.Note())
+	}
+	apply(t, s, e.Inverse())
+	if show(s) != before {
+		t.Errorf("after taking it back\n%s, was\n%s", show(s), before)
+	}
+	e.Spans[1].Before = &n // does not follow
+	if err := s.Apply(e); !errors.Is(err, ErrStale) {
+		t.Errorf("got %v", err)
+	}
+}

@@ -366,7 +366,14 @@ func (s *Set) update(name string, before, after Span) Edit {
 	return e
 }
 
-// AddRelation links two spans of the set. Errors: ErrNotFound, ErrAgainstScheme.
+// DuplicateRelation is the refusal of a link that is there already.
+type DuplicateRelation struct{ Relation Relation }
+
+func (d *DuplicateRelation) Error() string {
+	return fmt.Sprintf("link %s: these marks are linked so already", d.Relation.Type)
+}
+
+// AddRelation links two spans of the set. Errors: ErrNotFound, ErrAgainstScheme, DuplicateRelation.
 func (s *Set) AddRelation(kind string, from, to ID, origin Origin) (Edit, error) {
 	a, b := s.spans[from], s.spans[to]
 	if a == nil || b == nil {
@@ -374,6 +381,11 @@ func (s *Set) AddRelation(kind string, from, to ID, origin Origin) (Edit, error)
 	}
 	if err := s.scheme.CheckRelation(kind, a.Label(), b.Label()); err != nil {
 		return Edit{}, err
+	}
+	for _, there := range s.Relations(from) {
+		if there.Type == kind && there.From == from && there.To == to {
+			return Edit{}, &DuplicateRelation{there}
+		}
 	}
 	r := Relation{NewID(), s.head.ID, kind, from, to, origin}
 	e := s.edit("link " + kind)
@@ -384,8 +396,8 @@ func (s *Set) AddRelation(kind string, from, to ID, origin Origin) (Edit, error)
 // Apply takes an edit's changes of this set in; changes of other sets are passed over. It is ErrStale, and the set is
 // as it was, when a row is not what the edit expects.
 func (s *Set) Apply(e Edit) error {
-	mine := s.mine(e)
-	if err := s.check(mine); err != nil {
+	mine, err := s.check(s.mine(e))
+	if err != nil {
 		return fmt.Errorf("%s: %w", e.Name, err)
 	}
 	for _, c := range mine.Sets {
@@ -443,28 +455,82 @@ func either[T any](c Change[T]) *T {
 	return c.Before
 }
 
-func (s *Set) check(e Edit) error {
-	var head *SetHead
-	if s.stored {
-		head = &s.head
-	}
-	for _, c := range e.Sets {
-		if !equal(head, c.Before) {
-			return &Stale{Kind: KindSet, Row: c.ID}
+// check holds an edit against what is there, and gives it with one change a row.
+func (s *Set) check(e Edit) (Edit, error) {
+	var err error
+	e.Sets, err = net(KindSet, e.Sets, func(ID) *SetHead {
+		if s.stored {
+			return &s.head
 		}
-		head = c.After
+		return nil
+	})
+	if err == nil {
+		e.Spans, err = net(KindSpan, e.Spans, func(id ID) *Span { return s.spans[id] })
+	}
+	if err == nil {
+		e.Relations, err = net(KindRelation, e.Relations, func(id ID) *Relation {
+			if r, ok := s.relations[id]; ok {
+				return &r
+			}
+			return nil
+		})
+	}
+	if err == nil {
+		err = s.checkEnds(e)
+	}
+	return e, err
+}
+
+// net makes one change of several of a row, each of which must follow from the one before, and the first from what is there.
+func net[T any](kind Kind, cs []Change[T], have func(ID) *T) (out []Change[T], err error) {
+	if len(cs) == 0 {
+		return nil, nil
+	}
+	place := map[ID]int{}
+	for _, c := range cs {
+		i, again := place[c.ID]
+		now := have(c.ID)
+		if again {
+			now = out[i].After
+		}
+		if !equal(now, c.Before) {
+			return nil, &Stale{Kind: kind, Row: c.ID}
+		}
+		if again {
+			out[i].After = c.After
+			continue
+		}
+		place[c.ID] = len(out)
+		out = append(out, c)
+	}
+	return out, nil
+}
+
+// checkEnds sees to it that no relation is left without an end.
+func (s *Set) checkEnds(e Edit) error {
+	stays := func(id ID) bool {
+		for _, c := range e.Spans {
+			if c.ID == id {
+				return c.After != nil
+			}
+		}
+		return s.spans[id] != nil
+	}
+	goes := func(id ID) bool {
+		return slices.ContainsFunc(e.Relations, func(c Change[Relation]) bool { return c.ID == id && c.After == nil })
 	}
 	for _, c := range e.Spans {
-		if !equal(s.spans[c.ID], c.Before) {
-			return &Stale{Kind: KindSpan, Row: c.ID}
+		if c.After != nil {
+			continue
+		}
+		for _, id := range s.links[c.ID] {
+			if !goes(id) {
+				return &Stale{Kind: KindRelation, Row: id}
+			}
 		}
 	}
 	for _, c := range e.Relations {
-		var have *Relation
-		if r, ok := s.relations[c.ID]; ok {
-			have = &r
-		}
-		if !equal(have, c.Before) {
+		if c.After != nil && !(stays(c.After.From) && stays(c.After.To)) {
 			return &Stale{Kind: KindRelation, Row: c.ID}
 		}
 	}
