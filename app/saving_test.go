@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -27,13 +28,10 @@ func lock(t *testing.T, path string) (release func()) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return func() {
-		if tx != nil {
-			tx.Rollback()
-			db.Close()
-			tx = nil
-		}
-	}
+	return sync.OnceFunc(func() {
+		tx.Rollback()
+		db.Close()
+	})
 }
 
 // state is how the mark on a quote is drawn.
