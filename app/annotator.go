@@ -2,11 +2,12 @@ package app
 
 import (
 	"fmt"
-	"rubricator/annotation"
 	"strings"
 
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
+
+	"rubricator/annotation"
 )
 
 // rename asks for the annotator's name.

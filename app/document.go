@@ -1,11 +1,11 @@
 package app
 
 import (
-	"rubricator/annotation"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
+
+	"rubricator/annotation"
 )
 
 func (w *Window) removeDocument() {

@@ -4,11 +4,12 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
-	"rubricator/annotation/interchange"
-	"rubricator/app/jobs"
 	"strings"
 
 	"fyne.io/fyne/v2/widget"
+
+	"rubricator/annotation/interchange"
+	"rubricator/app/jobs"
 )
 
 // export asks for a file and writes the marks there.

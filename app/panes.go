@@ -1,10 +1,10 @@
 package app
 
 import (
+	"fyne.io/fyne/v2"
+
 	"rubricator/annotation"
 	"rubricator/annotation/rangeset"
-
-	"fyne.io/fyne/v2"
 )
 
 func (w *Window) toggleLibrary() { w.togglePane(&w.settings.Window.HideLibrary) }

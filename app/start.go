@@ -5,16 +5,17 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"rubricator/annotation"
-	"rubricator/annotation/ingest"
-	"rubricator/app/jobs"
-	"rubricator/app/settings"
-	"rubricator/assets"
 	"runtime"
 	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
+
+	"rubricator/annotation"
+	"rubricator/annotation/ingest"
+	"rubricator/app/jobs"
+	"rubricator/app/settings"
+	"rubricator/assets"
 )
 
 // ID is the program's name to the system.

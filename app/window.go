@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"fmt"
 	"image/color"
 	"strings"
 	"time"
@@ -15,8 +14,6 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"rubricator/annotation"
-	"rubricator/annotation/ingest"
-	"rubricator/annotation/text"
 	"rubricator/app/settings"
 	"rubricator/app/textview"
 	"rubricator/assets"
@@ -267,39 +264,6 @@ func (w *Window) labelTitle(id string) string {
 	return labelName(w.desk.project.Scheme(), annotation.LabelRole{Label: id})
 }
 
-// welcomeText is what an empty window says, with the acts that lead on.
-func (w *Window) welcomeText() {
-	said, acts := "", []string(nil)
-	switch {
-	case !w.begun:
-	case w.desk == nil:
-		said, acts = "No project is open.", []string{"project.new", "project.open"}
-	case len(w.desk.documents) > 0:
-	case !w.canWrite():
-		said = "There is no article in this project."
-	default:
-		said = "Drop articles here, paste with Ctrl+V,\nor press Enter to try one.\n\n" + listed(ingest.Extensions) +
-			" files are read. What you do is kept in\n" + w.desk.project.Path()
-		acts = []string{"import", "import.paste", "practice"}
-	}
-	if said == w.invite.Text {
-		return
-	}
-	w.invite.SetText(said)
-	w.offers.RemoveAll()
-	for _, id := range acts {
-		a := w.actions.byID(id)
-		name, _, _ := strings.Cut(strings.TrimSuffix(a.name, "…"), ",")
-		w.offers.Add(newButton(name+" · "+a.keyNames(), func() { w.act(a); w.focusText() }))
-	}
-	w.welcome.Refresh()
-	if said == "" {
-		w.welcome.Hide()
-	} else {
-		w.welcome.Show()
-	}
-}
-
 func (w *Window) set() *annotation.Set {
 	if w.desk == nil {
 		return nil
@@ -308,102 +272,6 @@ func (w *Window) set() *annotation.Set {
 }
 
 func (w *Window) focusText() { w.win.Canvas().Focus(w.view) }
-
-// reading is how long the window may stand still for something to be read from the project before it goes on meanwhile; a picture
-// of the window waits longer.
-const reading = 60 * time.Millisecond
-
-// open shows a document where it was left. Reading goes on in the background when it takes long.
-func (w *Window) open(id annotation.ID) {
-	if id == w.document.ID {
-		w.opening++ // what is still being opened is no longer wanted
-		return
-	}
-	w.openThen(id, nil)
-}
-
-func (w *Window) openThen(id annotation.ID, then func()) {
-	w.leave()
-	w.opening++
-	number, d := w.opening, w.desk
-	type outcome struct {
-		loaded
-		err error
-	}
-	load := func() outcome {
-		l, err := d.load(context.Background(), id)
-		return outcome{l, err}
-	}
-	soon(w, w.patience, load, func() { w.status.say("Opening…") }, func(o outcome) {
-		if number != w.opening || d != w.desk {
-			return
-		}
-		if o.err != nil {
-			w.status.fail(sentence(o.err))
-			return
-		}
-		w.status.clear()
-		w.inspector.keepNote() // typed while it was read
-		w.showDocument(o.loaded)
-		if then != nil {
-			then()
-		}
-	})
-}
-
-func (w *Window) showDocument(l loaded) {
-	w.document, w.chosen, w.relabel = l.document, annotation.ID{}, false
-	w.desk.editor.Open(l.set)
-	w.view.SetText(l.set.Text())
-	w.byline.Show()
-	w.library.choose(l.document.ID)
-	w.returnTo()
-	w.rememberPlace()
-	w.refresh()
-	w.keepFocusInSight()
-	if len(l.problems) > 0 {
-		w.status.fail(fmt.Sprintf("%s of this document could not be read and %s left out: %s", plural(len(l.problems), "mark"),
-			isAre(len(l.problems)), sentence(l.problems[0])))
-	}
-}
-
-// showNothing closes the document.
-func (w *Window) showNothing() {
-	w.document, w.chosen, w.relabel = annotation.Document{}, annotation.ID{}, false
-	if w.desk != nil {
-		w.desk.editor.Open(nil)
-	}
-	w.view.SetText(nil)
-	w.refresh()
-}
-
-// leave remembers where the document was left.
-func (w *Window) leave() {
-	w.inspector.keepNote()
-	if w.desk != nil && !w.document.ID.IsZero() {
-		w.rememberPlace()
-	}
-}
-
-func (w *Window) rememberPlace() {
-	place := w.view.Place()
-	left := settings.Place{Document: w.document.ID, Caret: int32(w.view.Caret()), Top: int32(place.Pos), Offset: place.Offset}
-	w.places[w.document.ID] = left
-	w.settings.Last[w.desk.project.Path()] = left
-	w.settings.SaveSoon()
-}
-
-// returnTo goes where the document was left in this session, or where the project was left before.
-func (w *Window) returnTo() {
-	last, ok := w.places[w.document.ID]
-	if !ok {
-		last = w.settings.Last[w.desk.project.Path()]
-	}
-	if last.Document == w.document.ID {
-		w.view.SetCaret(text.Pos(last.Caret))
-		w.view.SetPlace(textview.Place{Pos: text.Pos(last.Top), Offset: last.Offset})
-	}
-}
 
 // edited is told of each edit that was applied.
 func (w *Window) edited(e annotation.Edit) {

@@ -4,9 +4,10 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"rubricator/annotation"
 	"strings"
 	"testing"
+
+	"rubricator/annotation"
 )
 
 func folders(t *testing.T) Folders {

@@ -1,9 +1,10 @@
 package textview
 
 import (
+	"strings"
+
 	"rubricator/annotation/rangeset"
 	"rubricator/annotation/text"
-	"strings"
 )
 
 // page is the part of a text that is on the pane, and how to get at the lines of the rest. It knows positions and
