@@ -1,12 +1,14 @@
 package app
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
+	fynestorage "fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/widget"
 
 	"rubricator/annotation"
@@ -253,4 +255,34 @@ func TestTheBeginningOfANameNarrowsTheListAndTheButtonDoesWhatItSays(t *testing.
 	p.win.Canvas().Focused().(*field).SetText(filepath.Join(dir, "a"))
 	p.press("Enter")
 	p.waits("two are loaded", func() bool { return titles(p) == "a1.txt a2.txt" })
+}
+
+// drops lets files fall on the window, as the driver reports it.
+func (p *person) drops(paths ...string) {
+	var uris []fyne.URI
+	for _, path := range paths {
+		uris = append(uris, fynestorage.NewFileURI(path))
+	}
+	p.dropped(uris)
+}
+
+func TestFilesAreDroppedOnTheWindow(t *testing.T) {
+	p := atWork(t)
+	dir := shelf(t, "a.txt", "b.md", "c.pdf", "more/d.txt")
+	p.drops(filepath.Join(dir, "a.txt"), filepath.Join(dir, "c.pdf"), filepath.Join(dir, "more"))
+	p.waits("they are loaded", func() bool { return titles(p) == "a.txt more/d.txt" })
+	if p.on() != "1 file could not be loaded; the others were" {
+		t.Errorf("%q is on", p.on())
+	}
+	p.drops(filepath.Join(dir, "b.md"))
+	p.reads("close what lies over the window first")
+	p.press("Enter")
+	copied := filepath.Join(dir, "copy.rubric")
+	if err := p.desk.project.SaveCopy(context.Background(), copied); err != nil {
+		t.Fatal(err)
+	}
+	p.drops(copied)
+	if p.desk.project.Path() != copied {
+		t.Errorf("%s is open", p.desk.project.Path())
+	}
 }
