@@ -33,16 +33,20 @@ func (w *Window) panes() {
 	for pane, hidden := range map[fyne.CanvasObject]bool{
 		w.library.root: w.settings.Window.HideLibrary, w.inspector.root: w.settings.Window.HideInspector, w.top: false,
 	} {
-		if hidden || w.alone {
-			pane.Hide()
-		} else {
-			pane.Show()
-		}
+		setVisible(pane, !hidden && !w.alone)
 	}
 	w.outer.Refresh()
 	w.inner.Refresh()
 	w.keepFocusInSight()
 	w.refresh()
+}
+
+func setVisible(o fyne.CanvasObject, on bool) {
+	if on {
+		o.Show()
+	} else {
+		o.Hide()
+	}
 }
 
 // keepFocusInSight takes the focus out of a field or list that can no longer be seen.

@@ -32,9 +32,5 @@ func (w *Window) welcomeText() {
 		w.offers.Add(newButton(name+" · "+a.keyNames(), func() { w.act(a); w.focusText() }))
 	}
 	w.welcome.Refresh()
-	if said == "" {
-		w.welcome.Hide()
-	} else {
-		w.welcome.Show()
-	}
+	setVisible(w.welcome, said != "")
 }

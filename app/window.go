@@ -196,7 +196,10 @@ func (w *Window) refreshNow() {
 		c.show(c.label.ID == w.sticky, w.relabel)
 	}
 	w.done.show(w.set() != nil && w.set().Head().Status == annotation.Done, false)
-	w.done.Hidden = !w.hasDocument() || !w.canWrite()
+	if can := w.hasDocument() && w.canWrite(); can != w.done.Visible() {
+		setVisible(w.done, can)
+		w.top.Refresh()
+	}
 	w.hint()
 	w.refreshMenu()
 }
