@@ -77,22 +77,14 @@ func (w *Window) pick(why purpose, title, act, start string, kinds []string, bel
 		}
 		return true
 	}
-	problem := wrapped("")
-	problem.Importance = widget.DangerImportance
-	problem.Hide()
 	p.m = &modal{title: title, width: 680, height: 470, first: p.path}
-	p.m.enter = func() {
-		p.m.close()
+	problem := p.m.tries(func() error {
 		paths, err := p.paths()
 		if err == nil {
 			err = done(paths)
 		}
-		if err != nil {
-			problem.SetText(sentence(err))
-			problem.Show()
-			p.m.again()
-		}
-	}
+		return err
+	})
 	p.button = mainButton(act, p.m.confirm)
 	row := container.NewHBox(p.smallButton("Folder above", p.up))
 	if why == pickMany {
@@ -104,7 +96,7 @@ func (w *Window) pick(why purpose, title, act, start string, kinds []string, bel
 		foot.Add(below)
 	}
 	foot.Add(problem)
-	w.show(p.m, container.NewBorder(p.path, foot, nil, nil, p.list), newButton("Cancel", p.m.leave), p.button)
+	w.show(p.m, container.NewBorder(p.path, foot, nil, nil, p.list), newButton("Cancel", p.m.close), p.button)
 	p.path.TypedShortcut(&fyne.ShortcutSelectAll{})
 	p.read()
 	return p
@@ -307,7 +299,7 @@ func (p *picker) caret(key fyne.KeyName) bool {
 		}
 		p.m.enterKey()
 	case fyne.KeyEscape:
-		p.m.leave()
+		p.m.close()
 	case fyne.KeyBackspace, fyne.KeyLeft:
 		p.up()
 	case "all":

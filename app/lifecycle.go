@@ -23,6 +23,7 @@ func (w *Window) deskAt(path string, create bool) (*desk, error) {
 	return makeDesk(path, create, w.settings, w.folders, w.scheme, w.savingChanged)
 }
 
+// exists is false only where it is certain that there is nothing, so that nothing is made over what does not answer.
 func exists(path string) bool {
 	_, err := os.Stat(path)
 	return !errors.Is(err, fs.ErrNotExist)

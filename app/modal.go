@@ -16,7 +16,6 @@ type modal struct {
 	width  float32 // wanted, in points
 	height float32 // wanted, in points; 0: as much as the body needs
 	enter  func()  // nil: nothing
-	escape func()  // nil: close
 	caret  func(fyne.KeyName)
 	first  fyne.Focusable // has the focus to begin with; may be nil
 	closed func()         // what happens once it is gone; may be nil
@@ -47,7 +46,7 @@ func (w *Window) show(m *modal, body fyne.CanvasObject, buttons ...*button) {
 	}
 	m.popup = widget.NewModalPopUp(container.New(&inset{10, 8}, container.NewBorder(title, footer, nil, nil, middle)), w.win.Canvas())
 	for _, f := range fields(body) {
-		f.escape = m.leave
+		f.escape = m.close
 		if f.enter == nil {
 			f.enter = m.enterKey
 		}
@@ -112,20 +111,12 @@ func (m *modal) enterKey() {
 	}
 }
 
-func (m *modal) leave() {
-	if m.escape != nil {
-		m.escape()
-		return
-	}
-	m.close()
-}
-
 func (m *modal) typedKey(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		m.enterKey()
 	case fyne.KeyEscape:
-		m.leave()
+		m.close()
 	default:
 		if m.caret != nil {
 			m.caret(e.Name)
@@ -170,7 +161,7 @@ func (b *button) TypedKey(e *fyne.KeyEvent) {
 		}
 	case fyne.KeyEscape:
 		if b.modal != nil {
-			b.modal.leave()
+			b.modal.close()
 		}
 	}
 }
@@ -219,23 +210,28 @@ func wrapped(text string) *widget.Label {
 }
 
 // ask shows a form. Enter confirms, Esc leaves; when done fails, the form stays with what was typed and says why.
-func (w *Window) ask(title, confirm string, width float32, content fyne.CanvasObject, first *field, done func() error) *modal {
-	problem := wrapped("")
+func (w *Window) ask(title, confirm string, width float32, content fyne.CanvasObject, first *field, done func() error) {
+	m := &modal{title: title, width: width, first: first}
+	body := container.NewVBox(content, m.tries(done))
+	w.show(m, body, newButton("Cancel", m.close), mainButton(confirm, m.confirm))
+	first.TypedShortcut(&fyne.ShortcutSelectAll{})
+}
+
+// tries makes Enter close the modal and do something; when that fails the modal is there again, and the label that tries gives
+// says why.
+func (m *modal) tries(do func() error) (problem *widget.Label) {
+	problem = wrapped("")
 	problem.Importance = widget.DangerImportance
 	problem.Hide()
-	body := container.NewVBox(content, problem)
-	m := &modal{title: title, width: width, first: first}
 	m.enter = func() {
 		m.close() // first, for what is shown over it would go with it
-		if err := done(); err != nil {
+		if err := do(); err != nil {
 			problem.SetText(sentence(err))
 			problem.Show()
 			m.again()
 		}
 	}
-	w.show(m, body, newButton("Cancel", m.leave), mainButton(confirm, m.confirm))
-	first.TypedShortcut(&fyne.ShortcutSelectAll{})
-	return m
+	return problem
 }
 
 // again shows a modal, also one that was closed. A key that is still held from before does nothing in it.
