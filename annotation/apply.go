@@ -128,15 +128,17 @@ func (s *Set) checkEnds(e Edit) error {
 		}
 		return s.spans[id] != nil
 	}
-	goes := func(id ID) bool {
-		return slices.ContainsFunc(e.Relations, func(c Change[Relation]) bool { return c.ID == id && c.After == nil })
+	leaves := func(id, end ID) bool {
+		return slices.ContainsFunc(e.Relations, func(c Change[Relation]) bool {
+			return c.ID == id && (c.After == nil || c.After.From != end && c.After.To != end)
+		})
 	}
 	for _, c := range e.Spans {
 		if c.After != nil {
 			continue
 		}
 		for _, id := range s.links[c.ID] {
-			if !goes(id) {
+			if !leaves(id, c.ID) {
 				return &Stale{Kind: KindRelation, Row: id}
 			}
 		}

@@ -149,11 +149,25 @@ func (s *Scheme) CheckRelation(kind string, from, to LabelRole) error {
 	if i < 0 {
 		return fmt.Errorf("%w %q: it has no relation %q", ErrAgainstScheme, s.Name, kind)
 	}
-	matches := func(ends []string, l LabelRole) bool {
-		return slices.Contains(ends, l.Label) || slices.Contains(ends, l.String())
-	}
-	if r := s.Relations[i]; !matches(r.From, from) || !matches(r.To, to) {
+	if !s.Relations[i].Joins(from, to) {
 		return fmt.Errorf("%w %q: %s does not go from %s to %s", ErrAgainstScheme, s.Name, kind, from, to)
 	}
 	return nil
+}
+
+// Joins tells whether a relation of this type may go from one such span to another.
+func (t RelationType) Joins(from, to LabelRole) bool {
+	matches := func(ends []string, l LabelRole) bool {
+		return slices.Contains(ends, l.Label) || slices.Contains(ends, l.String())
+	}
+	return matches(t.From, from) && matches(t.To, to)
+}
+
+// RelationType finds a type of relation by its ID.
+func (s *Scheme) RelationType(id string) (RelationType, bool) {
+	i := slices.IndexFunc(s.Relations, func(r RelationType) bool { return r.ID == id })
+	if i < 0 {
+		return RelationType{}, false
+	}
+	return s.Relations[i], true
 }

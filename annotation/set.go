@@ -203,15 +203,6 @@ func (s *Set) order() []*Span {
 	return out
 }
 
-// Relations gives the relations at either end of a span.
-func (s *Set) Relations(span ID) []Relation {
-	var out []Relation
-	for _, id := range s.links[span] {
-		out = append(out, s.relations[id])
-	}
-	return out
-}
-
 // Duplicate is the refusal of a mark that is there already.
 type Duplicate struct{ Span Span }
 
@@ -366,33 +357,6 @@ func (s *Set) update(name string, before, after Span) Edit {
 	return e
 }
 
-// DuplicateRelation is the refusal of a link that is there already.
-type DuplicateRelation struct{ Relation Relation }
-
-func (d *DuplicateRelation) Error() string {
-	return fmt.Sprintf("link %s: these marks are linked so already", d.Relation.Type)
-}
-
-// AddRelation links two spans of the set. Errors: ErrNotFound, ErrAgainstScheme, DuplicateRelation.
-func (s *Set) AddRelation(kind string, from, to ID, origin Origin) (Edit, error) {
-	a, b := s.spans[from], s.spans[to]
-	if a == nil || b == nil {
-		return Edit{}, fmt.Errorf("link marks %s and %s: %w", from, to, ErrNotFound)
-	}
-	if err := s.scheme.CheckRelation(kind, a.Label(), b.Label()); err != nil {
-		return Edit{}, err
-	}
-	for _, there := range s.Relations(from) {
-		if there.Type == kind && there.From == from && there.To == to {
-			return Edit{}, &DuplicateRelation{there}
-		}
-	}
-	r := Relation{NewID(), s.head.ID, kind, from, to, origin}
-	e := s.edit("link " + kind)
-	e.Relations = []Change[Relation]{{ID: r.ID, Document: s.head.Document, After: &r}}
-	return e, nil
-}
-
 func (s *Set) addSpan(sp Span) {
 	if shared, err := sp.sharing(s.text); err == nil {
 		sp = shared
@@ -409,22 +373,4 @@ func (s *Set) removeSpan(id ID) {
 		s.index.Delete(r, sp)
 	}
 	delete(s.spans, id)
-}
-
-func (s *Set) addRelation(r Relation) {
-	s.relations[r.ID] = r
-	s.links[r.From] = append(s.links[r.From], r.ID)
-	if r.To != r.From {
-		s.links[r.To] = append(s.links[r.To], r.ID)
-	}
-}
-
-func (s *Set) removeRelation(r Relation) {
-	delete(s.relations, r.ID)
-	for _, end := range []ID{r.From, r.To} {
-		ids := slices.DeleteFunc(s.links[end], func(id ID) bool { return id == r.ID })
-		if s.links[end] = ids; len(ids) == 0 {
-			delete(s.links, end)
-		}
-	}
 }

@@ -164,6 +164,14 @@ func (s Span) WithNote(note string) Span {
 	return s
 }
 
+// withAttributes is the span with other attributes.
+func (s Span) withAttributes(a map[string][]string) Span {
+	if len(a) > 0 || len(s.rest.attributes) > 0 {
+		s.change(func(r *rest) { r.attributes = a })
+	}
+	return s
+}
+
 // WithRanges is the span on other ranges of its text.
 func (s Span) WithRanges(t *text.Text, ranges []rangeset.Range) Span {
 	s.setRanges(t, ranges)
