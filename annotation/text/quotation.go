@@ -1,0 +1,116 @@
+package text
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// closers gives, for each mark that can open a quotation, those that can close it. German and Danish print close with what
+// others open with.
+var closers = map[rune]string{
+	'"': `"`, '“': "”“", '„': "“”", '‟': "”", '«': "»", '»': "«»", '‹': "›", '›': "‹", '‘': "’", '‚': "‘’", '「': "」", '『': "』", '《': "》", '〈': "〉",
+}
+
+// quotedNear bounds how much of a paragraph round a position is looked at for quotation marks, in bytes each way.
+const quotedNear = 16 << 10
+
+// Quotation is the smallest quotation of the paragraph that p is inside or at the edge of, its marks included. ok is false
+// when there is none. A mark that is never closed opens none.
+func (t *Text) Quotation(p Pos) (start, end Pos, ok bool) {
+	return t.quotation(p, p, 0)
+}
+
+// QuotationRound is the smallest quotation that is larger than [start, end) and holds it. ok is false when there is none.
+func (t *Text) QuotationRound(start, end Pos) (a, b Pos, ok bool) {
+	return t.quotation(start, end, t.Byte(end)-t.Byte(start))
+}
+
+// quotation is the smallest one round [from, to) that is longer than so many bytes.
+func (t *Text) quotation(from, to Pos, longer Byte) (start, end Pos, ok bool) {
+	first, last := t.Paragraph(from)
+	base, stop := t.Byte(first), t.Byte(last)
+	lo, hi := t.Byte(from), t.Byte(to)
+	if hi > stop {
+		return 0, 0, false
+	}
+	if lo-base > quotedNear {
+		base = t.Byte(t.Pos(lo - quotedNear))
+	}
+	if stop-hi > quotedNear {
+		stop = t.Byte(t.Pos(hi + quotedNear))
+	}
+	best := [2]Byte{}
+	for _, q := range quotations(t.s[base:stop]) {
+		a, b := base+Byte(q[0]), base+Byte(q[1])
+		if a <= lo && hi <= b && b-a > longer && (!ok || b-a < best[1]-best[0]) {
+			best, ok = [2]Byte{a, b}, true
+		}
+	}
+	if !ok {
+		return 0, 0, false
+	}
+	return t.Pos(best[0]), t.Pos(best[1]), true
+}
+
+// WithMarks is [start, end), or the quotation that it holds all words of: then its marks, and a stop before the closing one, are
+// taken in.
+func (t *Text) WithMarks(start, end Pos) (Pos, Pos) {
+	if start >= end {
+		return start, end
+	}
+	a, b, ok := t.QuotationRound(start, end)
+	if ok && bare(t.Slice(a, start)) && bare(t.Slice(end, b)) {
+		return a, b
+	}
+	return start, end
+}
+
+// bare tells a stretch without any word.
+func bare(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) || isEmoji(r) }) < 0
+}
+
+// quotations finds the quotations of a paragraph, as bytes [from, to) with their marks; nested ones come before the one round
+// them.
+func quotations(s string) [][2]int {
+	type opened struct {
+		mark rune
+		at   int
+	}
+	var open []opened
+	var out [][2]int
+	for i, r := range s {
+		if r < 0x80 && r != '"' {
+			continue
+		}
+		k := len(open) - 1
+		for k >= 0 && !strings.ContainsRune(closers[open[k].mark], r) {
+			k--
+		}
+		if k >= 0 && closes(s, i, r) {
+			out = append(out, [2]int{open[k].at, i + utf8.RuneLen(r)})
+			open = open[:k]
+			continue
+		}
+		if closers[r] != "" && opens(s, i, r) {
+			open = append(open, opened{r, i})
+		}
+	}
+	return out
+}
+
+// opens tells a mark that stands before a word and not behind one.
+func opens(s string, i int, r rune) bool {
+	before, _ := utf8.DecodeLastRuneInString(s[:i])
+	behind, _ := utf8.DecodeRuneInString(s[i+utf8.RuneLen(r):])
+	return (i == 0 || !isWordy(before)) && behind != utf8.RuneError && !isSpace(behind) || r >= 0x3000 || r == '«' || r == '‹'
+}
+
+// closes tells that a mark which could close a quotation is no apostrophe and does not open one.
+func closes(s string, i int, r rune) bool {
+	behind, size := utf8.DecodeRuneInString(s[i+utf8.RuneLen(r):])
+	return size == 0 || !isWordy(behind)
+}
+
+func isWordy(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }
