@@ -12,6 +12,7 @@ type Decoration struct {
 	Key   uint64 // the caller's name of the mark
 	Style int    // index into the styles given to SetStyles
 	Tag   string // short name for the margin tag; "" draws none
+	Badge string // a digit that stands at the beginning; "" draws none
 	State State
 }
 
@@ -48,8 +49,8 @@ const (
 // goroutine, whenever the window shows another part of the text or a part that was made invalid.
 type Decorator func(dst []Decoration, window rangeset.Range) []Decoration
 
-// maxLanes is the number of underlines that have a place of their own below a line.
-const maxLanes = 4
+// maxLanes is the number of underlines below a line at most, where it has the room.
+const maxLanes = 5
 
 // lanes gives overlapping marks places one below the other. A mark keeps its lane for as long as some of it is in
 // sight, so that its underline runs on unbroken while the text scrolls.

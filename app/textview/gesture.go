@@ -30,6 +30,14 @@ func (v *View) MouseDown(e *desktop.MouseEvent) {
 		v.gesture = v.pressBar(e.Position)
 		return
 	}
+	if b := v.handleAt(e.Position); b != nil {
+		v.gesture = v.pressHandle(b)
+		return
+	}
+	if s, ok := v.spotAt(e.Position); ok {
+		v.gesture = &spotPress{s}
+		return
+	}
 	v.gesture = v.press(e)
 }
 
@@ -63,23 +71,58 @@ func (v *View) MouseIn(e *desktop.MouseEvent) { v.MouseMoved(e) }
 // MouseMoved reports what is under the pointer.
 func (v *View) MouseMoved(e *desktop.MouseEvent) {
 	v.activate(v.overBar(e.Position))
-	at, inside := v.pointed(e.Position)
-	v.hover(at, inside && !v.bar.active)
+	var h Hover
+	if !v.bar.active {
+		h.Pos, h.Inside = v.pointed(e.Position)
+		spot, _ := v.spotAt(e.Position)
+		h.Mark, h.Link = spot.mark, spot.link
+		v.overSpot = spot != (target{})
+	}
+	v.overHandle = v.handleAt(e.Position) != nil
+	v.hover(h)
 }
 
 // MouseOut reports that nothing is.
 func (v *View) MouseOut() {
 	v.activate(false)
-	v.hover(v.hovered, false)
+	v.overSpot, v.overHandle = false, false
+	v.hover(Hover{})
 }
 
-func (v *View) hover(at text.Pos, inside bool) {
-	if inside == v.over && (at == v.hovered || !inside) {
+// Hover is what lies under the pointer.
+type Hover struct {
+	Pos    text.Pos // the character; beside the text the one nearest
+	Inside bool     // there is text at the pointer
+	Mark   uint64   // the mark whose name tag it is over; 0: none
+	Link   uint64   // the link it is over; 0: none
+}
+
+func (v *View) hover(h Hover) {
+	if !h.Inside {
+		h.Pos = 0
+	}
+	if h == v.hovered {
 		return
 	}
-	v.hovered, v.over = at, inside
+	v.hovered = h
 	if v.OnHover != nil {
-		v.OnHover(at, inside)
+		v.OnHover(h)
+	}
+}
+
+// spotPress is a press on a name tag or on a link.
+type spotPress struct{ target }
+
+func (g *spotPress) move(*View, fyne.Position) {}
+
+func (g *spotPress) cancel() {}
+
+func (g *spotPress) end(v *View) {
+	switch {
+	case g.jump != nil:
+		v.Reveal(*g.jump)
+	case v.OnPick != nil:
+		v.OnPick(g.mark, g.link)
 	}
 }
 
@@ -92,8 +135,13 @@ func (v *View) activate(bar bool) {
 
 // Cursor is a text cursor over text.
 func (v *View) Cursor() desktop.Cursor {
-	if v.bar.active || v.Text() == nil {
+	switch {
+	case v.bar.active || v.Text() == nil:
 		return desktop.DefaultCursor
+	case v.overHandle:
+		return desktop.HResizeCursor
+	case v.overSpot:
+		return desktop.PointerCursor
 	}
 	return desktop.TextCursor
 }
@@ -157,6 +205,7 @@ func (v *View) press(e *desktop.MouseEvent) gesture {
 	if g.clicks > 1 {
 		g.first = v.unit(g.clicks, v.under(c))
 		v.selection.anchor, v.selection.caret = g.first.Start, caret{g.first.End, Upstream}
+		v.selection.words = true
 	}
 	v.selection.goal = -1
 	v.moved()
@@ -205,6 +254,7 @@ func (g *sweep) extend(v *View) {
 	before := v.selection
 	anchor, at := g.bounds(v, c)
 	v.selection.anchor, v.selection.caret = anchor, at
+	v.selection.words = !g.extends && v.modifiers()&fyne.KeyModifierShift == 0
 	if before.anchor != v.selection.anchor || before.caret != v.selection.caret {
 		v.moved()
 	}
@@ -237,11 +287,19 @@ func (g *sweep) end(v *View) {
 			v.OnTap(g.under, g.clicks, g.mod)
 		}
 	case v.OnSelect != nil:
-		v.OnSelect(selected)
+		v.OnSelect(selected, g.mod)
 	}
 }
 
 func (g *sweep) cancel() { g.scroll.stop() }
+
+// dragging is a gesture that goes on while the text scrolls under the pointer.
+type dragging interface {
+	pointer() fyne.Position
+	extend(v *View)
+}
+
+func (g *sweep) pointer() fyne.Position { return g.last }
 
 // autoscroll goes on scrolling while the pointer is held outside the pane.
 type autoscroll struct {
@@ -249,7 +307,7 @@ type autoscroll struct {
 	last time.Time       // of the last step
 }
 
-func (a *autoscroll) steer(v *View, g *sweep, p fyne.Position) {
+func (a *autoscroll) steer(v *View, g dragging, p fyne.Position) {
 	if beyond(v, p) == 0 {
 		a.stop()
 		return
@@ -261,7 +319,7 @@ func (a *autoscroll) steer(v *View, g *sweep, p fyne.Position) {
 	a.run = fyne.NewAnimation(time.Second, func(float32) {
 		if a.run != nil {
 			now := time.Now()
-			g.creep(v, now.Sub(a.last))
+			creep(v, g, now.Sub(a.last))
 			a.last = now
 		}
 	})
@@ -277,8 +335,8 @@ func (a *autoscroll) stop() {
 }
 
 // creep scrolls the faster the further the pointer is outside, and selects what comes up.
-func (g *sweep) creep(v *View, past time.Duration) {
-	v.ScrollBy(beyond(v, g.last) * 13 * float32(past.Seconds()))
+func creep(v *View, g dragging, past time.Duration) {
+	v.ScrollBy(beyond(v, g.pointer()) * 13 * float32(past.Seconds()))
 	g.extend(v)
 }
 

@@ -153,7 +153,7 @@ func (s *typesetter) tooWide(start, end int, width float32) bool {
 
 // trim gives the end without white space before it.
 func (s *typesetter) trim(start, end int) int {
-	for end > start && unicode.IsSpace(s.runes[end-1]) {
+	for end > start && (unicode.IsSpace(s.runes[end-1]) || s.runes[end-1] == zeroWidthSpace) {
 		end--
 	}
 	return end
@@ -231,7 +231,10 @@ func (s *typesetter) fill(l *line, base level) {
 	}
 }
 
-const softHyphen = 0xAD
+const (
+	softHyphen     = 0xAD
+	zeroWidthSpace = 0x200B
+)
 
 // hyphenate draws the hyphen that a soft one becomes at a line's end. It hangs over the column's edge if need be.
 func (s *typesetter) hyphenate(l *line) {
@@ -397,6 +400,8 @@ func (r *run) hit(b *block, x float32) (int32, Affinity) {
 	}
 	return r.start + after, Upstream
 }
+
+func abs(x float32) float32 { return max(x, -x) }
 
 // spans appends the stretches [left, right) that characters [from, to) cover on the line, from the column's left.
 func (l *line) spans(dst [][2]float32, from, to int32) [][2]float32 {

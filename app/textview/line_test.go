@@ -117,8 +117,6 @@ func bent(p *page, at text.Pos) bool {
 	return abs(l.x(int32(at-b.start), Upstream)-l.x(int32(at-b.start), Downstream)) > 0.6
 }
 
-func abs(x float32) float32 { return max(x, -x) }
-
 func TestNumbersInRightToLeftTextStandInReadingOrder(t *testing.T) {
 	p := setPage(t, "h\nHe wrote في 12 مايو today", 900, 400)
 	x := p.table.text

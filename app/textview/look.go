@@ -71,6 +71,15 @@ func (l *look) fill(c color.NRGBA, state State) color.NRGBA {
 	}
 }
 
+// twofold is the colour of a stretch that two marks fill, one over the other.
+func (l *look) twofold(a, b color.NRGBA) color.NRGBA {
+	for o := l.opacity(Plain); ; o *= 0.85 {
+		if g := over(over(l.ground, fade(b, o)), fade(a, o)); contrast(l.text, g) >= 4.5 || o < 0.02 {
+			return g
+		}
+	}
+}
+
 // opacity is that of a fill.
 func (l *look) opacity(state State) float32 {
 	o := float32(0.17)

@@ -59,7 +59,7 @@ func decorate(ix *rangeset.Index[testMark]) Decorator {
 	return func(dst []Decoration, window rangeset.Range) []Decoration {
 		buf = ix.Overlapping(buf[:0], window)
 		for _, e := range buf {
-			dst = append(dst, Decoration{e.Range, e.Value.key, e.Value.style, testTags[e.Value.style], e.Value.state})
+			dst = append(dst, Decoration{Range: e.Range, Key: e.Value.key, Style: e.Value.style, Tag: testTags[e.Value.style], State: e.Value.state})
 		}
 		return dst
 	}

@@ -32,6 +32,7 @@ type selection struct {
 	anchor text.Pos
 	others []rangeset.Range
 	goal   float32 // x in pixels that Line and Page keep to; negative: none
+	words  bool    // it was made by words or sentences, so that all words of a quotation take its marks
 }
 
 // ranges gives what is selected, in order.

@@ -20,6 +20,12 @@ type wave struct {
 	color        color.NRGBA
 }
 
+// disc is a filled circle in pixels.
+type disc struct {
+	x, y, radius float32
+	color        color.NRGBA
+}
+
 // stamp is a glyph at its place, the upper left in pixels.
 type stamp struct {
 	*picture
@@ -34,10 +40,16 @@ type sheet struct {
 	reach       int // how far glyphs may stand out of them
 	bars        []bar
 	waves       []wave
+	discs       []disc
 	stamps      []stamp
+	plates      []bar   // over the text
+	plated      []stamp // over the plates
 }
 
-func (s *sheet) clear() { s.bars, s.waves, s.stamps = s.bars[:0], s.waves[:0], s.stamps[:0] }
+func (s *sheet) clear() {
+	s.bars, s.waves, s.discs, s.stamps = s.bars[:0], s.waves[:0], s.discs[:0], s.stamps[:0]
+	s.plates, s.plated = s.plates[:0], s.plated[:0]
+}
 
 func (s *sheet) bar(x0, y0, x1, y1 int, c color.NRGBA) {
 	s.bars = append(s.bars, bar{image.Rect(x0, y0, x1, y1), c})
@@ -57,12 +69,24 @@ func paint(img *image.RGBA, clip image.Rectangle, ground color.NRGBA, sheets []*
 		for i := range s.waves {
 			s.waves[i].draw(img, rows)
 		}
+		for i := range s.discs {
+			s.discs[i].draw(img, rows)
+		}
 	}
 	for _, s := range sheets {
 		if s.top-s.reach < clip.Max.Y && s.bottom+s.reach > clip.Min.Y {
 			for i := range s.stamps {
 				s.stamps[i].draw(img, clip)
 			}
+		}
+	}
+	for _, s := range sheets {
+		rows := clip.Intersect(image.Rect(clip.Min.X, s.top, clip.Max.X, s.bottom))
+		for i := range s.plates {
+			fill(img, rows.Intersect(s.plates[i].Rectangle), s.plates[i].color)
+		}
+		for i := range s.plated {
+			s.plated[i].draw(img, rows)
 		}
 	}
 }
@@ -127,6 +151,18 @@ func (w *wave) draw(img *image.RGBA, clip image.Rectangle) {
 			}
 			if cover := w.line/2*steep + 0.5 - d; cover > 0 {
 				blend(img.Pix[img.PixOffset(x, y):], w.color, uint32(min(cover, 1)*255))
+			}
+		}
+	}
+}
+
+func (d *disc) draw(img *image.RGBA, clip image.Rectangle) {
+	box := image.Rect(floor(d.x-d.radius), floor(d.y-d.radius), floor(d.x+d.radius)+2, floor(d.y+d.radius)+2).Intersect(clip)
+	for y := box.Min.Y; y < box.Max.Y; y++ {
+		for x := box.Min.X; x < box.Max.X; x++ {
+			dx, dy := float64(float32(x)+0.5-d.x), float64(float32(y)+0.5-d.y)
+			if cover := d.radius + 0.5 - float32(math.Hypot(dx, dy)); cover > 0 {
+				blend(img.Pix[img.PixOffset(x, y):], d.color, uint32(min(cover, 1)*255))
 			}
 		}
 	}

@@ -236,9 +236,14 @@ func (b *buffer) take() *sheet {
 
 // draft is what is to be seen beside the text: the decorations of the page, and for each slot which of them.
 type draft struct {
-	ds    []Decoration
-	lanes []int
-	marks [][]mark // by slot
+	ds      []Decoration
+	lanes   []int
+	marks   [][]mark // by slot
+	links   []Link
+	strokes []stroke
+	names   [][]int32 // by slot: the links that are named there
+
+	selected []rangeset.Range
 }
 
 // mark is a decoration's part on one line.
@@ -255,6 +260,7 @@ func (v *View) draft() {
 	if v.decorator != nil {
 		d.ds = v.decorator(d.ds, p.window())
 	}
+	v.preview(d)
 	d.lanes = v.lanes.assign(d.lanes, d.ds)
 	for len(d.marks) < len(p.slots) {
 		d.marks = append(d.marks, nil)
@@ -276,6 +282,8 @@ func (v *View) draft() {
 				x.Start >= r.Start, x.End <= r.End})
 		}
 	}
+	d.selected = v.shown()
+	v.wire()
 }
 
 // content names what a slot shows beside its text: equal names, equal pixels.
@@ -286,13 +294,13 @@ func (v *View) content(k int) uint64 {
 		h.add(uint64(d.Style)<<32 | uint64(d.State)<<16 | uint64(v.drafted.lanes[m.i])<<2 | bit(m.starts)<<1 | bit(m.ends))
 		h.add(uint64(uint32(m.from))<<32 | uint64(uint32(m.to)))
 		if m.starts {
-			for i := range len(d.Tag) {
-				h.add(uint64(d.Tag[i]))
-			}
+			h.text(d.Tag)
+			h.text(d.Badge)
 		}
 	}
+	h.addLinks(&v.drafted, k, v.page.slots[k])
 	r := v.page.lineRange(v.page.slots[k])
-	for _, s := range v.shown() {
+	for _, s := range v.drafted.selected {
 		if s.Start <= r.End && s.End >= r.Start {
 			h.add(uint64(uint32(max(s.Start, r.Start-1)))<<32 | uint64(uint32(min(s.End, r.End+1))))
 		}
@@ -307,6 +315,13 @@ func (h *hash) add(x uint64) {
 	*h ^= *h >> 29
 }
 
+func (h *hash) text(s string) {
+	for i := range len(s) {
+		h.add(uint64(s[i]))
+	}
+	h.add(uint64(len(s)))
+}
+
 func bit(b bool) uint64 {
 	if b {
 		return 1
@@ -314,5 +329,14 @@ func bit(b bool) uint64 {
 	return 0
 }
 
-// shown is the selection as it is drawn.
-func (v *View) shown() []rangeset.Range { return v.selection.ranges() }
+// shown is the selection as it is drawn and reported: where it was made by words, a range of all words of a quotation takes its
+// marks.
+func (v *View) shown() []rangeset.Range {
+	rs := v.selection.ranges()
+	if v.selection.words {
+		for i := range rs {
+			rs[i].Start, rs[i].End = v.Text().WithMarks(rs[i].Start, rs[i].End)
+		}
+	}
+	return rs
+}

@@ -13,6 +13,7 @@ type rule struct {
 	baseline int
 	lane     float32 // distance from the baseline to the first underline's top
 	pitch    float32 // from one underline to the next
+	lanes    int     // how many underlines have room
 	thick    int
 	left     int // of the column
 }
@@ -23,14 +24,14 @@ func (v *View) rule(s slot) rule {
 	r := rule{baseline: s.text + int(set.baseline), left: m.left, thick: max(1, floor(0.1*m.body.px+0.5))}
 	r.top = r.baseline - floor(0.84*set.px+0.5)
 	r.lane = 0.12 * m.body.px
-	below := float32(set.line-set.baseline) - r.lane
-	r.pitch = min((below-1.25*float32(r.thick))/(maxLanes-1), 2*float32(r.thick))
+	r.pitch = float32(r.thick) + max(1, 0.05*m.body.px)
+	r.lanes = max(1, min(maxLanes, floor((float32(set.line-set.baseline)-r.lane-float32(r.thick))/r.pitch)+1))
 	return r
 }
 
-// underline gives the top of the underline in a lane.
+// underline gives the top of the underline in a lane; those beyond the last lane have none.
 func (r *rule) underline(lane int) int {
-	return r.baseline + floor(r.lane+float32(min(lane, maxLanes-1))*r.pitch+0.5)
+	return r.baseline + floor(r.lane+float32(min(lane, r.lanes-1))*r.pitch+0.5)
 }
 
 // sheet draws up one slot.
@@ -46,8 +47,13 @@ func (v *View) sheet(s *sheet, k int) *sheet {
 	for _, m := range marks {
 		v.edge(s, l, &r, m)
 	}
+	v.linked(s)
+	for _, m := range marks {
+		v.knobs(s, slot, &r, l, m)
+		v.badge(s, slot, &r, l, m)
+	}
 	v.stampAll(s, l.glyphs, float32(r.left)+l.left, r.baseline, v.page.setting(slot.block).px, v.look.text)
-	v.tags(s, slot, &r, marks)
+	v.margin(s, k, &r)
 	return s
 }
 
@@ -61,8 +67,8 @@ func inked(marks []mark, l *line) []mark {
 	return marks
 }
 
-// fills gives every stretch of the line at most one fill: that of the chosen mark, else of the one under the
-// pointer, else of the one in the first lane. More than one would turn muddy.
+// fills gives every stretch of the line the fill of the chosen mark, else of the one under the pointer, else those of the two
+// marks there, one laid over the other. More than two would turn muddy: then only the underlines tell, but for the first.
 func (v *View) fills(s *sheet, l *line, r *rule, marks []mark) {
 	cuts := v.cuts[:0]
 	for _, m := range marks {
@@ -72,10 +78,16 @@ func (v *View) fills(s *sheet, l *line, r *rule, marks []mark) {
 	cuts = slices.Compact(cuts)
 	v.cuts = cuts
 	for i := 0; i+1 < len(cuts); i++ {
-		best := -1
+		best, second, n := -1, -1, 0
 		for j, m := range marks {
-			if m.from <= cuts[i] && m.to >= cuts[i+1] && (best < 0 || v.rank(m) > v.rank(marks[best])) {
-				best = j
+			if m.from > cuts[i] || m.to < cuts[i+1] {
+				continue
+			}
+			n++
+			if best < 0 || v.rank(m) > v.rank(marks[best]) {
+				best, second = j, best
+			} else if second < 0 || v.rank(m) > v.rank(marks[second]) {
+				second = j
 			}
 		}
 		if best < 0 {
@@ -85,6 +97,10 @@ func (v *View) fills(s *sheet, l *line, r *rule, marks []mark) {
 		c, _ := v.look.style(v.styles, v.drafted.ds[m.i].Style)
 		bottom := r.underline(v.drafted.lanes[m.i]) + r.thick
 		color := v.look.fill(c, v.drafted.ds[m.i].State)
+		if n == 2 && (v.drafted.ds[m.i].State|v.drafted.ds[marks[second].i].State)&(Chosen|Hovered|Suggested) == 0 {
+			other, _ := v.look.style(v.styles, v.drafted.ds[marks[second].i].Style)
+			color = v.look.twofold(c, other)
+		}
 		for _, x := range v.spansOf(l, cuts[i], cuts[i+1]) {
 			s.bar(r.left+floor(x[0]+0.5), r.top, r.left+floor(x[1]+0.5), bottom, color)
 		}
@@ -93,7 +109,7 @@ func (v *View) fills(s *sheet, l *line, r *rule, marks []mark) {
 
 // rank orders marks by which of them fills the text.
 func (v *View) rank(m mark) int {
-	rank := maxLanes*16 - min(v.drafted.lanes[m.i], maxLanes*16)
+	rank := 64 - v.drafted.lanes[m.i]
 	switch state := v.drafted.ds[m.i].State; {
 	case state&Chosen != 0:
 		rank += 3000
@@ -118,7 +134,7 @@ func (v *View) selected(s *sheet, slot slot, b *block, l *line) {
 	if v.page.table.kind(slot.block) == empty {
 		height = int(v.page.m.blank)
 	}
-	for _, r := range v.shown() {
+	for _, r := range v.drafted.selected {
 		from, to := r.Start-b.start, r.End-b.start
 		if from > text.Pos(l.end) || to < text.Pos(l.start) {
 			continue
@@ -149,7 +165,7 @@ func (v *View) edge(s *sheet, l *line, r *rule, m mark) {
 			s.underline(Wavy, x0, x1, y, r, v.look.alarm)
 		case d.State&Suggested != 0:
 			s.dashes(x0, x1, y, max(1, r.thick/2+r.thick%2), 3*r.thick, 2*r.thick, c)
-		case lane < maxLanes:
+		case lane < r.lanes:
 			s.underline(shape, x0, x1, y, r, c)
 		}
 		switch {
@@ -159,7 +175,7 @@ func (v *View) edge(s *sheet, l *line, r *rule, m mark) {
 			s.bar(x0, r.top, x1, r.top+max(1, r.thick/2+r.thick%2), c)
 		}
 	}
-	if lane >= maxLanes && !emphasis {
+	if lane >= r.lanes && !emphasis {
 		return
 	}
 	v.ends(s, l, r, m, y, c)

@@ -28,10 +28,12 @@ import (
 type View struct {
 	widget.BaseWidget
 
-	OnSelect   func(ranges []rangeset.Range)                       // a mouse gesture ended with a selection
+	OnSelect   func(ranges []rangeset.Range, mod fyne.KeyModifier) // a mouse gesture, begun with these keys held, ended with a selection
 	OnTap      func(at text.Pos, clicks int, mod fyne.KeyModifier) // a press and release without a drag; with Ctrl the ranges selected before stay
 	OnMenu     func(at text.Pos, where fyne.Position)              // secondary click; where is absolute
-	OnHover    func(at text.Pos, inside bool)                      // the pointer is over another position, or left the text
+	OnHover    func(Hover)                                         // something else is under the pointer
+	OnPick     func(mark, link uint64)                             // the name tag of a mark was clicked, or a link; the other is 0
+	OnBound    func(mark uint64, before, after rangeset.Range)     // a handle moved a bound of the chosen mark; nil: it has no handles
 	OnMoved    func()                                              // caret or selection changed, by whatever
 	OnScrolled func()
 	OnZoom     func(steps float32) // the wheel turned with Ctrl held; up is positive
@@ -45,13 +47,16 @@ type View struct {
 	look       look
 	styles     []Style
 	decorator  Decorator
+	linker     Linker
 	lanes      lanes
 	drafted    draft
 	selection  selection
 	gesture    gesture
 	clicks     clicks
-	hovered    text.Pos
-	over       bool // the pointer is over text
+	hovered    Hover
+	overSpot   bool   // the pointer is over a name tag or a link
+	overHandle bool   // the pointer is over a handle
+	moving     *bound // what a handle moves; nil: nothing
 	focused    bool
 	blink      blink
 	wheel      float32 // part of a pixel not scrolled yet
@@ -93,6 +98,7 @@ func (v *View) SetText(t *text.Text) {
 		v.gesture.cancel()
 		v.gesture = nil
 	}
+	v.moving = nil
 	v.lanes.forget()
 	v.wheel = 0
 	v.changed()
@@ -165,7 +171,7 @@ func (v *View) Affinity() Affinity { return v.selection.caret.affinity }
 // Selection gives what is selected, in order, without white space at the ends; empty when nothing is.
 func (v *View) Selection() []rangeset.Range {
 	var out []rangeset.Range
-	for _, r := range v.selection.ranges() {
+	for _, r := range v.shown() {
 		if r.Start, r.End = v.Text().Snap(r.Start, r.End); !r.Empty() {
 			out = append(out, r)
 		}
@@ -206,6 +212,7 @@ func (v *View) MoveCaret(by Unit, forward, extend bool) {
 	to, goal := v.page.move(&v.selection, by, forward, extend)
 	v.selection.put(to, extend)
 	v.selection.goal = goal
+	v.selection.words = by == Word || by == Sentence
 	v.follow()
 }
 

@@ -93,7 +93,7 @@ const story = "A headline\n\nThe deficit rose to $2.4 trillion. Vance said the b
 func TestADragSelectsWholeWords(t *testing.T) {
 	v := window(t, story, 900, 700)
 	var reported []rangeset.Range
-	v.OnSelect = func(r []rangeset.Range) { reported = r }
+	v.OnSelect = func(r []rangeset.Range, _ fyne.KeyModifier) { reported = r }
 	mouse{v: v}.drag(point(t, v, "ficit"), point(t, v, "llion"))
 	if got := quotes(v); got != "deficit rose to $2.4 trillion" {
 		t.Errorf("selected %q", got)
@@ -183,7 +183,7 @@ func TestAClickPutsTheCaretAndReportsATap(t *testing.T) {
 	v := window(t, story, 900, 700)
 	var at text.Pos
 	v.OnTap = func(p text.Pos, n int, _ fyne.KeyModifier) { at = p }
-	v.OnSelect = func([]rangeset.Range) { t.Error("a click is no selection") }
+	v.OnSelect = func([]rangeset.Range, fyne.KeyModifier) { t.Error("a click is no selection") }
 	mouse{v: v}.click(point(t, v, "rose"), 1)
 	if want := text.Pos(strings.Index(story, "rose")); at != want || v.Caret() != want {
 		t.Errorf("tap at %d, caret at %d, want %d", at, v.Caret(), want)
@@ -210,7 +210,7 @@ func TestADragBeyondTheEdgeScrolls(t *testing.T) {
 	}
 	before, long := v.Place(), v.Selection()[0].Len()
 	for range 10 {
-		g.creep(v, 30*time.Millisecond)
+		creep(v, g, 30*time.Millisecond)
 	}
 	if v.Place() == before || v.Selection()[0].Len() <= long {
 		t.Errorf("place %v, selection %v", v.Place(), v.Selection())
@@ -251,15 +251,14 @@ func TestTheSecondaryButtonAsksForAMenu(t *testing.T) {
 
 func TestThePointerReportsWhatIsUnderIt(t *testing.T) {
 	v := window(t, story, 900, 700)
-	var at text.Pos
-	var inside bool
-	v.OnHover = func(p text.Pos, in bool) { at, inside = p, in }
+	var h Hover
+	v.OnHover = func(now Hover) { h = now }
 	v.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: point(t, v, "rose")}})
-	if want := text.Pos(strings.Index(story, "rose")); at != want || !inside {
-		t.Errorf("over %d, inside %v", at, inside)
+	if want := text.Pos(strings.Index(story, "rose")); h.Pos != want || !h.Inside {
+		t.Errorf("over %+v", h)
 	}
 	v.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(20, 300)}})
-	if inside {
+	if h.Inside {
 		t.Error("the margin is inside the text")
 	}
 }

@@ -36,7 +36,7 @@ const (
 // Lengths in points.
 const (
 	leftMargin   = 28
-	tagMargin    = 92 // right of the column
+	tagMargin    = 120 // right of the column
 	narrowPane   = 380
 	topMargin    = 26
 	bottomMargin = 44
@@ -94,11 +94,11 @@ func (t Typography) measure(f *Fonts, w, h int, scale float32) metrics {
 	return m
 }
 
-// newSetting places the baseline so that capitals with accents fit above it and four underlines below.
+// newSetting places the baseline so that a link and capitals with accents fit above it and some underlines below.
 func newSetting(x *face, px, leading float32) setting {
 	line := floor32(px*leading + 0.5)
 	room := max(float32(line)-1.36*px, 0)
-	return setting{face: x, px: px, line: line, baseline: floor32(0.92*px + 0.2*room + 0.5)}
+	return setting{face: x, px: px, line: line, baseline: floor32(0.92*px + 0.35*room + 0.5)}
 }
 
 // sample is English with its letters about as frequent as they are in news.
