@@ -3,6 +3,8 @@ package annotation
 import (
 	"fmt"
 	"slices"
+
+	"rubricator/annotation/text"
 )
 
 // Relation is a directed, typed link between two spans of one set.
@@ -151,3 +153,38 @@ func (s *Set) removeRelation(r Relation) {
 		}
 	}
 }
+
+// LinkTargets gives up to n spans that the scheme allows to be linked with a span and that are not linked so yet, the nearest in
+// the text first. It looks at some thousand marks on either side.
+func (s *Set) LinkTargets(id ID, n int) []ID {
+	sp, ok := s.Span(id)
+	if !ok {
+		return nil
+	}
+	hull := sp.Hull()
+	from, _ := s.PlaceOf(id)
+	type target struct {
+		id   ID
+		away text.Pos
+	}
+	var found []target
+	seen := map[ID]bool{id: true}
+	for i := max(0, from-farthest); i < min(s.index.Len(), from+farthest); i++ {
+		e := s.index.At(i)
+		if other := e.Value.ID; !seen[other] {
+			seen[other] = true
+			if len(s.Links(id, other)) > 0 {
+				found = append(found, target{other, max(e.Value.Hull().Start-hull.End, hull.Start-e.Value.Hull().End, 0)})
+			}
+		}
+	}
+	slices.SortStableFunc(found, func(a, b target) int { return int(a.away - b.away) })
+	out := make([]ID, min(n, len(found)))
+	for i := range out {
+		out[i] = found[i].id
+	}
+	return out
+}
+
+// farthest is how many ranges on either side of a mark are looked at for link targets.
+const farthest = 2000
