@@ -218,6 +218,25 @@ func (w *Window) offerDuplicates(articles []jobs.Article, r jobs.ImportReport) {
 		}})
 }
 
+// isEmpty tells a project without any article.
+func (w *Window) isEmpty() bool { return w.canWrite() && len(w.desk.documents) == 0 }
+
+func (w *Window) enterTitle() string {
+	if w.isEmpty() {
+		return "Try the practice article"
+	}
+	return "Go to the other end of the chosen link"
+}
+
+// enter goes to the other end of the chosen link; in an empty project it begins to practise.
+func (w *Window) enter() {
+	if w.hasLink() {
+		w.otherEnd()
+		return
+	}
+	w.practice()
+}
+
 // practice loads the practice article and puts the caret into its first sentence with a quotation.
 func (w *Window) practice() {
 	w.background("Opening…", func(ctx context.Context, d *desk) (string, error) {

@@ -19,31 +19,50 @@ type chip struct {
 	label  annotation.Label
 	colour func() color.NRGBA
 	tapped func()
+	eye    func() // hides the label's marks, or shows them again; nil: there is nothing to hide
 
-	sticky, wanted, hovered bool
-	back                    *canvas.Rectangle
-	key, name               *canvas.Text
+	state     chipState
+	hovered   bool
+	back      *canvas.Rectangle
+	key, name *canvas.Text
+	sign      *canvas.Image // of the eye
+}
+
+// chipState is what a chip tells beside its label.
+type chipState struct {
+	sticky bool // the label is kept for clicks
+	wanted bool // its key is waited for
+	hidden bool // its marks are not shown
 }
 
 func newChip(l annotation.Label, colour func() color.NRGBA, tapped func()) *chip {
 	c := &chip{label: l, colour: colour, tapped: tapped, back: canvas.NewRectangle(color.Transparent),
-		key: canvas.NewText(l.Key, color.Black), name: canvas.NewText(l.Name, color.Black)}
+		key: canvas.NewText(l.Key, color.Black), name: canvas.NewText(l.Name, color.Black), sign: &canvas.Image{FillMode: canvas.ImageFillContain}}
 	c.key.FontSource = theme.DefaultTextBoldFont()
 	c.ExtendBaseWidget(c)
 	return c
 }
 
-func (c *chip) Tapped(*fyne.PointEvent) { c.tapped() }
+// eyeWidth is how much of a chip's right the eye takes, in points.
+const eyeWidth = 26
+
+func (c *chip) Tapped(e *fyne.PointEvent) {
+	if c.eye != nil && e.Position.X > c.Size().Width-eyeWidth {
+		c.eye()
+		return
+	}
+	c.tapped()
+}
 
 func (c *chip) MouseIn(*desktop.MouseEvent)    { c.hovered = true; c.Refresh() }
 func (c *chip) MouseMoved(*desktop.MouseEvent) {}
 func (c *chip) MouseOut()                      { c.hovered = false; c.Refresh() }
 func (c *chip) Cursor() desktop.Cursor         { return desktop.PointerCursor }
 
-// show says whether the label is kept for clicks, and whether its key is waited for.
-func (c *chip) show(sticky, wanted bool) {
-	if c.sticky != sticky || c.wanted != wanted {
-		c.sticky, c.wanted = sticky, wanted
+// show brings the chip up to date.
+func (c *chip) show(s chipState) {
+	if c.state != s {
+		c.state = s
 		c.Refresh()
 	}
 }
@@ -60,12 +79,24 @@ func (c *chip) paint() {
 	c.back.StrokeColor, c.back.StrokeWidth = col, 1.5
 	fill, ink := col, theme.Color(theme.ColorNameForeground)
 	fill.A = 0x22
-	if c.hovered || c.wanted {
+	if c.hovered || c.state.wanted {
 		fill.A = 0x55
 	}
-	if c.sticky {
+	switch {
+	case c.state.sticky:
 		fill.A = 0xff
 		ink = onColour(col)
+	case c.state.hidden:
+		fill.A = 0
+		ink = theme.Color(theme.ColorNamePlaceHolder)
+	}
+	c.sign.Resource = theme.NewColoredResource(theme.VisibilityIcon(), theme.ColorNamePlaceHolder)
+	if c.state.hidden {
+		c.sign.Resource = theme.NewColoredResource(theme.VisibilityOffIcon(), theme.ColorNameForeground)
+	}
+	c.sign.Translucency = 0
+	if !c.hovered && !c.state.hidden {
+		c.sign.Translucency = 0.45
 	}
 	c.back.FillColor = fill
 	c.key.Color, c.name.Color = ink, ink
@@ -82,6 +113,9 @@ func onColour(c color.NRGBA) color.Color {
 
 func (c *chip) CreateRenderer() fyne.WidgetRenderer {
 	row := container.NewHBox(c.key, c.name)
+	if c.eye != nil {
+		row.Add(container.NewGridWrap(fyne.NewSize(16, 16), c.sign))
+	}
 	r := widget.NewSimpleRenderer(container.NewStack(c.back, container.New(&inset{9, 3}, row)))
 	c.paint()
 	return r

@@ -16,7 +16,7 @@ var hints = []struct {
 		"Shift and a label key puts another label on the same text: Shift+1 makes it a claim too."},
 	{"relabel", func(*Window, annotation.LabelRole) bool { return true }, "Another label? R, then its key. M writes a note."},
 	{"document.done", func(w *Window, _ annotation.LabelRole) bool { return w.set().Len() >= 3 },
-		"Ctrl+Enter: done, next. Everything is saved as you go; Ctrl+E exports any time."},
+		"Ctrl+Enter: done, next. Everything is saved as you go; Ctrl+Shift+S exports any time."},
 }
 
 // learn counts the use of a key that has a hint.

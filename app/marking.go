@@ -23,11 +23,19 @@ func (w *Window) decorate(dst []textview.Decoration, window rangeset.Range) []te
 		return dst
 	}
 	saving := w.desk.outbox.State()
+	clear(w.drawnMarks)
 	for _, e := range set.Touching(nil, window) {
 		sp := e.Value
+		if !w.isShown(*sp) {
+			continue
+		}
 		d := textview.Decoration{Range: e.Range, Key: markKey(sp.ID), Style: w.styleOf(sp.Label().Label)}
+		w.drawnMarks[d.Key] = sp.ID
 		if sp.ID == w.chosen {
 			d.State |= textview.Chosen
+		}
+		if sp.ID == w.hovered {
+			d.State |= textview.Hovered
 		}
 		if !saving.Saved() && w.desk.outbox.Waiting(sp.ID) {
 			w.drewUnsaved = true
@@ -38,6 +46,9 @@ func (w *Window) decorate(dst []textview.Decoration, window rangeset.Range) []te
 		}
 		if e.Start == sp.Hull().Start {
 			d.Tag = labelName(set.Scheme(), sp.Label())
+			if w.offered != nil {
+				d.Badge = w.offered.badges[sp.ID]
+			}
 		}
 		dst = append(dst, d)
 	}
@@ -128,6 +139,7 @@ func nothingFor(label annotation.Label) string {
 // mark makes a mark, or chooses the one that is there.
 func (w *Window) mark(ranges []rangeset.Range, label annotation.Label, origin annotation.Origin) {
 	wasDone := w.set().Head().Status == annotation.Done
+	delete(w.hidden, label.ID) // what is made is to be seen
 	e, err := w.set().AddSpan(ranges, label.Default(), origin)
 	var there *annotation.Duplicate
 	if errors.As(err, &there) {
@@ -145,7 +157,7 @@ func (w *Window) mark(ranges []rangeset.Range, label annotation.Label, origin an
 	w.choose(e.Spans[0].ID)
 	w.view.SetCaret(ranges[len(ranges)-1].End)
 	if wasDone {
-		w.status.say("The document was done; it is in work again.")
+		w.status.say(backInWork)
 	}
 	w.coach(label.Default())
 }
@@ -178,12 +190,22 @@ func (w *Window) relabelChosen(label annotation.Label) {
 	w.refresh()
 }
 
+// startRelabel waits for the label, or, where a link is chosen, for its type.
 func (w *Window) startRelabel() {
+	if r, ok := w.chosenLink(); ok {
+		w.startRetype(r)
+		return
+	}
 	w.relabel = true
 	w.refresh()
 }
 
+// deleteChosen deletes the chosen link, else the chosen mark with its links.
 func (w *Window) deleteChosen() {
+	if r, ok := w.chosenLink(); ok {
+		w.deleteLink(r)
+		return
+	}
 	sp, ok := w.chosenSpan()
 	if !ok {
 		return
@@ -210,12 +232,12 @@ func (w *Window) choose(id annotation.ID) {
 	if w.chosen == id {
 		return
 	}
-	for _, old := range []annotation.ID{w.chosen, id} {
-		if sp, ok := w.set().Span(old); ok {
-			w.view.Invalidate(sp.Ranges()...)
-		}
+	before := w.chosen
+	w.chosen, w.linkChosen = id, annotation.ID{}
+	if sp, ok := w.chosenSpan(); ok {
+		delete(w.hidden, sp.Label().Label)
 	}
-	w.chosen = id
+	w.invalidateMarks(before, id)
 	w.refresh()
 }
 
@@ -230,21 +252,53 @@ func (w *Window) chooseAndReveal(id annotation.ID) {
 	w.view.Reveal(sp.Hull())
 }
 
-// step chooses the next or previous mark.
-func (w *Window) step(forward bool) {
-	if sp, ok := w.set().Next(w.chosen, w.view.Caret(), forward); ok {
-		w.chooseAndReveal(sp.ID)
+// nextMark chooses the next or previous mark that is to be seen.
+func (w *Window) nextMark(forward bool) {
+	id := w.chosen
+	for range w.set().Len() {
+		sp, ok := w.set().Next(id, w.view.Caret(), forward)
+		if !ok {
+			return
+		}
+		if id = sp.ID; w.isShown(sp) {
+			w.chooseAndReveal(id)
+			return
+		}
 	}
 }
 
 // overlapping chooses the next of the marks under the caret, smallest first.
 func (w *Window) overlapping() {
-	here := w.set().At(w.view.Caret())
+	here := slices.DeleteFunc(w.set().At(w.view.Caret()), func(sp annotation.Span) bool { return !w.isShown(sp) })
 	if len(here) == 0 {
 		return
 	}
 	i := slices.IndexFunc(here, func(sp annotation.Span) bool { return sp.ID == w.chosen })
 	w.choose(here[(i+1)%len(here)].ID)
+}
+
+// grow selects the next larger unit round the caret, or goes back to the next smaller one.
+func (w *Window) grow(larger bool) {
+	sel := rangeset.Range{Start: w.view.Caret(), End: w.view.Caret()}
+	if s := w.view.Selection(); len(s) > 0 {
+		sel = rangeset.Hull(s)
+	}
+	if sel != w.grown.selection || sel.Empty() {
+		w.grown.from = sel.Start
+	}
+	next, ok := rangeset.Range{}, false
+	if larger {
+		next, ok = suggest.Grow(w.set().Text(), sel, w.grown.from)
+	} else {
+		next, ok = suggest.Shrink(w.set().Text(), sel, w.grown.from)
+	}
+	switch {
+	case ok:
+		w.view.Select(next)
+		w.grown.selection = next
+	case !larger:
+		w.view.SetCaret(w.grown.from)
+	}
 }
 
 // selectSentence selects the sentence at the caret without its stop; again, with it; again, the paragraph.
@@ -271,26 +325,30 @@ func (w *Window) tapped(at text.Pos, clicks int, mod fyne.KeyModifier) {
 	if w.set() == nil {
 		return
 	}
+	here := w.marksUnder(at)
+	if slices.ContainsFunc(here, func(sp annotation.Span) bool { return w.clickOffered(sp.ID) }) {
+		return
+	}
 	if label, ok := w.stickyLabel(); ok && mod == 0 && w.canMark() {
 		if r, ok := w.unitUnder(label, at); ok {
 			w.mark([]rangeset.Range{r}, label, annotation.OriginUnit)
 			return
 		}
 	}
-	here := w.set().At(at)
-	here = slices.DeleteFunc(here, func(sp annotation.Span) bool {
-		return !slices.ContainsFunc(sp.Ranges(), func(r rangeset.Range) bool { return r.Contains(at) })
-	})
 	if len(here) > 0 {
 		w.choose(here[0].ID)
 	}
 	w.hint()
 }
 
-// selected is a drag that ended with a selection: with a sticky label it marks.
-func (w *Window) selected(ranges []rangeset.Range) {
+// selected is a drag that ended with a selection: with a sticky label it marks, and with Ctrl adds to the mark that it chose.
+func (w *Window) selected(ranges []rangeset.Range, mod fyne.KeyModifier) {
 	w.status.clear()
 	if label, ok := w.stickyLabel(); ok && w.canMark() {
+		if sp, ok := w.chosenSpan(); ok && mod&fyne.KeyModifierShortcutDefault != 0 && sp.Label().Label == label.ID {
+			w.addTo(sp, ranges)
+			return
+		}
 		w.mark(ranges, label, annotation.OriginSelection)
 	}
 	w.hint()
@@ -303,8 +361,12 @@ func (w *Window) stickyLabel() (annotation.Label, bool) {
 	return w.desk.project.Scheme().Label(w.sticky)
 }
 
-// clickChip marks the selection, when there is one, as the label's key does; else it keeps the label for clicks and drags.
+// clickChip shows the label alone when Shift is held. Else it marks the selection, when there is one, as the label's key does; else it keeps the label for clicks and drags.
 func (w *Window) clickChip(label annotation.Label) {
+	if w.keys.modifiers()&fyne.KeyModifierShift != 0 {
+		w.showAlone(label.ID)
+		return
+	}
 	if w.sticky == "" && w.canMark() && len(w.view.Selection()) > 0 {
 		w.press(label)
 		w.focusText()
@@ -346,6 +408,8 @@ func (w *Window) hint() {
 	switch {
 	case w.desk == nil:
 		w.status.setHint("")
+	case w.offered != nil:
+		w.status.setHint(w.offered.hint())
 	case w.relabel:
 		w.status.setHint("Relabel: press a label key. Esc leaves.")
 	case w.set() == nil || !w.canMark():
@@ -390,9 +454,11 @@ func (w *Window) markingHint() string {
 	return strings.Join(parts, "   ")
 }
 
-// escape goes one step back: mode, selection, sticky label, choice.
+// escape goes one step back: mode, selection, sticky label, link, choice.
 func (w *Window) escape() {
 	switch {
+	case w.offered != nil:
+		w.offer(nil)
 	case w.relabel:
 		w.relabel = false
 		w.refresh()
@@ -400,6 +466,8 @@ func (w *Window) escape() {
 		w.view.Select()
 	case w.sticky != "":
 		w.toggleSticky(w.sticky)
+	case w.hasLink():
+		w.chooseLink(annotation.ID{})
 	case w.hasChosen():
 		w.choose(annotation.ID{})
 	case w.alone:

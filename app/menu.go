@@ -122,7 +122,7 @@ func (w *Window) slotTitle(key, more string) func() string {
 
 // isEmptySlot tells a label action that has no label in this scheme.
 func (w *Window) isEmptySlot(a *action) bool {
-	for _, prefix := range []string{"mark.", "again."} {
+	for _, prefix := range []string{"mark.", "again.", "hide."} {
 		if key, ok := strings.CutPrefix(a.id, prefix); ok && len(key) == 1 {
 			return w.slot(key) == nil
 		}

@@ -131,9 +131,9 @@ func (w *Window) doneAndNext() {
 	}
 	id, ok := w.desk.nextOpen(w.document.ID)
 	if !ok {
-		said := "All " + plural(len(w.desk.documents), "article") + " are done. Ctrl+E exports them."
+		said := "All " + plural(len(w.desk.documents), "article") + " are done. Ctrl+Shift+S exports them."
 		if len(w.desk.documents) == 1 {
-			said = "The article is done. Ctrl+E exports it."
+			said = "The article is done. Ctrl+Shift+S exports it."
 		}
 		w.status.say(said)
 		return

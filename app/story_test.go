@@ -214,7 +214,7 @@ func fromFilesToDataset(h *home) {
 
 	// The dataset written by the window is that of the command line, and says of each mark what the window showed.
 	target := filepath.Join(h.dir, "dataset.jsonl")
-	u.presses("Ctrl+E")
+	u.presses("Ctrl+Shift+S")
 	u.writes(target)
 	u.presses("Enter")
 	var dataset []byte

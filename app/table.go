@@ -2,6 +2,8 @@ package app
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"rubricator/app/textview"
 )
@@ -15,10 +17,11 @@ func (w *Window) table() []*action {
 	return t
 }
 
-func (w *Window) hasProject() bool  { return w.desk != nil }
-func (w *Window) hasDocument() bool { return w.set() != nil }
-func (w *Window) canWrite() bool    { return w.desk != nil && w.desk.project.ReadOnly() == nil }
-func (w *Window) canChange() bool   { return w.hasChosen() && w.canWrite() }
+func (w *Window) hasProject() bool       { return w.desk != nil }
+func (w *Window) hasDocument() bool      { return w.set() != nil }
+func (w *Window) canWrite() bool         { return w.desk != nil && w.desk.project.ReadOnly() == nil }
+func (w *Window) canWriteDocument() bool { return w.hasDocument() && w.canWrite() }
+func (w *Window) canChange() bool        { return w.hasChosen() && w.canWrite() }
 
 func (w *Window) fileActions() []*action {
 	return []*action{
@@ -28,7 +31,7 @@ func (w *Window) fileActions() []*action {
 		{id: "import", menu: "File", name: "Import articles…", keys: chords("Ctrl+I"), everywhere: true, separator: true, enabled: w.canWrite, run: w.importFiles},
 		{id: "import.paste", menu: "File", name: "Paste an article", keys: chords("Ctrl+V"), enabled: w.canWrite, run: w.paste},
 		{id: "document.remove", menu: "File", name: "Remove this article from the project", enabled: func() bool { return w.hasDocument() && w.canWrite() }, run: w.removeDocument},
-		{id: "export", menu: "File", name: "Export JSONL…", keys: chords("Ctrl+E"), everywhere: true, separator: true, enabled: w.hasProject, run: w.export},
+		{id: "export", menu: "File", name: "Export JSONL…", keys: chords("Ctrl+Shift+S"), everywhere: true, separator: true, enabled: w.hasProject, run: w.export},
 		{id: "project.copy", menu: "File", name: "Save a copy…", enabled: w.hasProject, run: w.saveCopy},
 		{id: "project.back", menu: "File", name: "Go back to a backup…", enabled: w.canWrite, run: w.goBack},
 		{id: "project.check", menu: "File", name: "Check project", enabled: w.hasProject, run: w.check},
@@ -68,7 +71,7 @@ func (w *Window) markActions() []*action {
 		key := fmt.Sprint(n)
 		t = append(t,
 			&action{id: "mark." + key, menu: "Mark", name: "Mark with label " + key, keys: chords(key), label: w.slotTitle(key, ""),
-				enabled: func() bool { return w.canMark() && w.slot(key) != nil }, run: func() { w.press(*w.slot(key)) }})
+				enabled: func() bool { return w.canMark() && (w.slot(key) != nil || w.offered != nil) }, run: func() { w.digit(n) }})
 	}
 	for n := 1; n <= labelSlots; n++ {
 		key := fmt.Sprint(n)
@@ -76,17 +79,51 @@ func (w *Window) markActions() []*action {
 			&action{id: "again." + key, menu: "Mark", name: "Mark the chosen mark's text with label " + key, keys: chords("Shift+" + key), separator: n == 1,
 				label: w.slotTitle(key, " on the chosen mark's text"), enabled: func() bool { return w.canChange() && w.slot(key) != nil }, run: func() { w.markAgain(*w.slot(key)) }})
 	}
+	t = append(t,
+		&action{id: "relabel", menu: "Mark", name: "Relabel the chosen mark or link, then a key", keys: chords("R"), separator: true, enabled: w.canChange, run: w.startRelabel},
+		&action{id: "delete", menu: "Mark", name: "Delete the chosen link, or the mark with its links", keys: chords("Del", "Backspace"), enabled: w.canChange, run: w.deleteChosen},
+		&action{id: "range.add", menu: "Mark", name: "Add the selection to the chosen mark", keys: chords("A"), enabled: w.canWriteDocument, run: w.addRange},
+		&action{id: "range.remove", menu: "Mark", name: "Take the range under the caret out of the mark", keys: chords("Shift+A"), enabled: w.canChange, run: w.removeRange},
+		&action{id: "split", menu: "Mark", name: "Cut the chosen mark in two at the caret", keys: chords("X"), enabled: w.canWriteDocument, run: w.split},
+		&action{id: "join", menu: "Mark", name: "Join the chosen mark with the next of its label", keys: chords("J"), enabled: w.canChange, run: w.join})
+	t = append(t, w.boundActions()...)
 	return append(t,
-		&action{id: "relabel", menu: "Mark", name: "Relabel the chosen mark, then a label key", keys: chords("R"), separator: true, enabled: w.canChange, run: w.startRelabel},
-		&action{id: "delete", menu: "Mark", name: "Delete the chosen mark with its links", keys: chords("Del", "Backspace"), enabled: w.canChange, run: w.deleteChosen},
+		&action{id: "link", menu: "Mark", name: "Link the chosen mark with another, then its number", keys: chords("L"), separator: true, enabled: w.canWriteDocument, run: w.startLink},
+		&action{id: "link.next", menu: "Mark", name: "Choose the next link of the chosen mark", keys: chords("Shift+L"), repeats: true, enabled: w.hasChosen, run: w.nextLink},
 		&action{id: "note", menu: "Mark", name: "Note on the chosen mark", keys: chords("M"), enabled: w.canChange, run: w.note},
 		&action{id: "sticky", menu: "Mark", name: "Keep the chosen mark's label for clicks and drags", keys: chords("K"), enabled: w.canMark, run: w.keepLast},
-		&action{id: "mark.next", menu: "Mark", name: "Next mark", keys: chords("Tab"), repeats: true, separator: true, enabled: w.hasDocument, run: func() { w.step(true) }},
-		&action{id: "mark.previous", menu: "Mark", name: "Previous mark", keys: chords("Shift+Tab"), repeats: true, enabled: w.hasDocument, run: func() { w.step(false) }},
+		&action{id: "mark.next", menu: "Mark", name: "Next mark", keys: chords("Tab"), repeats: true, separator: true, enabled: w.hasDocument, run: func() { w.nextMark(true) }},
+		&action{id: "mark.previous", menu: "Mark", name: "Previous mark", keys: chords("Shift+Tab"), repeats: true, enabled: w.hasDocument, run: func() { w.nextMark(false) }},
 		&action{id: "mark.overlapping", menu: "Mark", name: "Next of the marks under the caret", keys: chords("O"), enabled: w.hasDocument, run: w.overlapping},
 		&action{id: "select.sentence", menu: "Mark", name: "Select the sentence, again the paragraph", keys: chords("S"), enabled: w.hasDocument, run: w.selectSentence},
-		&action{id: "escape", name: "One step back: mode, selection, sticky label, choice", keys: chords("Esc"), run: w.escape},
+		&action{id: "select.grow", menu: "Mark", name: "Grow the selection: word, name or number, clause, quotation, sentence, paragraph", keys: chords("G"), repeats: true, enabled: w.hasDocument, run: func() { w.grow(true) }},
+		&action{id: "select.shrink", menu: "Mark", name: "Shrink the selection again", keys: chords("Shift+G"), repeats: true, enabled: w.hasDocument, run: func() { w.grow(false) }},
+		&action{id: "escape", name: "One step back: mode, selection, sticky label, link, choice", keys: chords("Esc"), run: w.escape},
 	)
+}
+
+// boundActions move the ends of the selection or of the chosen mark.
+func (w *Window) boundActions() []*action {
+	var t []*action
+	for _, b := range []struct {
+		key, name string
+		step
+	}{
+		{"B", "Beginning earlier", step{outwards: true}},
+		{"Shift+B", "Beginning later", step{}},
+		{"E", "End later", step{atEnd: true, outwards: true}},
+		{"Shift+E", "End earlier", step{atEnd: true}},
+	} {
+		t = append(t, &action{id: "bound." + b.key, menu: "Mark", name: b.name + " by a word", keys: chords(b.key), repeats: true,
+			separator: len(t) == 0, enabled: w.hasDocument, run: func() { w.moveBound(b.step) }})
+	}
+	for _, b := range slices.Clone(t) {
+		s := step{atEnd: b.keys[0].Key == "E", outwards: b.keys[0].Mod == 0, character: true}
+		key := Chord{b.keys[0].Mod | control(), b.keys[0].Key}
+		t = append(t, &action{id: b.id + ".character", name: strings.Replace(b.name, "word", "character", 1), keys: []Chord{key}, repeats: true,
+			enabled: w.hasDocument, run: func() { w.moveBound(s) }})
+	}
+	return t
 }
 
 // movements are the keys that move the caret; with Shift they extend the selection.
@@ -125,7 +162,7 @@ func (w *Window) moveActions() []*action {
 }
 
 func (w *Window) viewActions() []*action {
-	return []*action{
+	t := []*action{
 		{id: "pane.library", menu: "View", name: "Show or hide the library", keys: chords("F8"), everywhere: true, run: w.toggleLibrary},
 		{id: "pane.inspector", menu: "View", name: "Show or hide the inspector", keys: chords("F9"), everywhere: true, run: w.toggleInspector},
 		{id: "pane.text", menu: "View", name: "Text alone, full screen", keys: chords("F11"), everywhere: true, run: w.toggleFullScreen},
@@ -137,7 +174,15 @@ func (w *Window) viewActions() []*action {
 		{id: "theme.light", menu: "View", name: "Light theme", separator: true, checked: w.hasTheme("light"), run: func() { w.setTheme("light") }},
 		{id: "theme.dark", menu: "View", name: "Dark theme", checked: w.hasTheme("dark"), run: func() { w.setTheme("dark") }},
 		{id: "theme.system", menu: "View", name: "Theme of the system", checked: w.hasTheme(""), run: func() { w.setTheme("") }},
+		{id: "links.all", menu: "View", name: "Links of all marks in sight", keys: chords("Ctrl+L"), separator: true, enabled: w.hasDocument, checked: func() bool { return w.allLinks }, run: w.toggleLinks},
+		{id: "labels.alone", menu: "View", name: "Show the chosen mark's label alone, or all labels again", keys: chords("Ctrl+H"), enabled: w.hasDocument, run: w.showChosenAlone},
 	}
+	for n := 1; n <= labelSlots; n++ {
+		key := fmt.Sprint(n)
+		t = append(t, &action{id: "hide." + key, menu: "View", name: "Hide or show the marks of label " + key, label: w.hidingTitle(key),
+			enabled: func() bool { return w.slot(key) != nil }, run: func() { w.toggleLabel(w.slot(key).ID) }})
+	}
+	return t
 }
 
 func (w *Window) goActions() []*action {
@@ -146,7 +191,8 @@ func (w *Window) goActions() []*action {
 		{id: "document.next", menu: "Go", name: "Next article", keys: chords("Ctrl+PgDn"), everywhere: true, repeats: true, enabled: w.hasProject, run: func() { w.neighbour(1) }},
 		{id: "document.previous", menu: "Go", name: "Previous article", keys: chords("Ctrl+PgUp"), everywhere: true, repeats: true, enabled: w.hasProject, run: func() { w.neighbour(-1) }},
 		{id: "document.undone", menu: "Go", name: "Set back to in work", enabled: func() bool { return w.hasDocument() && w.canWrite() }, run: w.setInWork},
-		{id: "practice", name: "Try the practice article, in an empty project", keys: chords("Enter"), enabled: func() bool { return w.canWrite() && len(w.desk.documents) == 0 }, run: w.practice},
+		{id: "enter", name: "Go to the other end of the chosen link; in an empty project, try the practice article", keys: chords("Enter"), label: w.enterTitle,
+			enabled: func() bool { return w.hasLink() || w.isEmpty() }, run: w.enter},
 	}
 }
 

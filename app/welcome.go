@@ -19,7 +19,7 @@ func (w *Window) welcomeText() {
 	default:
 		said = "Drop articles here, paste with Ctrl+V,\nor press Enter to try one.\n\n" + listed(ingest.Extensions) +
 			" files are read. What you do is kept in\n" + w.desk.project.Path()
-		acts = []string{"import", "import.paste", "practice"}
+		acts = []string{"import", "import.paste", "enter"}
 	}
 	if said == w.invite.Text {
 		return
@@ -28,8 +28,7 @@ func (w *Window) welcomeText() {
 	w.offers.RemoveAll()
 	for _, id := range acts {
 		a := w.actions.byID(id)
-		name, _, _ := strings.Cut(strings.TrimSuffix(a.name, "…"), ",")
-		w.offers.Add(newButton(name+" · "+a.keyNames(), func() { w.act(a); w.focusText() }))
+		w.offers.Add(newButton(strings.TrimSuffix(a.title(), "…")+" · "+a.keyNames(), func() { w.act(a); w.focusText() }))
 	}
 	w.welcome.Refresh()
 	setVisible(w.welcome, said != "")

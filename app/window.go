@@ -14,6 +14,8 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"rubricator/annotation"
+	"rubricator/annotation/rangeset"
+	"rubricator/annotation/text"
 	"rubricator/app/settings"
 	"rubricator/app/textview"
 	"rubricator/assets"
@@ -54,9 +56,22 @@ type Window struct {
 	chosen   annotation.ID                    // the chosen mark
 	sticky   string                           // the label that clicks and drags mark with
 	relabel  bool                             // R was pressed: the next label key relabels
-	opening  int                              // number of the last call to open, so that a slow one is not shown late
-	listing  int                              // the same of reading the list
-	modals   []*modal                         // what lies over the window, the top one last
+	offered  *offer                           // what digits choose from now; nil: they are label keys
+	hovered  annotation.ID                    // the mark under the pointer
+
+	linkChosen annotation.ID   // the chosen link
+	allLinks   bool            // the links of all marks in sight are drawn
+	hidden     map[string]bool // labels whose marks are not shown
+	drawnMarks map[uint64]annotation.ID
+	drawnLinks map[uint64]annotation.ID
+	grown      struct { // what the last growing selected, and from where it grew
+		selection rangeset.Range
+		from      text.Pos
+	}
+
+	opening int      // number of the last call to open, so that a slow one is not shown late
+	listing int      // the same of reading the list
+	modals  []*modal // what lies over the window, the top one last
 
 	ahead       *ahead        // the first project, while it is not shown yet
 	begun       bool          // a project was opened, or could not be
@@ -76,7 +91,8 @@ func newWindow(a fyne.App, win fyne.Window, f settings.Folders, s *settings.Sett
 	if err != nil {
 		return nil, err
 	}
-	w := &Window{app: a, win: win, folders: f, settings: s, scheme: scheme, later: fyne.Do, patience: reading, places: map[annotation.ID]settings.Place{}}
+	w := &Window{app: a, win: win, folders: f, settings: s, scheme: scheme, later: fyne.Do, patience: reading, places: map[annotation.ID]settings.Place{},
+		hidden: map[string]bool{}, drawnMarks: map[uint64]annotation.ID{}, drawnLinks: map[uint64]annotation.ID{}}
 	a.Settings().SetTheme(newLook(s.Theme))
 	w.keys = &dispatcher{run: w.act, deaf: func() bool { return win.Canvas().Overlays().Top() != nil }}
 	w.actions = newActions(w.table())
@@ -98,6 +114,10 @@ func (w *Window) listen() {
 	v.OnTap = w.tapped
 	v.OnMenu = w.contextMenu
 	v.OnMoved = w.moved
+	v.OnHover = w.pointedAt
+	v.OnPick = w.picked
+	v.OnBound = w.dragged
+	v.SetLinker(w.links)
 	v.OnZoom = w.zoom
 	v.SetDecorator(w.decorate)
 	w.typography()
@@ -139,7 +159,7 @@ func (w *Window) compose() {
 }
 
 func (w *Window) typography() {
-	w.view.SetTypography(textview.Typography{Size: w.settings.TextSize, Leading: 1.55, Measure: 68})
+	w.view.SetTypography(textview.Typography{Size: w.settings.TextSize, Leading: 1.7, Measure: 68})
 }
 
 // makeChips shows the labels of the project's scheme.
@@ -152,6 +172,7 @@ func (w *Window) makeChips() {
 	scheme := w.desk.project.Scheme()
 	for _, l := range w.desk.labels() {
 		c := newChip(l, func() color.NRGBA { return labelColour(scheme, l.ID) }, func() { w.clickChip(l) })
+		c.eye = func() { w.toggleLabel(l.ID) }
 		w.chips = append(w.chips, c)
 		w.chipRow.Add(c)
 	}
@@ -193,9 +214,9 @@ func (w *Window) refreshNow() {
 		w.inspector.show(w.set(), w.chosen, !w.canWrite())
 	}
 	for _, c := range w.chips {
-		c.show(c.label.ID == w.sticky, w.relabel)
+		c.show(chipState{sticky: c.label.ID == w.sticky, wanted: w.relabel, hidden: w.hidden[c.label.ID]})
 	}
-	w.done.show(w.set() != nil && w.set().Head().Status == annotation.Done, false)
+	w.done.show(chipState{sticky: w.set() != nil && w.set().Head().Status == annotation.Done})
 	if can := w.hasDocument() && w.canWrite(); can != w.done.Visible() {
 		setVisible(w.done, can)
 		w.top.Refresh()
@@ -260,6 +281,9 @@ func (w *Window) facts() {
 	if w.sticky != "" {
 		facts = append(facts, "every click marks: "+w.labelTitle(w.sticky))
 	}
+	if len(w.hiddenNames()) > 0 {
+		facts = append(facts, w.hidingFact())
+	}
 	w.status.showFacts(facts...)
 }
 
@@ -299,6 +323,9 @@ func (w *Window) edited(e annotation.Edit) {
 	}
 	if !w.document.ID.IsZero() {
 		w.library.changed(w.document.ID)
+	}
+	if len(e.Relations) > 0 {
+		w.view.InvalidateLinks()
 	}
 	if _, there := w.chosenSpan(); !there {
 		w.chosen = annotation.ID{}

@@ -192,7 +192,7 @@ func TestAStickyLabelMarksEachClickAndDrag(t *testing.T) {
 	p := atWork(t, strait)
 	p.toggleSticky("statistic")
 	p.tapped(p.find("12%").Start+1, 1, 0)
-	p.selected(append(p.view.Selection(), p.find("Just seven")))
+	p.selected(append(p.view.Selection(), p.find("Just seven")), 0)
 	p.sees("statistic: 12%\nstatistic: Just seven")
 	p.press("Esc")
 	if p.sticky != "" {
