@@ -9,6 +9,7 @@ import (
 	"rubricator/annotation"
 	"rubricator/app/editor"
 	"rubricator/app/settings"
+	"rubricator/app/textview"
 	"rubricator/storage"
 )
 
@@ -215,6 +216,7 @@ func (d *desk) noted(e annotation.Edit) (listChanged bool) {
 type loaded struct {
 	document annotation.Document
 	set      *annotation.Set
+	blocks   *textview.Blocks
 	problems []error
 }
 
@@ -246,7 +248,7 @@ func (d *desk) load(ctx context.Context, id annotation.ID) (loaded, error) {
 			}
 		}
 	}
-	return loaded{doc, set, problems}, nil
+	return loaded{doc, set, textview.FindBlocks(t), problems}, nil
 }
 
 // brings tells whether an edit puts a document into the project.

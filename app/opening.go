@@ -56,7 +56,7 @@ func (w *Window) openThen(id annotation.ID, then func()) {
 func (w *Window) showDocument(l loaded) {
 	w.document, w.chosen, w.relabel = l.document, annotation.ID{}, false
 	w.desk.editor.Open(l.set)
-	w.view.SetText(l.set.Text())
+	w.view.SetBlocks(l.blocks)
 	w.byline.Show()
 	w.library.choose(l.document.ID)
 	w.returnTo()

@@ -47,7 +47,7 @@ const reach = 10_000
 func Number(t *text.Text, p text.Pos, taken func(rangeset.Range) bool) (rangeset.Range, bool) {
 	limit := min(t.Len(), p+reach)
 	for at := p; at <= limit; {
-		start, end := t.Paragraph(at)
+		start, end := t.Passage(at)
 		from := t.Byte(max(start, p-2*context))
 		if r, ok := numberIn(sentence{t, from, t.Slice(t.Pos(from), min(end, limit))}, p, taken); ok {
 			return r, true

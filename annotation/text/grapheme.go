@@ -23,13 +23,13 @@ func (t *Text) paragraph(b Byte) (from, to Byte) {
 }
 
 // graphemeWindow is where the search for cluster bounds starts at the latest, in bytes before the position. A cluster
-// can be longer only in hostile text (ten thousand combining marks); there the paragraph start is used.
+// can be longer only in hostile text (ten thousand combining marks); there the passage start is used.
 const graphemeWindow = 256
 
 // clusterStart gives a byte offset at or before b from which segmentation finds the same clusters as from the
-// paragraph's start: a place between two characters each of which surely begins a cluster.
+// passage's start: a place between two characters each of which surely begins a cluster.
 func (t *Text) clusterStart(b Byte) Byte {
-	from, _ := t.paragraph(b)
+	from, _ := t.passage(b)
 	for i := b; i > from && b-i < graphemeWindow; {
 		r, size := utf8.DecodeLastRuneInString(t.s[from:i])
 		i -= Byte(size)
@@ -86,7 +86,7 @@ func (t *Text) PrevGrapheme(p Pos) Pos {
 // cluster gives the bounds, in bytes, of the grapheme cluster that holds byte b (not a line end).
 func (t *Text) cluster(b Byte) (start, end Byte) {
 	from := t.clusterStart(b)
-	_, to := t.paragraph(b)
+	_, to := t.passage(b)
 	it := graphemes.FromString(t.s[from:to])
 	for it.Next() {
 		start, end = from+Byte(it.Start()), from+Byte(it.End())

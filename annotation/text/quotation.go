@@ -12,9 +12,6 @@ var closers = map[rune]string{
 	'"': `"`, '“': "”“", '„': "“”", '‟': "”", '«': "»", '»': "«»", '‹': "›", '›': "‹", '‘': "’", '‚': "‘’", '「': "」", '『': "』", '《': "》", '〈': "〉",
 }
 
-// quotedNear bounds how much of a paragraph round a position is looked at for quotation marks, in bytes each way.
-const quotedNear = 16 << 10
-
 // Quotation is the smallest quotation of the paragraph that p is inside or at the edge of, its marks included. ok is false
 // when there is none. A mark that is never closed opens none.
 func (t *Text) Quotation(p Pos) (start, end Pos, ok bool) {
@@ -28,17 +25,10 @@ func (t *Text) QuotationRound(start, end Pos) (a, b Pos, ok bool) {
 
 // quotation is the smallest one round [from, to) that is longer than so many bytes.
 func (t *Text) quotation(from, to Pos, longer Byte) (start, end Pos, ok bool) {
-	first, last := t.Paragraph(from)
-	base, stop := t.Byte(first), t.Byte(last)
 	lo, hi := t.Byte(from), t.Byte(to)
+	base, stop := t.passage(lo)
 	if hi > stop {
 		return 0, 0, false
-	}
-	if lo-base > quotedNear {
-		base = t.Byte(t.Pos(lo - quotedNear))
-	}
-	if stop-hi > quotedNear {
-		stop = t.Byte(t.Pos(hi + quotedNear))
 	}
 	best := [2]Byte{}
 	for _, q := range quotations(t.s[base:stop]) {

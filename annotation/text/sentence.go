@@ -13,8 +13,8 @@ import (
 // On the white space between two sentences it is the one before. An empty paragraph gives p three times.
 func (t *Text) Sentence(p Pos) (start, end, full Pos) {
 	p = t.clamp(p)
-	from, to := t.paragraph(t.Byte(p))
 	at := t.Byte(p)
+	from, to := t.passage(at)
 	s, e := from, from
 	for _, b := range sentenceBounds(t.s[from:to]) {
 		s, e = e, from+Byte(b)
@@ -33,9 +33,10 @@ func (t *Text) Sentence(p Pos) (start, end, full Pos) {
 	return start, t.Pos(s + Byte(beforeStop(body))), t.Pos(s + Byte(len(body)))
 }
 
-// Sentences gives the bounds of all sentences of the paragraph that p stands in, white space off, stops in.
+// Sentences gives the bounds of all sentences of the paragraph that p stands in, white space off, stops in; of a paragraph of more
+// than 64 KB, those of a part round p.
 func (t *Text) Sentences(p Pos) [][2]Pos {
-	from, to := t.paragraph(t.Byte(p))
+	from, to := t.passage(t.Byte(p))
 	var out [][2]Pos
 	s := from
 	for _, b := range sentenceBounds(t.s[from:to]) {
@@ -56,8 +57,11 @@ func (t *Text) NextSentence(p Pos) Pos {
 				return s[0]
 			}
 		}
-		_, end := t.Paragraph(q)
-		q = end + 1
+		_, end := t.passage(t.Byte(q))
+		if int(end) < len(t.s) && t.s[end] == '\n' {
+			end++
+		}
+		q = max(t.Pos(end), q+1)
 	}
 	return t.n
 }
@@ -71,11 +75,11 @@ func (t *Text) PrevSentence(p Pos) Pos {
 				return all[i][0]
 			}
 		}
-		start, _ := t.Paragraph(q)
+		start, _ := t.passage(t.Byte(q))
 		if start == 0 {
 			return 0
 		}
-		q = start - 1
+		q = t.Pos(start) - 1
 	}
 }
 

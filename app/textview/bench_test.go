@@ -237,3 +237,40 @@ func BenchmarkHeap(b *testing.B) {
 	runtime.KeepAlive(v)
 	runtime.KeepAlive(ix)
 }
+
+// BenchmarkHuge is 100 MB, of paragraphs and in one line: the longest that the window stands still while it opens, is made
+// narrower, zooms, and scrolls to the end. Bound: 50 ms each.
+func BenchmarkHuge(b *testing.B) {
+	test.NewTempApp(b)
+	for _, c := range []struct {
+		name string
+		text func() string
+	}{
+		{"paragraphs", func() string { return strings.Repeat(news(1<<20), 100) }},
+		{"lines", func() string {
+			return strings.Repeat("A short line of a hundred megabytes of them, 64 bytes each line\n", 100<<14)
+		}},
+		{"one-line", func() string { return strings.Repeat(strings.ReplaceAll(news(1<<20), "\n", " "), 100) }},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			x := text.MustNew(c.text())
+			for b.Loop() {
+				v := opened(b, text.MustNew("nothing yet"), rangeset.NewIndex[testMark](nil), 900, 700)
+				blocks := FindBlocks(x)
+				step := func(name string, act func()) {
+					began := time.Now()
+					act()
+					drawPage(v)
+					b.ReportMetric(float64(time.Since(began))/1e6, name+"-ms")
+				}
+				step("open", func() { v.SetBlocks(blocks) })
+				step("narrow", func() { v.Resize(fyne.NewSize(700, 700)) })
+				step("zoom", func() { v.SetTypography(Typography{Size: 20}) })
+				step("end", func() { v.MoveCaret(Document, true, false) })
+				step("middle", func() { v.SetPlace(Place{Pos: x.Len() / 2}) })
+				step("wheel", func() { v.ScrollBy(100) })
+			}
+			b.ReportMetric(0, "ns/op")
+		})
+	}
+}

@@ -137,7 +137,7 @@ func (v *View) wordEdge(c caret, atEnd bool) text.Pos {
 	nearer := c.at-start < end-c.at
 	switch {
 	case atEnd && nearer:
-		from, _ := t.Paragraph(start)
+		from, _ := t.Passage(start)
 		_, before := t.TrimSpace(from, start)
 		return before
 	case atEnd:
@@ -145,7 +145,7 @@ func (v *View) wordEdge(c caret, atEnd bool) text.Pos {
 	case nearer:
 		return start
 	}
-	_, stop := t.Paragraph(end)
+	_, stop := t.Passage(end)
 	if next, ok := t.FirstWord(end, stop); ok {
 		return next
 	}

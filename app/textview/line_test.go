@@ -18,7 +18,7 @@ func setPage(t testing.TB, s string, w, h int) *page {
 	f := testFonts(t)
 	p := &page{setter: typesetter{fonts: f}}
 	p.m = DefaultTypography.measure(f, w, h, 1)
-	p.show(text.MustNew(s))
+	p.show(newTable(text.MustNew(s)))
 	p.arrange()
 	return p
 }

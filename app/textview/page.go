@@ -62,12 +62,9 @@ func (c *blockCache) put(i int, b *block) {
 	c.chars += int(b.end()) + 16
 }
 
-// show takes another text, nil for none, and goes to its top.
-func (p *page) show(t *text.Text) {
-	p.table = nil
-	if t != nil {
-		p.table = newTable(t)
-	}
+// show takes the blocks of another text, nil for none, and goes to its top.
+func (p *page) show(b *table) {
+	p.table = b
 	p.anchor, p.off = 0, 0
 	p.reset()
 }
