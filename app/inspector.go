@@ -59,7 +59,6 @@ func newInspector(keys *dispatcher, later func(func()), choose func(annotation.I
 	n.facts.Importance = widget.LowImportance
 	n.hint.Wrapping = fyne.TextWrapWord
 	n.hint.Importance = widget.LowImportance
-	n.hint.SetText("No mark is chosen. Click one, or press Tab.")
 	n.note.SetPlaceHolder("Note (M)")
 	n.note.SetMinRowsVisible(2)
 	n.note.escape = back
@@ -99,13 +98,15 @@ func (n *inspector) selected(i widget.ListItemID) {
 	}
 }
 
-// show brings the pane up to date with the set and the chosen mark; set may be nil. Nothing can be written when readOnly.
-func (n *inspector) show(set *annotation.Set, chosen annotation.ID, readOnly bool) {
+// show brings the pane up to date with the set and the chosen mark; set may be nil. here says in words what is under the caret.
+// Nothing can be written when readOnly.
+func (n *inspector) show(set *annotation.Set, chosen annotation.ID, here string, readOnly bool) {
 	changed := n.chosen != chosen || n.set != set
 	if changed {
 		n.keepNote()
 	}
 	n.set, n.chosen = set, chosen
+	n.say(here)
 	n.list.Refresh()
 	heading := "Marks"
 	if n.length() > 0 {
@@ -125,6 +126,14 @@ func (n *inspector) show(set *annotation.Set, chosen annotation.ID, readOnly boo
 	} else {
 		n.note.Enable()
 	}
+}
+
+// say tells what is under the caret, where no mark is chosen.
+func (n *inspector) say(here string) {
+	if here == "" {
+		here = "No mark is chosen. Click one, or press Tab."
+	}
+	setText(n.hint, here)
 }
 
 func (n *inspector) span() (annotation.Span, bool) {

@@ -5,6 +5,9 @@ import (
 	"slices"
 	"strings"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
 	"rubricator/annotation"
 	"rubricator/annotation/rangeset"
 	"rubricator/app/textview"
@@ -116,11 +119,7 @@ func (w *Window) linkWith(a, b annotation.ID) {
 	case 1:
 		w.link(links[0])
 	default:
-		o := &offer{title: "Which link?"}
-		for _, l := range links[:min(len(links), digits)] {
-			o.picks = append(o.picks, pick{l.Type.Name, func() { w.link(l) }})
-		}
-		w.offer(o)
+		w.offerTypes("Which link?", links, w.link)
 	}
 }
 
@@ -174,13 +173,19 @@ func (w *Window) otherEnd() {
 
 // startRetype offers the types that the chosen link could have.
 func (w *Window) startRetype(r annotation.Relation) {
-	o := &offer{title: "Make it a link that says"}
-	for _, l := range w.set().Links(r.From, r.To) {
-		o.picks = append(o.picks, pick{l.Type.Name, func() { w.tryDo(w.set().Retype(r.ID, l.Type.ID)) }})
-	}
-	if len(o.picks) == 0 {
+	links := w.set().Links(r.From, r.To)
+	if len(links) == 0 {
 		w.status.fail("The scheme has no other link for these two marks.")
 		return
+	}
+	w.offerTypes("Make it a link that says", links, func(l annotation.Link) { w.tryDo(w.set().Retype(r.ID, l.Type.ID)) })
+}
+
+// offerTypes offers types of links by digit.
+func (w *Window) offerTypes(title string, links []annotation.Link, run func(annotation.Link)) {
+	o := &offer{title: title}
+	for _, l := range links[:min(len(links), digits)] {
+		o.picks = append(o.picks, pick{l.Type.Name, func() { run(l) }})
 	}
 	w.offer(o)
 }
@@ -273,6 +278,41 @@ func (w *Window) picked(mark, link uint64) {
 	if id, ok := w.drawnMarks[mark]; ok && !w.clickOffered(id) {
 		w.choose(id)
 	}
+}
+
+// tied is a name tag that was drawn to another mark: the two are linked, by a menu where there is more than one link for them.
+func (w *Window) tied(mark uint64, to textview.Hover, where fyne.Position) {
+	from, ok := w.drawnMarks[mark]
+	if !ok || !w.canWrite() {
+		return
+	}
+	w.status.clear()
+	w.choose(from)
+	switch links := w.set().Links(from, w.linkable(from, to)); len(links) {
+	case 0:
+		w.status.fail("There is no mark here that this one can be linked with.")
+	case 1:
+		w.link(links[0])
+	default:
+		m := fyne.NewMenu("")
+		for _, l := range links {
+			m.Items = append(m.Items, fyne.NewMenuItem(l.Type.Name, func() { w.link(l) }))
+		}
+		widget.ShowPopUpMenuAtPosition(m, w.win.Canvas(), where)
+	}
+}
+
+// linkable is the mark that the pointer is over by its name, else the smallest one there that can be linked with another.
+func (w *Window) linkable(with annotation.ID, at textview.Hover) annotation.ID {
+	if id, ok := w.drawnMarks[at.Mark]; ok {
+		return id
+	}
+	for _, sp := range w.marksUnder(at.Pos) {
+		if len(w.set().Links(with, sp.ID)) > 0 {
+			return sp.ID
+		}
+	}
+	return annotation.ID{}
 }
 
 // clickOffered hands a click on a mark to what is offered, and tells whether it was for that.

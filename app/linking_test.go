@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
+
 	"rubricator/annotation"
 	"rubricator/annotation/rangeset"
 	"rubricator/app/textview"
@@ -207,5 +209,32 @@ func TestLabelsAreHiddenAndShownAlone(t *testing.T) {
 	p.press("Ctrl+H")
 	if n := seen(); n != 6 {
 		t.Errorf("by key again: %d marks are seen", n)
+	}
+}
+
+func TestANameTagDrawnToAMarkLinksTheTwo(t *testing.T) {
+	p := marked(t)
+	p.drawn()
+	p.decorate(nil, rangeset.Range{Start: 0, End: p.set().Text().Len()})
+	claim := markKey(p.spanOn("Turnout fell to 12% last year").ID)
+	p.tied(claim, textview.Hover{Pos: p.find("3 million").Start, Inside: true}, fyne.Position{})
+	p.seesLinks("Turnout fell to 12% last year rests_on 3 million")
+	p.tied(claim, textview.Hover{Mark: markKey(p.spanOn("Ana Roe said").ID)}, fyne.Position{})
+	p.seesLinks("Turnout fell to 12% last year rests_on 3 million\nTurnout fell to 12% last year stated_in Ana Roe said")
+	p.tied(claim, textview.Hover{Pos: p.find("voted").Start, Inside: true}, fyne.Position{})
+	p.reads("no mark here")
+}
+
+func TestThePaneNamesTheMarksUnderTheCaretInWords(t *testing.T) {
+	p := marked(t)
+	p.press("Esc")
+	p.caretBefore("12%")
+	p.pump()
+	if got, want := p.inspector.hint.Text, "Under the caret: Statistic “12%”; in Claim “Turnout fell to 12% last year”. O chooses the smallest, then the next."; got != want {
+		t.Errorf("the pane says %q", got)
+	}
+	p.caretBefore("voted")
+	if got := p.inspector.hint.Text; !strings.Contains(got, "No mark is chosen") {
+		t.Errorf("the pane says %q", got)
 	}
 }

@@ -400,7 +400,40 @@ func (w *Window) keepLast() {
 func (w *Window) moved() {
 	if w.desk != nil && w.set() != nil {
 		w.hint()
+		if w.inspector.root.Visible() {
+			w.inspector.say(w.underCaret())
+		}
 	}
+}
+
+// underCaret names the marks under the caret in words, the smallest first.
+func (w *Window) underCaret() string {
+	if w.set() == nil {
+		return ""
+	}
+	var parts []string
+	for _, sp := range w.set().At(w.view.Caret()) {
+		name := labelName(w.set().Scheme(), sp.Label()) + " “" + shortened(sp.Quote(), 60) + "”"
+		if !w.isShown(sp) {
+			name += ", hidden"
+		}
+		if n := len(w.set().Relations(sp.ID)); n > 0 {
+			name += ", " + plural(n, "link")
+		}
+		parts = append(parts, name)
+	}
+	switch len(parts) {
+	case 0:
+		return ""
+	case 1:
+		return "Under the caret: " + parts[0] + ". O chooses it."
+	}
+	shown := min(len(parts), 4)
+	words := "Under the caret: " + strings.Join(parts[:shown], "; in ")
+	if more := len(parts) - shown; more > 0 {
+		words += "; and " + fmt.Sprint(more) + " more"
+	}
+	return words + ". O chooses the smallest, then the next."
 }
 
 // hint says what each label key would take here, or what mode is on.

@@ -6,11 +6,8 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"rubricator/annotation"
-	"rubricator/annotation/rangeset"
-	"rubricator/annotation/text"
 )
 
 // menuNames are the menus, in order.
@@ -128,47 +125,4 @@ func (w *Window) isEmptySlot(a *action) bool {
 		}
 	}
 	return false
-}
-
-// contextMenu offers the actions on the mark or the selection under the pointer, each with its key.
-func (w *Window) contextMenu(at text.Pos, where fyne.Position) {
-	if w.set() == nil {
-		return
-	}
-	inSelection := false
-	for _, r := range w.view.Selection() {
-		inSelection = inSelection || r.Contains(at)
-	}
-	if !inSelection {
-		w.view.SetCaret(at)
-		if here := w.set().At(at); len(here) > 0 && (rangeset.Hull(here[0].Ranges()).Contains(at)) {
-			w.choose(here[0].ID)
-		}
-	}
-	m := fyne.NewMenu("")
-	for _, a := range w.actions.all {
-		if a.menu == "Mark" && !w.isEmptySlot(a) && a.isEnabled() || a.id == "copy" || a.id == "undo" && a.isEnabled() {
-			if a.separator && len(m.Items) > 0 {
-				m.Items = append(m.Items, fyne.NewMenuItemSeparator())
-			}
-			item := w.menuItem(a)
-			if a.id == "relabel" {
-				item.Label, item.Action, item.ChildMenu = "Relabel as", nil, w.relabelMenu()
-			}
-			m.Items = append(m.Items, item)
-		}
-	}
-	widget.ShowPopUpMenuAtPosition(m, w.win.Canvas(), where)
-}
-
-// relabelMenu offers each other label for the chosen mark.
-func (w *Window) relabelMenu() *fyne.Menu {
-	m := fyne.NewMenu("")
-	sp, ok := w.chosenSpan()
-	for _, l := range w.desk.labels() {
-		if ok && l.ID != sp.Label().Label {
-			m.Items = append(m.Items, fyne.NewMenuItem(l.Name, func() { w.relabelChosen(l) }))
-		}
-	}
-	return m
 }

@@ -117,6 +117,7 @@ func (w *Window) listen() {
 	v.OnHover = w.pointedAt
 	v.OnPick = w.picked
 	v.OnBound = w.dragged
+	v.OnTie = w.tied
 	v.SetLinker(w.links)
 	v.OnZoom = w.zoom
 	v.SetDecorator(w.decorate)
@@ -211,7 +212,7 @@ func (w *Window) refreshNow() {
 	w.facts()
 	w.welcomeText()
 	if w.inspector.root.Visible() {
-		w.inspector.show(w.set(), w.chosen, !w.canWrite())
+		w.inspector.show(w.set(), w.chosen, w.underCaret(), !w.canWrite())
 	}
 	for _, c := range w.chips {
 		c.show(chipState{sticky: c.label.ID == w.sticky, wanted: w.relabel, hidden: w.hidden[c.label.ID]})

@@ -35,7 +35,7 @@ func (v *View) MouseDown(e *desktop.MouseEvent) {
 		return
 	}
 	if s, ok := v.spotAt(e.Position); ok {
-		v.gesture = &spotPress{s}
+		v.gesture = &spotPress{target: s, from: e.Position, at: e.Position}
 		return
 	}
 	v.gesture = v.press(e)
@@ -71,15 +71,21 @@ func (v *View) MouseIn(e *desktop.MouseEvent) { v.MouseMoved(e) }
 // MouseMoved reports what is under the pointer.
 func (v *View) MouseMoved(e *desktop.MouseEvent) {
 	v.activate(v.overBar(e.Position))
-	var h Hover
-	if !v.bar.active {
-		h.Pos, h.Inside = v.pointed(e.Position)
-		spot, _ := v.spotAt(e.Position)
-		h.Mark, h.Link = spot.mark, spot.link
-		v.overSpot = spot != (target{})
-	}
 	v.overHandle = v.handleAt(e.Position) != nil
-	v.hover(h)
+	_, v.overSpot = v.spotAt(e.Position)
+	if v.bar.active {
+		v.hover(Hover{})
+		return
+	}
+	v.hover(v.over(e.Position))
+}
+
+// over tells what lies at a point of the widget.
+func (v *View) over(p fyne.Position) (h Hover) {
+	h.Pos, h.Inside = v.pointed(p)
+	spot, _ := v.spotAt(p)
+	h.Mark, h.Link = spot.mark, spot.link
+	return h
 }
 
 // MouseOut reports that nothing is.
@@ -110,15 +116,28 @@ func (v *View) hover(h Hover) {
 	}
 }
 
-// spotPress is a press on a name tag or on a link.
-type spotPress struct{ target }
+// spotPress is a press on a name tag or on a link. Drawn from its tag to another mark, a mark is tied to it.
+type spotPress struct {
+	target
+	from, at fyne.Position
+	moved    bool
+}
 
-func (g *spotPress) move(*View, fyne.Position) {}
+func (g *spotPress) move(v *View, p fyne.Position) {
+	g.moved = g.moved || !near(p, g.from)
+	if g.at = p; g.moved {
+		v.hover(v.over(p))
+	}
+}
 
 func (g *spotPress) cancel() {}
 
 func (g *spotPress) end(v *View) {
 	switch {
+	case g.moved:
+		if h := v.over(g.at); g.mark != 0 && v.OnTie != nil && (h.Inside || h.Mark != 0) {
+			v.OnTie(g.mark, h, fyne.CurrentApp().Driver().AbsolutePositionForObject(v).Add(g.at))
+		}
 	case g.jump != nil:
 		v.Reveal(*g.jump)
 	case v.OnPick != nil:

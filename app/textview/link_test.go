@@ -206,3 +206,33 @@ func TestScrollingKeepsLinksAsDrawingThemAnew(t *testing.T) {
 		}
 	}
 }
+
+func TestATagDrawnToAMarkTiesTheTwo(t *testing.T) {
+	v := window(t, "head\n\nThe toll rose twelve per cent in all.", 900, 400)
+	from, to := stretch(t, v, "toll"), stretch(t, v, "cent")
+	marks(v, Decoration{Range: from, Key: 3, Tag: "Claim"}, Decoration{Range: to, Key: 4, Tag: "Statistic", Style: 1})
+	var tied uint64
+	var end Hover
+	v.OnTie = func(mark uint64, to Hover, _ fyne.Position) { tied, end = mark, to }
+	v.OnPick = func(uint64, uint64) { t.Error("a drag is no click") }
+	k := len(v.page.slots) - 1
+	r := v.rule(v.page.slots[k])
+	tags, _ := v.tags(k, r.lanes)
+	mouse{v: v}.drag(fyne.NewPos(tags[0].x+3, float32(r.baseline-3)), point(t, v, "ent"))
+	if tied != 3 || !end.Inside || !to.Contains(end.Pos) {
+		t.Errorf("mark %d is tied to what is at %+v", tied, end)
+	}
+	tied = 0
+	mouse{v: v}.drag(fyne.NewPos(tags[0].x+3, float32(r.baseline-3)), fyne.NewPos(tags[1].x+3, float32(r.baseline-3)))
+	if tied != 3 || end.Mark != 4 {
+		t.Errorf("mark %d is tied to %+v", tied, end)
+	}
+	tied = 0
+	mouse{v: v}.drag(fyne.NewPos(tags[0].x+3, float32(r.baseline-3)), fyne.NewPos(20, 390))
+	if tied != 0 {
+		t.Error("tied to nothing")
+	}
+	if len(v.Selection()) != 0 {
+		t.Error("it selects text")
+	}
+}

@@ -33,6 +33,7 @@ type View struct {
 	OnMenu     func(at text.Pos, where fyne.Position)              // secondary click; where is absolute
 	OnHover    func(Hover)                                         // something else is under the pointer
 	OnPick     func(mark, link uint64)                             // the name tag of a mark was clicked, or a link; the other is 0
+	OnTie      func(mark uint64, to Hover, where fyne.Position)    // the name tag of a mark was drawn to something else; where is absolute
 	OnBound    func(mark uint64, before, after rangeset.Range)     // a handle moved a bound of the chosen mark; nil: it has no handles
 	OnMoved    func()                                              // caret or selection changed, by whatever
 	OnScrolled func()

@@ -1,0 +1,104 @@
+package app
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"rubricator/annotation/text"
+)
+
+// contextMenu offers what can be done with the mark or the selection under the pointer.
+func (w *Window) contextMenu(at text.Pos, where fyne.Position) {
+	if w.set() == nil {
+		return
+	}
+	inSelection := false
+	for _, r := range w.view.Selection() {
+		inSelection = inSelection || r.Contains(at)
+	}
+	if !inSelection {
+		w.view.SetCaret(at)
+		if here := w.marksUnder(at); len(here) > 0 {
+			w.choose(here[0].ID)
+		}
+	}
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", w.menuHere()...), w.win.Canvas(), where)
+}
+
+// menuHere is the labels, what can be done with the chosen mark, and the rest, each with its key.
+func (w *Window) menuHere() []*fyne.MenuItem {
+	items := w.items(slots("mark")...)
+	if w.canChange() {
+		items = append(parted(items),
+			submenu("Same text also", w.items(slots("again")...)),
+			submenu("Relabel as", w.relabelItems()),
+			submenu("Bounds", w.items("range.add", "range.remove", "bound.B", "bound.Shift+B", "bound.E", "bound.Shift+E", "split", "join")),
+			submenu("Links", append(w.items("link", "link.next"), w.linkItems()...)))
+		items = append(items, w.items("note", "delete")...)
+	}
+	items = append(parted(items), submenu("Select", w.items("select.sentence", "select.grow", "select.shrink")))
+	return append(items, w.items("sticky", "copy", "undo")...)
+}
+
+// slots are the IDs of the actions of one kind for each label key.
+func slots(kind string) []string {
+	ids := make([]string, labelSlots)
+	for n := range ids {
+		ids[n] = fmt.Sprint(kind, ".", n+1)
+	}
+	return ids
+}
+
+// items are the entries of the actions that can be done now.
+func (w *Window) items(ids ...string) []*fyne.MenuItem {
+	var items []*fyne.MenuItem
+	for _, id := range ids {
+		if a := w.actions.byID(id); a.isEnabled() && !w.isEmptySlot(a) {
+			items = append(items, w.menuItem(a))
+		}
+	}
+	return items
+}
+
+// parted adds a line behind what there is.
+func parted(items []*fyne.MenuItem) []*fyne.MenuItem {
+	if len(items) == 0 {
+		return nil
+	}
+	return append(items, fyne.NewMenuItemSeparator())
+}
+
+func submenu(title string, items []*fyne.MenuItem) *fyne.MenuItem {
+	item := fyne.NewMenuItem(title, nil)
+	item.ChildMenu = fyne.NewMenu("", items...)
+	item.Disabled = len(items) == 0
+	return item
+}
+
+// relabelItems are the other labels for the chosen mark.
+func (w *Window) relabelItems() []*fyne.MenuItem {
+	var items []*fyne.MenuItem
+	sp, ok := w.chosenSpan()
+	for _, l := range w.desk.labels() {
+		if ok && l.ID != sp.Label().Label {
+			items = append(items, fyne.NewMenuItem(l.Name, func() { w.relabelChosen(l) }))
+		}
+	}
+	return items
+}
+
+// linkItems are the links of the chosen mark, to be chosen.
+func (w *Window) linkItems() []*fyne.MenuItem {
+	var items []*fyne.MenuItem
+	for _, r := range w.set().Relations(w.chosen) {
+		other, _ := w.set().Span(r.Other(w.chosen))
+		title := w.linkName(r) + " “" + shortened(other.Quote(), 40) + "”"
+		if r.To == w.chosen {
+			title = "“" + shortened(other.Quote(), 40) + "” " + w.linkName(r) + " this"
+		}
+		items = append(items, fyne.NewMenuItem(title, func() { w.chooseLink(r.ID) }))
+	}
+	return items
+}
