@@ -44,6 +44,10 @@ func (w *Window) digit(n int) {
 		}
 		return
 	}
+	if len(o.picks) == 0 { // whoever types L and a digit at once does not mean to mark
+		w.offer(nil)
+		return
+	}
 	if n > len(o.picks) {
 		w.status.say("There is nothing with that number. Esc leaves.")
 		return
@@ -83,8 +87,7 @@ func (w *Window) startLink() {
 func (w *Window) offerTargets(sp annotation.Span, n int) {
 	targets := w.set().LinkTargets(sp.ID, n+digits+1)
 	if len(targets) == 0 {
-		w.offer(nil)
-		w.status.fail("No other mark here can be linked with " + labelName(w.set().Scheme(), sp.Label()) + ".")
+		w.offer(&offer{title: "No other mark here can be linked with " + labelName(w.set().Scheme(), sp.Label())})
 		return
 	}
 	if n >= len(targets) {

@@ -111,10 +111,29 @@ type line struct {
 	Meta   struct {
 		Title string `json:"title"`
 	} `json:"meta"`
-	Spans []span `json:"spans"`
+	Spans     []span `json:"spans"`
+	Relations []struct {
+		Type string `json:"type"`
+		From string `json:"from"`
+		To   string `json:"to"`
+	} `json:"relations"`
+}
+
+// links writes the links of an article as "text type text".
+func (l line) links() []string {
+	texts := map[string]string{}
+	for _, s := range l.Spans {
+		texts[s.ID] = s.Text
+	}
+	all := []string{}
+	for _, r := range l.Relations {
+		all = append(all, texts[r.From]+" "+r.Type+" "+texts[r.To])
+	}
+	return all
 }
 
 type span struct {
+	ID    string `json:"id"`
 	Label string `json:"label"`
 	Start int    `json:"start"`
 	End   int    `json:"end"`
@@ -189,7 +208,11 @@ type user struct {
 	id      string // of the window
 	said    bytes.Buffer
 	ended   chan error
+	acts    acts
 }
+
+// acts counts what a hand did.
+type acts struct{ keys, clicks, drags int }
 
 // opens starts the program and waits until its window takes keys. args are those of the command line.
 func (h *home) opens(args ...string) *user {
@@ -276,7 +299,11 @@ func (u *user) dies() {
 }
 
 // presses keys by their place on the keyboard, so that the same words mean the same keys on every layout.
-func (u *user) presses(keys ...string) { u.t.Helper(); u.does(u.layout.keys(keys...)...) }
+func (u *user) presses(keys ...string) {
+	u.t.Helper()
+	u.acts.keys += len(keys)
+	u.does(u.layout.keys(keys...)...)
+}
 
 // writes types characters, on a US keyboard.
 func (u *user) writes(s string) {
@@ -302,7 +329,8 @@ func (p point) args() []string { return []string{"mousemove", strconv.Itoa(p.x),
 // at gives a place by how far it is from the window's left and upper edges, in percent of its size.
 func (u *user) at(right, down int) point {
 	u.t.Helper()
-	geometry, err := tool("xdotool", "getwindowgeometry", "--shell", u.id)
+	// The geometry's own X and Y count the frame twice under some window managers; the pointer knows where it is.
+	geometry, err := tool("xdotool", "getwindowgeometry", "--shell", u.id, "mousemove", "--window", u.id, "0", "0", "getmouselocation", "--shell")
 	if err != nil {
 		u.t.Fatal(err)
 	}
@@ -314,7 +342,11 @@ func (u *user) at(right, down int) point {
 	return point{g["X"] + g["WIDTH"]*right/100, g["Y"] + g["HEIGHT"]*down/100}
 }
 
-func (u *user) clicks(p point) { u.t.Helper(); u.does(append(p.args(), "click", "1")...) }
+func (u *user) clicks(p point) {
+	u.t.Helper()
+	u.acts.clicks++
+	u.does(append(p.args(), "click", "1")...)
+}
 
 func (u *user) doubleClicks(p point) {
 	u.t.Helper()
@@ -324,12 +356,21 @@ func (u *user) doubleClicks(p point) {
 // drags with the button held, in steps as a hand does.
 func (u *user) drags(from, to point) {
 	u.t.Helper()
+	u.acts.drags++
 	middle := point{(from.x + to.x) / 2, (from.y + to.y) / 2}
 	args := append(from.args(), "mousedown", "1")
 	for _, p := range []point{middle, to, to} {
 		args = append(append(args, p.args()...), "sleep", "0.05")
 	}
 	u.does(append(args, "mouseup", "1")...)
+}
+
+// dragsWithCtrl is a drag with Ctrl held.
+func (u *user) dragsWithCtrl(from, to point) {
+	u.t.Helper()
+	u.does("keydown", "ctrl")
+	u.drags(from, to)
+	u.does("keyup", "ctrl")
 }
 
 // nothing is on the clipboard before the program puts something there.
@@ -380,7 +421,7 @@ type glass struct {
 func (u *user) looksAt(text string) *glass {
 	u.t.Helper()
 	u.presses("Esc", "Esc", "Ctrl+Home")
-	topLeft, bottomRight := u.at(28, 30), u.at(73, 90)
+	topLeft, bottomRight := u.at(24, 30), u.at(73, 90)
 	return &glass{u, []rune(text), topLeft.x, topLeft.y, bottomRight.x, bottomRight.y, map[point]int{}}
 }
 

@@ -27,6 +27,8 @@ func TestStories(t *testing.T) {
 	}{
 		{"what was marked is there after a restart and in the export", fromFilesToDataset},
 		{"the first minute", firstMinute},
+		{"a whole article by the keyboard alone", wholeByKeyboard},
+		{"a whole article by the mouse alone", wholeByMouse},
 		{"French keyboard", keysOf(fr)},
 		{"German keyboard", keysOf(de)},
 		{"Russian keyboard", keysOf(ru)},

@@ -50,14 +50,7 @@ type linkEnd struct {
 // wire lays out the links of the page.
 func (v *View) wire() {
 	d := &v.drafted
-	d.links, d.strokes = d.links[:0], d.strokes[:0]
-	for len(d.names) < len(v.page.slots) {
-		d.names = append(d.names, nil)
-	}
-	d.names = d.names[:len(v.page.slots)]
-	for i := range d.names {
-		d.names[i] = d.names[i][:0]
-	}
+	d.links, d.strokes, d.spans = d.links[:0], d.strokes[:0], d.spans[:0]
 	if v.linker == nil {
 		return
 	}
@@ -81,20 +74,15 @@ func (v *View) lay(i int32, way int) bool {
 	}
 	n := len(v.page.slots)
 	if upper.slot == lower.slot && (upper.slot < 0 || upper.slot == n) {
+		v.drafted.spans = append(v.drafted.spans, [2]int{-1, -1})
 		return false // wholly out of sight
 	}
+	v.drafted.spans = append(v.drafted.spans, [2]int{max(upper.slot, 0), min(lower.slot, n-1)})
 	p := plotter{v: v, link: i, w: max(1, floor(v.px(1.4)+0.5)), x: v.track(way), way: way}
 	if l.State&Chosen != 0 {
 		p.w = max(2, floor(v.px(2.4)+0.5))
 	}
 	p.plot(upper, lower)
-	if !l.Joint {
-		named := lower.slot
-		if named == n {
-			named = max(upper.slot, 0)
-		}
-		v.drafted.names[named] = append(v.drafted.names[named], i)
-	}
 	return lower.slot-upper.slot > 1
 }
 
@@ -272,7 +260,7 @@ func (v *View) linked(s *sheet) {
 	}
 }
 
-// addLinks names the pieces of links on a slot, and the names that stand there.
+// addLinks names the pieces of links on a slot, and what stands beside it.
 func (h *hash) addLinks(d *draft, k int, s slot) {
 	for _, x := range d.strokes {
 		if x.Min.Y < s.bottom && x.Max.Y > s.top {
@@ -282,9 +270,14 @@ func (h *hash) addLinks(d *draft, k int, s slot) {
 			h.add(uint64(l.Style)<<16 | uint64(l.State))
 		}
 	}
-	for _, i := range d.names[k] {
-		h.add(uint64(d.links[i].State)<<32 | uint64(d.links[i].Style))
-		h.text(d.links[i].Name)
+	if len(d.rows) == 0 {
+		return
+	}
+	for i := range d.rows[k].tags {
+		t := &d.rows[k].tags[i]
+		h.add(uint64(t.state)<<32 | uint64(t.style))
+		h.add(uint64(int64(t.x * 4)))
+		h.text(t.name)
 	}
 }
 

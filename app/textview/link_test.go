@@ -2,6 +2,7 @@ package textview
 
 import (
 	"image"
+	"slices"
 	"strings"
 	"testing"
 
@@ -139,22 +140,18 @@ func TestNamesInTheMarginAndLinksCanBePicked(t *testing.T) {
 	var picked [2]uint64
 	v.OnPick = func(mark, link uint64) { picked = [2]uint64{mark, link} }
 	v.OnTap = func(text.Pos, int, fyne.KeyModifier) { t.Error("a press on a name is no tap on the text") }
-	k := -1
-	for i, s := range v.page.slots {
-		if v.page.lineRange(s).Contains(from.Start) {
-			k = i
+	var named []string
+	for k, row := range v.drafted.rows {
+		for _, x := range row.tags {
+			named = append(named, x.name)
+			mouse{v: v}.click(fyne.NewPos(x.x+3, float32(v.rule(v.page.slots[k]).baseline-3)), 1)
+			if want := map[string][2]uint64{"Claim": {3, 0}, "Statistic": {4, 0}, "→ rests on": {0, 7}}[x.name]; picked != want {
+				t.Errorf("%s: picked %v, want %v", x.name, picked, want)
+			}
 		}
 	}
-	r := v.rule(v.page.slots[k])
-	tags, hidden := v.tags(k, r.lanes)
-	if len(tags) != 3 || hidden != 0 {
-		t.Fatalf("%d names, %d hidden", len(tags), hidden)
-	}
-	for i, want := range [][2]uint64{{0, 7}, {3, 0}, {4, 0}} {
-		mouse{v: v}.click(fyne.NewPos(tags[i].x+3, float32(r.baseline-3)), 1)
-		if picked != want {
-			t.Errorf("%s: picked %v, want %v", tags[i].name, picked, want)
-		}
+	if slices.Sort(named); !slices.Equal(named, []string{"Claim", "Statistic", "→ rests on"}) {
+		t.Errorf("named: %q", named)
 	}
 	s := v.drafted.strokes[0]
 	mouse{v: v}.click(fyne.NewPos(float32(s.Min.X+s.Max.X)/2, float32(s.Min.Y)), 1)
@@ -173,11 +170,11 @@ func TestMoreMarksThanRoomAreCounted(t *testing.T) {
 	marks(v, ds...)
 	k := len(v.page.slots) - 1
 	r := v.rule(v.page.slots[k])
-	tags, hidden := v.tags(k, r.lanes)
-	if len(tags) == 0 || len(tags)+hidden != 40 {
-		t.Errorf("%d names and %d more", len(tags), hidden)
+	row := v.drafted.rows[k]
+	if len(row.tags) == 0 || len(row.tags)+row.more != 40 {
+		t.Errorf("%d names and %d more", len(row.tags), row.more)
 	}
-	for _, x := range tags {
+	for _, x := range row.tags {
 		if x.x < float32(v.page.m.tags) || x.x+x.width > float32(v.page.m.tagEnd) {
 			t.Errorf("%s stands at %v", x.name, x.x)
 		}
@@ -217,7 +214,7 @@ func TestATagDrawnToAMarkTiesTheTwo(t *testing.T) {
 	v.OnPick = func(uint64, uint64) { t.Error("a drag is no click") }
 	k := len(v.page.slots) - 1
 	r := v.rule(v.page.slots[k])
-	tags, _ := v.tags(k, r.lanes)
+	tags := v.drafted.rows[k].tags
 	mouse{v: v}.drag(fyne.NewPos(tags[0].x+3, float32(r.baseline-3)), point(t, v, "ent"))
 	if tied != 3 || !end.Inside || !to.Contains(end.Pos) {
 		t.Errorf("mark %d is tied to what is at %+v", tied, end)

@@ -241,7 +241,8 @@ type draft struct {
 	marks   [][]mark // by slot
 	links   []Link
 	strokes []stroke
-	names   [][]int32 // by slot: the links that are named there
+	spans   [][2]int // by link: the first and the last slot it runs over; negative: it is out of sight
+	rows    []tagRow // by slot: what stands in the margin; none where it has no room
 
 	selected []rangeset.Range
 }
@@ -284,6 +285,7 @@ func (v *View) draft() {
 	}
 	d.selected = v.shown()
 	v.wire()
+	v.tagRows()
 }
 
 // content names what a slot shows beside its text: equal names, equal pixels.
@@ -294,7 +296,6 @@ func (v *View) content(k int) uint64 {
 		h.add(uint64(d.Style)<<32 | uint64(d.State)<<16 | uint64(v.drafted.lanes[m.i])<<2 | bit(m.starts)<<1 | bit(m.ends))
 		h.add(uint64(uint32(m.from))<<32 | uint64(uint32(m.to)))
 		if m.starts {
-			h.text(d.Tag)
 			h.text(d.Badge)
 		}
 	}

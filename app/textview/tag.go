@@ -2,7 +2,6 @@ package textview
 
 import (
 	"image"
-	"slices"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -52,80 +51,131 @@ type tag struct {
 	x     float32 // of its left, in pixels
 }
 
-// tags gives the names that stand in the margin beside a line, side by side, and how many marks and links of the line have none
-// there. Where names do not fit they are shortened.
-func (v *View) tags(k int, lanes int) (out []tag, hidden int) {
-	m := &v.page.m
-	if m.tags == m.tagEnd {
-		return nil, 0
+// tagRow is what stands in the margin beside a line: the names of the marks that start there, how many marks of the line have no
+// name there, and the names of links.
+type tagRow struct {
+	tags []tag
+	more int     // marks and links without a name here
+	at   float32 // where their number stands, in pixels
+	end  float32 // behind all that stands there
+}
+
+// tagGap is between two names in the margin, in points.
+const tagGap = 9
+
+// tagRows lays out the margin beside all lines: first the names of marks, which stand at the same place whether links are shown or
+// not, so that the pointer finds them where it left them; then those of links, where there is room for them.
+func (v *View) tagRows() {
+	d := &v.drafted
+	d.rows = d.rows[:0]
+	if v.page.m.tags == v.page.m.tagEnd {
+		return
 	}
-	for _, i := range v.drafted.names[k] {
-		l := &v.drafted.links[i]
-		out = append(out, tag{target: target{link: l.Key}, name: "→ " + l.Name, style: l.Style, state: l.State})
+	for k := range v.page.slots {
+		d.rows = append(d.rows, v.markNames(k))
 	}
+	for i := range d.links {
+		if l := &d.links[i]; !l.Joint && d.spans[i][0] >= 0 {
+			v.nameLink(l, d.spans[i])
+		}
+	}
+}
+
+// markNames gives the names of the marks that start on a line.
+func (v *View) markNames(k int) (row tagRow) {
+	lanes := v.rule(v.page.slots[k]).lanes
+	var marks []tag
 	for _, x := range v.drafted.marks[k] {
 		d := &v.drafted.ds[x.i]
 		if x.starts && d.Tag != "" {
-			out = append(out, tag{target: target{mark: d.Key}, name: d.Tag, style: d.Style, state: d.State})
+			marks = append(marks, tag{target: target{mark: d.Key}, name: d.Tag, style: d.Style, state: d.State})
 		} else if v.drafted.lanes[x.i] >= lanes {
-			hidden++
+			row.more++
 		}
 	}
-	slices.SortStableFunc(out, func(a, b tag) int { return b.rank() - a.rank() })
-	return v.fitTags(out, hidden)
-}
-
-// rank puts what was asked for before what stands there anyway: links, then the chosen mark.
-func (t *tag) rank() int {
-	switch {
-	case t.link != 0:
-		return 2
-	case t.state&(Chosen|Hovered) != 0:
-		return 1
+	row.at = float32(v.page.m.tags)
+	row.fit(v, marks)
+	row.end = row.at
+	if row.more > 0 {
+		row.end += v.moreWidth(row.more)
 	}
-	return 0
+	return row
 }
 
-// fitTags places names from the margin's left to its right.
-func (v *View) fitTags(tags []tag, hidden int) ([]tag, int) {
-	m := &v.page.m
-	gap := v.px(9)
+// moreWidth is that of the number of names that have no room.
+func (v *View) moreWidth(n int) float32 { return v.label("+"+strconv.Itoa(n)).width + v.px(6) }
+
+// fit places the names of marks, shortened where they do not fit.
+func (r *tagRow) fit(v *View, marks []tag) {
+	end, gap := float32(v.page.m.tagEnd), v.px(tagGap)
 	width := -gap
-	for i := range tags {
-		tags[i].tagLabel = v.label(tags[i].name)
-		width += tags[i].width + gap
+	for i := range marks {
+		marks[i].tagLabel = v.label(marks[i].name)
+		width += marks[i].width + gap
 	}
-	short := width > float32(m.tagEnd-m.tags)
-	x := float32(m.tags)
-	for i := range tags {
-		t := &tags[i]
-		if short && t.link == 0 {
+	short := width > end-r.at
+	for i := range marks {
+		t := &marks[i]
+		if short {
 			t.tagLabel = v.label(shorten(t.name))
 		}
 		rest := float32(0)
-		if more := len(tags) - i - 1 + hidden; more > 0 {
-			rest = v.label("+"+strconv.Itoa(more)).width + v.px(6)
+		if more := len(marks) - i - 1 + r.more; more > 0 {
+			rest = v.moreWidth(more)
 		}
-		if x+t.width+rest > float32(m.tagEnd) {
-			return tags[:i], hidden + len(tags) - i
+		if r.at+t.width+rest > end {
+			r.more += len(marks) - i
+			return
 		}
-		t.x = x
-		x += t.width + gap
+		t.x = r.at
+		r.at += t.width + gap
+		r.tags = append(r.tags, *t)
 	}
-	return tags, hidden
+}
+
+// nameLink puts the name of a link beside one of the lines that it runs over, else beside the next one that has room.
+func (v *View) nameLink(l *Link, over [2]int) {
+	rows := v.drafted.rows
+	t := tag{target: target{link: l.Key}, name: "→ " + l.Name, style: l.Style, state: l.State}
+	t.tagLabel = v.label(t.name)
+	try := func(k int) bool {
+		if k < 0 || k >= len(rows) || rows[k].end+t.width > float32(v.page.m.tagEnd) || !v.inSight(v.page.slots[k]) {
+			return false
+		}
+		t.x = rows[k].end
+		rows[k].tags = append(rows[k].tags, t)
+		rows[k].end += t.width + v.px(tagGap)
+		return true
+	}
+	for k := over[1]; k >= over[0]; k-- {
+		if try(k) {
+			return
+		}
+	}
+	for away := 1; away <= 3; away++ {
+		if try(over[1]+away) || try(over[0]-away) {
+			return
+		}
+	}
+}
+
+// inSight tells a slot whose line is wholly on the pane, and as high as a line of text.
+func (v *View) inSight(s slot) bool {
+	return s.text >= 0 && s.bottom <= v.page.m.height && v.page.table.kind(s.block) != empty
 }
 
 // margin draws the names beside a line, and how many more there are.
 func (v *View) margin(s *sheet, k int, r *rule) {
-	tags, hidden := v.tags(k, r.lanes)
-	x := float32(v.page.m.tags)
-	for i := range tags {
-		v.tag(s, r, &tags[i])
-		x = tags[i].x + tags[i].width + v.px(9)
+	if len(v.drafted.rows) == 0 {
+		return
 	}
-	if hidden > 0 {
-		l := v.label("+" + strconv.Itoa(hidden))
-		v.stampAll(s, l.glyphs, x, r.baseline, v.tagSize(), v.look.muted)
+	row := &v.drafted.rows[k]
+	for i := range row.tags {
+		v.tag(s, r, &row.tags[i])
+	}
+	if row.more > 0 {
+		l := v.label("+" + strconv.Itoa(row.more))
+		v.stampAll(s, l.glyphs, row.at, r.baseline, v.tagSize(), v.look.muted)
 	}
 }
 
@@ -187,14 +237,13 @@ func (v *View) spotAt(p fyne.Position) (target, bool) {
 		return target{}, false
 	}
 	x, y := v.px(p.X), floor(v.px(p.Y))
-	for k, s := range v.page.slots {
+	for k := range v.drafted.rows {
+		s := v.page.slots[k]
 		if y < s.text || y >= s.text+int(v.page.setting(s.block).line) {
 			continue
 		}
-		r := v.rule(s)
-		tags, _ := v.tags(k, r.lanes)
-		for i := range tags {
-			if t := &tags[i]; x >= t.x-v.px(4) && x < t.x+t.width+v.px(4) {
+		for i := range v.drafted.rows[k].tags {
+			if t := &v.drafted.rows[k].tags[i]; x >= t.x-v.px(4) && x < t.x+t.width+v.px(4) {
 				return t.target, true
 			}
 		}

@@ -36,7 +36,8 @@ const (
 // Lengths in points.
 const (
 	leftMargin   = 28
-	tagMargin    = 120 // right of the column
+	tagMargin    = 92  // right of the column at least
+	roomyMargin  = 140 // and where the pane is wide enough
 	narrowPane   = 380
 	topMargin    = 26
 	bottomMargin = 44
@@ -85,7 +86,7 @@ func (t Typography) measure(f *Fonts, w, h int, scale float32) metrics {
 	if t.Measure > 0 {
 		m.width = min(m.width, int(float32(t.Measure)*m.average))
 	}
-	m.left = max(left, min((w-m.width)/2, w-right-m.width))
+	m.left = max(left, min((w-m.width)/2, w-px(roomyMargin)-m.width))
 	m.tags = m.left + m.width + px(18)
 	m.tagEnd = min(w-px(barWidth+2), m.tags+px(maxTags))
 	if m.tagEnd-m.tags < px(24) {
