@@ -181,8 +181,8 @@ func TestLabelsAreHiddenAndShownAlone(t *testing.T) {
 		t.Errorf("%d marks are seen", n)
 	}
 	p.refreshNow()
-	if !strings.Contains(p.status.facts.Text, "hidden: Statistic") {
-		t.Errorf("the status line says %q", p.status.facts.Text)
+	if !strings.Contains(p.status.facts.Text(), "hidden: Statistic") {
+		t.Errorf("the status line says %q", p.status.facts.Text())
 	}
 	p.tapped(p.find("Some 40%").Start+1, 1, 0)
 	p.covers("Turnout fell to 12% last year")

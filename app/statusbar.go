@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"rubricator/app/editor"
+	"rubricator/app/textview"
 )
 
 // statusBar tells what is on disk, who works, what is chosen, and what each key would take here; or, until the next
@@ -18,16 +19,16 @@ import (
 type statusBar struct {
 	root    fyne.CanvasObject
 	saving  *canvas.Text
-	facts   *canvas.Text
-	message *widget.Label
+	facts   *textview.Lines
+	message *textview.Lines
 	hint    string
 	said    string
 	failed  bool
 }
 
-func newStatusBar() *statusBar {
-	s := &statusBar{saving: canvas.NewText("", color.Black), facts: canvas.NewText("", color.Black), message: widget.NewLabel("")}
-	s.message.Truncation = fyne.TextTruncateEllipsis
+func newStatusBar(fonts *textview.Fonts) *statusBar {
+	s := &statusBar{saving: canvas.NewText("", color.Black), message: newRemark(fonts, theme.ColorNamePlaceHolder),
+		facts: textview.NewLines(fonts, textview.LineStyle{Size: theme.SizeNameCaptionText, Ink: theme.ColorNamePlaceHolder, Most: 1, Ours: true, Whole: true})}
 	left := container.New(&inset{8, 4}, container.NewHBox(s.saving, s.facts))
 	s.root = container.NewVBox(widget.NewSeparator(), container.NewBorder(nil, nil, left, nil, s.message))
 	return s
@@ -61,10 +62,7 @@ func (s *statusBar) showSaving(st editor.Saving, readOnly error) {
 }
 
 func (s *statusBar) showFacts(facts ...string) {
-	s.facts.Text = " · " + strings.Join(facts, " · ")
-	s.facts.TextSize = theme.CaptionTextSize()
-	s.facts.Color = theme.Color(theme.ColorNamePlaceHolder)
-	s.facts.Refresh()
+	s.facts.SetText(" · " + strings.Join(facts, " · "))
 }
 
 // setHint is what each key would take here; it shows when nothing was said.
@@ -87,15 +85,13 @@ func (s *statusBar) clear() {
 }
 
 func (s *statusBar) refresh() {
-	text, importance := s.hint, widget.LowImportance
+	text, ink := s.hint, theme.ColorNamePlaceHolder
 	if s.said != "" {
-		text, importance = s.said, widget.MediumImportance
+		text, ink = s.said, theme.ColorNameForeground
 		if s.failed {
-			importance = widget.DangerImportance
+			ink = theme.ColorNameError
 		}
 	}
-	if s.message.Text != text || s.message.Importance != importance {
-		s.message.Importance = importance
-		s.message.SetText(text)
-	}
+	s.message.SetInk(ink)
+	s.message.SetText(text)
 }

@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 	"github.com/go-text/typesetting/language"
 )
@@ -33,6 +34,7 @@ type LineStyle struct {
 	Ours   bool // the words are the program's, which read left to right whatever they quote; else each paragraph has its own direction
 	Centre bool // else a paragraph stands where it begins: at the left, or at the right where it reads from there
 	Whole  bool // at least as wide as the text is on one line
+	Padded bool // with the room around it that the toolkit's labels have
 }
 
 // laid is a text laid out in lines.
@@ -232,6 +234,14 @@ func (x *face) pitch(px float32) int {
 // reach is how far glyphs may stand out of their line, in points: those of scripts with signs above and below their letters do.
 func (l *Lines) reach() float32 { return float32(floor(0.3 * l.Theme().Size(l.style.Size))) }
 
+// pad is the room around the text, in points.
+func (l *Lines) pad() float32 {
+	if l.style.Padded {
+		return l.Theme().Size(theme.SizeNameInnerPadding)
+	}
+	return 0
+}
+
 // CreateRenderer is called by Fyne.
 func (l *Lines) CreateRenderer() fyne.WidgetRenderer { return (*linesRenderer)(l) }
 
@@ -243,9 +253,9 @@ func (r *linesRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObje
 func (r *linesRenderer) Destroy() {}
 
 func (r *linesRenderer) Layout(size fyne.Size) {
-	reach := (*Lines)(r).reach()
-	r.raster.Move(fyne.NewPos(0, -reach))
-	r.raster.Resize(size.AddWidthHeight(0, 2*reach))
+	pad, reach := (*Lines)(r).pad(), (*Lines)(r).reach()
+	r.raster.Move(fyne.NewPos(pad, pad-reach))
+	r.raster.Resize(fyne.NewSize(max(size.Width-2*pad, 0), max(size.Height-2*pad, 0)+2*reach))
 }
 
 func (r *linesRenderer) Refresh() { r.raster.Refresh() }
@@ -253,7 +263,7 @@ func (r *linesRenderer) Refresh() { r.raster.Refresh() }
 // MinSize is as high as the text at the width that the lines have.
 func (r *linesRenderer) MinSize() fyne.Size {
 	l := (*Lines)(r)
-	scale, px := scaleOf(l), l.px()
+	scale, px, pad := scaleOf(l), l.px(), l.pad()
 	width, n := floor(2*px), 1
 	if l.style.Whole {
 		l.lay(&l.whole, unbounded)
@@ -262,9 +272,10 @@ func (r *linesRenderer) MinSize() fyne.Size {
 			width = max(width, floor(l.whole.lines[i].width)+1)
 		}
 	}
-	if now := floor(l.Size().Width*scale + 0.5); now > 0 && l.style.Most != 1 {
+	if now := floor((l.Size().Width-2*pad)*scale + 0.5); now > 0 && l.style.Most != 1 {
 		l.lay(&l.laid, now)
 		n = len(l.laid.lines)
 	}
-	return fyne.NewSize(float32(width)/scale, float32(n*l.fonts.sans(l.style.Bold).pitch(px))/scale)
+	height := n * l.fonts.sans(l.style.Bold).pitch(px)
+	return fyne.NewSize(float32(width)/scale+2*pad, float32(height)/scale+2*pad)
 }
