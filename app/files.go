@@ -65,7 +65,7 @@ type picker struct {
 
 // pick asks for files. below, which may be nil, stands between the list and the buttons.
 func (w *Window) pick(why purpose, title, act, start string, kinds []string, below fyne.CanvasObject, done func(paths []string) error) *picker {
-	p := &picker{w: w, purpose: why, kinds: kinds, act: act, path: newField(w.keys, false), about: newRemark(w.fonts, theme.ColorNameForeground), ticked: map[string]bool{}}
+	p := &picker{w: w, purpose: why, kinds: kinds, act: act, path: newField(w.keys, false), about: textview.NewLines(w.fonts, remark(theme.ColorNameForeground)), ticked: map[string]bool{}}
 	p.list = newKeyList(w.keys, func() int { return len(p.now.entries) }, p.newRow, p.fill)
 	p.list.caret = p.caret
 	p.list.OnSelected = p.clicked

@@ -28,7 +28,7 @@ type library struct {
 }
 
 func newLibrary(fonts *textview.Fonts, keys *dispatcher, open func(annotation.ID), back func()) *library {
-	l := &library{open: open, search: newField(keys, false), count: newRemark(fonts, theme.ColorNamePlaceHolder)}
+	l := &library{open: open, search: newField(keys, false), count: textview.NewLines(fonts, remark(theme.ColorNamePlaceHolder))}
 	l.list = newKeyList(keys, func() int { return len(l.shown) }, func() fyne.CanvasObject { return newListRow(fonts) }, l.fill)
 	l.list.OnSelected = func(i widget.ListItemID) {
 		if !l.list.quiet {

@@ -70,16 +70,17 @@ func (w *Window) palette() {
 func (w *Window) newCommandRow() fyne.CanvasObject {
 	keys := widget.NewLabel("")
 	keys.Importance = widget.LowImportance
-	return container.NewBorder(nil, nil, nil, keys, newRemark(w.fonts, theme.ColorNameForeground))
+	return container.NewBorder(nil, nil, nil, keys, textview.NewLines(w.fonts, remark(theme.ColorNameForeground)))
 }
 
 func showCommand(o fyne.CanvasObject, a *action) {
 	row := o.(*fyne.Container).Objects
 	name, keys := row[0].(*textview.Lines), row[1].(*widget.Label)
-	name.SetInk(theme.ColorNameForeground)
+	ink := theme.ColorNameForeground
 	if !a.isEnabled() {
-		name.SetInk(theme.ColorNameDisabled)
+		ink = theme.ColorNameDisabled
 	}
+	name.SetStyle(remark(ink))
 	name.SetText(a.title())
 	keys.SetText(a.keyNames())
 	o.Refresh() // the keys take their room anew

@@ -1,11 +1,9 @@
 package app
 
 import (
-	"image/color"
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -18,7 +16,7 @@ import (
 // act, what went wrong.
 type statusBar struct {
 	root    fyne.CanvasObject
-	saving  *canvas.Text
+	saving  *textview.Lines
 	facts   *textview.Lines
 	message *textview.Lines
 	hint    string
@@ -26,9 +24,12 @@ type statusBar struct {
 	failed  bool
 }
 
+// statusFact is how what stands at the left of the status line is set.
+var statusFact = textview.LineStyle{Size: theme.SizeNameCaptionText, Ink: theme.ColorNamePlaceHolder, Most: 1, Ours: true, Whole: true}
+
 func newStatusBar(fonts *textview.Fonts) *statusBar {
-	s := &statusBar{saving: canvas.NewText("", color.Black), message: newRemark(fonts, theme.ColorNamePlaceHolder),
-		facts: textview.NewLines(fonts, textview.LineStyle{Size: theme.SizeNameCaptionText, Ink: theme.ColorNamePlaceHolder, Most: 1, Ours: true, Whole: true})}
+	s := &statusBar{saving: textview.NewLines(fonts, statusFact), facts: textview.NewLines(fonts, statusFact),
+		message: textview.NewLines(fonts, remark(theme.ColorNamePlaceHolder))}
 	left := container.New(&inset{8, 4}, container.NewHBox(s.saving, s.facts))
 	s.root = container.NewVBox(widget.NewSeparator(), container.NewBorder(nil, nil, left, nil, s.message))
 	return s
@@ -48,21 +49,24 @@ func savingWords(st editor.Saving, readOnly error) string {
 }
 
 func (s *statusBar) showSaving(st editor.Saving, readOnly error) {
-	s.saving.Text = savingWords(st, readOnly)
-	s.saving.TextSize = theme.CaptionTextSize()
-	s.saving.FontSource = nil
+	style := statusFact
 	if st.Err != nil {
-		s.saving.FontSource = theme.DefaultTextBoldFont()
+		style.Bold, style.Ink = true, theme.ColorNameError
 	}
-	s.saving.Color = theme.Color(theme.ColorNamePlaceHolder)
-	if st.Err != nil {
-		s.saving.Color = theme.Color(theme.ColorNameError)
-	}
-	s.root.Refresh()
+	s.saving.SetStyle(style)
+	s.tell(s.saving, savingWords(st, readOnly))
 }
 
 func (s *statusBar) showFacts(facts ...string) {
-	s.facts.SetText(" · " + strings.Join(facts, " · "))
+	s.tell(s.facts, " · "+strings.Join(facts, " · "))
+}
+
+// tell changes what lines at the left say; the message begins behind them.
+func (s *statusBar) tell(l *textview.Lines, text string) {
+	if l.Text() != text {
+		l.SetText(text)
+		s.root.Refresh()
+	}
 }
 
 // setHint is what each key would take here; it shows when nothing was said.
@@ -92,6 +96,6 @@ func (s *statusBar) refresh() {
 			ink = theme.ColorNameError
 		}
 	}
-	s.message.SetInk(ink)
+	s.message.SetStyle(remark(ink))
 	s.message.SetText(text)
 }

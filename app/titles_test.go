@@ -1,12 +1,14 @@
 package app
 
 import (
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
-	"rubricator/app/jobs"
+	"rubricator/annotation"
+	"rubricator/storage"
 )
 
 // foreign are articles whose titles the toolkit's own text does not draw.
@@ -21,23 +23,61 @@ var foreign = []string{
 	"A very long title that goes on and on, far beyond the edge of any row in any list of any window, until it ends\n\nIt ends.\n",
 }
 
-func TestTitlesOfAllScripts(t *testing.T) {
-	p := atWork(t, foreign...)
-	for range 3 {
-		p.imports(jobs.Article{Name: "x.txt", Read: func() ([]byte, error) { return []byte("\n\nNo title."), nil }})
+func TestARowSaysTheWholeTitleAndKeepsItsOutletApart(t *testing.T) {
+	p := atWork(t, strait)
+	r := newListRow(p.fonts)
+	for _, c := range []struct{ title, outlet, says, about string }{
+		{"Strait tolls rise", "Reuters", "Strait tolls rise", "Reuters · 3 words"},
+		{"ارتفعت 12%", "الجزيرة", "ارتفعت 12%", "\u2068الجزيرة\u2069 · 3 words"},
+		{"", "", "untitled", "3 words"},
+	} {
+		d := storage.Listed{Document: annotation.Document{Title: c.title, Outlet: c.outlet, Words: 3}}
+		showDocument(r, &d)
+		if r.title.Text() != c.says || r.about.Text() != c.about {
+			t.Errorf("the row says %q, %q, want %q, %q", r.title.Text(), r.about.Text(), c.says, c.about)
+		}
 	}
+}
+
+func TestAQuoteInTheStatusLineIsKeptApart(t *testing.T) {
+	p := atWork(t, foreign[0])
+	p.selects("قالت الوزارة")
+	p.press("1", "Del")
+	p.reads("Deleted: \u2068قالت الوزارة\u2069. Ctrl+Z")
+}
+
+func TestAShortenedTextEndsBetweenCharacters(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		n    int
+		want string
+	}{
+		{"Tolls rose", 10, "Tolls rose"},
+		{"Tolls\n rose", 10, "Tolls rose"},
+		{"Tolls rose.", 10, "Tolls ros…"},
+		{"Tolls, rose", 7, "Tolls…"},
+		{"a👩‍👩‍👧b", 4, "a…"},
+		{"re\u0301sume\u0301s", 3, "r…"},
+	} {
+		if got := shortened(c.text, c.n); got != c.want {
+			t.Errorf("%q in %d is %q, want %q", c.text, c.n, got, c.want)
+		}
+	}
+}
+
+// TestThePictureOfTitles draws the panes with titles of many scripts for eyes to judge, see photograph.
+func TestThePictureOfTitles(t *testing.T) {
+	p := atWork(t, foreign...)
 	for _, d := range p.desk.documents {
-		if d.Title[0] > 0xD0 && d.Title[0] < 0xDA {
+		if strings.HasPrefix(foreign[0], d.Title) {
 			p.open(d.ID)
 			p.pump()
-			break
 		}
 	}
 	p.selects("ارتفعت 12%")
 	p.press("2")
 	p.selects("قالت الوزارة إن الرسوم ارتفعت 12% في مايو")
 	p.press("1")
-	p.caretBefore("Ana")
 	p.pump()
 	for _, scale := range []float32{1, 2} {
 		for _, look := range []string{"light", "dark"} {

@@ -137,7 +137,7 @@ func (w *Window) listen() {
 func (w *Window) compose() {
 	w.chipRow = container.NewHBox()
 	a := w.actions.byID("document.done")
-	w.done = newChip(annotation.Label{Key: a.keyNames(), Name: "Done"}, func() color.NRGBA { return nrgbaOf(theme.ColorNameSuccess) },
+	w.done = newChip(w.fonts, annotation.Label{Key: a.keyNames(), Name: "Done"}, func() color.NRGBA { return nrgbaOf(theme.ColorNameSuccess) },
 		func() { w.act(a); w.focusText() })
 	w.byline = textview.NewLines(w.fonts, textview.LineStyle{Size: theme.SizeNameCaptionText, Ink: theme.ColorNamePlaceHolder, Most: 1, Ours: true, Centre: true, Padded: true})
 	w.invite = textview.NewLines(w.fonts, textview.LineStyle{Size: theme.SizeNameText, Ink: theme.ColorNameForeground, Ours: true, Centre: true, Padded: true})
@@ -168,7 +168,7 @@ func (w *Window) makeChips() {
 	}
 	scheme := w.desk.project.Scheme()
 	for _, l := range w.desk.labels() {
-		c := newChip(l, func() color.NRGBA { return labelColour(scheme, l.ID) }, func() { w.clickChip(l) })
+		c := newChip(w.fonts, l, func() color.NRGBA { return labelColour(scheme, l.ID) }, func() { w.clickChip(l) })
 		c.eye = func() { w.toggleLabel(l.ID) }
 		w.chips = append(w.chips, c)
 		w.chipRow.Add(c)

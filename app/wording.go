@@ -17,9 +17,9 @@ func newHeading(fonts *textview.Fonts, text string) *textview.Lines {
 	return l
 }
 
-// newRemark is a line of what the program has to say.
-func newRemark(fonts *textview.Fonts, ink fyne.ThemeColorName) *textview.Lines {
-	return textview.NewLines(fonts, textview.LineStyle{Size: theme.SizeNameText, Ink: ink, Most: 1, Ours: true, Padded: true})
+// remark is the style of a line of what the program has to say.
+func remark(ink fyne.ThemeColorName) textview.LineStyle {
+	return textview.LineStyle{Size: theme.SizeNameText, Ink: ink, Most: 1, Ours: true, Padded: true}
 }
 
 // newProse is a text of the program's of some lines.

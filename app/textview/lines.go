@@ -20,6 +20,7 @@ type Lines struct {
 	fonts  *Fonts
 	style  LineStyle
 	text   string
+	colour color.NRGBA // instead of the style's ink, unless it is transparent
 	laid   laid
 	whole  laid // on one line, where the style asks for that
 	raster *canvas.Raster
@@ -74,15 +75,28 @@ func (l *Lines) SetText(s string) {
 	}
 }
 
-// Ink is the colour of the text.
-func (l *Lines) Ink() fyne.ThemeColorName { return l.style.Ink }
-
-// SetInk changes the colour.
-func (l *Lines) SetInk(name fyne.ThemeColorName) {
-	if l.style.Ink != name {
-		l.style.Ink = name
+// SetStyle changes how the lines look.
+func (l *Lines) SetStyle(s LineStyle) {
+	if l.style != s {
+		l.style = s
 		l.raster.Refresh()
 	}
+}
+
+// SetColour draws in a colour that is not the theme's.
+func (l *Lines) SetColour(c color.Color) {
+	if own := color.NRGBAModel.Convert(c).(color.NRGBA); l.colour != own {
+		l.colour = own
+		l.raster.Refresh()
+	}
+}
+
+// ink is the colour to draw in now.
+func (l *Lines) ink() color.NRGBA {
+	if l.colour.A > 0 {
+		return l.colour
+	}
+	return color.NRGBAModel.Convert(l.Theme().Color(l.style.Ink, fyne.CurrentApp().Settings().ThemeVariant())).(color.NRGBA)
 }
 
 // Isolate keeps what is quoted in the program's own words from changing their order, and them from changing its.
@@ -204,12 +218,11 @@ func (l *line) shift(x float32) {
 func (l *Lines) generate(w, h int) image.Image {
 	img := image.NewRGBA(image.Rect(0, 0, max(w, 1), max(h, 1)))
 	l.lay(&l.laid, w)
-	ink := color.NRGBAModel.Convert(l.Theme().Color(l.style.Ink, fyne.CurrentApp().Settings().ThemeVariant())).(color.NRGBA)
-	face, px := l.fonts.sans(l.style.Bold), l.laid.px
+	face, px, ink := l.fonts.sans(l.style.Bold), l.laid.px, l.ink()
 	s := &l.fonts.sheet
 	s.clear()
 	s.top, s.bottom = 0, h
-	baseline := floor(l.reach()*scaleOf(l)+0.5) + face.ascent(px)
+	baseline := max(0, h-len(l.laid.lines)*face.pitch(px))/2 + face.ascent(px) // in the middle, as the toolkit's text is
 	for i := range l.laid.lines {
 		x := &l.laid.lines[i]
 		s.write(l.fonts, x.glyphs, x.left, baseline, px, ink, ink)
