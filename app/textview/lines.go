@@ -24,6 +24,7 @@ type Lines struct {
 	laid   laid
 	whole  laid // on one line, where the style asks for that
 	raster *canvas.Raster
+	redraw func() // has Fyne ask for the picture
 }
 
 // LineStyle is how Lines look.
@@ -59,6 +60,7 @@ const unbounded = 1 << 20
 func NewLines(fonts *Fonts, style LineStyle) *Lines {
 	l := &Lines{fonts: fonts, style: style}
 	l.raster = canvas.NewRaster(l.generate)
+	l.redraw = l.raster.Refresh
 	watch(fonts, l)
 	l.ExtendBaseWidget(l)
 	return l
@@ -71,7 +73,7 @@ func (l *Lines) Text() string { return l.text }
 func (l *Lines) SetText(s string) {
 	if l.text != s {
 		l.text = s
-		l.raster.Refresh()
+		l.redraw()
 	}
 }
 
@@ -79,7 +81,7 @@ func (l *Lines) SetText(s string) {
 func (l *Lines) SetStyle(s LineStyle) {
 	if l.style != s {
 		l.style = s
-		l.raster.Refresh()
+		l.redraw()
 	}
 }
 
@@ -87,7 +89,7 @@ func (l *Lines) SetStyle(s LineStyle) {
 func (l *Lines) SetColour(c color.Color) {
 	if own := color.NRGBAModel.Convert(c).(color.NRGBA); l.colour != own {
 		l.colour = own
-		l.raster.Refresh()
+		l.redraw()
 	}
 }
 
@@ -111,7 +113,7 @@ func Isolate(s string) string {
 // relayout draws with faces that were not there before.
 func (l *Lines) relayout() {
 	l.laid, l.whole = laid{}, laid{}
-	l.raster.Refresh()
+	l.redraw()
 }
 
 // px is the em in pixels.

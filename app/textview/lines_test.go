@@ -112,8 +112,12 @@ func TestWhatIsQuotedLeavesOurWordsInOrder(t *testing.T) {
 		{"Removed: “" + Isolate("ارتفع") + "”. Ctrl+Z brings it back.", "|Removed: “عفترا”. Ctrl+Z brings it back."},
 		{Isolate("Reuters") + " · 345 words", "|Reuters · 345 words"},
 	} {
-		if got := seen(written(t, ours, c.said, 600)); got[0] != c.seen {
+		l := written(t, ours, c.said, 600)
+		if got := seen(l); got[0] != c.seen {
 			t.Errorf("seen as %q, want %q", got[0], c.seen)
+		}
+		if slices.ContainsFunc(l.laid.lines[0].glyphs, func(g glyph) bool { return g.face == 0 }) {
+			t.Errorf("%q shows what keeps the quote apart", c.said)
 		}
 	}
 }
@@ -191,18 +195,20 @@ func TestLinesGrowWithWhatTheySay(t *testing.T) {
 
 func TestSayingTheSameAgainCostsNothing(t *testing.T) {
 	l := written(t, titleStyle, "Tolls rose", 300)
+	redrawn := 0
+	l.redraw = func() { redrawn++ }
 	laidOut := &l.laid.lines[0]
 	if n := testing.AllocsPerRun(20, func() { l.SetText("Tolls rose"); l.SetStyle(titleStyle); l.MinSize() }); n > 0 {
 		t.Errorf("%v allocations", n)
 	}
 	drawLines(l)
-	if laidOut != &l.laid.lines[0] {
-		t.Error("laid out again")
+	if redrawn > 0 || laidOut != &l.laid.lines[0] {
+		t.Error("drawn or laid out again")
 	}
 	l.SetText("Tolls fell")
 	drawLines(l)
-	if laidOut == &l.laid.lines[0] {
-		t.Error("another text was not laid out")
+	if redrawn != 1 || laidOut == &l.laid.lines[0] {
+		t.Error("another text was not drawn")
 	}
 }
 
