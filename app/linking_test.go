@@ -230,11 +230,11 @@ func TestThePaneNamesTheMarksUnderTheCaretInWords(t *testing.T) {
 	p.press("Esc")
 	p.caretBefore("12%")
 	p.pump()
-	if got, want := p.inspector.hint.Text, "Under the caret: Statistic “12%”; in Claim “Turnout fell to 12% last year”. O chooses the smallest, then the next."; got != want {
+	if got, want := p.inspector.hint.Text(), "Under the caret: Statistic “12%”; in Claim “Turnout fell to 12% last year”. O chooses the smallest, then the next."; got != want {
 		t.Errorf("the pane says %q", got)
 	}
 	p.caretBefore("voted")
-	if got := p.inspector.hint.Text; !strings.Contains(got, "No mark is chosen") {
+	if got := p.inspector.hint.Text(); !strings.Contains(got, "No mark is chosen") {
 		t.Errorf("the pane says %q", got)
 	}
 }

@@ -413,7 +413,7 @@ func (w *Window) underCaret() string {
 	}
 	var parts []string
 	for _, sp := range w.set().At(w.view.Caret()) {
-		name := labelName(w.set().Scheme(), sp.Label()) + " “" + shortened(sp.Quote(), 60) + "”"
+		name := textview.Isolate(labelName(w.set().Scheme(), sp.Label())) + " “" + quoted(sp.Quote(), 60) + "”"
 		if !w.isShown(sp) {
 			name += ", hidden"
 		}
