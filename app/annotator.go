@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
+	"fyne.io/fyne/v2/theme"
 
 	"rubricator/annotation"
 )
@@ -14,8 +14,7 @@ import (
 func (w *Window) rename() {
 	f := newField(w.keys, false)
 	f.SetText(w.me().Name)
-	about := wrapped("The marks that you made before carry it too.")
-	about.Importance = widget.LowImportance
+	about := newProse(w.fonts, theme.ColorNamePlaceHolder, "The marks that you made before carry it too.")
 	w.ask("Your name, as your marks carry it", "Save", 460, container.NewVBox(f, about), f, func() error {
 		name := strings.TrimSpace(f.Text)
 		if name == "" {

@@ -13,6 +13,7 @@ import (
 	"rubricator/annotation/ingest"
 	"rubricator/annotation/text"
 	"rubricator/app/jobs"
+	"rubricator/app/textview"
 )
 
 // importFiles asks for article files and loads them.
@@ -148,12 +149,12 @@ func importSummary(r jobs.ImportReport) string {
 			if len(r.Files) == 1 {
 				decodings = append(decodings, f.Decoding)
 			} else {
-				decodings = append(decodings, filepath.Base(f.File)+" as "+f.Decoding)
+				decodings = append(decodings, textview.Isolate(filepath.Base(f.File))+" as "+f.Decoding)
 			}
 		}
 		for _, warning := range f.Warnings {
 			if len(r.Files) > 1 {
-				warning = filepath.Base(f.File) + ": " + warning
+				warning = textview.Isolate(filepath.Base(f.File)) + ": " + warning
 			}
 			warnings = append(warnings, warning)
 		}
@@ -179,7 +180,7 @@ func (w *Window) showRefusals(r jobs.ImportReport, then func()) {
 	var lines []string
 	for _, f := range r.Files {
 		if f.Outcome == jobs.Refused {
-			lines = append(lines, filepath.Base(f.File)+": "+f.Reason)
+			lines = append(lines, textview.Isolate(filepath.Base(f.File))+": "+f.Reason)
 		}
 	}
 	title := plural(len(lines), "file") + " could not be loaded"
@@ -199,7 +200,7 @@ func (w *Window) offerDuplicates(articles []jobs.Article, r jobs.ImportReport) {
 	for i, f := range r.Files {
 		if f.Outcome == jobs.Duplicate && i < len(articles) {
 			again = append(again, articles[i])
-			titles = append(titles, "“"+shortened(f.Title, 70)+"”")
+			titles = append(titles, "“"+quoted(f.Title, 70)+"”")
 		}
 	}
 	if len(again) == 0 {

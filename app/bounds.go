@@ -53,7 +53,7 @@ func (w *Window) addTo(sp annotation.Span, ranges []rangeset.Range) {
 // tellRanges says of how many pieces a mark is.
 func (w *Window) tellRanges(id annotation.ID) {
 	if sp, ok := w.set().Span(id); ok && w.status.said == "" {
-		w.status.say("The mark now has " + plural(len(sp.Ranges()), "range") + ": " + shortened(sp.Quote(), 80))
+		w.status.say("The mark now has " + plural(len(sp.Ranges()), "range") + ": " + quoted(sp.Quote(), 80))
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"rubricator/annotation"
+	"rubricator/app/textview"
 )
 
 // chip is a label with its key, at the top of the window. A click makes the label sticky, or ends that.
@@ -21,11 +22,12 @@ type chip struct {
 	tapped func()
 	eye    func() // hides the label's marks, or shows them again; nil: there is nothing to hide
 
-	state     chipState
-	hovered   bool
-	back      *canvas.Rectangle
-	key, name *canvas.Text
-	sign      *canvas.Image // of the eye
+	state   chipState
+	hovered bool
+	back    *canvas.Rectangle
+	key     *canvas.Text
+	name    *textview.Lines
+	sign    *canvas.Image // of the eye
 }
 
 // chipState is what a chip tells beside its label.
@@ -35,13 +37,17 @@ type chipState struct {
 	hidden bool // its marks are not shown
 }
 
-func newChip(l annotation.Label, colour func() color.NRGBA, tapped func()) *chip {
+func newChip(fonts *textview.Fonts, l annotation.Label, colour func() color.NRGBA, tapped func()) *chip {
 	c := &chip{label: l, colour: colour, tapped: tapped, back: canvas.NewRectangle(color.Transparent),
-		key: canvas.NewText(l.Key, color.Black), name: canvas.NewText(l.Name, color.Black), sign: &canvas.Image{FillMode: canvas.ImageFillContain}}
+		key: canvas.NewText(l.Key, color.Black), name: textview.NewLines(fonts, chipName), sign: &canvas.Image{FillMode: canvas.ImageFillContain}}
 	c.key.FontSource = theme.DefaultTextBoldFont()
+	c.name.SetText(l.Name)
 	c.ExtendBaseWidget(c)
 	return c
 }
+
+// chipName is how the name of a label is set.
+var chipName = textview.LineStyle{Size: theme.SizeNameText, Most: 1, Whole: true}
 
 // eyeWidth is how much of a chip's right the eye takes, in points.
 const eyeWidth = 26
@@ -99,8 +105,8 @@ func (c *chip) paint() {
 		c.sign.Translucency = 0.45
 	}
 	c.back.FillColor = fill
-	c.key.Color, c.name.Color = ink, ink
-	c.key.TextSize, c.name.TextSize = theme.TextSize(), theme.TextSize()
+	c.key.Color, c.key.TextSize = ink, theme.TextSize()
+	c.name.SetColour(ink)
 }
 
 // onColour is black or white, whichever reads better on c.

@@ -11,7 +11,7 @@ import (
 func (w *Window) removeDocument() {
 	d := w.document
 	n := w.set().Len()
-	what := "“" + shortened(d.Title, 80) + "”"
+	what := "“" + quoted(d.Title, 80) + "”"
 	if n > 0 {
 		what += " and your " + plural(n, "mark") + " on it"
 	}
@@ -26,7 +26,7 @@ func (w *Window) remove(d annotation.Document) {
 		if w.document.ID == d.ID { // not yet on disk, so the list still has it
 			w.showNothing()
 		}
-		w.status.say("Removed: " + shortened(d.Title, 80) + ". Ctrl+Z brings it back.")
+		w.status.say("Removed: " + quoted(d.Title, 80) + ". Ctrl+Z brings it back.")
 	}
 }
 

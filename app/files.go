@@ -15,6 +15,8 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"rubricator/app/textview"
 )
 
 // expand makes "~/x" and relative names absolute.
@@ -53,7 +55,7 @@ type picker struct {
 	m       *modal
 	path    *field
 	list    *keyList
-	about   *widget.Label
+	about   *textview.Lines
 	button  *button
 	now     place
 	ticked  map[string]bool
@@ -63,9 +65,8 @@ type picker struct {
 
 // pick asks for files. below, which may be nil, stands between the list and the buttons.
 func (w *Window) pick(why purpose, title, act, start string, kinds []string, below fyne.CanvasObject, done func(paths []string) error) *picker {
-	p := &picker{w: w, purpose: why, kinds: kinds, act: act, path: newField(w.keys, false), about: widget.NewLabel(""), ticked: map[string]bool{}}
-	p.about.Truncation = fyne.TextTruncateEllipsis
-	p.list = newKeyList(w.keys, func() int { return len(p.now.entries) }, newFileRow, p.fill)
+	p := &picker{w: w, purpose: why, kinds: kinds, act: act, path: newField(w.keys, false), about: textview.NewLines(w.fonts, remark(theme.ColorNameForeground)), ticked: map[string]bool{}}
+	p.list = newKeyList(w.keys, func() int { return len(p.now.entries) }, p.newRow, p.fill)
 	p.list.caret = p.caret
 	p.list.OnSelected = p.clicked
 	p.path.SetText(start)
@@ -78,7 +79,7 @@ func (w *Window) pick(why purpose, title, act, start string, kinds []string, bel
 		return true
 	}
 	p.m = &modal{title: title, width: 680, height: 470, first: p.path}
-	problem := p.m.tries(func() error {
+	problem := p.m.tries(w.fonts, func() error {
 		paths, err := p.paths()
 		if err == nil {
 			err = done(paths)
@@ -199,7 +200,7 @@ func (p *picker) count() {
 		said += "; Space ticks one"
 		act += " all " + grouped(files)
 	}
-	setText(p.about, said)
+	p.about.SetText(said)
 	p.button.SetText(act)
 }
 
@@ -336,9 +337,12 @@ func (p *picker) tickAll(on bool) {
 	p.count()
 }
 
-func newFileRow() fyne.CanvasObject {
+// rowFile is how the name of a file is set.
+var rowFile = textview.LineStyle{Size: theme.SizeNameText, Ink: theme.ColorNameForeground, Most: 1, Padded: true}
+
+func (p *picker) newRow() fyne.CanvasObject {
 	return container.NewStack(canvas.NewRectangle(color.Transparent),
-		container.NewBorder(nil, nil, widget.NewIcon(theme.FileIcon()), nil, widget.NewLabel("")))
+		container.NewBorder(nil, nil, widget.NewIcon(theme.FileIcon()), nil, textview.NewLines(p.w.fonts, rowFile)))
 }
 
 func (p *picker) fill(i widget.ListItemID, o fyne.CanvasObject) {
@@ -362,6 +366,6 @@ func (p *picker) fill(i widget.ListItemID, o fyne.CanvasObject) {
 	case p.purpose == pickMany:
 		icon = theme.CheckButtonIcon()
 	}
-	setText(row[0].(*widget.Label), e.Name())
+	row[0].(*textview.Lines).SetText(e.Name())
 	row[1].(*widget.Icon).SetResource(icon)
 }

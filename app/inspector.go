@@ -9,9 +9,12 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"rubricator/annotation"
+	"rubricator/annotation/text"
+	"rubricator/app/textview"
 )
 
 // inspector shows the chosen mark and the list of all marks of the document.
@@ -19,14 +22,14 @@ type inspector struct {
 	root fyne.CanvasObject
 
 	bar      *canvas.Rectangle
-	label    *heading
-	quote    *widget.Label
-	facts    *widget.Label
+	label    *textview.Lines
+	quote    *textview.Lines
+	facts    *textview.Lines
 	note     *field
 	card     *fyne.Container
-	hint     *widget.Label
+	hint     *textview.Lines
 	list     *keyList
-	heading  *heading
+	heading  *textview.Lines
 	set      *annotation.Set
 	chosen   annotation.ID
 	choose   func(annotation.ID)
@@ -35,6 +38,9 @@ type inspector struct {
 	written  string // what the program last wrote into the note
 	pause    pause
 }
+
+// cardQuote is how the quote of the chosen mark is set.
+var cardQuote = textview.LineStyle{Size: theme.SizeNameText, Ink: theme.ColorNameForeground, Most: 10, Padded: true}
 
 // noteRest is how long a typist pauses before what was typed is saved.
 const noteRest = 1500 * time.Millisecond
@@ -50,15 +56,11 @@ func (p *pause) begin(later func(func()), f func()) {
 	p.timer = time.AfterFunc(noteRest, func() { later(f) })
 }
 
-func newInspector(keys *dispatcher, later func(func()), choose func(annotation.ID), saveNote func(annotation.ID, string), back func()) *inspector {
+func newInspector(fonts *textview.Fonts, keys *dispatcher, later func(func()), choose func(annotation.ID), saveNote func(annotation.ID, string), back func()) *inspector {
 	n := &inspector{later: later, choose: choose, saveNote: saveNote, bar: canvas.NewRectangle(color.Transparent),
-		label: newHeading(""), quote: widget.NewLabel(""), facts: widget.NewLabel(""), hint: widget.NewLabel(""),
-		heading: newHeading("Marks"), note: newField(keys, true)}
-	n.quote.Wrapping = fyne.TextWrapWord
-	n.facts.Wrapping = fyne.TextWrapWord
-	n.facts.Importance = widget.LowImportance
-	n.hint.Wrapping = fyne.TextWrapWord
-	n.hint.Importance = widget.LowImportance
+		label: newHeading(fonts, ""), quote: textview.NewLines(fonts, cardQuote), facts: newProse(fonts, theme.ColorNamePlaceHolder, ""),
+		hint:    newProse(fonts, theme.ColorNamePlaceHolder, ""),
+		heading: newHeading(fonts, "Marks"), note: newField(keys, true)}
 	n.note.SetPlaceHolder("Note (M)")
 	n.note.SetMinRowsVisible(2)
 	n.note.escape = back
@@ -67,7 +69,7 @@ func newInspector(keys *dispatcher, later func(func()), choose func(annotation.I
 	n.bar.CornerRadius = 2
 	n.bar.SetMinSize(fyne.NewSize(4, 10))
 	n.card = container.NewBorder(nil, nil, n.bar, nil, container.NewVBox(n.label, n.quote, n.facts, n.note))
-	n.list = newKeyList(keys, n.length, func() fyne.CanvasObject { return newListRow() }, n.fill)
+	n.list = newKeyList(keys, n.length, func() fyne.CanvasObject { return newListRow(fonts) }, n.fill)
 	n.list.OnSelected = n.selected
 	n.list.escape = back
 	n.list.HideSeparators = true
@@ -87,7 +89,7 @@ func (n *inspector) length() int {
 func (n *inspector) fill(i widget.ListItemID, o fyne.CanvasObject) {
 	if i < n.length() {
 		r, sp := n.set.RangeAt(i)
-		showMark(o.(*listRow), n.set, sp, r == sp.Ranges()[0], n.set.Text().Slice(r.Start, min(r.End, r.Start+rowQuote)))
+		showMark(o.(*listRow), n.set, sp, r == sp.Ranges()[0], n.set.Text().Slice(r.Start, min(r.End, r.Start+2*rowQuote)))
 	}
 }
 
@@ -133,7 +135,7 @@ func (n *inspector) say(here string) {
 	if here == "" {
 		here = "No mark is chosen. Click one, or press Tab."
 	}
-	setText(n.hint, here)
+	n.hint.SetText(here)
 }
 
 func (n *inspector) span() (annotation.Span, bool) {
@@ -149,8 +151,8 @@ func (n *inspector) showSpan(sp annotation.Span, changed bool) {
 	n.bar.FillColor = labelColour(n.set.Scheme(), sp.Label().Label)
 	n.bar.Refresh()
 	n.label.SetText(labelName(n.set.Scheme(), sp.Label()))
-	setText(n.quote, shortened(sp.Quote(), 400))
-	setText(n.facts, facts(n.set, sp))
+	n.quote.SetText(shortened(sp.Quote(), 400))
+	n.facts.SetText(facts(n.set, sp))
 	if changed || n.note.Text == n.written { // what is being typed stays
 		n.writeNote(sp.Note())
 	}
@@ -186,9 +188,9 @@ func facts(set *annotation.Set, sp annotation.Span) string {
 	for _, r := range set.Relations(sp.ID) {
 		name := strings.ReplaceAll(r.Type, "_", " ")
 		if other, ok := set.Span(r.To); ok && r.From == sp.ID {
-			lines = append(lines, name+" → "+shortened(other.Quote(), 60))
+			lines = append(lines, name+" → "+quoted(other.Quote(), 60))
 		} else if other, ok := set.Span(r.From); ok {
-			lines = append(lines, shortened(other.Quote(), 60)+" → "+name)
+			lines = append(lines, quoted(other.Quote(), 60)+" → "+name)
 		}
 	}
 	return strings.Join(lines, "\n")
@@ -208,13 +210,14 @@ func labelName(s *annotation.Scheme, l annotation.LabelRole) string {
 	return label.Name
 }
 
-// shortened is s on one line, in at most n characters.
+// shortened is s on one line, in at most n characters, cut between what people see as characters.
 func shortened(s string, n int) string {
-	rs := []rune(strings.Join(strings.Fields(s), " "))
-	if len(rs) <= n {
-		return string(rs)
+	t, err := text.New(strings.Join(strings.Fields(s), " "))
+	if err != nil || int(t.Len()) <= n {
+		return strings.Join(strings.Fields(s), " ")
 	}
-	return strings.TrimRight(string(rs[:n-1]), " ,.;") + "…"
+	cut := t.PrevGrapheme(t.NextGrapheme(text.Pos(n - 1)))
+	return strings.TrimRight(t.Slice(0, cut), " ,.;") + "…"
 }
 
 // rowQuote is how much of a quote a row can show, in code points.
@@ -223,12 +226,12 @@ const rowQuote = 120
 // showMark fills a row with one range of a mark: its colour, its text, its label.
 func showMark(r *listRow, set *annotation.Set, sp annotation.Span, first bool, quote string) {
 	r.setBar(labelColour(set.Scheme(), sp.Label().Label))
-	about := labelName(set.Scheme(), sp.Label())
+	about := textview.Isolate(labelName(set.Scheme(), sp.Label()))
 	if !first {
 		about += " · goes on"
 	}
 	if sp.Note() != "" {
-		about += " · " + shortened(sp.Note(), 60)
+		about += " · " + quoted(sp.Note(), 60)
 	}
 	r.show(shortened(quote, rowQuote), about)
 }

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"rubricator/annotation"
+	"rubricator/app/textview"
 	"rubricator/storage"
 )
 
@@ -18,7 +19,7 @@ type library struct {
 	root   fyne.CanvasObject
 	search *field
 	list   *keyList
-	count  *widget.Label
+	count  *textview.Lines
 
 	open    func(annotation.ID)
 	all     []storage.Listed
@@ -26,10 +27,9 @@ type library struct {
 	current annotation.ID
 }
 
-func newLibrary(keys *dispatcher, open func(annotation.ID), back func()) *library {
-	l := &library{open: open, search: newField(keys, false), count: widget.NewLabel("")}
-	l.count.Importance = widget.LowImportance
-	l.list = newKeyList(keys, func() int { return len(l.shown) }, func() fyne.CanvasObject { return newListRow() }, l.fill)
+func newLibrary(fonts *textview.Fonts, keys *dispatcher, open func(annotation.ID), back func()) *library {
+	l := &library{open: open, search: newField(keys, false), count: textview.NewLines(fonts, remark(theme.ColorNamePlaceHolder))}
+	l.list = newKeyList(keys, func() int { return len(l.shown) }, func() fyne.CanvasObject { return newListRow(fonts) }, l.fill)
 	l.list.OnSelected = func(i widget.ListItemID) {
 		if !l.list.quiet {
 			l.open(l.all[l.shown[i]].ID)
@@ -122,7 +122,7 @@ func (l *library) recount() {
 	if len(l.shown) != len(l.all) {
 		s += fmt.Sprintf(" · %s found", grouped(len(l.shown)))
 	}
-	setText(l.count, s)
+	l.count.SetText(s)
 }
 
 func (l *library) fill(i widget.ListItemID, o fyne.CanvasObject) {
@@ -156,7 +156,7 @@ func showDocument(r *listRow, d *storage.Listed) {
 		title += " (" + d.Copy + ")"
 	}
 	if d.Outlet != "" {
-		about = d.Outlet + " · " + about
+		about = textview.Isolate(d.Outlet) + " · " + about
 	}
 	r.show(title, about)
 }

@@ -60,7 +60,7 @@ func (o *offer) hint() string {
 	parts := []string{o.title}
 	for i, p := range o.picks {
 		if p.name != "" {
-			parts = append(parts, fmt.Sprintf("%d %s", i+1, p.name))
+			parts = append(parts, fmt.Sprintf("%d %s", i+1, textview.Isolate(p.name)))
 		}
 	}
 	return strings.Join(append(parts, "Esc leaves"), " · ")
@@ -131,7 +131,7 @@ func (w *Window) link(l annotation.Link) {
 	if w.tryDo(e, err) {
 		from, _ := w.set().Span(l.From)
 		to, _ := w.set().Span(l.To)
-		w.status.say(fmt.Sprintf("Linked: “%s” %s “%s”.", shortened(from.Quote(), 40), l.Type.Name, shortened(to.Quote(), 40)))
+		w.status.say(fmt.Sprintf("Linked: “%s” %s “%s”.", quoted(from.Quote(), 40), l.Type.Name, quoted(to.Quote(), 40)))
 	}
 }
 

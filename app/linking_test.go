@@ -181,8 +181,8 @@ func TestLabelsAreHiddenAndShownAlone(t *testing.T) {
 		t.Errorf("%d marks are seen", n)
 	}
 	p.refreshNow()
-	if !strings.Contains(p.status.facts.Text, "hidden: Statistic") {
-		t.Errorf("the status line says %q", p.status.facts.Text)
+	if !strings.Contains(p.status.facts.Text(), "hidden: Statistic") {
+		t.Errorf("the status line says %q", p.status.facts.Text())
 	}
 	p.tapped(p.find("Some 40%").Start+1, 1, 0)
 	p.covers("Turnout fell to 12% last year")
@@ -230,11 +230,11 @@ func TestThePaneNamesTheMarksUnderTheCaretInWords(t *testing.T) {
 	p.press("Esc")
 	p.caretBefore("12%")
 	p.pump()
-	if got, want := p.inspector.hint.Text, "Under the caret: Statistic “12%”; in Claim “Turnout fell to 12% last year”. O chooses the smallest, then the next."; got != want {
+	if got, want := p.inspector.hint.Text(), "Under the caret: Statistic “12%”; in Claim “Turnout fell to 12% last year”. O chooses the smallest, then the next."; got != want {
 		t.Errorf("the pane says %q", got)
 	}
 	p.caretBefore("voted")
-	if got := p.inspector.hint.Text; !strings.Contains(got, "No mark is chosen") {
+	if got := p.inspector.hint.Text(); !strings.Contains(got, "No mark is chosen") {
 		t.Errorf("the pane says %q", got)
 	}
 }

@@ -8,41 +8,41 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"rubricator/app/textview"
 )
 
-// listRow is a row of the library or of the inspector: a sign before a line of text and what is known about it.
+// listRow is a row of the library or of the inspector: a sign before a line of text and what is known about it. A text that reads
+// from the right stands at the right of the row, where its first word is looked for; the signs stay one column.
 type listRow struct {
 	widget.BaseWidget
 	sign         *canvas.Text      // a character, or
 	bar          *canvas.Rectangle // a bar of colour
-	title, about *oneLine
-	says         [2]string
+	title, about *textview.Lines
 }
 
-func newListRow() *listRow {
+// The lines of a row.
+var (
+	rowTitle = textview.LineStyle{Size: theme.SizeNameText, Ink: theme.ColorNameForeground, Most: 1}
+	rowAbout = textview.LineStyle{Size: theme.SizeNameCaptionText, Ink: theme.ColorNamePlaceHolder, Most: 1, Ours: true}
+)
+
+func newListRow(fonts *textview.Fonts) *listRow {
 	r := &listRow{sign: canvas.NewText("", color.Transparent), bar: canvas.NewRectangle(color.Transparent),
-		title: newOneLine(theme.SizeNameText, theme.ColorNameForeground),
-		about: newOneLine(theme.SizeNameCaptionText, theme.ColorNamePlaceHolder)}
+		title: textview.NewLines(fonts, rowTitle), about: textview.NewLines(fonts, rowAbout)}
 	r.bar.CornerRadius = 2
 	r.ExtendBaseWidget(r)
 	return r
 }
 
 func (r *listRow) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(container.New(listRowLayout{r}, r.sign, r.bar, r.title.Text, r.about.Text))
+	return widget.NewSimpleRenderer(container.New(listRowLayout{r}, r.sign, r.bar, r.title, r.about))
 }
 
 // show fills the row.
 func (r *listRow) show(title, about string) {
-	r.says = [2]string{title, about}
-	r.write()
-}
-
-// write sets the lines as wide as the row is.
-func (r *listRow) write() {
-	width := r.Size().Width - rowIndent - 6
-	r.title.set(r.says[0], width)
-	r.about.set(r.says[1], width)
+	r.title.SetText(title)
+	r.about.SetText(about)
 }
 
 // setSign shows a character before the row.
@@ -76,9 +76,11 @@ func (l listRowLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	r.sign.Resize(fyne.NewSize(16, 20))
 	r.bar.Move(fyne.NewPos(10, 6))
 	r.bar.Resize(fyne.NewSize(4, size.Height-12))
+	width := size.Width - rowIndent - 6
 	r.title.Move(fyne.NewPos(rowIndent, 3))
+	r.title.Resize(fyne.NewSize(width, r.title.MinSize().Height))
 	r.about.Move(fyne.NewPos(rowIndent, 23))
-	r.write()
+	r.about.Resize(fyne.NewSize(width, r.about.MinSize().Height))
 }
 
 func (listRowLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(120, rowHeight) }

@@ -6,7 +6,10 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"rubricator/app/textview"
 )
 
 // background runs a long act and says its outcome.
@@ -30,15 +33,14 @@ func (w *Window) background(doing string, act func(context.Context, *desk) (stri
 // showProgress shows how far a long act is and when it will be through; Cancel breaks it off. set may be called from any
 // goroutine, hide takes the dialog away.
 func (w *Window) showProgress(title string, cancel func()) (set func(done, total int), hide func()) {
-	bar, left := widget.NewProgressBar(), widget.NewLabel("")
-	left.Importance = widget.LowImportance
+	bar, left := widget.NewProgressBar(), textview.NewLines(w.fonts, remark(theme.ColorNamePlaceHolder))
 	m := &modal{title: title, width: 460, closed: cancel}
 	w.show(m, container.NewVBox(bar, left), newButton("Cancel", m.close))
 	started := time.Now()
 	show := func(done, total int) {
 		bar.Max = float64(total)
 		bar.SetValue(float64(done))
-		setText(left, grouped(done)+" of "+grouped(total)+timeLeft(time.Since(started), done, total))
+		left.SetText(grouped(done) + " of " + grouped(total) + timeLeft(time.Since(started), done, total))
 	}
 	return func(done, total int) { w.later(func() { show(done, total) }) }, m.close
 }

@@ -212,7 +212,7 @@ func (w *Window) deleteChosen() {
 	}
 	links := len(w.set().Relations(sp.ID))
 	if w.tryDo(w.set().RemoveSpan(sp.ID)) {
-		what := "Deleted: " + shortened(sp.Quote(), 60)
+		what := "Deleted: " + quoted(sp.Quote(), 60)
 		if links > 0 {
 			what += " with " + plural(links, "link")
 		}
@@ -413,7 +413,7 @@ func (w *Window) underCaret() string {
 	}
 	var parts []string
 	for _, sp := range w.set().At(w.view.Caret()) {
-		name := labelName(w.set().Scheme(), sp.Label()) + " “" + shortened(sp.Quote(), 60) + "”"
+		name := textview.Isolate(labelName(w.set().Scheme(), sp.Label())) + " “" + quoted(sp.Quote(), 60) + "”"
 		if !w.isShown(sp) {
 			name += ", hidden"
 		}
@@ -479,10 +479,10 @@ func (w *Window) markingHint() string {
 			continue
 		}
 		if len(sel) > 0 {
-			parts = append(parts, l.Key+" "+l.Name)
+			parts = append(parts, l.Key+" "+textview.Isolate(l.Name))
 			continue
 		}
-		parts = append(parts, l.Key+" “"+shortened(quote, hintQuote)+"”")
+		parts = append(parts, l.Key+" “"+quoted(quote, hintQuote)+"”")
 	}
 	return strings.Join(parts, "   ")
 }
@@ -518,6 +518,6 @@ func (w *Window) copyQuote() {
 	}
 	if quote != "" {
 		w.app.Clipboard().SetContent(quote)
-		w.status.say("Copied: " + shortened(quote, 80))
+		w.status.say("Copied: " + quoted(quote, 80))
 	}
 }

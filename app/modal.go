@@ -6,7 +6,10 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"rubricator/app/textview"
 )
 
 // modal is a sheet that lies over the window until it is done with: palette, key help, forms, questions. Enter and Esc do the
@@ -34,7 +37,7 @@ func (w *Window) show(m *modal, body fyne.CanvasObject, buttons ...*button) {
 	}
 	var title, footer fyne.CanvasObject
 	if m.title != "" {
-		title = newHeading(m.title)
+		title = newHeading(w.fonts, m.title)
 	}
 	if len(buttons) > 0 {
 		row := container.NewHBox(layout.NewSpacer())
@@ -194,7 +197,7 @@ func (w *Window) questionThen(title, text string, closed func(), choices ...choi
 	last := len(choices) - 1
 	buttons[last].Importance = widget.HighImportance
 	m.enter = give(choices[last])
-	w.show(m, wrapped(text), buttons...)
+	w.show(m, newProse(w.fonts, theme.ColorNameForeground, text), buttons...)
 }
 
 // tell shows something to be read, which Enter and Esc close; then what is to follow, which may be nil.
@@ -202,26 +205,18 @@ func (w *Window) tell(title, text string, then func()) {
 	w.questionThen(title, text, then, choice{text: "Close"})
 }
 
-// wrapped is a text of some lines.
-func wrapped(text string) *widget.Label {
-	l := widget.NewLabel(text)
-	l.Wrapping = fyne.TextWrapWord
-	return l
-}
-
 // ask shows a form. Enter confirms, Esc leaves; when done fails, the form stays with what was typed and says why.
 func (w *Window) ask(title, confirm string, width float32, content fyne.CanvasObject, first *field, done func() error) {
 	m := &modal{title: title, width: width, first: first}
-	body := container.NewVBox(content, m.tries(done))
+	body := container.NewVBox(content, m.tries(w.fonts, done))
 	w.show(m, body, newButton("Cancel", m.close), mainButton(confirm, m.confirm))
 	first.TypedShortcut(&fyne.ShortcutSelectAll{})
 }
 
-// tries makes Enter close the modal and do something; when that fails the modal is there again, and the label that tries gives
+// tries makes Enter close the modal and do something; when that fails the modal is there again, and the lines that tries gives
 // says why.
-func (m *modal) tries(do func() error) (problem *widget.Label) {
-	problem = wrapped("")
-	problem.Importance = widget.DangerImportance
+func (m *modal) tries(fonts *textview.Fonts, do func() error) (problem *textview.Lines) {
+	problem = newProse(fonts, theme.ColorNameError, "")
 	problem.Hide()
 	m.enter = func() {
 		m.close() // first, for what is shown over it would go with it

@@ -9,10 +9,10 @@ import (
 
 	"fyne.io/fyne/v2"
 	fynestorage "fyne.io/fyne/v2/storage"
-	"fyne.io/fyne/v2/widget"
 
 	"rubricator/annotation"
 	"rubricator/app/jobs"
+	"rubricator/app/textview"
 )
 
 func (p *person) settingsActor() annotation.Actor {
@@ -243,7 +243,7 @@ func TestHundredsOfRefusalsAreToldAtOnce(t *testing.T) {
 	if p.on() != "400 files could not be loaded" {
 		t.Errorf("%q is on", p.on())
 	}
-	if text := p.modals[0].body.(*widget.Label).Text; strings.Count(text, "\n") > 20 || !strings.HasSuffix(text, "and 385 more") {
+	if text := p.modals[0].body.(*textview.Lines).Text(); strings.Count(text, "\n") > 20 || !strings.HasSuffix(text, "and 385 more") {
 		t.Errorf("it says %s", text)
 	}
 }

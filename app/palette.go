@@ -5,7 +5,10 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"rubricator/app/textview"
 )
 
 // palette finds an action by its name.
@@ -17,7 +20,7 @@ func (w *Window) palette() {
 	none.Importance = widget.LowImportance
 	none.Hide()
 	chosen := 0
-	list := newKeyList(w.keys, func() int { return len(found) }, newCommandRow, func(i widget.ListItemID, o fyne.CanvasObject) {
+	list := newKeyList(w.keys, func() int { return len(found) }, w.newCommandRow, func(i widget.ListItemID, o fyne.CanvasObject) {
 		if i < len(found) {
 			showCommand(o, found[i])
 		}
@@ -64,21 +67,20 @@ func (w *Window) palette() {
 	point(0)
 }
 
-func newCommandRow() fyne.CanvasObject {
+func (w *Window) newCommandRow() fyne.CanvasObject {
 	keys := widget.NewLabel("")
 	keys.Importance = widget.LowImportance
-	name := widget.NewLabel("")
-	name.Truncation = fyne.TextTruncateEllipsis
-	return container.NewBorder(nil, nil, nil, keys, name)
+	return container.NewBorder(nil, nil, nil, keys, textview.NewLines(w.fonts, remark(theme.ColorNameForeground)))
 }
 
 func showCommand(o fyne.CanvasObject, a *action) {
 	row := o.(*fyne.Container).Objects
-	name, keys := row[0].(*widget.Label), row[1].(*widget.Label)
-	name.Importance = widget.MediumImportance
+	name, keys := row[0].(*textview.Lines), row[1].(*widget.Label)
+	ink := theme.ColorNameForeground
 	if !a.isEnabled() {
-		name.Importance = widget.LowImportance
+		ink = theme.ColorNameDisabled
 	}
+	name.SetStyle(remark(ink))
 	name.SetText(a.title())
 	keys.SetText(a.keyNames())
 	o.Refresh() // the keys take their room anew

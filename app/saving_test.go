@@ -47,7 +47,7 @@ func (p *person) state(quote string) textview.State {
 	return 0
 }
 
-func (p *person) saysSaved() bool { return p.status.saving.Text == "saved" }
+func (p *person) saysSaved() bool { return p.status.saving.Text() == "saved" }
 
 // saved tells whether the file on disk has a mark with this quote.
 func (p *person) saved(quote string) bool {
@@ -69,7 +69,7 @@ func TestAQuickCommitIsSavedBeforeItIsDrawn(t *testing.T) {
 	p.selects("12%")
 	p.press("2")
 	if !p.saysSaved() || p.state("12%")&(textview.Saving|textview.Unsaved) != 0 || !p.saved("12%") {
-		t.Errorf("says %q, drawn %b, on disk %v", p.status.saving.Text, p.state("12%"), p.saved("12%"))
+		t.Errorf("says %q, drawn %b, on disk %v", p.status.saving.Text(), p.state("12%"), p.saved("12%"))
 	}
 }
 
@@ -85,8 +85,8 @@ func TestAMarkBehindAForeignLockOfThreeSecondsIsShownAsSavingAndThenSaved(t *tes
 		t.Errorf("the window stood still for %v", held)
 	}
 	p.sees("statistic: 12%")
-	if p.saysSaved() || p.status.saving.Text != "saving…" || p.state("12%")&textview.Saving == 0 {
-		t.Errorf("says %q, drawn %b", p.status.saving.Text, p.state("12%"))
+	if p.saysSaved() || p.status.saving.Text() != "saving…" || p.state("12%")&textview.Saving == 0 {
+		t.Errorf("says %q, drawn %b", p.status.saving.Text(), p.state("12%"))
 	}
 	p.photograph("saving")
 	p.waits("it is saved", p.saysSaved)
@@ -102,7 +102,7 @@ func TestAMarkBehindALongForeignLockIsShownAsNotSavedAndSavedLater(t *testing.T)
 	defer release()
 	p.selects("12%")
 	p.press("2")
-	p.waits("it says that it is not saved", func() bool { return strings.HasPrefix(p.status.saving.Text, "NOT SAVED: 1 change") })
+	p.waits("it says that it is not saved", func() bool { return strings.HasPrefix(p.status.saving.Text(), "NOT SAVED: 1 change") })
 	if p.state("12%")&textview.Unsaved == 0 {
 		t.Errorf("drawn %b", p.state("12%"))
 	}
@@ -137,7 +137,7 @@ func TestAMarkMadeWhileTheFileIsReplacedIsKeptAndSavedOnceItIsBack(t *testing.T)
 	}
 	p.selects("12%")
 	p.press("2")
-	p.waits("it says that it is not saved", func() bool { return strings.HasPrefix(p.status.saving.Text, "NOT SAVED") })
+	p.waits("it says that it is not saved", func() bool { return strings.HasPrefix(p.status.saving.Text(), "NOT SAVED") })
 	p.reads("replaced")
 	p.reads("Put the file back")
 	rescue := p.folders.Rescue(p.desk.project.ID(), p.desk.project.Path())
@@ -328,7 +328,7 @@ func TestADiskThatIsFullLosesNothing(t *testing.T) {
 		p.press("1")
 	}
 	made := p.set().Len()
-	p.waits("it says that it is not saved", func() bool { return strings.HasPrefix(p.status.saving.Text, "NOT SAVED") })
+	p.waits("it says that it is not saved", func() bool { return strings.HasPrefix(p.status.saving.Text(), "NOT SAVED") })
 	p.reads("Free some space")
 	if err := os.Remove(filler); err != nil {
 		t.Fatal(err)

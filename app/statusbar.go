@@ -1,33 +1,35 @@
 package app
 
 import (
-	"image/color"
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"rubricator/app/editor"
+	"rubricator/app/textview"
 )
 
 // statusBar tells what is on disk, who works, what is chosen, and what each key would take here; or, until the next
 // act, what went wrong.
 type statusBar struct {
 	root    fyne.CanvasObject
-	saving  *canvas.Text
-	facts   *canvas.Text
-	message *widget.Label
+	saving  *textview.Lines
+	facts   *textview.Lines
+	message *textview.Lines
 	hint    string
 	said    string
 	failed  bool
 }
 
-func newStatusBar() *statusBar {
-	s := &statusBar{saving: canvas.NewText("", color.Black), facts: canvas.NewText("", color.Black), message: widget.NewLabel("")}
-	s.message.Truncation = fyne.TextTruncateEllipsis
+// statusFact is how what stands at the left of the status line is set.
+var statusFact = textview.LineStyle{Size: theme.SizeNameCaptionText, Ink: theme.ColorNamePlaceHolder, Most: 1, Ours: true, Whole: true}
+
+func newStatusBar(fonts *textview.Fonts) *statusBar {
+	s := &statusBar{saving: textview.NewLines(fonts, statusFact), facts: textview.NewLines(fonts, statusFact),
+		message: textview.NewLines(fonts, remark(theme.ColorNamePlaceHolder))}
 	left := container.New(&inset{8, 4}, container.NewHBox(s.saving, s.facts))
 	s.root = container.NewVBox(widget.NewSeparator(), container.NewBorder(nil, nil, left, nil, s.message))
 	return s
@@ -47,24 +49,24 @@ func savingWords(st editor.Saving, readOnly error) string {
 }
 
 func (s *statusBar) showSaving(st editor.Saving, readOnly error) {
-	s.saving.Text = savingWords(st, readOnly)
-	s.saving.TextSize = theme.CaptionTextSize()
-	s.saving.FontSource = nil
+	style := statusFact
 	if st.Err != nil {
-		s.saving.FontSource = theme.DefaultTextBoldFont()
+		style.Bold, style.Ink = true, theme.ColorNameError
 	}
-	s.saving.Color = theme.Color(theme.ColorNamePlaceHolder)
-	if st.Err != nil {
-		s.saving.Color = theme.Color(theme.ColorNameError)
-	}
-	s.root.Refresh()
+	s.saving.SetStyle(style)
+	s.tell(s.saving, savingWords(st, readOnly))
 }
 
 func (s *statusBar) showFacts(facts ...string) {
-	s.facts.Text = " · " + strings.Join(facts, " · ")
-	s.facts.TextSize = theme.CaptionTextSize()
-	s.facts.Color = theme.Color(theme.ColorNamePlaceHolder)
-	s.facts.Refresh()
+	s.tell(s.facts, " · "+strings.Join(facts, " · "))
+}
+
+// tell changes what lines at the left say; the message begins behind them.
+func (s *statusBar) tell(l *textview.Lines, text string) {
+	if l.Text() != text {
+		l.SetText(text)
+		s.root.Refresh()
+	}
 }
 
 // setHint is what each key would take here; it shows when nothing was said.
@@ -87,15 +89,13 @@ func (s *statusBar) clear() {
 }
 
 func (s *statusBar) refresh() {
-	text, importance := s.hint, widget.LowImportance
+	text, ink := s.hint, theme.ColorNamePlaceHolder
 	if s.said != "" {
-		text, importance = s.said, widget.MediumImportance
+		text, ink = s.said, theme.ColorNameForeground
 		if s.failed {
-			importance = widget.DangerImportance
+			ink = theme.ColorNameError
 		}
 	}
-	if s.message.Text != text || s.message.Importance != importance {
-		s.message.Importance = importance
-		s.message.SetText(text)
-	}
+	s.message.SetStyle(remark(ink))
+	s.message.SetText(text)
 }

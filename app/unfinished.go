@@ -20,10 +20,10 @@ func (w *Window) offerUnfinished() {
 		return
 	}
 	u := open[0]
-	title, told := "An import was not finished", "It was broken off after "+plural(u.Edits, "article")+" (“"+u.Name+"” was the first)."
+	title, told := "An import was not finished", "It was broken off after "+plural(u.Edits, "article")+" (“"+quoted(u.Name, 80)+"” was the first)."
 	keepThem, takeThem := "Keep them", "Take them back"
 	if u.Inverts {
-		title, told = "Taking back was not finished", "It was broken off after "+plural(u.Edits, "step")+" (“"+u.Name+"” was the first)."
+		title, told = "Taking back was not finished", "It was broken off after "+plural(u.Edits, "step")+" (“"+quoted(u.Name, 80)+"” was the first)."
 		keepThem, takeThem = "Leave it so", "Bring them back"
 	}
 	w.question(title, told, choice{text: "Decide later"},

@@ -21,7 +21,7 @@ func (w *Window) welcomeText() {
 			" files are read. What you do is kept in\n" + w.desk.project.Path()
 		acts = []string{"import", "import.paste", "enter"}
 	}
-	if said == w.invite.Text {
+	if said == w.invite.Text() {
 		return
 	}
 	w.invite.SetText(said)

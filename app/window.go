@@ -34,6 +34,7 @@ type Window struct {
 	keys    *dispatcher
 	desk    *desk // nil when no project is open
 
+	fonts     *textview.Fonts
 	view      *textview.View
 	library   *library
 	inspector *inspector
@@ -41,9 +42,9 @@ type Window struct {
 	chips     []*chip
 	chipRow   *fyne.Container
 	done      *chip // marks the article as done
-	byline    *widget.Label
+	byline    *textview.Lines
 	welcome   *fyne.Container // what an empty window says and offers
-	invite    *widget.Label
+	invite    *textview.Lines
 	offers    *fyne.Container
 	outer     *container.Split // library | rest
 	inner     *container.Split // article | inspector
@@ -91,16 +92,16 @@ func newWindow(a fyne.App, win fyne.Window, f settings.Folders, s *settings.Sett
 	if err != nil {
 		return nil, err
 	}
-	w := &Window{app: a, win: win, folders: f, settings: s, scheme: scheme, later: fyne.Do, patience: reading, places: map[annotation.ID]settings.Place{},
+	w := &Window{app: a, win: win, fonts: fonts, folders: f, settings: s, scheme: scheme, later: fyne.Do, patience: reading, places: map[annotation.ID]settings.Place{},
 		hidden: map[string]bool{}, drawnMarks: map[uint64]annotation.ID{}, drawnLinks: map[uint64]annotation.ID{}}
 	a.Settings().SetTheme(newLook(s.Theme))
 	w.keys = &dispatcher{run: w.act, deaf: func() bool { return win.Canvas().Overlays().Top() != nil }}
 	w.actions = newActions(w.table())
 	w.keys.actions = w.actions
 	w.view = textview.New(fonts)
-	w.library = newLibrary(w.keys, w.open, w.focusText)
-	w.inspector = newInspector(w.keys, func(f func()) { w.later(f) }, w.chooseAndReveal, w.saveNote, w.focusText)
-	w.status = newStatusBar()
+	w.library = newLibrary(fonts, w.keys, w.open, w.focusText)
+	w.inspector = newInspector(fonts, w.keys, func(f func()) { w.later(f) }, w.chooseAndReveal, w.saveNote, w.focusText)
+	w.status = newStatusBar(fonts)
 	w.listen()
 	w.compose()
 	return w, nil
@@ -136,15 +137,10 @@ func (w *Window) listen() {
 func (w *Window) compose() {
 	w.chipRow = container.NewHBox()
 	a := w.actions.byID("document.done")
-	w.done = newChip(annotation.Label{Key: a.keyNames(), Name: "Done"}, func() color.NRGBA { return nrgbaOf(theme.ColorNameSuccess) },
+	w.done = newChip(w.fonts, annotation.Label{Key: a.keyNames(), Name: "Done"}, func() color.NRGBA { return nrgbaOf(theme.ColorNameSuccess) },
 		func() { w.act(a); w.focusText() })
-	w.byline = widget.NewLabel("")
-	w.byline.Importance = widget.LowImportance
-	w.byline.Alignment = fyne.TextAlignCenter
-	w.byline.Truncation = fyne.TextTruncateEllipsis
-	w.byline.SizeName = theme.SizeNameCaptionText
-	w.invite = wrapped("")
-	w.invite.Alignment = fyne.TextAlignCenter
+	w.byline = textview.NewLines(w.fonts, textview.LineStyle{Size: theme.SizeNameCaptionText, Ink: theme.ColorNamePlaceHolder, Most: 1, Ours: true, Centre: true, Padded: true})
+	w.invite = textview.NewLines(w.fonts, textview.LineStyle{Size: theme.SizeNameText, Ink: theme.ColorNameForeground, Ours: true, Centre: true, Padded: true})
 	w.offers = container.NewHBox()
 	w.welcome = container.NewVBox(layout.NewSpacer(), w.invite, container.NewCenter(w.offers), layout.NewSpacer())
 	w.top = container.NewVBox(container.New(&inset{8, 6}, container.NewBorder(nil, nil, w.chipRow, w.done)), widget.NewSeparator())
@@ -172,7 +168,7 @@ func (w *Window) makeChips() {
 	}
 	scheme := w.desk.project.Scheme()
 	for _, l := range w.desk.labels() {
-		c := newChip(l, func() color.NRGBA { return labelColour(scheme, l.ID) }, func() { w.clickChip(l) })
+		c := newChip(w.fonts, l, func() color.NRGBA { return labelColour(scheme, l.ID) }, func() { w.clickChip(l) })
 		c.eye = func() { w.toggleLabel(l.ID) }
 		w.chips = append(w.chips, c)
 		w.chipRow.Add(c)
@@ -241,18 +237,18 @@ func (w *Window) title() {
 // headline is the line of what is known about the article, over its text.
 func (w *Window) headline() {
 	if w.document.ID.IsZero() {
-		setText(w.byline, "")
+		w.byline.SetText("")
 		return
 	}
 	d := w.document
 	var parts []string
 	for _, s := range []string{d.Outlet, d.Author, d.Published} {
 		if s != "" {
-			parts = append(parts, s)
+			parts = append(parts, textview.Isolate(s))
 		}
 	}
 	parts = append(parts, plural(d.Words, "word"), statusNames[w.set().Head().Status])
-	setText(w.byline, strings.Join(parts, " · "))
+	w.byline.SetText(strings.Join(parts, " · "))
 }
 
 func (w *Window) saving() {
@@ -275,12 +271,12 @@ func (w *Window) facts() {
 	if w.desk == nil {
 		return
 	}
-	facts := []string{w.me().Name}
+	facts := []string{textview.Isolate(w.me().Name)}
 	if s := w.set(); s != nil {
 		facts = append(facts, plural(s.Len(), "mark"))
 	}
 	if w.sticky != "" {
-		facts = append(facts, "every click marks: "+w.labelTitle(w.sticky))
+		facts = append(facts, "every click marks: "+textview.Isolate(w.labelTitle(w.sticky)))
 	}
 	if len(w.hiddenNames()) > 0 {
 		facts = append(facts, w.hidingFact())

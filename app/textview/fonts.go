@@ -3,6 +3,7 @@ package textview
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"unicode"
 	"weak"
 
@@ -17,7 +18,8 @@ import (
 type Fonts struct {
 	families  map[string]*family
 	fallbacks []*reserve
-	signs     *face // of name tags, Fyne's text face
+	signs     *face   // of name tags and lines outside of pages, Fyne's text face
+	strong    reserve // the same in bold, of headings
 	emoji     *face
 	system    *system // nil: only the faces given are used
 	faces     []*face // by face.id
@@ -25,7 +27,32 @@ type Fonts struct {
 	shaper    shaping.HarfbuzzShaper
 	words     wordCache
 	atlas     atlas
-	views     []weak.Pointer[View]
+	setter    typesetter // of lines outside of pages
+	sheet     sheet      // the same
+	users     []func() user
+}
+
+// user is what shows text in these faces.
+type user interface {
+	// relayout lays the text out again, with faces that were not there before.
+	relayout()
+}
+
+// watch has a user told of new faces for as long as something else holds it.
+func watch[T any, U interface {
+	*T
+	user
+}](f *Fonts, u U) {
+	if len(f.users) == cap(f.users) {
+		f.users = slices.DeleteFunc(f.users, func(u func() user) bool { return u() == nil })
+	}
+	p := weak.Make((*T)(u))
+	f.users = append(f.users, func() user {
+		if v := p.Value(); v != nil {
+			return U(v)
+		}
+		return nil
+	})
 }
 
 // family is one reading face in two weights.
@@ -66,6 +93,7 @@ func NewFonts(regular, bold []byte, fallbacks ...[]byte) (*Fonts, error) {
 	f := &Fonts{families: map[string]*family{}, chosen: map[choice]*face{}, system: &system{}}
 	f.words.init()
 	f.atlas.init()
+	f.setter = typesetter{fonts: f, quiet: true}
 	f.faces = []*face{nil} // number 0 is no face: signs drawn by hand
 	if err := f.Add("", regular, bold); err != nil {
 		return nil, err
@@ -77,7 +105,18 @@ func NewFonts(regular, bold []byte, fallbacks ...[]byte) (*Fonts, error) {
 	if f.signs, err = f.parse(theme.DefaultTextFont().Content()); err != nil {
 		return nil, fmt.Errorf("read the theme's text font: %w", err)
 	}
+	f.strong.bytes = theme.DefaultTextBoldFont().Content()
 	return f, nil
+}
+
+// sans gives the face of lines outside of pages.
+func (f *Fonts) sans(bold bool) *face {
+	if bold {
+		if x := f.strong.of(f); x != nil {
+			return x
+		}
+	}
+	return f.signs
 }
 
 // Add parses a further reading face, which Typography.Face calls by this name.

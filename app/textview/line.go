@@ -64,6 +64,7 @@ type typesetter struct {
 	edges     []float64
 	face      *face
 	px        float32
+	quiet     bool // marks of direction are not shown
 }
 
 // set lays out one block of text, without line ends, to lines of a width in pixels.
@@ -87,6 +88,9 @@ func (s *typesetter) set(content string, base level, x *face, px float32, width 
 	}
 	b.mark(s.graphemes[:n])
 	s.pieces = s.fonts.shapePieces(s.pieces[:0], content, s.runes, s.levels, s.graphemes, x, px)
+	if s.quiet {
+		s.hush()
+	}
 	s.measure(n)
 	s.wrap(b, n, width)
 	for i := range b.lines {
@@ -94,6 +98,15 @@ func (s *typesetter) set(content string, base level, x *face, px float32, width 
 	}
 	b.align(base, width)
 	return b
+}
+
+// hush takes their look from marks of direction.
+func (s *typesetter) hush() {
+	for i := range s.pieces {
+		if p := &s.pieces[i]; isBidiControl(s.runes[p.start]) {
+			p.word = sign(0, len(p.edges)-1, 0)
+		}
+	}
 }
 
 // segment finds where lines may break and where grapheme clusters begin.

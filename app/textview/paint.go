@@ -58,6 +58,11 @@ func (s *sheet) bar(x0, y0, x1, y1 int, c color.NRGBA) {
 // paint draws sheets over the ground within clip. What it draws at a pixel does not depend on clip.
 func paint(img *image.RGBA, clip image.Rectangle, ground color.NRGBA, sheets []*sheet) {
 	wipe(img, clip, ground)
+	overlay(img, clip, sheets)
+}
+
+// overlay draws sheets over what is there, which may be transparent.
+func overlay(img *image.RGBA, clip image.Rectangle, sheets []*sheet) {
 	for _, s := range sheets {
 		rows := clip.Intersect(image.Rect(clip.Min.X, s.top, clip.Max.X, s.bottom))
 		if rows.Empty() {
@@ -187,13 +192,14 @@ func (s *stamp) draw(img *image.RGBA, clip image.Rectangle) {
 			switch a := uint32(m); a {
 			case 0:
 			case 255:
-				p := row[4*i : 4*i+3 : 4*i+3]
-				p[0], p[1], p[2] = c.R, c.G, c.B
+				p := row[4*i : 4*i+4 : 4*i+4]
+				p[0], p[1], p[2], p[3] = c.R, c.G, c.B, 255
 			default:
-				p := row[4*i : 4*i+3 : 4*i+3]
+				p := row[4*i : 4*i+4 : 4*i+4]
 				p[0] = uint8((uint32(p[0])*(255-a) + red*a + 127) / 255)
 				p[1] = uint8((uint32(p[1])*(255-a) + green*a + 127) / 255)
 				p[2] = uint8((uint32(p[2])*(255-a) + blue*a + 127) / 255)
+				p[3] = uint8((uint32(p[3])*(255-a) + 255*a + 127) / 255)
 			}
 		}
 	}
@@ -209,6 +215,7 @@ func (s *stamp) copy(img *image.RGBA, r image.Rectangle) {
 			row[i] = uint8(uint32(src[i]) + uint32(row[i])*a/255)
 			row[i+1] = uint8(uint32(src[i+1]) + uint32(row[i+1])*a/255)
 			row[i+2] = uint8(uint32(src[i+2]) + uint32(row[i+2])*a/255)
+			row[i+3] = uint8(uint32(src[i+3]) + uint32(row[i+3])*a/255)
 		}
 	}
 }

@@ -246,28 +246,33 @@ func (s *sheet) dashes(x0, x1, y, thick, on, off int, c color.NRGBA) {
 
 // stampAll places glyphs whose line begins at left, in pixels.
 func (v *View) stampAll(s *sheet, gs []glyph, left float32, baseline int, px float32, c color.NRGBA) {
+	s.write(v.fonts, gs, left, baseline, px, c, v.look.muted)
+}
+
+// write places glyphs whose line begins at left, in pixels; faint is the colour of what stands for those that no face has.
+func (s *sheet) write(f *Fonts, gs []glyph, left float32, baseline int, px float32, c, faint color.NRGBA) {
 	size := int32(px*64 + 0.5)
 	for i := range gs {
 		g := &gs[i]
 		x, y := left+g.x, float32(baseline)+g.y
 		if g.face == 0 {
-			v.sign(s, g.id, x, baseline, px)
+			s.sign(g.id, x, baseline, px, faint)
 			continue
 		}
 		whole := floor(x)
 		k := glyphKey{id: g.id, px: size, face: g.face, phase: uint8((x - float32(whole)) * 4)}
-		if v.fonts.faces[g.face] == v.fonts.emoji {
+		if f.faces[g.face] == f.emoji {
 			k.phase = 0
 		}
-		if p := v.fonts.picture(k); p.w > 0 {
+		if p := f.picture(k); p.w > 0 {
 			s.stamps = append(s.stamps, stamp{p, int32(whole) + p.x, int32(floor(y+0.5)) + p.y, c})
 		}
 	}
 }
 
 // sign draws what stands for a character that has no glyph.
-func (v *View) sign(s *sheet, id uint32, x float32, baseline int, em float32) {
-	left, t, c := floor(x+0.5), max(1, floor(0.05*em+0.5)), v.look.muted
+func (s *sheet) sign(id uint32, x float32, baseline int, em float32, c color.NRGBA) {
+	left, t := floor(x+0.5), max(1, floor(0.05*em+0.5))
 	frame := func(x0, y0, x1, y1 int) {
 		s.bar(x0, y0, x1, y0+t, c)
 		s.bar(x0, y1-t, x1, y1, c)

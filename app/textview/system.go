@@ -67,7 +67,7 @@ func (s *system) wait(f *Fonts) {
 	s.poll.Start()
 }
 
-// collect takes in the answers that are there and has the views lay their text out again when a face is new.
+// collect takes in the answers that are there and has all text laid out again when a face is new.
 func (s *system) collect(f *Fonts) {
 	before := len(s.found)
 	for s.missing > 0 && len(s.answers) > 0 {
@@ -95,17 +95,14 @@ func (s *system) adopt(f *Fonts, answer *font.Face) {
 	s.found = append(s.found, f.number(font.NewFace(answer.Font)))
 }
 
-// forget drops what was chosen without the new face and has the views start over.
+// forget drops what was chosen without the new face and has all text laid out again.
 func (f *Fonts) forget() {
 	clear(f.chosen)
-	live := f.views[:0]
-	for _, p := range f.views {
-		if v := p.Value(); v != nil {
-			live = append(live, p)
-			v.relayout()
+	for _, u := range f.users {
+		if u := u(); u != nil {
+			u.relayout()
 		}
 	}
-	f.views = live
 }
 
 // find answers requests, each a grapheme cluster, for as long as the program runs.

@@ -6,13 +6,12 @@
 // Which file answers which question: paragraph.go where blocks of text begin and how high they are, shape.go and
 // bidi.go what characters look like and in which order, line.go where a position is on its line, page.go which lines
 // are on the pane, decoration.go what is marked, sheet.go and tag.go how that looks, render.go what must be drawn
-// anew, gesture.go what the mouse does, move.go where the caret goes.
+// anew, gesture.go what the mouse does, move.go where the caret goes, lines.go how titles and quotes are drawn elsewhere.
 package textview
 
 import (
 	"image"
 	"time"
-	"weak"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -79,7 +78,7 @@ func New(fonts *Fonts) *View {
 	v.raster = canvas.NewRaster(v.generate)
 	v.caret = canvas.NewRectangle(theme.Color(theme.ColorNameForeground))
 	v.bar.init()
-	fonts.views = append(fonts.views, weak.Make(v))
+	watch(fonts, v)
 	v.ExtendBaseWidget(v)
 	return v
 }
@@ -335,8 +334,11 @@ func (v *View) clamp(p text.Pos) text.Pos { return max(0, min(p, v.Text().Len())
 func (v *View) px(points float32) float32 { return points * v.page.m.scale }
 
 // scale is the number of pixels a point has on the view's canvas.
-func (v *View) scale() float32 {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(v); c != nil {
+func (v *View) scale() float32 { return scaleOf(v) }
+
+// scaleOf is the number of pixels a point has on an object's canvas.
+func scaleOf(o fyne.CanvasObject) float32 {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(o); c != nil {
 		return c.Scale()
 	}
 	return 1
