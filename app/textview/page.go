@@ -2,6 +2,7 @@ package textview
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"rubricator/annotation/rangeset"
 	"rubricator/annotation/text"
@@ -100,6 +101,11 @@ func (p *page) height(i int, lines int32) int32 {
 		h = lines*p.m.head.line + p.m.head.after
 	case empty:
 		h = p.m.blank
+	case item:
+		h = lines*p.m.body.line + p.m.list
+		if p.table.endsList(i) {
+			h += p.m.body.after - p.m.list
+		}
 	default:
 		h = lines * p.m.body.line
 		if p.table.endsParagraph(i) {
@@ -141,8 +147,11 @@ func (p *page) block(i int) *block {
 		return b
 	}
 	from, to := p.table.bounds(i)
-	s := p.setting(i)
-	b := p.setter.set(p.table.text.String()[from:to], p.base(i), s.face, s.px, float32(p.m.width))
+	content, s, hang := p.table.text.String()[from:to], p.setting(i), 0
+	if p.table.kind(i) == item {
+		hang = utf8.RuneCountInString(content[:marker(content)])
+	}
+	b := p.setter.set(content, p.base(i), s.face, s.px, float32(p.m.width), hang)
 	b.start = p.table.text.Pos(from)
 	p.blocks.put(i, b)
 	p.table.set(i, int32(len(b.lines)), p.height)

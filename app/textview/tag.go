@@ -27,7 +27,7 @@ func (v *View) label(s string) tagLabel {
 	if len(v.labels) >= maxTagLabels {
 		clear(v.labels)
 	}
-	b := v.page.setter.set(s, 0, v.fonts.signs, v.tagSize(), 1e6)
+	b := v.page.setter.set(s, 0, v.fonts.signs, v.tagSize(), 1e6, 0)
 	l := tagLabel{b.lines[0].glyphs, b.lines[0].width}
 	v.labels[s] = l
 	return l

@@ -30,8 +30,18 @@ type kind uint8
 const (
 	body kind = iota
 	headline
-	empty
+	item  // a line of a list
+	part  // goes on with a paragraph that is too long for one block
+	empty // a blank line
 )
+
+// numbered is how many numbers a block of the kind takes when paragraphs are counted.
+func (k kind) numbered() int32 {
+	if k == body || k == item {
+		return 1
+	}
+	return 0
+}
 
 // Lengths in points.
 const (
@@ -53,6 +63,7 @@ type metrics struct {
 	top, bottom  int32
 	body, head   setting
 	blank        int32 // height of an empty paragraph
+	list         int32 // space behind a line of a list, before the next
 	average      float32
 }
 
@@ -74,6 +85,7 @@ func (t Typography) measure(f *Fonts, w, h int, scale float32) metrics {
 	m.head = newSetting(family.bold, 1.5*t.Size*scale, 0.5+t.Leading/2.2)
 	m.body.after = floor32(0.42 * t.Size * scale)
 	m.head.after = floor32(0.5 * t.Size * scale)
+	m.list = floor32(0.12 * t.Size * scale)
 	m.blank = floor32(0.42 * t.Size * scale * t.Leading)
 	m.average = averageWidth(f, family.regular, t.Size*scale)
 
@@ -107,7 +119,7 @@ const sample = "The report added that most of these operations were being run fr
 // averageWidth is that of a character in running text, in pixels.
 func averageWidth(f *Fonts, x *face, px float32) float32 {
 	s := typesetter{fonts: f}
-	b := s.set(sample, 0, x, px, 1e6)
+	b := s.set(sample, 0, x, px, 1e6, 0)
 	return b.lines[0].width / float32(len(sample)-1)
 }
 
