@@ -79,15 +79,15 @@ type setting struct {
 func (t Typography) measure(f *Fonts, w, h int, scale float32) metrics {
 	t = t.orDefault()
 	px := func(points float32) int { return floor(points*scale + 0.5) }
-	family := f.family(t.Face)
+	regular, bold := f.family(t.Face)
 	m := metrics{scale: scale, pane: w, height: h, top: int32(px(topMargin)), bottom: int32(px(bottomMargin))}
-	m.body = newSetting(family.regular, t.Size*scale, t.Leading)
-	m.head = newSetting(family.bold, 1.5*t.Size*scale, 0.5+t.Leading/2.2)
+	m.body = newSetting(regular, t.Size*scale, t.Leading)
+	m.head = newSetting(bold, 1.5*t.Size*scale, 0.5+t.Leading/2.2)
 	m.body.after = floor32(0.42 * t.Size * scale)
 	m.head.after = floor32(0.5 * t.Size * scale)
 	m.list = floor32(0.12 * t.Size * scale)
 	m.blank = floor32(0.42 * t.Size * scale * t.Leading)
-	m.average = averageWidth(f, family.regular, t.Size*scale)
+	m.average = averageWidth(f, regular, t.Size*scale)
 
 	left, right := px(leftMargin), px(tagMargin)
 	if w < px(narrowPane) {
