@@ -70,10 +70,16 @@ func (p *page) show(b *table) {
 	p.reset()
 }
 
-// measured takes other lengths; the anchor stays.
+// measured takes other lengths; the anchor stays, and so does the share of its line that is above the pane.
 func (p *page) measured(m metrics) {
+	before := p.m.body.line
 	p.m = m
 	p.reset()
+	if p.table == nil || p.off <= 0 || before == 0 || before == m.body.line {
+		return
+	}
+	i, line, _ := p.locate(p.anchor, Downstream)
+	p.off = min(p.off*int(m.body.line)/int(before), p.lineHeight(i, line)-1)
 }
 
 func (p *page) reset() {

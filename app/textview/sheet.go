@@ -54,6 +54,7 @@ func (v *View) sheet(s *sheet, k int) *sheet {
 	}
 	v.stampAll(s, l.glyphs, float32(r.left)+l.left, r.baseline, v.page.setting(slot.block).px, v.look.text)
 	v.margin(s, k, &r)
+	v.number(s, slot, &r)
 	return s
 }
 

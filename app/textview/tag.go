@@ -34,7 +34,7 @@ func (v *View) label(s string) tagLabel {
 }
 
 // tagSize is the em of a tag in pixels.
-func (v *View) tagSize() float32 { return max(0.62*v.page.m.body.px, v.px(9.5)) }
+func (v *View) tagSize() float32 { return v.page.m.tag }
 
 // target is what a press in the margin or on a link is about; the zero target is nothing.
 type target struct {

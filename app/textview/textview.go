@@ -37,9 +37,9 @@ type View struct {
 	OnBound    func(mark uint64, before, after rangeset.Range)     // a handle moved a bound of the chosen mark; nil: it has no handles
 	OnMoved    func()                                              // caret or selection changed, by whatever
 	OnScrolled func()
-	OnZoom     func(steps float32) // the wheel turned with Ctrl held; up is positive
-	Drawn      func(FrameStats)    // a picture of the page was made; called before it is shown
-	Keys       Keys                // where key events go; nil: nowhere
+	OnZoom     func(steps int)  // the wheel turned with Ctrl held; up is positive
+	Drawn      func(FrameStats) // a picture of the page was made; called before it is shown
+	Keys       Keys             // where key events go; nil: nowhere
 
 	fonts      *Fonts
 	typography Typography
@@ -61,6 +61,8 @@ type View struct {
 	focused    bool
 	blink      blink
 	wheel      float32 // part of a pixel not scrolled yet
+	turned     float32 // part of a step not zoomed yet
+	still      bool    // nothing moves by itself
 	modifiers  func() fyne.KeyModifier
 	labels     map[string]tagLabel
 	cuts       []int32
@@ -168,10 +170,19 @@ func (v *View) SetTypography(t Typography) {
 	v.relayout()
 }
 
+// SetStill keeps everything from moving by itself: the caret does not blink.
+func (v *View) SetStill(still bool) {
+	v.still = still
+	if v.focused {
+		v.blink.start(v)
+		v.moveObjects()
+	}
+}
+
 // relayout lays the text and the tags out again, in another way or with faces that were not there before.
 func (v *View) relayout() {
 	clear(v.labels)
-	v.page.m = metrics{}
+	v.page.m.pane = 0 // so that it is measured anew
 	v.changed()
 }
 
@@ -370,7 +381,6 @@ func (v *View) fit(w, h int, scale float32) {
 		return
 	}
 	if m.scale > 0 && m.scale != scale {
-		v.page.off = int(float32(v.page.off) * scale / m.scale)
 		clear(v.labels)
 	}
 	v.page.measured(v.typography.measure(v.fonts, w, h, scale))
@@ -441,11 +451,19 @@ func (v *View) TappedSecondary(e *fyne.PointEvent) {
 // Scrolled turns the wheel.
 func (v *View) Scrolled(e *fyne.ScrollEvent) {
 	if v.modifiers()&fyne.KeyModifierShortcutDefault != 0 && v.OnZoom != nil {
-		v.OnZoom(e.Scrolled.DY / 25)
+		v.turned += e.Scrolled.DY / notch
+		whole := int(v.turned)
+		v.turned -= float32(whole)
+		if whole != 0 {
+			v.OnZoom(whole)
+		}
 		return
 	}
 	v.ScrollBy(-wheelSpeed * e.Scrolled.DY)
 }
+
+// notch is what the driver reports for one of the wheel.
+const notch = 25
 
 // wheelSpeed makes three lines of what the driver reports for a notch.
 const wheelSpeed = 3

@@ -6,10 +6,11 @@ type Typography struct {
 	Size    float32 // of the body's em, in points on screen
 	Leading float32 // distance of baselines, in ems
 	Measure int     // characters a line at most, on average; negative: as wide as the pane
+	Numbers bool    // paragraphs are counted in the left margin
 }
 
 // DefaultTypography is what a new View uses.
-var DefaultTypography = Typography{Size: 17, Leading: 1.75, Measure: 68}
+var DefaultTypography = Typography{Size: 17, Leading: 1.7, Measure: 68}
 
 func (t Typography) orDefault() Typography {
 	if t.Size <= 0 {
@@ -47,19 +48,27 @@ func (k kind) numbered() int32 {
 const (
 	leftMargin   = 28
 	tagMargin    = 120 // right of the column
-	narrowPane   = 380
+	slimMargin   = 10  // left of the column, where the pane is narrow
 	topMargin    = 26
 	bottomMargin = 44
+	minTags      = 24  // width of the name tags at least
 	maxTags      = 220 // width of the name tags at most
 	barWidth     = 12
+	smallest     = 9.5 // em of tags and numbers at least
+	numberGap    = 10  // between a paragraph's number and the column
 )
+
+// narrow is how many characters a line must have beside the margins; with fewer the margins give way.
+const narrow = 28
 
 // metrics are the lengths of a page in pixels.
 type metrics struct {
 	scale        float32
-	pane, height int // of the whole widget
-	left, width  int // of the column of text
-	tags, tagEnd int // left and right of the name tags; equal: there is no room
+	pane, height int     // of the whole widget
+	left, width  int     // of the column of text
+	margin       int     // left of the column, what is drawn on
+	tags, tagEnd int     // left and right of the name tags; equal: there is no room
+	tag, number  float32 // em of tags, and of paragraph numbers; 0: there are none
 	top, bottom  int32
 	body, head   setting
 	blank        int32 // height of an empty paragraph
@@ -89,9 +98,17 @@ func (t Typography) measure(f *Fonts, w, h int, scale float32) metrics {
 	m.blank = floor32(0.42 * t.Size * scale * t.Leading)
 	m.average = averageWidth(f, regular, t.Size*scale)
 
+	m.tag = max(0.62*m.body.px, smallest*scale)
+
 	left, right := px(leftMargin), px(tagMargin)
-	if w < px(narrowPane) {
-		left, right = px(10), px(barWidth+2)
+	if float32(w-left-right) < narrow*m.average {
+		left, right = px(slimMargin), px(barWidth+2)
+	}
+	m.margin = px(leftMargin - 4)
+	if t.Numbers {
+		m.number = max(smallest*scale, min(m.tag, float32(w)/40))
+		m.margin = max(m.margin, px(numberGap)+floor(digits*digitWidth*m.number)+1)
+		left = max(left, m.margin+px(4))
 	}
 	m.width = max(w-left-right, px(60))
 	if t.Measure > 0 {
@@ -100,11 +117,17 @@ func (t Typography) measure(f *Fonts, w, h int, scale float32) metrics {
 	m.left = max(left, min((w-m.width)/2, w-right-m.width))
 	m.tags = m.left + m.width + px(18)
 	m.tagEnd = min(w-px(barWidth+2), m.tags+px(maxTags))
-	if m.tagEnd-m.tags < px(24) {
+	if m.tagEnd-m.tags < max(px(minTags), floor(1.6*m.tag)) {
 		m.tagEnd = m.tags
 	}
 	return m
 }
+
+// The room for paragraph numbers: of so many digits, each so many ems wide.
+const (
+	digits     = 4
+	digitWidth = 0.58
+)
 
 // newSetting places the baseline so that a link and capitals with accents fit above it and some underlines below.
 func newSetting(x *face, px, leading float32) setting {

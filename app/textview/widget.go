@@ -72,6 +72,9 @@ const blinkTime = 530 * time.Millisecond
 
 func (b *blink) start(v *View) {
 	b.stop()
+	if v.still || !fyne.CurrentApp().Settings().ShowAnimations() {
+		return
+	}
 	b.turn = fyne.NewAnimation(2*blinkTime, func(done float32) {
 		off := done > 0.5 && done < 1 && time.Since(b.last) > blinkTime
 		if b.turn == nil || off == b.off {
