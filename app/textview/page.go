@@ -434,6 +434,12 @@ func (p *page) point(at text.Pos, a Affinity) (x float32, top, height int, ok bo
 	return 0, 0, 0, false
 }
 
+// lineOf is the range of the line that a caret is on.
+func (p *page) lineOf(c caret) rangeset.Range {
+	i, line, _ := p.locate(c.at, c.affinity)
+	return p.lineRange(slot{block: i, line: line})
+}
+
 // window is the range of text on the pane, one line above and below included.
 func (p *page) window() rangeset.Range {
 	first, last := p.slots[0], p.slots[len(p.slots)-1]

@@ -11,6 +11,7 @@ package textview
 
 import (
 	"image"
+	"image/color"
 	"time"
 	"weak"
 
@@ -70,6 +71,7 @@ type View struct {
 
 	raster *canvas.Raster
 	caret  *canvas.Rectangle
+	frame  *canvas.Rectangle // round the view while keys go to it, for the caret may be out of sight
 	bar    scrollBar
 }
 
@@ -80,6 +82,7 @@ func New(fonts *Fonts) *View {
 	v.selection.goal = -1
 	v.raster = canvas.NewRaster(v.generate)
 	v.caret = canvas.NewRectangle(theme.Color(theme.ColorNameForeground))
+	v.frame = &canvas.Rectangle{FillColor: color.Transparent, StrokeWidth: 1}
 	v.bar.init()
 	fonts.views = append(fonts.views, weak.Make(v))
 	v.ExtendBaseWidget(v)
@@ -252,9 +255,8 @@ func (v *View) Reveal(r rangeset.Range) {
 // follow shows the caret after it moved.
 func (v *View) follow() {
 	if v.ready() {
-		at := v.selection.caret.at
 		before, off := v.page.anchor, v.page.off
-		v.page.reveal(rangeset.Range{Start: at, End: at}, 1)
+		v.page.reveal(v.page.lineOf(v.selection.caret), 1)
 		if v.page.anchor != before || v.page.off != off {
 			v.scrolled()
 		}

@@ -58,8 +58,12 @@ const (
 	numberGap    = 10  // between a paragraph's number and the column
 )
 
-// narrow is how many characters a line must have beside the margins; with fewer the margins give way.
-const narrow = 28
+// narrow is how many characters a line must have beside the margins; with fewer the margins give way. A headline with fewer than
+// narrowHead is set smaller, down to the size of the body.
+const (
+	narrow     = 28
+	narrowHead = 12
+)
 
 // metrics are the lengths of a page in pixels.
 type metrics struct {
@@ -91,9 +95,7 @@ func (t Typography) measure(f *Fonts, w, h int, scale float32) metrics {
 	regular, bold := f.family(t.Face)
 	m := metrics{scale: scale, pane: w, height: h, top: int32(px(topMargin)), bottom: int32(px(bottomMargin))}
 	m.body = newSetting(regular, t.Size*scale, t.Leading)
-	m.head = newSetting(bold, 1.5*t.Size*scale, 0.5+t.Leading/2.2)
 	m.body.after = floor32(0.42 * t.Size * scale)
-	m.head.after = floor32(0.5 * t.Size * scale)
 	m.list = floor32(0.12 * t.Size * scale)
 	m.blank = floor32(0.42 * t.Size * scale * t.Leading)
 	m.average = averageWidth(f, regular, t.Size*scale)
@@ -114,6 +116,9 @@ func (t Typography) measure(f *Fonts, w, h int, scale float32) metrics {
 	if t.Measure > 0 {
 		m.width = min(m.width, int(float32(t.Measure)*m.average))
 	}
+	larger := min(1.5, max(1, float32(m.width)/(narrowHead*m.average)))
+	m.head = newSetting(bold, larger*t.Size*scale, 0.5+t.Leading/2.2)
+	m.head.after = floor32(0.5 * t.Size * scale)
 	m.left = max(left, min((w-m.width)/2, w-right-m.width))
 	m.tags = m.left + m.width + px(18)
 	m.tagEnd = min(w-px(barWidth+2), m.tags+px(maxTags))

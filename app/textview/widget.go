@@ -14,7 +14,7 @@ func (v *View) CreateRenderer() fyne.WidgetRenderer { return (*renderer)(v) }
 type renderer View
 
 func (r *renderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.raster, r.bar.track, r.bar.thumb, r.caret}
+	return []fyne.CanvasObject{r.raster, r.bar.track, r.bar.thumb, r.caret, r.frame}
 }
 
 func (r *renderer) Destroy() { (*View)(r).blink.stop() }
@@ -23,6 +23,7 @@ func (r *renderer) MinSize() fyne.Size { return fyne.NewSize(160, 80) }
 
 func (r *renderer) Layout(size fyne.Size) {
 	r.raster.Resize(size)
+	r.frame.Resize(size)
 	v := (*View)(r)
 	v.changed()
 	if v.OnScrolled != nil && v.Text() != nil && v.large() {
@@ -36,7 +37,7 @@ func (r *renderer) Refresh() {
 	canvas.Refresh(r.raster)
 }
 
-// moveObjects puts caret and scroll bar where they belong.
+// moveObjects puts caret, frame and scroll bar where they belong.
 func (v *View) moveObjects() {
 	l := v.themeLook()
 	v.caret.FillColor = l.text
@@ -52,11 +53,14 @@ func (v *View) moveObjects() {
 	if ok {
 		scale := v.page.m.scale
 		snap := func(points float32) float32 { return float32(floor(points*scale+0.5)) / scale }
-		inset, width := height*0.1, max(1/scale, snap(1.5))
+		inset, width := height*0.1, max(1/scale, snap(max(1.5, 0.05*v.page.m.body.px/scale)))
 		v.caret.Resize(fyne.NewSize(width, height-2*inset))
-		v.caret.Move(fyne.NewPos(max(0, snap(where.X-width/2)), snap(where.Y+inset*0.6)))
+		most := v.Size().Width - barWidth - width // white space at a line's end may hang over the pane's edge
+		v.caret.Move(fyne.NewPos(max(0, min(snap(where.X-width/2), most)), snap(where.Y+inset*0.6)))
 	}
 	v.caret.Refresh()
+	v.frame.Hidden, v.frame.StrokeColor = !v.focused, l.muted
+	v.frame.Refresh()
 	v.bar.place(v, l)
 }
 
