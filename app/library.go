@@ -30,11 +30,9 @@ func newLibrary(keys *dispatcher, open func(annotation.ID), back func()) *librar
 	l := &library{open: open, search: newField(keys, false), count: widget.NewLabel("")}
 	l.count.Importance = widget.LowImportance
 	l.list = newKeyList(keys, func() int { return len(l.shown) }, func() fyne.CanvasObject { return newListRow() }, l.fill)
-	l.list.OnSelected = func(i widget.ListItemID) {
-		if !l.list.quiet {
-			l.open(l.all[l.shown[i]].ID)
-			back()
-		}
+	l.list.chosen = func(i int) {
+		l.open(l.all[l.shown[i]].ID)
+		back()
 	}
 	l.list.escape = back
 	l.search.SetPlaceHolder("Find articles")

@@ -63,16 +63,20 @@ func sizeAt(percent int) float32 { return UsualTextSize * float32(percent) / 100
 // Zoom is the size of the text in percent of the usual one.
 func (p Preferences) Zoom() int { return int(p.TextSize*100/UsualTextSize + 0.5) }
 
+// At gives the preferences with the text zoomed to so many percent.
+func (p Preferences) At(percent int) Preferences {
+	p.TextSize = sizeAt(percent)
+	return p
+}
+
 // Zoomed gives the preferences with the text so many steps larger, or smaller; as usual for 0.
 func (p Preferences) Zoomed(steps int) Preferences {
 	if steps == 0 {
-		p.TextSize = UsualTextSize
-		return p
+		return p.At(100)
 	}
 	at, exact := slices.BinarySearch(Zooms, p.Zoom())
 	if !exact && steps > 0 { // between two steps the larger is one step up
 		at--
 	}
-	p.TextSize = sizeAt(Zooms[within(at+steps, 0, len(Zooms)-1)])
-	return p
+	return p.At(Zooms[within(at+steps, 0, len(Zooms)-1)])
 }

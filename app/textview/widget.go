@@ -42,7 +42,7 @@ func (v *View) moveObjects() {
 	l := v.themeLook()
 	v.caret.FillColor = l.text
 	if !v.focused {
-		v.caret.FillColor = fade(l.text, 0.35)
+		v.caret.FillColor = fade(l.text, l.faint(0.35))
 	}
 	where, height, ok := fyne.Position{}, float32(0), false
 	if v.large() {
@@ -145,9 +145,9 @@ func (s *scrollBar) place(v *View, l look) {
 	s.track.FillColor = fade(l.text, 0.06)
 	s.track.Resize(fyne.NewSize(barWidth, size.Height))
 	s.track.Move(fyne.NewPos(size.Width-barWidth, 0))
-	s.thumb.FillColor = fade(l.text, 0.32)
+	s.thumb.FillColor = fade(l.text, l.faint(0.32))
 	if s.active {
-		s.thumb.FillColor = fade(l.text, 0.5)
+		s.thumb.FillColor = fade(l.text, l.faint(0.5))
 	}
 	s.thumb.CornerRadius = width / 2
 	s.thumb.Resize(fyne.NewSize(width, s.height-4))
