@@ -98,6 +98,7 @@ func (c *chip) paint() {
 	if !c.hovered && !c.state.hidden {
 		c.sign.Translucency = 0.45
 	}
+	c.sign.Refresh() // else a chip made anew is drawn without it
 	c.back.FillColor = fill
 	c.key.Color, c.name.Color = ink, ink
 	c.key.TextSize, c.name.TextSize = theme.TextSize(), theme.TextSize()

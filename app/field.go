@@ -30,7 +30,7 @@ func newField(keys *dispatcher, multiline bool) *field {
 
 // CreateRenderer draws a ring round the field while it has the focus.
 func (f *field) CreateRenderer() fyne.WidgetRenderer {
-	return newRinged(f.Entry.CreateRenderer(), 0, &f.typing)
+	return newRinged(f.Entry.CreateRenderer(), -1, &f.typing)
 }
 
 // takeOver gives the field the focus because of a key. The rune of that key comes afterwards and is not for the field.

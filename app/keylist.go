@@ -24,11 +24,13 @@ type keyList struct {
 func newKeyList(keys *dispatcher, n func() int, create func() fyne.CanvasObject, fill func(widget.ListItemID, fyne.CanvasObject)) *keyList {
 	l := &keyList{keys: keys}
 	l.Length = n
-	l.CreateItem = func() fyne.CanvasObject { return container.NewStack(create(), newRing().Rectangle) }
+	l.CreateItem = func() fyne.CanvasObject {
+		return container.NewStack(create(), container.New(&inset{1, 1}, newRing().Rectangle))
+	}
 	l.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) {
 		parts := o.(*fyne.Container).Objects
 		fill(i, parts[0])
-		ring{parts[1].(*canvas.Rectangle)}.show(i == l.row && (l.focused || l.led))
+		ring{parts[1].(*fyne.Container).Objects[0].(*canvas.Rectangle)}.show(i == l.row && (l.focused || l.led))
 	}
 	l.OnSelected = func(i widget.ListItemID) {
 		if !l.quiet {

@@ -30,7 +30,7 @@ func (r ring) show(on bool) {
 type ringed struct {
 	fyne.WidgetRenderer
 	ring    ring
-	out     float32 // how far outside of the widget, in points
+	out     float32 // how far outside of the widget, in points; negative: inside
 	focused *bool
 	objects []fyne.CanvasObject
 }

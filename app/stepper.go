@@ -96,7 +96,7 @@ func (s *stepper) MinSize() fyne.Size { return fyne.NewSize(2*valueWidth, steppe
 
 func (s *stepper) CreateRenderer() fyne.WidgetRenderer {
 	r := widget.NewSimpleRenderer(container.New(stepperLayout{s}, s.back, s.name.Text, s.earlier.Text, s.value.Text, s.later.Text))
-	return newRinged(r, 0, &s.focused)
+	return newRinged(r, -1, &s.focused)
 }
 
 func (s *stepper) Refresh() {

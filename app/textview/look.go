@@ -68,7 +68,7 @@ func (l *look) faint(opacity float32) float32 {
 // weight is the thickness of underlines in ems.
 func (l *look) weight() float32 {
 	if l.strong {
-		return 0.14
+		return 0.16
 	}
 	return 0.1
 }

@@ -11,7 +11,6 @@ package textview
 
 import (
 	"image"
-	"image/color"
 	"time"
 	"weak"
 
@@ -71,7 +70,7 @@ type View struct {
 
 	raster *canvas.Raster
 	caret  *canvas.Rectangle
-	frame  *canvas.Rectangle // round the view while keys go to it, for the caret may be out of sight
+	focus  *canvas.Rectangle // a line over the text while keys go to it, for the caret may be out of sight
 	bar    scrollBar
 }
 
@@ -82,7 +81,7 @@ func New(fonts *Fonts) *View {
 	v.selection.goal = -1
 	v.raster = canvas.NewRaster(v.generate)
 	v.caret = canvas.NewRectangle(theme.Color(theme.ColorNameForeground))
-	v.frame = &canvas.Rectangle{FillColor: color.Transparent, StrokeWidth: 1}
+	v.focus = canvas.NewRectangle(nil)
 	v.bar.init()
 	fonts.views = append(fonts.views, weak.Make(v))
 	v.ExtendBaseWidget(v)

@@ -14,7 +14,7 @@ func (v *View) CreateRenderer() fyne.WidgetRenderer { return (*renderer)(v) }
 type renderer View
 
 func (r *renderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.raster, r.bar.track, r.bar.thumb, r.caret, r.frame}
+	return []fyne.CanvasObject{r.raster, r.bar.track, r.bar.thumb, r.caret, r.focus}
 }
 
 func (r *renderer) Destroy() { (*View)(r).blink.stop() }
@@ -23,7 +23,7 @@ func (r *renderer) MinSize() fyne.Size { return fyne.NewSize(160, 80) }
 
 func (r *renderer) Layout(size fyne.Size) {
 	r.raster.Resize(size)
-	r.frame.Resize(size)
+	r.focus.Resize(fyne.NewSize(size.Width, focusWidth))
 	v := (*View)(r)
 	v.changed()
 	if v.OnScrolled != nil && v.Text() != nil && v.large() {
@@ -37,7 +37,10 @@ func (r *renderer) Refresh() {
 	canvas.Refresh(r.raster)
 }
 
-// moveObjects puts caret, frame and scroll bar where they belong.
+// focusWidth is that of the line which shows the focus, in points.
+const focusWidth = 2
+
+// moveObjects puts caret, focus and scroll bar where they belong.
 func (v *View) moveObjects() {
 	l := v.themeLook()
 	v.caret.FillColor = l.text
@@ -59,8 +62,8 @@ func (v *View) moveObjects() {
 		v.caret.Move(fyne.NewPos(max(0, min(snap(where.X-width/2), most)), snap(where.Y+inset*0.6)))
 	}
 	v.caret.Refresh()
-	v.frame.Hidden, v.frame.StrokeColor = !v.focused, l.muted
-	v.frame.Refresh()
+	v.focus.Hidden, v.focus.FillColor = !v.focused, l.muted
+	v.focus.Refresh()
 	v.bar.place(v, l)
 }
 
