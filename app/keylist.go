@@ -25,7 +25,7 @@ func newKeyList(keys *dispatcher, n func() int, create func() fyne.CanvasObject,
 	l := &keyList{keys: keys}
 	l.Length = n
 	l.CreateItem = func() fyne.CanvasObject {
-		return container.NewStack(create(), container.New(&inset{1, 1}, newRing().Rectangle))
+		return container.NewStack(create(), container.New(&inset{3, 3}, newRing().Rectangle))
 	}
 	l.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) {
 		parts := o.(*fyne.Container).Objects

@@ -96,7 +96,7 @@ func (s *stepper) MinSize() fyne.Size { return fyne.NewSize(2*valueWidth, steppe
 
 func (s *stepper) CreateRenderer() fyne.WidgetRenderer {
 	r := widget.NewSimpleRenderer(container.New(stepperLayout{s}, s.back, s.name.Text, s.earlier.Text, s.value.Text, s.later.Text))
-	return newRinged(r, -1, &s.focused)
+	return newRinged(r, -3, &s.focused)
 }
 
 func (s *stepper) Refresh() {
@@ -107,7 +107,7 @@ func (s *stepper) Refresh() {
 // write shows the value, and arrows where there is one to go to.
 func (s *stepper) write() {
 	s.back.FillColor, s.back.CornerRadius = theme.Color(theme.ColorNameButton), 3
-	s.name.set(s.name.text, s.Size().Width-valueWidth-12)
+	s.name.set(s.name.text, s.Size().Width-valueWidth-16)
 	s.value.set(s.value.text, valueWidth-2*arrowWidth)
 	s.earlier.set("‹", arrowWidth)
 	s.later.set("›", arrowWidth)
@@ -123,7 +123,7 @@ func (l stepperLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 		o.Resize(fyne.NewSize(width, o.MinSize().Height))
 		o.Move(fyne.NewPos(x, (size.Height-o.MinSize().Height)/2))
 	}
-	put(s.name.Text, 8, left-12)
+	put(s.name.Text, 12, left-16)
 	put(s.earlier.Text, left+12, arrowWidth)
 	put(s.value.Text, left+arrowWidth, valueWidth-2*arrowWidth)
 	put(s.later.Text, size.Width-arrowWidth+12, arrowWidth)

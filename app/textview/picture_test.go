@@ -105,21 +105,44 @@ func TestSystemFontsComeInLater(t *testing.T) {
 	}
 }
 
+// stark is a theme of black and white.
+type stark struct{ darkOrLight }
+
+func (s stark) Color(n fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
+	ground, ink := color.NRGBA{255, 255, 255, 255}, color.NRGBA{A: 255}
+	if s.variant == theme.VariantDark {
+		ground, ink = ink, ground
+	}
+	switch n {
+	case theme.ColorNameBackground:
+		return ground
+	case theme.ColorNameForeground:
+		return ink
+	}
+	return s.darkOrLight.Color(n, v)
+}
+
 func TestTextStandsOutFromEveryGround(t *testing.T) {
+	test.NewTempApp(t)
 	for _, variant := range []fyne.ThemeVariant{theme.VariantLight, theme.VariantDark} {
-		test.NewTempApp(t)
-		l := lookOf(theme.DefaultTheme(), variant)
-		if got := contrast(l.text, l.selection); got < 4.5 {
-			t.Errorf("variant %d: %.1f on the selection", variant, got)
-		}
-		if got := contrast(l.muted, l.ground); got < 4.5 {
-			t.Errorf("variant %d: tags have %.1f", variant, got)
-		}
-		for i := range testStyles {
-			c, _ := l.style(testStyles, i)
-			for state := Plain; state < 2*Suggested; state++ {
-				if got := contrast(l.text, l.fill(c, state)); got < 4.5 {
-					t.Errorf("variant %d, style %d, state %d: %.1f", variant, i, state, got)
+		usual := darkOrLight{theme.DefaultTheme(), variant}
+		for least, th := range map[float32]fyne.Theme{4.5: usual, 7: stark{usual}} {
+			l := lookOf(th, variant)
+			if got := contrast(l.text, l.selection); got < least {
+				t.Errorf("variant %d, at least %v: %.1f on the selection", variant, least, got)
+			}
+			if got := contrast(l.muted, l.ground); got < least {
+				t.Errorf("variant %d, at least %v: tags have %.1f", variant, least, got)
+			}
+			if got := contrast(l.selection, l.ground); l.strong && got < 2.5 {
+				t.Errorf("variant %d: the selection has %.1f", variant, got)
+			}
+			for i := range testStyles {
+				c, _ := l.style(testStyles, i)
+				for state := Plain; state < 2*Suggested; state++ {
+					if got := contrast(l.text, l.fill(c, state)); got < least {
+						t.Errorf("variant %d, at least %v, style %d, state %d: %.1f", variant, least, i, state, got)
+					}
 				}
 			}
 		}
