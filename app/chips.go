@@ -104,6 +104,7 @@ func (c *chip) paint() {
 	if !c.hovered && !c.state.hidden {
 		c.sign.Translucency = 0.45
 	}
+	c.sign.Refresh() // else a chip made anew is drawn without it
 	c.back.FillColor = fill
 	c.key.Color, c.key.TextSize = ink, theme.TextSize()
 	c.name.SetColour(ink)

@@ -27,7 +27,7 @@ func control() fyne.KeyModifier {
 var keyWords = map[string]fyne.KeyName{
 	"Enter": fyne.KeyReturn, "Esc": fyne.KeyEscape, "PgUp": fyne.KeyPageUp, "PgDn": fyne.KeyPageDown,
 	"Del": fyne.KeyDelete, "Backspace": fyne.KeyBackspace, "Space": fyne.KeySpace, "Plus": fyne.KeyPlus,
-	"Minus": fyne.KeyMinus, "Equal": fyne.KeyEqual,
+	"Minus": fyne.KeyMinus, "Equal": fyne.KeyEqual, "Comma": fyne.KeyComma,
 }
 
 // ParseChord reads "Ctrl+Shift+Z". Ctrl means Cmd on macOS.

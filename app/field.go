@@ -28,6 +28,11 @@ func newField(keys *dispatcher, multiline bool) *field {
 	return f
 }
 
+// CreateRenderer draws a ring round the field while it has the focus.
+func (f *field) CreateRenderer() fyne.WidgetRenderer {
+	return newRinged(f.Entry.CreateRenderer(), -1, &f.typing)
+}
+
 // takeOver gives the field the focus because of a key. The rune of that key comes afterwards and is not for the field.
 func (f *field) takeOver(c fyne.Canvas) {
 	c.Focus(f)
@@ -86,13 +91,13 @@ func (f *field) TypedShortcut(s fyne.Shortcut) {
 }
 
 func (f *field) FocusGained() {
-	f.Entry.FocusGained()
 	f.typing = true
+	f.Entry.FocusGained()
 }
 
 func (f *field) FocusLost() {
-	f.Entry.FocusLost()
 	f.typing = false
+	f.Entry.FocusLost()
 	if f.blur != nil {
 		f.blur()
 	}

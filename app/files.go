@@ -3,7 +3,6 @@ package app
 import (
 	"errors"
 	"fmt"
-	"image/color"
 	"maps"
 	"os"
 	"path/filepath"
@@ -11,7 +10,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -59,7 +57,6 @@ type picker struct {
 	button  *button
 	now     place
 	ticked  map[string]bool
-	row     int
 	reading int // number of the last reading, so that a slow one is not shown late
 }
 
@@ -68,13 +65,12 @@ func (w *Window) pick(why purpose, title, act, start string, kinds []string, bel
 	p := &picker{w: w, purpose: why, kinds: kinds, act: act, path: newField(w.keys, false), about: textview.NewLines(w.fonts, remark(theme.ColorNameForeground)), ticked: map[string]bool{}}
 	p.list = newKeyList(w.keys, func() int { return len(p.now.entries) }, p.newRow, p.fill)
 	p.list.caret = p.caret
-	p.list.OnSelected = p.clicked
+	p.list.chosen = p.clicked
 	p.path.SetText(start)
 	p.path.OnChanged = func(string) { p.read() }
 	p.path.arrow = func(key fyne.KeyName) bool {
 		if key == fyne.KeyDown {
 			w.win.Canvas().Focus(p.list)
-			p.point(p.row)
 		}
 		return true
 	}
@@ -172,13 +168,14 @@ func (p *picker) wanted(entries []os.DirEntry) []os.DirEntry {
 func (p *picker) show(now place) {
 	if now.folder != p.now.folder {
 		clear(p.ticked)
-		p.row = 0
+		p.list.row = 0
 		p.list.ScrollToTop()
 	}
 	p.now = now
 	names := p.files()
 	maps.DeleteFunc(p.ticked, func(name string, _ bool) bool { return !slices.Contains(names, name) })
-	p.point(p.row)
+	p.list.Refresh()
+	p.list.point(p.list.row)
 	p.count()
 }
 
@@ -254,7 +251,7 @@ func (p *picker) inFolder(want func(name string) bool) (paths []string) {
 func (p *picker) clicked(i int) {
 	p.list.unselect() // so that the next click on it is one too
 	if i < len(p.now.entries) {
-		p.row = i
+		p.list.row = i
 		p.use(i)
 		p.list.Refresh()
 	}
@@ -279,24 +276,22 @@ func (p *picker) use(i int) {
 	}
 }
 
-// caret moves through the list; Space uses the row, Enter opens a folder or confirms.
+// caret takes keys before the list does: Space uses the row, Enter opens a folder or confirms.
 func (p *picker) caret(key fyne.KeyName) bool {
-	inside := p.row < len(p.now.entries)
+	row := p.list.row
+	inside := row < len(p.now.entries)
 	switch key {
-	case fyne.KeyUp, fyne.KeyDown, fyne.KeyPageUp, fyne.KeyPageDown, fyne.KeyHome, fyne.KeyEnd:
-		p.point(p.row + map[fyne.KeyName]int{fyne.KeyUp: -1, fyne.KeyDown: 1, fyne.KeyPageUp: -8, fyne.KeyPageDown: 8,
-			fyne.KeyHome: -len(p.now.entries), fyne.KeyEnd: len(p.now.entries)}[key])
 	case fyne.KeySpace:
 		if inside {
-			p.use(p.row)
+			p.use(row)
 		}
 	case fyne.KeyReturn, fyne.KeyEnter:
-		if inside && p.now.entries[p.row].IsDir() && len(p.ticked) == 0 {
-			p.use(p.row)
+		if inside && p.now.entries[row].IsDir() && len(p.ticked) == 0 {
+			p.use(row)
 			return true
 		}
 		if inside && p.purpose == pickOne {
-			p.use(p.row)
+			p.use(row)
 		}
 		p.m.enterKey()
 	case fyne.KeyEscape:
@@ -309,13 +304,6 @@ func (p *picker) caret(key fyne.KeyName) bool {
 		return false
 	}
 	return true
-}
-
-// point shows which row the keys are at.
-func (p *picker) point(row int) {
-	p.row = max(0, min(row, len(p.now.entries)-1))
-	p.list.ScrollTo(p.row)
-	p.list.Refresh()
 }
 
 func (p *picker) up() {
@@ -341,22 +329,14 @@ func (p *picker) tickAll(on bool) {
 var rowFile = textview.LineStyle{Size: theme.SizeNameText, Ink: theme.ColorNameForeground, Most: 1, Padded: true}
 
 func (p *picker) newRow() fyne.CanvasObject {
-	return container.NewStack(canvas.NewRectangle(color.Transparent),
-		container.NewBorder(nil, nil, widget.NewIcon(theme.FileIcon()), nil, textview.NewLines(p.w.fonts, rowFile)))
+	return container.NewBorder(nil, nil, widget.NewIcon(theme.FileIcon()), nil, textview.NewLines(p.w.fonts, rowFile))
 }
 
 func (p *picker) fill(i widget.ListItemID, o fyne.CanvasObject) {
 	if i >= len(p.now.entries) {
 		return
 	}
-	stack := o.(*fyne.Container).Objects
-	row, e := stack[1].(*fyne.Container).Objects, p.now.entries[i]
-	pointer := stack[0].(*canvas.Rectangle)
-	pointer.FillColor = color.Transparent
-	if i == p.row && p.list.focused {
-		pointer.FillColor = theme.Color(theme.ColorNameSelection)
-	}
-	pointer.Refresh()
+	row, e := o.(*fyne.Container).Objects, p.now.entries[i]
 	icon := theme.FileIcon()
 	switch {
 	case e.IsDir():

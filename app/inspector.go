@@ -70,7 +70,7 @@ func newInspector(fonts *textview.Fonts, keys *dispatcher, later func(func()), c
 	n.bar.SetMinSize(fyne.NewSize(4, 10))
 	n.card = container.NewBorder(nil, nil, n.bar, nil, container.NewVBox(n.label, n.quote, n.facts, n.note))
 	n.list = newKeyList(keys, n.length, func() fyne.CanvasObject { return newListRow(fonts) }, n.fill)
-	n.list.OnSelected = n.selected
+	n.list.chosen = n.picked
 	n.list.escape = back
 	n.list.HideSeparators = true
 	top := container.NewVBox(container.New(&inset{4, 4}, container.NewStack(n.card, n.hint)), widget.NewSeparator(), n.heading)
@@ -93,8 +93,8 @@ func (n *inspector) fill(i widget.ListItemID, o fyne.CanvasObject) {
 	}
 }
 
-func (n *inspector) selected(i widget.ListItemID) {
-	if !n.list.quiet && i < n.length() {
+func (n *inspector) picked(i int) {
+	if i < n.length() {
 		_, sp := n.set.RangeAt(i)
 		n.choose(sp.ID)
 	}

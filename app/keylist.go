@@ -2,29 +2,51 @@ package app
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 )
 
-// keyList is the toolkit's list, which leaves the keys it does not use to the dispatcher.
+// keyList is the toolkit's list, which leaves the keys it does not use to the dispatcher. A ring shows the row that keys are at.
 type keyList struct {
 	widget.List
 	keys   *dispatcher
 	escape func()
 	caret  func(fyne.KeyName) bool // takes the keys before the list does, and tells whether it used one; may be nil
+	chosen func(row int)           // a person chose a row
 
+	row     int  // where the keys are
+	led     bool // a field leads through the rows, so that one is shown though the field has the focus
 	quiet   bool // what is selected was selected by the program
 	focused bool
 }
 
 func newKeyList(keys *dispatcher, n func() int, create func() fyne.CanvasObject, fill func(widget.ListItemID, fyne.CanvasObject)) *keyList {
 	l := &keyList{keys: keys}
-	l.Length, l.CreateItem, l.UpdateItem = n, create, fill
+	l.Length = n
+	l.CreateItem = func() fyne.CanvasObject {
+		return container.NewStack(create(), container.New(&inset{3, 3}, newRing().Rectangle))
+	}
+	l.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) {
+		parts := o.(*fyne.Container).Objects
+		fill(i, parts[0])
+		ring{parts[1].(*fyne.Container).Objects[0].(*canvas.Rectangle)}.show(i == l.row && (l.focused || l.led))
+	}
+	l.OnSelected = func(i widget.ListItemID) {
+		if !l.quiet {
+			l.row = i
+			l.chosen(i)
+		}
+	}
 	l.ExtendBaseWidget(l)
 	return l
 }
 
-// mark selects a row, which OnSelected can tell from a person's choice by quiet.
+// mark selects a row, which is no person's choice.
 func (l *keyList) mark(row int) {
+	if !l.focused {
+		l.row = row
+	}
 	l.quiet = true
 	l.Select(row)
 	l.quiet = false
@@ -36,20 +58,33 @@ func (l *keyList) unselect() {
 	l.quiet = false
 }
 
+// point takes the keys to a row, or as near as there is one.
+func (l *keyList) point(row int) {
+	before := l.row
+	l.row = max(0, min(row, l.Length()-1))
+	l.ScrollTo(l.row)
+	l.RefreshItem(before)
+	l.RefreshItem(l.row)
+}
+
+// move takes the keys on by rows: one, a page of some, or all.
+func (l *keyList) move(key fyne.KeyName) bool {
+	steps := map[fyne.KeyName]int{fyne.KeyUp: -1, fyne.KeyDown: 1, fyne.KeyPageUp: -8, fyne.KeyPageDown: 8, fyne.KeyHome: -l.Length(), fyne.KeyEnd: l.Length()}
+	step, ok := steps[key]
+	if ok {
+		l.point(l.row + step)
+	}
+	return ok
+}
+
 func (l *keyList) FocusGained() {
 	l.focused = true
-	if l.caret == nil {
-		l.List.FocusGained()
-	}
-	l.Refresh()
+	l.point(l.row)
 }
 
 func (l *keyList) FocusLost() {
 	l.focused = false
-	if l.caret == nil {
-		l.List.FocusLost()
-	}
-	l.Refresh()
+	l.RefreshItem(l.row)
 }
 
 func (l *keyList) KeyDown(e *fyne.KeyEvent) { l.keys.KeyDown(e) }
@@ -59,16 +94,20 @@ func (l *keyList) TypedKey(e *fyne.KeyEvent) {
 	if l.caret != nil && l.caret(e.Name) {
 		return
 	}
+	if l.move(e.Name) {
+		return
+	}
 	switch e.Name {
+	case fyne.KeySpace:
+		l.Select(l.row)
 	case fyne.KeyEscape, fyne.KeyReturn, fyne.KeyEnter:
 		if e.Name != fyne.KeyEscape {
-			l.List.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+			l.Select(l.row)
 		}
 		if l.escape != nil {
 			l.escape()
 		}
-	case fyne.KeyUp, fyne.KeyDown, fyne.KeySpace, fyne.KeyLeft, fyne.KeyRight:
-		l.List.TypedKey(e)
+	case fyne.KeyLeft, fyne.KeyRight: // there is nothing beside a row
 	default:
 		l.keys.TypedKey(e)
 	}

@@ -30,11 +30,9 @@ type library struct {
 func newLibrary(fonts *textview.Fonts, keys *dispatcher, open func(annotation.ID), back func()) *library {
 	l := &library{open: open, search: newField(keys, false), count: textview.NewLines(fonts, remark(theme.ColorNamePlaceHolder))}
 	l.list = newKeyList(keys, func() int { return len(l.shown) }, func() fyne.CanvasObject { return newListRow(fonts) }, l.fill)
-	l.list.OnSelected = func(i widget.ListItemID) {
-		if !l.list.quiet {
-			l.open(l.all[l.shown[i]].ID)
-			back()
-		}
+	l.list.chosen = func(i int) {
+		l.open(l.all[l.shown[i]].ID)
+		back()
 	}
 	l.list.escape = back
 	l.search.SetPlaceHolder("Find articles")

@@ -139,7 +139,8 @@ func (w *Window) typedKey(e *fyne.KeyEvent) {
 // button is the toolkit's button, which Enter presses too when it has the focus.
 type button struct {
 	widget.Button
-	modal *modal
+	modal   *modal
+	focused bool
 }
 
 func newButton(text string, tapped func()) *button {
@@ -155,6 +156,14 @@ func mainButton(text string, tapped func()) *button {
 	b.Importance = widget.HighImportance
 	return b
 }
+
+// CreateRenderer draws a ring round the button where the toolkit would change its colour.
+func (b *button) CreateRenderer() fyne.WidgetRenderer {
+	return newRinged(b.Button.CreateRenderer(), 3, &b.focused)
+}
+
+func (b *button) FocusGained() { b.focused = true; b.Refresh() }
+func (b *button) FocusLost()   { b.focused = false; b.Refresh() }
 
 func (b *button) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {

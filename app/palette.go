@@ -19,7 +19,6 @@ func (w *Window) palette() {
 	none := widget.NewLabel("No command has all these words in its name.")
 	none.Importance = widget.LowImportance
 	none.Hide()
-	chosen := 0
 	list := newKeyList(w.keys, func() int { return len(found) }, w.newCommandRow, func(i widget.ListItemID, o fyne.CanvasObject) {
 		if i < len(found) {
 			showCommand(o, found[i])
@@ -36,35 +35,24 @@ func (w *Window) palette() {
 			}
 		}
 	}
-	point := func(i int) {
-		chosen = max(0, min(i, len(found)-1))
-		list.mark(chosen)
-	}
-	list.OnSelected = func(i widget.ListItemID) {
-		if !list.quiet {
-			do(i)
-		}
-	}
+	list.led = true
+	list.chosen = do
 	f.OnChanged = func(s string) {
 		found = w.actions.matching(s)
 		list.unselect()
 		list.Refresh()
-		point(0)
+		list.point(0)
 		if len(found) == 0 {
 			none.Show()
 		} else {
 			none.Hide()
 		}
 	}
-	f.enter = func() { do(chosen) }
-	f.arrow = func(k fyne.KeyName) bool {
-		step := map[fyne.KeyName]int{fyne.KeyUp: -1, fyne.KeyDown: 1, fyne.KeyPageUp: -8, fyne.KeyPageDown: 8}
-		point(chosen + step[k])
-		return true
-	}
+	f.enter = func() { do(list.row) }
+	f.arrow = list.move
 	m.enter = f.enter
 	w.show(m, container.NewBorder(f, nil, nil, nil, container.NewStack(list, container.NewVBox(none))))
-	point(0)
+	list.point(0)
 }
 
 func (w *Window) newCommandRow() fyne.CanvasObject {

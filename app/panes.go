@@ -84,33 +84,6 @@ func (w *Window) nextPane(by int) {
 	}
 }
 
-// usualTextSize is the reading size to begin with, in points.
-const usualTextSize = 17
-
-// zoom makes the text larger or smaller by a point, or as usual for 0.
-func (w *Window) zoom(by float32) {
-	size := w.settings.TextSize + by
-	if by == 0 {
-		size = usualTextSize
-	}
-	w.settings.TextSize = max(9, min(48, size))
-	w.typography()
-}
-
-func (w *Window) hasTheme(variant string) func() bool {
-	return func() bool { return w.settings.Theme == variant }
-}
-
-func (w *Window) setTheme(variant string) {
-	w.settings.Theme = variant
-	w.settings.SaveSoon()
-	w.app.Settings().SetTheme(newLook(variant))
-	w.makeChips()
-	w.refresh()
-	w.library.list.Refresh()
-	w.view.Invalidate()
-}
-
 func (w *Window) note() {
 	if !w.inspector.root.Visible() {
 		w.toggleInspector()

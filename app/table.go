@@ -59,6 +59,7 @@ func (w *Window) editActions() []*action {
 		{id: "copy", menu: "Edit", name: "Copy the quote", keys: chords("Ctrl+C"), separator: true, enabled: w.hasDocument, run: w.copyQuote},
 		{id: "details", menu: "Edit", name: "Article details…", separator: true, enabled: func() bool { return w.hasDocument() && w.canWrite() }, run: w.details},
 		{id: "annotator", menu: "Edit", name: "Your name…", run: w.rename},
+		{id: "preferences", menu: "Edit", name: "Preferences…", keys: chords("Ctrl+Comma"), everywhere: true, run: w.preferences},
 	}
 }
 
@@ -171,8 +172,11 @@ func (w *Window) viewActions() []*action {
 		{id: "zoom.in", menu: "View", name: "Larger text", keys: chords("Ctrl+Equal", "Ctrl+Plus", "Ctrl+Shift+Equal", "Ctrl+Shift+Plus"), keyText: "Ctrl+plus", separator: true, everywhere: true, repeats: true, run: func() { w.zoom(1) }},
 		{id: "zoom.out", menu: "View", name: "Smaller text", keys: chords("Ctrl+Minus"), keyText: "Ctrl+minus", everywhere: true, repeats: true, run: func() { w.zoom(-1) }},
 		{id: "zoom.reset", menu: "View", name: "Usual text size", keys: chords("Ctrl+0"), everywhere: true, run: func() { w.zoom(0) }},
+		{id: "numbers", menu: "View", name: "Paragraph numbers", separator: true, checked: w.hasNumbers, run: w.toggleNumbers},
 		{id: "theme.light", menu: "View", name: "Light theme", separator: true, checked: w.hasTheme("light"), run: func() { w.setTheme("light") }},
 		{id: "theme.dark", menu: "View", name: "Dark theme", checked: w.hasTheme("dark"), run: func() { w.setTheme("dark") }},
+		{id: "theme.contrast-light", menu: "View", name: "High contrast, light", checked: w.hasTheme("contrast-light"), run: func() { w.setTheme("contrast-light") }},
+		{id: "theme.contrast-dark", menu: "View", name: "High contrast, dark", checked: w.hasTheme("contrast-dark"), run: func() { w.setTheme("contrast-dark") }},
 		{id: "theme.system", menu: "View", name: "Theme of the system", checked: w.hasTheme(""), run: func() { w.setTheme("") }},
 		{id: "links.all", menu: "View", name: "Links of all marks in sight", keys: chords("Ctrl+L"), separator: true, enabled: w.hasDocument, checked: func() bool { return w.allLinks }, run: w.toggleLinks},
 		{id: "labels.alone", menu: "View", name: "Show the chosen mark's label alone, or all labels again", keys: chords("Ctrl+H"), enabled: w.hasDocument, run: w.showChosenAlone},

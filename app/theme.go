@@ -11,44 +11,62 @@ import (
 	"rubricator/app/textview"
 )
 
-// look is the program's theme: the toolkit's, calmer, with a fixed light or dark when the user chose one.
+// look is the program's theme: the toolkit's, calmer, with a fixed light or dark when the user chose one, or high contrast.
 type look struct {
 	fyne.Theme
-	variant string // light, dark; empty: the system's
+	variant string // one of settings.Themes
 }
 
 func newLook(variant string) *look { return &look{theme.DefaultTheme(), variant} }
 
-func (l *look) dark(v fyne.ThemeVariant) bool {
+// The columns of the table of colours.
+const (
+	light = iota
+	dark
+	contrastLight
+	contrastDark
+)
+
+// column tells which colours are shown where the system wants the variant v.
+func (l *look) column(v fyne.ThemeVariant) int {
 	switch l.variant {
 	case "light":
-		return false
+		return light
 	case "dark":
-		return true
+		return dark
+	case "contrast-light":
+		return contrastLight
+	case "contrast-dark":
+		return contrastDark
 	}
-	return v == theme.VariantDark
+	if v == theme.VariantDark {
+		return dark
+	}
+	return light
 }
 
-// paper and ink and what lies between, for both variants.
-var colours = map[fyne.ThemeColorName][2]color.NRGBA{
-	theme.ColorNameBackground:        {rgb(0xf6f4ef), rgb(0x1d1e21)},
-	theme.ColorNameInputBackground:   {rgb(0xfffdf9), rgb(0x26272b)},
-	theme.ColorNameOverlayBackground: {rgb(0xfffdf9), rgb(0x2a2b30)},
-	theme.ColorNameMenuBackground:    {rgb(0xfffdf9), rgb(0x2a2b30)},
-	theme.ColorNameHeaderBackground:  {rgb(0xefece5), rgb(0x24252a)},
-	theme.ColorNameForeground:        {rgb(0x24221f), rgb(0xe6e3dc)},
-	theme.ColorNamePlaceHolder:       {rgb(0x6b6660), rgb(0x9d9a93)},
-	theme.ColorNameDisabled:          {rgb(0x77726b), rgb(0x8b8982)},
-	theme.ColorNameButton:            {rgb(0xebe7df), rgb(0x33343a)},
-	theme.ColorNameSeparator:         {rgb(0xe0dbd1), rgb(0x36373c)},
-	theme.ColorNameInputBorder:       {rgb(0xd5cfc3), rgb(0x45464d)},
-	theme.ColorNamePrimary:           {rgb(0xa3262a), rgb(0xe0575b)},
-	theme.ColorNameFocus:             {nrgba(0x24221f, 0x40), nrgba(0xe6e3dc, 0x50)},
-	theme.ColorNameSelection:         {nrgba(0xa3262a, 0x28), nrgba(0xe0575b, 0x40)},
-	theme.ColorNameHover:             {nrgba(0x000000, 0x0c), nrgba(0xffffff, 0x12)},
-	theme.ColorNameShadow:            {nrgba(0x000000, 0x18), nrgba(0x000000, 0x50)},
-	theme.ColorNameSuccess:           {rgb(0x2e6b3f), rgb(0x7fbf8e)},
-	theme.ColorNameError:             {rgb(0xb3261e), rgb(0xf2938c)},
+// paper and ink and what lies between, for each column.
+var colours = map[fyne.ThemeColorName][4]color.NRGBA{
+	theme.ColorNameBackground:          {rgb(0xf6f4ef), rgb(0x1d1e21), rgb(0xffffff), rgb(0x000000)},
+	theme.ColorNameInputBackground:     {rgb(0xfffdf9), rgb(0x26272b), rgb(0xffffff), rgb(0x000000)},
+	theme.ColorNameOverlayBackground:   {rgb(0xfffdf9), rgb(0x2a2b30), rgb(0xffffff), rgb(0x000000)},
+	theme.ColorNameMenuBackground:      {rgb(0xfffdf9), rgb(0x2a2b30), rgb(0xffffff), rgb(0x000000)},
+	theme.ColorNameHeaderBackground:    {rgb(0xefece5), rgb(0x24252a), rgb(0xffffff), rgb(0x000000)},
+	theme.ColorNameForeground:          {rgb(0x24221f), rgb(0xe6e3dc), rgb(0x000000), rgb(0xffffff)},
+	theme.ColorNamePlaceHolder:         {rgb(0x6b6660), rgb(0x9d9a93), rgb(0x404040), rgb(0xcccccc)},
+	theme.ColorNameDisabled:            {rgb(0x77726b), rgb(0x8b8982), rgb(0x565656), rgb(0xababab)},
+	theme.ColorNameButton:              {rgb(0xebe7df), rgb(0x33343a), rgb(0xe2e2e2), rgb(0x333333)},
+	theme.ColorNameSeparator:           {rgb(0xe0dbd1), rgb(0x36373c), rgb(0x595959), rgb(0xa6a6a6)},
+	theme.ColorNameInputBorder:         {rgb(0x8f887b), rgb(0x7c7d85), rgb(0x000000), rgb(0xffffff)},
+	theme.ColorNameScrollBar:           {nrgba(0x24221f, 0x60), nrgba(0xe6e3dc, 0x60), rgb(0x595959), rgb(0xa6a6a6)},
+	theme.ColorNamePrimary:             {rgb(0xa3262a), rgb(0xe8696d), rgb(0x8a0f14), rgb(0xff9a9d)},
+	theme.ColorNameForegroundOnPrimary: {rgb(0xfffdf9), rgb(0x1d1e21), rgb(0xffffff), rgb(0x000000)},
+	theme.ColorNameFocus:               {nrgba(0x24221f, 0x90), nrgba(0xe6e3dc, 0x80), nrgba(0x000000, 0xa0), nrgba(0xffffff, 0xa0)},
+	theme.ColorNameSelection:           {nrgba(0xa3262a, 0x28), nrgba(0xe0575b, 0x40), nrgba(0x8a0f14, 0x48), nrgba(0xff9a9d, 0x58)},
+	theme.ColorNameHover:               {nrgba(0x000000, 0x0c), nrgba(0xffffff, 0x12), nrgba(0x000000, 0x20), nrgba(0xffffff, 0x30)},
+	theme.ColorNameShadow:              {nrgba(0x000000, 0x18), nrgba(0x000000, 0x50), nrgba(0x000000, 0x60), nrgba(0xffffff, 0x60)},
+	theme.ColorNameSuccess:             {rgb(0x2e6b3f), rgb(0x7fbf8e), rgb(0x0b5224), rgb(0x8fe3a5)},
+	theme.ColorNameError:               {rgb(0xb3261e), rgb(0xf2938c), rgb(0x8f0f0a), rgb(0xffb0aa)},
 }
 
 func rgb(v uint32) color.NRGBA { return nrgba(v, 0xff) }
@@ -57,18 +75,14 @@ func nrgba(v uint32, a uint8) color.NRGBA {
 }
 
 func (l *look) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
-	dark := l.dark(v)
+	column := l.column(v)
 	if c, ok := colours[name]; ok {
-		which := c[0]
-		if dark {
-			which = c[1]
-		}
 		if name == theme.ColorNameForeground {
-			return ink(which)
+			return ink(c[column])
 		}
-		return which
+		return c[column]
 	}
-	if dark {
+	if column == dark || column == contrastDark {
 		return l.Theme.Color(name, theme.VariantDark)
 	}
 	return l.Theme.Color(name, theme.VariantLight)
@@ -81,7 +95,7 @@ type ink color.NRGBA
 // RGBA is color.Color.
 func (c ink) RGBA() (r, g, b, a uint32) {
 	r, g, b, _ = color.NRGBA(c).RGBA()
-	return r, g, b, inkAlpha
+	return min(r, inkAlpha), min(g, inkAlpha), min(b, inkAlpha), inkAlpha // no more than the alpha allows
 }
 
 // inkAlpha is the largest alpha whose 95 % end in eight bits that are set.

@@ -92,6 +92,8 @@ func newWindow(a fyne.App, win fyne.Window, f settings.Folders, s *settings.Sett
 	if err != nil {
 		return nil, err
 	}
+	fonts.Add("sans", theme.DefaultTextFont().Content(), theme.DefaultTextBoldFont().Content())
+	a = becalm(a, s)
 	w := &Window{app: a, win: win, fonts: fonts, folders: f, settings: s, scheme: scheme, later: fyne.Do, patience: reading, places: map[annotation.ID]settings.Place{},
 		hidden: map[string]bool{}, drawnMarks: map[uint64]annotation.ID{}, drawnLinks: map[uint64]annotation.ID{}}
 	a.Settings().SetTheme(newLook(s.Theme))
@@ -123,6 +125,7 @@ func (w *Window) listen() {
 	v.OnZoom = w.zoom
 	v.SetDecorator(w.decorate)
 	w.typography()
+	v.SetStill(w.settings.NoMotion)
 	w.win.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { w.dropped(uris) })
 	w.win.SetCloseIntercept(w.quit)
 	if c, ok := w.win.Canvas().(desktop.Canvas); ok { // when nothing has the focus
@@ -153,10 +156,6 @@ func (w *Window) compose() {
 	w.panes()
 	w.win.Resize(fyne.NewSize(w.settings.Window.Width, w.settings.Window.Height))
 	w.refresh()
-}
-
-func (w *Window) typography() {
-	w.view.SetTypography(textview.Typography{Size: w.settings.TextSize, Leading: 1.7, Measure: 68})
 }
 
 // makeChips shows the labels of the project's scheme.

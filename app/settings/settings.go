@@ -86,15 +86,14 @@ func shortHash(path string) string {
 
 // Settings are what the program remembers of its user: no work, only comfort and identity.
 type Settings struct {
-	Annotator    annotation.Annotator `json:"annotator"`
-	Theme        string               `json:"theme,omitempty"` // light, dark; empty: the system's
-	TextSize     float32              `json:"text_size,omitempty"`
-	Window       Geometry             `json:"window"`
-	Recent       []string             `json:"recent,omitempty"`  // projects, newest first
-	Last         map[string]Place     `json:"last,omitempty"`    // where each project was left, by path
-	Learned      map[string]int       `json:"learned,omitempty"` // how often a key with a hint was used
-	ImportFolder string               `json:"import_folder,omitempty"`
-	ExportFolder string               `json:"export_folder,omitempty"`
+	Annotator annotation.Annotator `json:"annotator"`
+	Preferences
+	Window       Geometry         `json:"window"`
+	Recent       []string         `json:"recent,omitempty"`  // projects, newest first
+	Last         map[string]Place `json:"last,omitempty"`    // where each project was left, by path
+	Learned      map[string]int   `json:"learned,omitempty"` // how often a key with a hint was used
+	ImportFolder string           `json:"import_folder,omitempty"`
+	ExportFolder string           `json:"export_folder,omitempty"`
 
 	file *file
 }
@@ -123,13 +122,13 @@ const maxRecent = 8
 // Load reads the settings of the folder, or makes those of a first start. A damaged file is put aside, named
 // in the error, and the program goes on with new settings; the identity is then found again in the project.
 func Load(f Folders) (*Settings, error) {
-	s := &Settings{file: &file{path: filepath.Join(f.Config, "settings.json")}}
+	s := &Settings{Preferences: UsualPreferences, file: &file{path: filepath.Join(f.Config, "settings.json")}}
 	b, err := os.ReadFile(s.file.path)
 	if err == nil {
 		if err = json.Unmarshal(b, s); err != nil {
 			aside := s.file.path + ".damaged"
 			os.Rename(s.file.path, aside)
-			*s = Settings{file: s.file}
+			*s = Settings{Preferences: UsualPreferences, file: s.file}
 			err = fmt.Errorf("settings could not be read and were put aside as %q: %w", aside, err)
 		}
 	} else if errors.Is(err, fs.ErrNotExist) {
@@ -146,9 +145,7 @@ func (s *Settings) fill() {
 	if s.Window.Width < 400 || s.Window.Height < 300 {
 		s.Window = Geometry{Width: 1280, Height: 840, Library: 0.2, Inspector: 0.76}
 	}
-	if s.TextSize < 8 || s.TextSize > 60 {
-		s.TextSize = 17
-	}
+	s.Preferences = s.Preferences.Valid()
 	if s.Last == nil {
 		s.Last = map[string]Place{}
 	}

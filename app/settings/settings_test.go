@@ -106,3 +106,45 @@ func TestAProjectThatWentBackToABackupIsContinuedByAnotherActor(t *testing.T) {
 		t.Errorf("actors %v, then %v, of another project %v", before, after, actor("b.rubric"))
 	}
 }
+
+func TestPreferencesOfOlderAndOddFilesAreMadeWhole(t *testing.T) {
+	for _, c := range []struct{ name, file, want string }{
+		{"an old file", `{"theme":"dark","text_size":21}`, `{dark  21 68 1.7 false false}`},
+		{"a new one", `{"face":"sans","measure":0,"leading":2,"paragraph_numbers":true,"no_motion":true}`, `{ sans 17 0 2 true true}`},
+		{"what is too large", `{"text_size":900,"measure":1000,"leading":90}`, `{  68 90 2.5 false false}`},
+		{"what is too small", `{"text_size":1,"measure":3,"leading":0.1}`, `{  8.5 45 1.3 false false}`},
+		{"what is not known", `{"theme":"pink","face":"comic","text_size":-4,"measure":-2,"leading":-1}`, `{  17 45 1.7 false false}`},
+		{"nothing", `{}`, `{  17 68 1.7 false false}`},
+		{"a damaged file", `{"text_size`, `{  17 68 1.7 false false}`},
+	} {
+		f := folders(t)
+		if err := writeFile(filepath.Join(f.Config, "settings.json"), []byte(c.file)); err != nil {
+			t.Fatal(err)
+		}
+		s, _ := Load(f)
+		if got := fmt.Sprint(s.Preferences); got != c.want {
+			t.Errorf("%s: %s, want %s", c.name, got, c.want)
+		}
+		if err := s.Save(); err != nil {
+			t.Fatal(err)
+		}
+		if again, err := Load(f); err != nil || again.Preferences != s.Preferences {
+			t.Errorf("%s: saved and loaded %v (%v)", c.name, again.Preferences, err)
+		}
+	}
+}
+
+func TestZoomGoesByStepsUpToFourTimesTheSize(t *testing.T) {
+	p := UsualPreferences
+	for _, c := range []struct {
+		from, steps, want int
+	}{{100, 1, 110}, {100, -1, 90}, {100, 3, 150}, {400, 1, 400}, {50, -1, 50}, {105, 1, 110}, {105, -1, 100}, {300, 0, 100}, {300, 90, 400}} {
+		p.TextSize = sizeAt(c.from)
+		if got := p.Zoomed(c.steps).Zoom(); got != c.want {
+			t.Errorf("%d %% and %d steps: %d %%, want %d %%", c.from, c.steps, got, c.want)
+		}
+	}
+	if p.TextSize = sizeAt(400); p.TextSize != 68 {
+		t.Errorf("four times the size is %v points", p.TextSize)
+	}
+}

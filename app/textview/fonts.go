@@ -2,6 +2,8 @@ package textview
 
 import (
 	"bytes"
+	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"unicode"
@@ -21,8 +23,9 @@ type Fonts struct {
 	signs     *face   // of name tags and lines outside of pages, Fyne's text face
 	strong    reserve // the same in bold, of headings
 	emoji     *face
-	system    *system // nil: only the faces given are used
-	faces     []*face // by face.id
+	system    *system         // nil: only the faces given are used
+	faces     []*face         // by face.id
+	parsed    map[*byte]*face // by the first byte of the font
 	chosen    map[choice]*face
 	shaper    shaping.HarfbuzzShaper
 	words     wordCache
@@ -56,7 +59,7 @@ func watch[T any, U interface {
 }
 
 // family is one reading face in two weights.
-type family struct{ regular, bold *face }
+type family struct{ regular, bold *reserve }
 
 // face is a parsed font with a small number of its own.
 type face struct {
@@ -86,18 +89,16 @@ type choice struct {
 	base *face
 }
 
-// NewFonts parses the reading face in two weights. The faces to fall back to, in order of preference, are parsed when they are
-// first needed, and passed over where they cannot be read. What they lack is looked for in Fyne's emoji face and then among the system's fonts, which are scanned in the background when
-// first needed.
+// NewFonts takes a reading face in two weights, and the faces to fall back to, in order of preference. All are parsed when they are
+// first needed, and passed over where they cannot be read. What they lack is looked for in Fyne's text and emoji faces and then
+// among the system's fonts, which are scanned in the background when first needed.
 func NewFonts(regular, bold []byte, fallbacks ...[]byte) (*Fonts, error) {
-	f := &Fonts{families: map[string]*family{}, chosen: map[choice]*face{}, system: &system{}}
+	f := &Fonts{families: map[string]*family{}, chosen: map[choice]*face{}, parsed: map[*byte]*face{}, system: &system{}}
 	f.words.init()
 	f.atlas.init()
 	f.setter = typesetter{fonts: f, quiet: true}
 	f.faces = []*face{nil} // number 0 is no face: signs drawn by hand
-	if err := f.Add("", regular, bold); err != nil {
-		return nil, err
-	}
+	f.Add("", regular, bold)
 	for _, b := range fallbacks {
 		f.fallbacks = append(f.fallbacks, &reserve{bytes: b})
 	}
@@ -119,18 +120,9 @@ func (f *Fonts) sans(bold bool) *face {
 	return f.signs
 }
 
-// Add parses a further reading face, which Typography.Face calls by this name.
-func (f *Fonts) Add(name string, regular, bold []byte) error {
-	r, err := f.parse(regular)
-	if err != nil {
-		return fmt.Errorf("read font %q: %w", name, err)
-	}
-	b, err := f.parse(bold)
-	if err != nil {
-		return fmt.Errorf("read bold font %q: %w", name, err)
-	}
-	f.families[name] = &family{regular: r, bold: b}
-	return nil
+// Add adds a further reading face, which Typography.Face calls by this name. Until it is first shown it costs nothing.
+func (f *Fonts) Add(name string, regular, bold []byte) {
+	f.families[name] = &family{&reserve{bytes: regular}, &reserve{bytes: bold}}
 }
 
 // WithoutSystem keeps to the faces given, so that text looks the same on every machine.
@@ -139,12 +131,21 @@ func (f *Fonts) WithoutSystem() *Fonts {
 	return f
 }
 
+// parse reads a font, unless that was done before.
 func (f *Fonts) parse(b []byte) (*face, error) {
+	if len(b) == 0 {
+		return nil, errors.New("the font is empty")
+	}
+	if x := f.parsed[&b[0]]; x != nil {
+		return x, nil
+	}
 	parsed, err := font.ParseTTF(bytes.NewReader(b))
 	if err != nil {
 		return nil, err
 	}
-	return f.number(parsed), nil
+	x := f.number(parsed)
+	f.parsed[&b[0]] = x
+	return x, nil
 }
 
 func (f *Fonts) number(parsed *font.Face) *face {
@@ -153,12 +154,14 @@ func (f *Fonts) number(parsed *font.Face) *face {
 	return x
 }
 
-// family gives the named reading face, or the first one where the name is not known.
-func (f *Fonts) family(name string) *family {
-	if x, ok := f.families[name]; ok {
-		return x
+// family gives the two weights of the named reading face, or of the first one where the name is not known. In place of what cannot be
+// read stands Fyne's text face.
+func (f *Fonts) family(name string) (regular, bold *face) {
+	x, ok := f.families[name]
+	if !ok {
+		x = f.families[""]
 	}
-	return f.families[""]
+	return cmp.Or(x.regular.of(f), f.signs), cmp.Or(x.bold.of(f), f.signs)
 }
 
 // face chooses for one grapheme cluster: base where it has all characters, else the first that has. nil: none has.

@@ -67,8 +67,9 @@ type typesetter struct {
 	quiet     bool // marks of direction are not shown
 }
 
-// set lays out one block of text, without line ends, to lines of a width in pixels.
-func (s *typesetter) set(content string, base level, x *face, px float32, width float32) *block {
+// set lays out one block of text, without line ends, to lines of a width in pixels. Lines behind the first stand in by the width of
+// its first hang characters: the marker of a list line.
+func (s *typesetter) set(content string, base level, x *face, px, width float32, hang int) *block {
 	s.runes = s.runes[:0]
 	for _, r := range content {
 		s.runes = append(s.runes, r)
@@ -78,7 +79,7 @@ func (s *typesetter) set(content string, base level, x *face, px float32, width 
 	n := len(s.runes)
 	if n == 0 {
 		b.lines = []line{{}}
-		b.align(base, width)
+		b.align(base, width, 0)
 		return b
 	}
 	s.segment()
@@ -92,11 +93,12 @@ func (s *typesetter) set(content string, base level, x *face, px float32, width 
 		s.hush()
 	}
 	s.measure(n)
-	s.wrap(b, n, width)
+	indent := min(float32(s.edges[hang]), width/maxIndent)
+	s.wrap(b, n, width, indent)
 	for i := range b.lines {
 		s.fill(&b.lines[i], base)
 	}
-	b.align(base, width)
+	b.align(base, width, indent)
 	return b
 }
 
@@ -108,6 +110,9 @@ func (s *typesetter) hush() {
 		}
 	}
 }
+
+// maxIndent is the share of the column's width that lines of a list stand in by at most.
+const maxIndent = 3
 
 // segment finds where lines may break and where grapheme clusters begin.
 func (s *typesetter) segment() {
@@ -137,8 +142,9 @@ func (s *typesetter) measure(n int) {
 	}
 }
 
-// wrap cuts the block into lines: at the last opportunity that fits, and where there is none at a grapheme cluster.
-func (s *typesetter) wrap(b *block, n int, width float32) {
+// wrap cuts the block into lines, the first one longer by the indent: at the last opportunity that fits, and where there is none at
+// a grapheme cluster.
+func (s *typesetter) wrap(b *block, n int, width, indent float32) {
 	start := 0
 	last := 0 // the last opportunity after start
 	for i := 1; i <= n; i++ {
@@ -153,6 +159,9 @@ func (s *typesetter) wrap(b *block, n int, width float32) {
 				}
 			}
 			b.lines = append(b.lines, s.line(start, last))
+			if start == 0 {
+				width -= indent
+			}
 			start = last
 		}
 		last = i
@@ -317,13 +326,16 @@ func (l *line) startAtInk(base level) {
 	}
 }
 
-// align moves lines of a right-to-left paragraph to the right.
-func (b *block) align(base level, width float32) {
-	if base == 0 {
-		return
-	}
+// align moves lines behind the first in by the indent, and those of a right-to-left paragraph to the right.
+func (b *block) align(base level, width, indent float32) {
 	for i := range b.lines {
-		b.lines[i].left = width - b.lines[i].width
+		l := &b.lines[i]
+		if i > 0 {
+			l.left = indent
+		}
+		if base != 0 {
+			l.left = width - l.left - l.width
+		}
 	}
 }
 

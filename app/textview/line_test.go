@@ -75,7 +75,8 @@ func TestChineseBreaksAnywhereButNotBeforeAStop(t *testing.T) {
 }
 
 func TestEveryPositionHasAPointAndEveryPointItsPosition(t *testing.T) {
-	for _, s := range []string{story, oddText, "", "\n\n", "fi ffi 1⁄2 office", strings.Repeat("قال الرئيس في 12 مايو 2024 ", 20), "שלום, world 12 שלום (abc) שלום"} {
+	for _, s := range []string{story, oddText, "", "\n\n", "fi ffi 1⁄2 office", strings.Repeat("قال الرئيس في 12 مايو 2024 ", 20), "שלום, world 12 שלום (abc) שלום",
+		newsList, arabicList} {
 		for _, width := range []int{420, 900} {
 			p := setPage(t, s, width, 5000)
 			x := p.table.text

@@ -142,7 +142,7 @@ func (f *Fonts) lines(o order) []line {
 		if o.style.Most > 0 {
 			shown = o.visible(paragraph)
 		}
-		b := f.setter.set(shown, base, f.sans(o.style.Bold), o.px, float32(o.width))
+		b := f.setter.set(shown, base, f.sans(o.style.Bold), o.px, float32(o.width), 0)
 		if room := o.style.Most - len(out); o.style.Most > 0 && len(b.lines) >= room {
 			if len(b.lines) > room || more || len(shown) < len(paragraph) {
 				f.setter.abridge(b, room, base, float32(o.width))

@@ -11,6 +11,7 @@ import (
 // look is the colours of a page, from the theme.
 type look struct {
 	dark                                  bool
+	strong                                bool // a theme of high contrast
 	ground, text, muted, selection, alarm color.NRGBA
 }
 
@@ -23,11 +24,53 @@ func lookOf(t fyne.Theme, variant fyne.ThemeVariant) look {
 	l := look{ground: of(theme.ColorNameBackground), text: of(theme.ColorNameForeground), alarm: of(theme.ColorNameError),
 		selection: of(theme.ColorNamePrimary)}
 	l.ground.A = 255
+	l.text.A = 255
 	l.dark = luminance(l.ground) < 0.25
-	l.selection = over(l.ground, fade(l.selection, 0.38))
+	l.strong = contrast(l.text, l.ground) > strongContrast
+	l.selection = l.highlight(l.selection)
 	l.text = legible(l.text, l.selection, l.dark)
 	l.muted = over(l.ground, fade(l.text, 0.72))
 	return l
+}
+
+// strongContrast is what the text of a theme of high contrast has at least: nearly that of black and white.
+const strongContrast = 19
+
+// highlight is what a selection of the colour c looks like. In a theme of high contrast it is as strong as the text on it bears.
+func (l *look) highlight(c color.NRGBA) color.NRGBA {
+	best := over(l.ground, fade(c, 0.38))
+	for o := float32(0.4); l.strong && o <= 1; o += 0.02 {
+		next := over(l.ground, fade(c, o))
+		if contrast(l.text, next) < 7 {
+			break
+		}
+		best = next
+	}
+	return best
+}
+
+// legibility is the contrast that text has at least on the fill of a mark.
+func (l *look) legibility() float32 {
+	if l.strong {
+		return 7
+	}
+	return 4.5
+}
+
+// faint is the opacity of what is drawn paler than text, higher in a theme of high contrast.
+func (l *look) faint(opacity float32) float32 {
+	if l.strong {
+		return min(1, opacity+0.35)
+	}
+	return opacity
+}
+
+// weight is the thickness of underlines in ems.
+func (l *look) weight() float32 {
+	if l.strong {
+		return 0.16
+	}
+	return 0.1
 }
 
 // style gives the colour of a style; one that is not there is grey.
@@ -65,7 +108,7 @@ func contrast(a, b color.NRGBA) float32 {
 // fill is the colour that text stands on within a mark: the mark's own, so pale that the text stays legible.
 func (l *look) fill(c color.NRGBA, state State) color.NRGBA {
 	for o := l.opacity(state); ; o *= 0.85 {
-		if g := over(l.ground, fade(c, o)); contrast(l.text, g) >= 4.5 || o < 0.02 {
+		if g := over(l.ground, fade(c, o)); contrast(l.text, g) >= l.legibility() || o < 0.02 {
 			return g
 		}
 	}
@@ -74,7 +117,7 @@ func (l *look) fill(c color.NRGBA, state State) color.NRGBA {
 // twofold is the colour of a stretch that two marks fill, one over the other.
 func (l *look) twofold(a, b color.NRGBA) color.NRGBA {
 	for o := l.opacity(Plain); ; o *= 0.85 {
-		if g := over(over(l.ground, fade(b, o)), fade(a, o)); contrast(l.text, g) >= 4.5 || o < 0.02 {
+		if g := over(over(l.ground, fade(b, o)), fade(a, o)); contrast(l.text, g) >= l.legibility() || o < 0.02 {
 			return g
 		}
 	}

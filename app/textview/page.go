@@ -2,6 +2,7 @@ package textview
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"rubricator/annotation/rangeset"
 	"rubricator/annotation/text"
@@ -69,10 +70,16 @@ func (p *page) show(b *table) {
 	p.reset()
 }
 
-// measured takes other lengths; the anchor stays.
+// measured takes other lengths; the anchor stays, and so does the share of its line that is above the pane.
 func (p *page) measured(m metrics) {
+	before := p.m.body.line
 	p.m = m
 	p.reset()
+	if p.table == nil || p.off <= 0 || before == 0 || before == m.body.line {
+		return
+	}
+	i, line, _ := p.locate(p.anchor, Downstream)
+	p.off = min(p.off*int(m.body.line)/int(before), p.lineHeight(i, line)-1)
 }
 
 func (p *page) reset() {
@@ -100,6 +107,11 @@ func (p *page) height(i int, lines int32) int32 {
 		h = lines*p.m.head.line + p.m.head.after
 	case empty:
 		h = p.m.blank
+	case item:
+		h = lines*p.m.body.line + p.m.list
+		if p.table.endsList(i) {
+			h += p.m.body.after - p.m.list
+		}
 	default:
 		h = lines * p.m.body.line
 		if p.table.endsParagraph(i) {
@@ -141,8 +153,11 @@ func (p *page) block(i int) *block {
 		return b
 	}
 	from, to := p.table.bounds(i)
-	s := p.setting(i)
-	b := p.setter.set(p.table.text.String()[from:to], p.base(i), s.face, s.px, float32(p.m.width))
+	content, s, hang := p.table.text.String()[from:to], p.setting(i), 0
+	if p.table.kind(i) == item {
+		hang = utf8.RuneCountInString(content[:marker(content)])
+	}
+	b := p.setter.set(content, p.base(i), s.face, s.px, float32(p.m.width), hang)
 	b.start = p.table.text.Pos(from)
 	p.blocks.put(i, b)
 	p.table.set(i, int32(len(b.lines)), p.height)
@@ -417,6 +432,12 @@ func (p *page) point(at text.Pos, a Affinity) (x float32, top, height int, ok bo
 		}
 	}
 	return 0, 0, 0, false
+}
+
+// lineOf is the range of the line that a caret is on.
+func (p *page) lineOf(c caret) rangeset.Range {
+	i, line, _ := p.locate(c.at, c.affinity)
+	return p.lineRange(slot{block: i, line: line})
 }
 
 // window is the range of text on the pane, one line above and below included.

@@ -9,20 +9,22 @@ import (
 )
 
 // A block is a paragraph, or a part of one that is longer than maxParagraph. The table knows where every block of the
-// text begins and how high it is: exactly where it was laid out, estimated elsewhere. It takes 16 bytes a block.
+// text begins, of which kind it is and how high: exactly where it was laid out, estimated elsewhere. It takes 17 bytes a block.
 type table struct {
 	text   *text.Text
 	starts []text.Byte // of the blocks, and the end of the text
+	kinds  []kind      // of the blocks
 	chars  []int32     // of the blocks
 	lines  []int32     // of the blocks; negative: an estimate
 	tree   []int32     // Fenwick tree over the heights in pixels
-	head   bool        // the first block is a headline
+	counts []int32     // of the paragraphs with a number before every countStep-th block
 }
 
 const (
 	maxParagraph = 16 << 10 // bytes; a longer one is cut into blocks
 	blockBytes   = 4 << 10  // about the length of such a block
 	maxHeadline  = 300      // bytes; a longer first paragraph is no headline
+	countStep    = 1 << 10  // blocks
 )
 
 // Blocks are the paragraphs of a text, found beforehand: in 100 MB that takes some hundred milliseconds, which is too long for the
@@ -35,7 +37,8 @@ func FindBlocks(t *text.Text) *Blocks { return &Blocks{newTable(t)} }
 // newTable finds the blocks of a text.
 func newTable(t *text.Text) *table {
 	s := t.String()
-	b := &table{text: t, starts: make([]text.Byte, 0, strings.Count(s, "\n")+len(s)/blockBytes+2)}
+	most := strings.Count(s, "\n") + len(s)/blockBytes + 2
+	b := &table{text: t, starts: make([]text.Byte, 0, most), kinds: make([]kind, 0, most)}
 	for at := 0; ; {
 		end := strings.IndexByte(s[at:], '\n')
 		if end < 0 {
@@ -43,10 +46,8 @@ func newTable(t *text.Text) *table {
 		} else {
 			end += at
 		}
-		if at == 0 {
-			b.head = end > 0 && end <= maxHeadline && end < len(s)
-		}
 		b.starts = append(b.starts, text.Byte(at))
+		b.kinds = append(b.kinds, kindOf(s, at, end))
 		if end-at > maxParagraph {
 			b.cut(s, at, end)
 		}
@@ -62,7 +63,44 @@ func newTable(t *text.Text) *table {
 	}
 	b.lines = make([]int32, len(b.starts)-1)
 	b.tree = make([]int32, len(b.starts))
+	b.count()
 	return b
+}
+
+// kindOf tells how the paragraph s[at:end] is set.
+func kindOf(s string, at, end int) kind {
+	switch {
+	case at == end:
+		return empty
+	case at == 0 && end <= maxHeadline && end < len(s):
+		return headline
+	case marker(s[at:end]) > 0:
+		return item
+	}
+	return body
+}
+
+// count numbers the paragraphs.
+func (b *table) count() {
+	n := int32(0)
+	for i, k := range b.kinds {
+		if i%countStep == 0 {
+			b.counts = append(b.counts, n)
+		}
+		n += k.numbered()
+	}
+}
+
+// number is that of the paragraph which begins with a block, counting from 1. The headline and blank lines have none: 0.
+func (b *table) number(i int) int {
+	if b.kinds[i].numbered() == 0 {
+		return 0
+	}
+	n := b.counts[i/countStep]
+	for _, k := range b.kinds[i/countStep*countStep : i+1] {
+		n += k.numbered()
+	}
+	return int(n)
 }
 
 // cut adds the blocks of one long paragraph after its first, each beginning behind a space where there is one.
@@ -70,6 +108,7 @@ func (b *table) cut(s string, at, end int) {
 	for end-at > 2*blockBytes {
 		at = breakBefore(s, at, at+blockBytes)
 		b.starts = append(b.starts, text.Byte(at))
+		b.kinds = append(b.kinds, part)
 	}
 }
 
@@ -101,24 +140,16 @@ func (b *table) bounds(i int) (from, to text.Byte) {
 }
 
 // startsParagraph tells the first block of a paragraph.
-func (b *table) startsParagraph(i int) bool {
-	return i == 0 || b.text.String()[b.starts[i]-1] == '\n'
-}
+func (b *table) startsParagraph(i int) bool { return b.kinds[i] != part }
 
 // endsParagraph tells the last block of a paragraph.
 func (b *table) endsParagraph(i int) bool { return i+1 >= b.len() || b.startsParagraph(i+1) }
 
 // kind tells how a block is set.
-func (b *table) kind(i int) kind {
-	from, to := b.bounds(i)
-	switch {
-	case from == to:
-		return empty
-	case i == 0 && b.head:
-		return headline
-	}
-	return body
-}
+func (b *table) kind(i int) kind { return b.kinds[i] }
+
+// endsList tells a list line with no other below it.
+func (b *table) endsList(i int) bool { return i+1 >= b.len() || b.kinds[i+1] != item }
 
 // at gives the block that holds a byte; the end of a block that does not end its paragraph belongs to the next.
 func (b *table) at(byte text.Byte) int {

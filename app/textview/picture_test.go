@@ -38,17 +38,27 @@ func TestPictures(t *testing.T) {
 		width      float32
 		scale      float32
 		marks      int
+		set        Typography
 	}{
-		{"news-light", news(6000), theme.VariantLight, 900, 1, 60},
-		{"news-dark", news(6000), theme.VariantDark, 900, 1, 60},
-		{"news-sharp", news(6000), theme.VariantLight, 900, 2, 60},
-		{"news-narrow", news(6000), theme.VariantLight, 340, 1, 60},
-		{"odd-light", oddText, theme.VariantLight, 900, 1, 12},
-		{"odd-dark", oddText, theme.VariantDark, 900, 2, 12},
-		{"empty", "", theme.VariantLight, 900, 1, 0},
+		{"news-light", news(6000), theme.VariantLight, 900, 1, 60, Typography{}},
+		{"news-dark", news(6000), theme.VariantDark, 900, 1, 60, Typography{}},
+		{"news-sharp", news(6000), theme.VariantLight, 900, 2, 60, Typography{}},
+		{"news-narrow", news(6000), theme.VariantLight, 340, 1, 60, Typography{}},
+		{"odd-light", oddText, theme.VariantLight, 900, 1, 12, Typography{}},
+		{"odd-dark", oddText, theme.VariantDark, 900, 2, 12, Typography{}},
+		{"empty", "", theme.VariantLight, 900, 1, 0, Typography{}},
+		{"list", newsList, theme.VariantLight, 640, 1, 12, Typography{Numbers: true}},
+		{"list-sans", newsList, theme.VariantDark, 640, 2, 12, Typography{Face: "sans", Numbers: true}},
+		{"list-arabic", arabicList, theme.VariantLight, 420, 1, 3, Typography{Numbers: true}},
+		{"large", newsList, theme.VariantLight, 900, 1, 12, Typography{Size: 68, Numbers: true}},
+		{"large-narrow", newsList, theme.VariantDark, 300, 1, 12, Typography{Face: "sans", Size: 68, Numbers: true}},
+		{"double", newsList, theme.VariantLight, 900, 1, 12, Typography{Size: 34}},
+		{"wide", news(6000), theme.VariantLight, 1400, 1, 12, Typography{Measure: -1, Numbers: true}},
 	} {
 		test.NewTempApp(t).Settings().SetTheme(darkOrLight{theme.DefaultTheme(), c.variant})
 		v := New(testFonts(t))
+		v.fonts.Add("sans", theme.DefaultTextFont().Content(), theme.DefaultTextBoldFont().Content())
+		v.SetTypography(c.set)
 		w := test.NewTempWindow(t, v)
 		w.SetPadded(false)
 		w.Canvas().(test.WindowlessCanvas).SetScale(c.scale)
@@ -58,7 +68,7 @@ func TestPictures(t *testing.T) {
 		v.SetStyles(testStyles)
 		v.SetDecorator(decorate(randomMarks(x, c.marks, 3)))
 		w.Canvas().Focus(v)
-		v.Select(rangeset.Range{Start: 260, End: 320})
+		v.Select(rangeset.Range{Start: min(260, x.Len()), End: min(320, x.Len())})
 		f, err := os.Create(filepath.Join(folder, c.name+".png"))
 		if err != nil {
 			t.Fatal(err)
@@ -95,21 +105,44 @@ func TestSystemFontsComeInLater(t *testing.T) {
 	}
 }
 
+// stark is a theme of black and white.
+type stark struct{ darkOrLight }
+
+func (s stark) Color(n fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
+	ground, ink := color.NRGBA{255, 255, 255, 255}, color.NRGBA{A: 255}
+	if s.variant == theme.VariantDark {
+		ground, ink = ink, ground
+	}
+	switch n {
+	case theme.ColorNameBackground:
+		return ground
+	case theme.ColorNameForeground:
+		return ink
+	}
+	return s.darkOrLight.Color(n, v)
+}
+
 func TestTextStandsOutFromEveryGround(t *testing.T) {
+	test.NewTempApp(t)
 	for _, variant := range []fyne.ThemeVariant{theme.VariantLight, theme.VariantDark} {
-		test.NewTempApp(t)
-		l := lookOf(theme.DefaultTheme(), variant)
-		if got := contrast(l.text, l.selection); got < 4.5 {
-			t.Errorf("variant %d: %.1f on the selection", variant, got)
-		}
-		if got := contrast(l.muted, l.ground); got < 4.5 {
-			t.Errorf("variant %d: tags have %.1f", variant, got)
-		}
-		for i := range testStyles {
-			c, _ := l.style(testStyles, i)
-			for state := Plain; state < 2*Suggested; state++ {
-				if got := contrast(l.text, l.fill(c, state)); got < 4.5 {
-					t.Errorf("variant %d, style %d, state %d: %.1f", variant, i, state, got)
+		usual := darkOrLight{theme.DefaultTheme(), variant}
+		for least, th := range map[float32]fyne.Theme{4.5: usual, 7: stark{usual}} {
+			l := lookOf(th, variant)
+			if got := contrast(l.text, l.selection); got < least {
+				t.Errorf("variant %d, at least %v: %.1f on the selection", variant, least, got)
+			}
+			if got := contrast(l.muted, l.ground); got < least {
+				t.Errorf("variant %d, at least %v: tags have %.1f", variant, least, got)
+			}
+			if got := contrast(l.selection, l.ground); l.strong && got < 2.5 {
+				t.Errorf("variant %d: the selection has %.1f", variant, got)
+			}
+			for i := range testStyles {
+				c, _ := l.style(testStyles, i)
+				for state := Plain; state < 2*Suggested; state++ {
+					if got := contrast(l.text, l.fill(c, state)); got < least {
+						t.Errorf("variant %d, at least %v, style %d, state %d: %.1f", variant, least, i, state, got)
+					}
 				}
 			}
 		}

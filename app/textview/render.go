@@ -62,7 +62,7 @@ func (b *buffer) frame(v *View) (*image.RGBA, FrameStats) {
 // prepare sees to it that the buffer has the pane's size and the theme's colours.
 func (b *buffer) prepare(v *View) {
 	m := &v.page.m
-	ink := image.Rect(max(0, m.left-int(v.px(leftMargin-4))), 0, min(m.pane, max(m.tagEnd, m.left+m.width+int(v.px(16)))), m.height)
+	ink := image.Rect(max(0, m.left-m.margin), 0, min(m.pane, max(m.tagEnd, m.left+m.width+int(v.px(16)))), m.height)
 	if b.img != nil && b.img.Rect == image.Rect(0, 0, m.pane, m.height) && b.look == v.look && b.ink == ink {
 		return
 	}

@@ -21,7 +21,7 @@ type rule struct {
 func (v *View) rule(s slot) rule {
 	m := &v.page.m
 	set := v.page.setting(s.block)
-	r := rule{baseline: s.text + int(set.baseline), left: m.left, thick: max(1, floor(0.1*m.body.px+0.5))}
+	r := rule{baseline: s.text + int(set.baseline), left: m.left, thick: max(1, floor(v.look.weight()*m.body.px+0.5))}
 	r.top = r.baseline - floor(0.84*set.px+0.5)
 	r.lane = 0.12 * m.body.px
 	r.pitch = float32(r.thick) + max(1, 0.05*m.body.px)
@@ -54,6 +54,7 @@ func (v *View) sheet(s *sheet, k int) *sheet {
 	}
 	v.stampAll(s, l.glyphs, float32(r.left)+l.left, r.baseline, v.page.setting(slot.block).px, v.look.text)
 	v.margin(s, k, &r)
+	v.number(s, slot, &r)
 	return s
 }
 
@@ -188,7 +189,7 @@ func (v *View) ends(s *sheet, l *line, r *rule, m mark, y int, c color.NRGBA) {
 		top = r.top
 	}
 	w := max(1, floor(v.px(1)+0.5))
-	if v.drafted.ds[m.i].State&Chosen == 0 {
+	if v.drafted.ds[m.i].State&Chosen == 0 && !v.look.strong {
 		c = fade(c, 0.6)
 	}
 	end := func(x float32, rightward bool) {

@@ -26,14 +26,14 @@ func (v *View) label(s string) tagLabel {
 	if len(v.labels) >= maxTagLabels {
 		clear(v.labels)
 	}
-	b := v.page.setter.set(s, 0, v.fonts.signs, v.tagSize(), 1e6)
+	b := v.page.setter.set(s, 0, v.fonts.signs, v.tagSize(), 1e6, 0)
 	l := tagLabel{b.lines[0].glyphs, b.lines[0].width}
 	v.labels[s] = l
 	return l
 }
 
 // tagSize is the em of a tag in pixels.
-func (v *View) tagSize() float32 { return max(0.62*v.page.m.body.px, v.px(9.5)) }
+func (v *View) tagSize() float32 { return v.page.m.tag }
 
 // target is what a press in the margin or on a link is about; the zero target is nothing.
 type target struct {

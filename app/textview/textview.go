@@ -3,10 +3,11 @@
 // It draws decorations and reports ranges and hits; it knows neither labels nor where marks are kept. Everything in
 // it belongs to the UI goroutine.
 //
-// Which file answers which question: paragraph.go where blocks of text begin and how high they are, shape.go and
-// bidi.go what characters look like and in which order, line.go where a position is on its line, page.go which lines
-// are on the pane, decoration.go what is marked, sheet.go and tag.go how that looks, render.go what must be drawn
-// anew, gesture.go what the mouse does, move.go where the caret goes, lines.go how titles and quotes are drawn elsewhere.
+// Which file answers which question: paragraph.go where blocks of text begin, of which kind they are and how high,
+// marker.go which lines are those of a list, shape.go and bidi.go what characters look like and in which order, line.go
+// where a position is on its line, page.go which lines are on the pane, decoration.go what is marked, sheet.go, tag.go, link.go,
+// handle.go and number.go how that looks, render.go what must be drawn anew, gesture.go what the mouse does, move.go where the
+// caret goes, lines.go how titles and quotes are drawn elsewhere.
 package textview
 
 import (
@@ -36,9 +37,9 @@ type View struct {
 	OnBound    func(mark uint64, before, after rangeset.Range)     // a handle moved a bound of the chosen mark; nil: it has no handles
 	OnMoved    func()                                              // caret or selection changed, by whatever
 	OnScrolled func()
-	OnZoom     func(steps float32) // the wheel turned with Ctrl held; up is positive
-	Drawn      func(FrameStats)    // a picture of the page was made; called before it is shown
-	Keys       Keys                // where key events go; nil: nowhere
+	OnZoom     func(steps int)  // the wheel turned with Ctrl held; up is positive
+	Drawn      func(FrameStats) // a picture of the page was made; called before it is shown
+	Keys       Keys             // where key events go; nil: nowhere
 
 	fonts      *Fonts
 	typography Typography
@@ -60,6 +61,8 @@ type View struct {
 	focused    bool
 	blink      blink
 	wheel      float32 // part of a pixel not scrolled yet
+	turned     float32 // part of a step not zoomed yet
+	still      bool    // nothing moves by itself
 	modifiers  func() fyne.KeyModifier
 	labels     map[string]tagLabel
 	cuts       []int32
@@ -67,6 +70,7 @@ type View struct {
 
 	raster *canvas.Raster
 	caret  *canvas.Rectangle
+	focus  *canvas.Rectangle // a line over the text while keys go to it, for the caret may be out of sight
 	bar    scrollBar
 }
 
@@ -77,6 +81,7 @@ func New(fonts *Fonts) *View {
 	v.selection.goal = -1
 	v.raster = canvas.NewRaster(v.generate)
 	v.caret = canvas.NewRectangle(theme.Color(theme.ColorNameForeground))
+	v.focus = canvas.NewRectangle(nil)
 	v.bar.init()
 	watch(fonts, v)
 	v.ExtendBaseWidget(v)
@@ -167,10 +172,19 @@ func (v *View) SetTypography(t Typography) {
 	v.relayout()
 }
 
+// SetStill keeps everything from moving by itself: the caret does not blink.
+func (v *View) SetStill(still bool) {
+	v.still = still
+	if v.focused {
+		v.blink.start(v)
+		v.moveObjects()
+	}
+}
+
 // relayout lays the text and the tags out again, in another way or with faces that were not there before.
 func (v *View) relayout() {
 	clear(v.labels)
-	v.page.m = metrics{}
+	v.page.m.pane = 0 // so that it is measured anew
 	v.changed()
 }
 
@@ -240,9 +254,8 @@ func (v *View) Reveal(r rangeset.Range) {
 // follow shows the caret after it moved.
 func (v *View) follow() {
 	if v.ready() {
-		at := v.selection.caret.at
 		before, off := v.page.anchor, v.page.off
-		v.page.reveal(rangeset.Range{Start: at, End: at}, 1)
+		v.page.reveal(v.page.lineOf(v.selection.caret), 1)
 		if v.page.anchor != before || v.page.off != off {
 			v.scrolled()
 		}
@@ -372,7 +385,6 @@ func (v *View) fit(w, h int, scale float32) {
 		return
 	}
 	if m.scale > 0 && m.scale != scale {
-		v.page.off = int(float32(v.page.off) * scale / m.scale)
 		clear(v.labels)
 	}
 	v.page.measured(v.typography.measure(v.fonts, w, h, scale))
@@ -443,11 +455,19 @@ func (v *View) TappedSecondary(e *fyne.PointEvent) {
 // Scrolled turns the wheel.
 func (v *View) Scrolled(e *fyne.ScrollEvent) {
 	if v.modifiers()&fyne.KeyModifierShortcutDefault != 0 && v.OnZoom != nil {
-		v.OnZoom(e.Scrolled.DY / 25)
+		v.turned += e.Scrolled.DY / notch
+		whole := int(v.turned)
+		v.turned -= float32(whole)
+		if whole != 0 {
+			v.OnZoom(whole)
+		}
 		return
 	}
 	v.ScrollBy(-wheelSpeed * e.Scrolled.DY)
 }
+
+// notch is what the driver reports for one of the wheel.
+const notch = 25
 
 // wheelSpeed makes three lines of what the driver reports for a notch.
 const wheelSpeed = 3

@@ -14,7 +14,7 @@ func (v *View) CreateRenderer() fyne.WidgetRenderer { return (*renderer)(v) }
 type renderer View
 
 func (r *renderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.raster, r.bar.track, r.bar.thumb, r.caret}
+	return []fyne.CanvasObject{r.raster, r.bar.track, r.bar.thumb, r.caret, r.focus}
 }
 
 func (r *renderer) Destroy() { (*View)(r).blink.stop() }
@@ -23,6 +23,7 @@ func (r *renderer) MinSize() fyne.Size { return fyne.NewSize(160, 80) }
 
 func (r *renderer) Layout(size fyne.Size) {
 	r.raster.Resize(size)
+	r.focus.Resize(fyne.NewSize(size.Width, focusWidth))
 	v := (*View)(r)
 	v.changed()
 	if v.OnScrolled != nil && v.Text() != nil && v.large() {
@@ -36,12 +37,15 @@ func (r *renderer) Refresh() {
 	canvas.Refresh(r.raster)
 }
 
-// moveObjects puts caret and scroll bar where they belong.
+// focusWidth is that of the line which shows the focus, in points.
+const focusWidth = 2
+
+// moveObjects puts caret, focus and scroll bar where they belong.
 func (v *View) moveObjects() {
 	l := v.themeLook()
 	v.caret.FillColor = l.text
 	if !v.focused {
-		v.caret.FillColor = fade(l.text, 0.35)
+		v.caret.FillColor = fade(l.text, l.faint(0.35))
 	}
 	where, height, ok := fyne.Position{}, float32(0), false
 	if v.large() {
@@ -52,11 +56,14 @@ func (v *View) moveObjects() {
 	if ok {
 		scale := v.page.m.scale
 		snap := func(points float32) float32 { return float32(floor(points*scale+0.5)) / scale }
-		inset, width := height*0.1, max(1/scale, snap(1.5))
+		inset, width := height*0.1, max(1/scale, snap(max(1.5, 0.05*v.page.m.body.px/scale)))
 		v.caret.Resize(fyne.NewSize(width, height-2*inset))
-		v.caret.Move(fyne.NewPos(max(0, snap(where.X-width/2)), snap(where.Y+inset*0.6)))
+		most := v.Size().Width - barWidth - width // white space at a line's end may hang over the pane's edge
+		v.caret.Move(fyne.NewPos(max(0, min(snap(where.X-width/2), most)), snap(where.Y+inset*0.6)))
 	}
 	v.caret.Refresh()
+	v.focus.Hidden, v.focus.FillColor = !v.focused, l.muted
+	v.focus.Refresh()
 	v.bar.place(v, l)
 }
 
@@ -72,6 +79,9 @@ const blinkTime = 530 * time.Millisecond
 
 func (b *blink) start(v *View) {
 	b.stop()
+	if v.still || !fyne.CurrentApp().Settings().ShowAnimations() {
+		return
+	}
 	b.turn = fyne.NewAnimation(2*blinkTime, func(done float32) {
 		off := done > 0.5 && done < 1 && time.Since(b.last) > blinkTime
 		if b.turn == nil || off == b.off {
@@ -138,9 +148,9 @@ func (s *scrollBar) place(v *View, l look) {
 	s.track.FillColor = fade(l.text, 0.06)
 	s.track.Resize(fyne.NewSize(barWidth, size.Height))
 	s.track.Move(fyne.NewPos(size.Width-barWidth, 0))
-	s.thumb.FillColor = fade(l.text, 0.32)
+	s.thumb.FillColor = fade(l.text, l.faint(0.32))
 	if s.active {
-		s.thumb.FillColor = fade(l.text, 0.5)
+		s.thumb.FillColor = fade(l.text, l.faint(0.5))
 	}
 	s.thumb.CornerRadius = width / 2
 	s.thumb.Resize(fyne.NewSize(width, s.height-4))

@@ -1,0 +1,130 @@
+package app
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// stepper is one of some values, in order: Left and Right go from one to the next, as clicks on its arrows do.
+type stepper struct {
+	widget.BaseWidget
+	modal   *modal
+	values  []string
+	at      int
+	changed func(at int)
+
+	focused                     bool
+	name, value, earlier, later *canvas.Text
+	back                        *canvas.Rectangle
+}
+
+func newStepper(m *modal, name string, values []string, at int, changed func(at int)) *stepper {
+	line := func(text string) *canvas.Text { return canvas.NewText(text, theme.Color(theme.ColorNameForeground)) }
+	s := &stepper{modal: m, values: values, at: at, changed: changed, name: line(name), value: line(values[at]), earlier: line("‹"),
+		later: line("›"), back: canvas.NewRectangle(nil)}
+	s.value.Alignment = fyne.TextAlignCenter
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+// step goes to another value, as far as there is one.
+func (s *stepper) step(by int) {
+	at := max(0, min(s.at+by, len(s.values)-1))
+	if at == s.at {
+		return
+	}
+	s.at = at
+	s.value.Text = s.values[at]
+	s.changed(at)
+	s.Refresh()
+}
+
+// The measures of a stepper, in points.
+const (
+	stepperHeight = 36
+	valueWidth    = 200
+	arrowWidth    = 32
+)
+
+// Tapped on an arrow goes one step; anywhere it takes the focus.
+func (s *stepper) Tapped(e *fyne.PointEvent) {
+	s.modal.w.win.Canvas().Focus(s)
+	switch right := s.Size().Width - e.Position.X; {
+	case right < arrowWidth:
+		s.step(1)
+	case right > valueWidth-arrowWidth && right < valueWidth:
+		s.step(-1)
+	}
+}
+
+func (s *stepper) FocusGained()   { s.focused = true; s.Refresh() }
+func (s *stepper) FocusLost()     { s.focused = false; s.Refresh() }
+func (s *stepper) TypedRune(rune) {}
+
+func (s *stepper) TypedKey(e *fyne.KeyEvent) {
+	canvas := s.modal.w.win.Canvas()
+	switch e.Name {
+	case fyne.KeyLeft, fyne.KeyMinus:
+		s.step(-1)
+	case fyne.KeyRight, fyne.KeyPlus, fyne.KeySpace:
+		s.step(1)
+	case fyne.KeyHome:
+		s.step(-len(s.values))
+	case fyne.KeyEnd:
+		s.step(len(s.values))
+	case fyne.KeyUp:
+		canvas.FocusPrevious()
+	case fyne.KeyDown:
+		canvas.FocusNext()
+	default:
+		s.modal.typedKey(e)
+	}
+}
+
+// KeyDown and KeyUp let the dispatcher know which keys are held.
+func (s *stepper) KeyDown(e *fyne.KeyEvent) { s.modal.w.keys.KeyDown(e) }
+func (s *stepper) KeyUp(e *fyne.KeyEvent)   { s.modal.w.keys.KeyUp(e) }
+
+func (s *stepper) MinSize() fyne.Size { return fyne.NewSize(2*valueWidth, stepperHeight) }
+
+func (s *stepper) CreateRenderer() fyne.WidgetRenderer {
+	r := widget.NewSimpleRenderer(container.New(stepperLayout{s}, s.back, s.name, s.earlier, s.value, s.later))
+	return newRinged(r, -3, &s.focused)
+}
+
+func (s *stepper) Refresh() {
+	s.write()
+	s.BaseWidget.Refresh()
+}
+
+// write shows the value, and arrows where there is one to go to.
+func (s *stepper) write() {
+	s.back.FillColor, s.back.CornerRadius = theme.Color(theme.ColorNameButton), 3
+	for _, t := range []*canvas.Text{s.name, s.value, s.earlier, s.later} {
+		t.Color, t.TextSize = theme.Color(theme.ColorNameForeground), theme.TextSize()
+		t.Refresh()
+	}
+	s.earlier.Hidden, s.later.Hidden = s.at == 0, s.at == len(s.values)-1
+}
+
+type stepperLayout struct{ s *stepper }
+
+func (l stepperLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+	s, left := l.s, size.Width-valueWidth
+	s.write()
+	put := func(o fyne.CanvasObject, x, width float32) {
+		o.Resize(fyne.NewSize(width, o.MinSize().Height))
+		o.Move(fyne.NewPos(x, (size.Height-o.MinSize().Height)/2))
+	}
+	put(s.name, 12, left-16)
+	put(s.earlier, left+12, arrowWidth)
+	put(s.value, left+arrowWidth, valueWidth-2*arrowWidth)
+	put(s.later, size.Width-arrowWidth+12, arrowWidth)
+	s.back.Move(fyne.NewPos(left, 4))
+	s.back.Resize(fyne.NewSize(valueWidth-4, size.Height-8))
+}
+
+func (l stepperLayout) MinSize([]fyne.CanvasObject) fyne.Size { return l.s.MinSize() }
