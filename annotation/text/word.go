@@ -23,6 +23,21 @@ func (t *Text) Word(p Pos) (start, end Pos) {
 	return t.unspaced(p, start, end)
 }
 
+// InsideWord tells whether p stands between two characters of one word.
+func (t *Text) InsideWord(p Pos) bool {
+	b := t.Byte(p)
+	before, _ := utf8.DecodeLastRuneInString(t.s[:b])
+	after, _ := utf8.DecodeRuneInString(t.s[b:])
+	if b == 0 || int(b) == len(t.s) || IsSpace(before) || IsSpace(after) {
+		return false
+	}
+	if unicode.IsLetter(before) && unicode.IsLetter(after) {
+		return !isUnspaced(before) && !isUnspaced(after)
+	}
+	start, end := t.Word(p)
+	return start < p && p < end
+}
+
 // longestRun bounds how far from p a run is looked at, in bytes: longer ones are no words but something encoded.
 const longestRun = 4096
 
@@ -32,14 +47,14 @@ func (t *Text) run(p Pos) (Pos, Pos) {
 	from, to := b, b
 	for from > 0 && b-from < longestRun {
 		r, size := utf8.DecodeLastRuneInString(t.s[:from])
-		if isSpace(r) {
+		if IsSpace(r) {
 			break
 		}
 		from -= Byte(size)
 	}
 	for int(to) < len(t.s) && to-b < longestRun {
 		r, size := utf8.DecodeRuneInString(t.s[to:])
-		if isSpace(r) {
+		if IsSpace(r) {
 			break
 		}
 		to += Byte(size)
@@ -140,7 +155,7 @@ func (t *Text) NextWord(p Pos) Pos {
 	for p < t.n {
 		b := t.Byte(p)
 		r, _ := utf8.DecodeRuneInString(t.s[b:])
-		if isSpace(r) {
+		if IsSpace(r) {
 			p++
 			continue
 		}
@@ -157,7 +172,7 @@ func (t *Text) NextWord(p Pos) Pos {
 func (t *Text) PrevWord(p Pos) Pos {
 	for p > 0 {
 		r, _ := utf8.DecodeLastRuneInString(t.s[:t.Byte(p)])
-		if isSpace(r) {
+		if IsSpace(r) {
 			p--
 			continue
 		}
