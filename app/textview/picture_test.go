@@ -38,14 +38,15 @@ func TestPictures(t *testing.T) {
 		width      float32
 		scale      float32
 		marks      int
+		lit        string
 	}{
-		{"news-light", news(6000), theme.VariantLight, 900, 1, 60},
-		{"news-dark", news(6000), theme.VariantDark, 900, 1, 60},
-		{"news-sharp", news(6000), theme.VariantLight, 900, 2, 60},
-		{"news-narrow", news(6000), theme.VariantLight, 340, 1, 60},
-		{"odd-light", oddText, theme.VariantLight, 900, 1, 12},
-		{"odd-dark", oddText, theme.VariantDark, 900, 2, 12},
-		{"empty", "", theme.VariantLight, 900, 1, 0},
+		{"news-light", news(6000), theme.VariantLight, 900, 1, 60, "ba"},
+		{"news-dark", news(6000), theme.VariantDark, 900, 1, 60, "ba"},
+		{"news-sharp", news(6000), theme.VariantLight, 900, 2, 60, "ba"},
+		{"news-narrow", news(6000), theme.VariantLight, 340, 1, 60, "said"},
+		{"odd-light", oddText, theme.VariantLight, 900, 1, 12, "了"},
+		{"odd-dark", oddText, theme.VariantDark, 900, 2, 12, "في"},
+		{"empty", "", theme.VariantLight, 900, 1, 0, "x"},
 	} {
 		test.NewTempApp(t).Settings().SetTheme(darkOrLight{theme.DefaultTheme(), c.variant})
 		v := New(testFonts(t))
@@ -59,6 +60,7 @@ func TestPictures(t *testing.T) {
 		v.SetDecorator(decorate(randomMarks(x, c.marks, 3)))
 		w.Canvas().Focus(v)
 		v.Select(rangeset.Range{Start: 260, End: 320})
+		v.SetLighter(lights(v, c.lit, 2))
 		f, err := os.Create(filepath.Join(folder, c.name+".png"))
 		if err != nil {
 			t.Fatal(err)

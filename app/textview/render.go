@@ -244,6 +244,7 @@ type draft struct {
 	names   [][]int32 // by slot: the links that are named there
 
 	selected []rangeset.Range
+	lit      []Lit
 }
 
 // mark is a decoration's part on one line.
@@ -283,6 +284,7 @@ func (v *View) draft() {
 		}
 	}
 	d.selected = v.shown()
+	v.light(d)
 	v.wire()
 }
 
@@ -300,6 +302,7 @@ func (v *View) content(k int) uint64 {
 	}
 	h.addLinks(&v.drafted, k, v.page.slots[k])
 	r := v.page.lineRange(v.page.slots[k])
+	h.addLit(&v.drafted, r)
 	for _, s := range v.drafted.selected {
 		if s.Start <= r.End && s.End >= r.Start {
 			h.add(uint64(uint32(max(s.Start, r.Start-1)))<<32 | uint64(uint32(min(s.End, r.End+1))))

@@ -5,7 +5,7 @@
 //
 // Which file answers which question: paragraph.go where blocks of text begin and how high they are, shape.go and
 // bidi.go what characters look like and in which order, line.go where a position is on its line, page.go which lines
-// are on the pane, decoration.go what is marked, sheet.go and tag.go how that looks, render.go what must be drawn
+// are on the pane, decoration.go what is marked, lit.go what is lit, sheet.go and tag.go how that looks, render.go what must be drawn
 // anew, gesture.go what the mouse does, move.go where the caret goes.
 package textview
 
@@ -49,6 +49,7 @@ type View struct {
 	styles     []Style
 	decorator  Decorator
 	linker     Linker
+	lighter    Lighter
 	lanes      lanes
 	drafted    draft
 	selection  selection
