@@ -72,12 +72,10 @@ func (f *Finder) All(t *text.Text, from, to text.Pos) iter.Seq[rangeset.Range] {
 		}
 		at := position{t: t, b: first, p: t.Pos(first)}
 		f.each(t.String(), int(first), int(last), func(start, end int) verdict {
-			r := rangeset.Range{Start: at.move(start)}
-			r.End = r.Start + at.count(start, end)
-			switch {
-			case !f.isHit(t, r):
+			if !f.isHit(t, text.Byte(start), text.Byte(end)) {
 				return passed
-			case !yield(r):
+			}
+			if !yield(rangeset.Range{Start: at.move(start), End: at.move(end)}) {
 				return enough
 			}
 			return taken
@@ -85,8 +83,8 @@ func (f *Finder) All(t *text.Text, from, to text.Pos) iter.Seq[rangeset.Range] {
 	}
 }
 
-func (f *Finder) isHit(t *text.Text, r rangeset.Range) bool {
-	return t.BreaksAt(r.Start) && t.BreaksAt(r.End) && !(f.whole && (t.InsideWord(r.Start) || t.InsideWord(r.End)))
+func (f *Finder) isHit(t *text.Text, start, end text.Byte) bool {
+	return t.BreaksAt(start) && t.BreaksAt(end) && !(f.whole && (t.InsideWord(start) || t.InsideWord(end)))
 }
 
 // position goes through a text and counts code points on its way.
@@ -98,15 +96,7 @@ type position struct {
 
 // move goes to a byte, which is not before where it stands.
 func (at *position) move(b int) text.Pos {
-	at.p += at.count(int(at.b), b)
+	at.p += text.Pos(utf8.RuneCountInString(at.t.String()[at.b:b]))
 	at.b = text.Byte(b)
 	return at.p
-}
-
-// count is the number of code points between two bytes.
-func (at *position) count(from, to int) text.Pos {
-	if int(at.t.Len()) == int(at.t.Bytes()) { // ASCII
-		return text.Pos(to - from)
-	}
-	return text.Pos(utf8.RuneCountInString(at.t.String()[from:to]))
 }

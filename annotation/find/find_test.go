@@ -2,6 +2,7 @@ package find
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -152,14 +153,14 @@ func TestABadExpressionIsToldInWords(t *testing.T) {
 
 func TestOnlyTheStretchAskedForIsLookedThrough(t *testing.T) {
 	x := text.MustNew("é toll, toll, toll, toll")
-	for _, regexp := range []bool{false, true} {
-		f, err := Query{Text: "toll", Regexp: regexp}.Compile()
+	for _, expression := range []bool{false, true} {
+		f, err := Query{Text: "toll", Regexp: expression}.Compile()
 		if err != nil {
 			t.Fatal(err)
 		}
 		got := slices.Collect(f.All(x, 4, 19))
 		if want := []rangeset.Range{{Start: 8, End: 12}, {Start: 14, End: 18}}; !slices.Equal(got, want) {
-			t.Errorf("regexp %v: %v, want %v", regexp, got, want)
+			t.Errorf("expression %v: %v, want %v", expression, got, want)
 		}
 		for r := range f.All(x, 0, x.Len()) {
 			if r.Start != 2 {
@@ -175,6 +176,7 @@ func FuzzFind(f *testing.F) {
 	f.Add("a\nb a  b", "a b", byte(4))
 	f.Add("\u0301a\u200d\u0301", "a", byte(1))
 	f.Add("line\nline", "^l.*$", byte(8))
+	f.Add("a bee, a Bee and a b", "b", byte(0))
 	f.Fuzz(func(t *testing.T, s, query string, flags byte) {
 		x, err := text.New(s)
 		if err != nil {
@@ -190,7 +192,7 @@ func FuzzFind(f *testing.F) {
 			if r.Start < last || r.Empty() || r.End > x.Len() {
 				t.Fatalf("%q in %q: %v after %d", query, s, r, last)
 			}
-			if !x.BreaksAt(r.Start) || !x.BreaksAt(r.End) || x.NextGrapheme(x.PrevGrapheme(r.End)) != r.End {
+			if !x.BreaksAt(x.Byte(r.Start)) || !x.BreaksAt(x.Byte(r.End)) || x.NextGrapheme(x.PrevGrapheme(r.End)) != r.End {
 				t.Fatalf("%q in %q: %v cuts a cluster", query, s, r)
 			}
 			if a, z := x.TrimSpace(r.Start, r.End); a != r.Start || z != r.End {
@@ -198,7 +200,19 @@ func FuzzFind(f *testing.F) {
 			}
 			last = r.End
 		}
+		if plain(s) && plain(query) && strings.IndexAny(query, " \n'\"-") < 0 { // then both ways find the same
+			q := Query{Text: query, Case: flags&1 > 0}
+			as := Query{Text: regexp.QuoteMeta(query), Case: q.Case, Regexp: true}
+			if typed, expressed := hits(t, q, s), hits(t, as, s); typed != expressed {
+				t.Fatalf("%q finds %s, as an expression %s", query, typed, expressed)
+			}
+		}
 	})
+}
+
+// plain tells ASCII that is seen.
+func plain(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return r < ' ' && r != '\n' || r > '~' }) < 0
 }
 
 // Ten megabytes: a common word, a rare one, one of another alphabet, a regular expression.

@@ -23,7 +23,7 @@ type Same struct {
 // hit. White space, quotation marks and hyphens are as find.Query has them.
 func SameAs(t *text.Text, r rangeset.Range) (Same, error) {
 	q := find.Query{Text: t.Slice(r.Start, r.End), Case: true, Initial: true}
-	q.WholeWord = !t.InsideWord(r.Start) && !t.InsideWord(r.End)
+	q.WholeWord = !t.InsideWord(t.Byte(r.Start)) && !t.InsideWord(t.Byte(r.End))
 	f, err := q.Compile()
 	return Same{f, firstLetter(q.Text), beginsSentence(t, r)}, err
 }

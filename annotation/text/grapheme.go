@@ -56,9 +56,8 @@ func beginsCluster(r rune) bool {
 	return r >= 0x3400 && r <= 0x9FFF
 }
 
-// BreaksAt tells whether p stands between two grapheme clusters, or at an end of the text.
-func (t *Text) BreaksAt(p Pos) bool {
-	b := t.Byte(p)
+// BreaksAt tells whether b, where a character begins, is between two grapheme clusters or at an end of the text.
+func (t *Text) BreaksAt(b Byte) bool {
 	if b == 0 || int(b) == len(t.s) {
 		return true
 	}

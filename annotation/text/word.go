@@ -23,9 +23,8 @@ func (t *Text) Word(p Pos) (start, end Pos) {
 	return t.unspaced(p, start, end)
 }
 
-// InsideWord tells whether p stands between two characters of one word.
-func (t *Text) InsideWord(p Pos) bool {
-	b := t.Byte(p)
+// InsideWord tells whether b, where a character begins, is between two characters of one word.
+func (t *Text) InsideWord(b Byte) bool {
 	before, _ := utf8.DecodeLastRuneInString(t.s[:b])
 	after, _ := utf8.DecodeRuneInString(t.s[b:])
 	if b == 0 || int(b) == len(t.s) || IsSpace(before) || IsSpace(after) {
@@ -34,8 +33,25 @@ func (t *Text) InsideWord(p Pos) bool {
 	if unicode.IsLetter(before) && unicode.IsLetter(after) {
 		return !isUnspaced(before) && !isUnspaced(after)
 	}
+	if isWordy(before) && endsRun(t.s[b:]) {
+		return false
+	}
+	p := t.Pos(b)
 	start, end := t.Word(p)
 	return start < p && p < end
+}
+
+// endsRun tells that nothing but outer punctuation stands before the next white space, and no sign that could belong to a number.
+func endsRun(s string) bool {
+	for _, r := range s {
+		if IsSpace(r) {
+			return true
+		}
+		if !isOuter(r) || trailsNumber(r) {
+			return false
+		}
+	}
+	return true
 }
 
 // longestRun bounds how far from p a run is looked at, in bytes: longer ones are no words but something encoded.
