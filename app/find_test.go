@@ -318,6 +318,21 @@ func TestARunThatEndsMarksWhatWasAccepted(t *testing.T) {
 	p.waits("both are marked", func() bool { return p.desk.documents[1].Spans == 2 })
 }
 
+func TestAMarkInAnArticleThatWasDoneSetsItBackInWork(t *testing.T) {
+	p := atWork(t, "Tolls\n\nSo said the ministry.\n", ministry)
+	p.open(p.desk.documents[1].ID)
+	p.press("Ctrl+Enter")
+	p.selects("the ministry")
+	p.press("1", "P")
+	p.waits("the other article was looked through", func() bool { return p.review.total == 3 })
+	p.reads("in “Tolls”")
+	p.press("Y")
+	p.reads("in work again")
+	if l := p.desk.documents[1]; l.Status != annotation.InWork || l.Spans != 1 {
+		t.Errorf("the other article is %s with %d marks", l.Status, l.Spans)
+	}
+}
+
 func TestInAProjectThatIsReadNothingIsMarkedByHits(t *testing.T) {
 	home := t.TempDir()
 	first := reopen(t, home, ministry)
