@@ -18,9 +18,10 @@ var allowed = map[string][]string{
 	"app/locale":                {},
 	"annotation/text":           {"github.com/clipperhouse/uax29/v2"},
 	"annotation/rangeset":       {"annotation/text"},
+	"annotation/find":           {"annotation/text", "annotation/rangeset"},
 	"annotation":                {"annotation/text", "annotation/rangeset", "github.com/google/uuid"},
 	"annotation/annotationtest": {"annotation", "annotation/text", "annotation/rangeset"},
-	"annotation/suggest":        {"annotation", "annotation/text", "annotation/rangeset"},
+	"annotation/suggest":        {"annotation", "annotation/text", "annotation/rangeset", "annotation/find"},
 	"annotation/ingest":         {"annotation", "annotation/text", "golang.org/x/text"},
 	"annotation/interchange":    {"annotation", "annotation/text", "annotation/rangeset"},
 	"assets":                    {},
@@ -31,7 +32,7 @@ var allowed = map[string][]string{
 	"app/cli":                   {"annotation", "annotation/interchange", "app/jobs", "app/settings", "assets", "storage", "github.com/spf13/cobra", "github.com/mattn/go-sqlite3"},
 	"app/textview": {"annotation/text", "annotation/rangeset", "fyne.io/fyne/v2", "github.com/go-text/typesetting", "golang.org/x/image",
 		"github.com/fyne-io/oksvg", "github.com/srwiley/rasterx"}, // emoji are SVG,
-	"app": {"annotation", "annotation/text", "annotation/rangeset", "annotation/ingest", "annotation/interchange", "annotation/suggest",
+	"app": {"annotation", "annotation/text", "annotation/rangeset", "annotation/find", "annotation/ingest", "annotation/interchange", "annotation/suggest",
 		"app/cli", "app/editor", "app/jobs", "app/settings", "app/textview", "assets", "storage", "fyne.io/fyne/v2"},
 }
 

@@ -153,6 +153,30 @@ func TestTheSameTextWithTheSameLabelIsTheMarkThatIsThere(t *testing.T) {
 	}
 }
 
+func TestManyPlacesAreMarkedInOneEditButForThoseThatAre(t *testing.T) {
+	s := newSet(t)
+	mark(t, s, claim, "May")
+	e, there, err := s.AddSpans(on("3.9%", "May", "“It happens,”"), claim, OriginSame)
+	if err != nil || there != 1 || e.Name != "mark claim 2 times" {
+		t.Fatalf("%q, %d there (%v)", e.Name, there, err)
+	}
+	if err := s.Apply(e); err != nil {
+		t.Fatal(err)
+	}
+	if got := s.Spans(); len(got) != 3 || got[0].Quote() != "3.9%" || got[2].Quote() != "“It happens,”" || got[2].Origin() != OriginSame {
+		t.Error(show(s))
+	}
+	if !s.IsMarked(on("3.9%")[0], claim) || s.IsMarked(on("3.9%")[0], statistic) {
+		t.Error("it is not told what is marked")
+	}
+	if e, there, err := s.AddSpans(on("3.9%", "May"), claim, OriginSame); err != nil || there != 2 || e.Len() != 0 {
+		t.Errorf("again: %d changes, %d there (%v)", e.Len(), there, err)
+	}
+	if _, _, err := s.AddSpans(on("3.9%"), LabelRole{Label: "rumour"}, OriginSame); !errors.Is(err, ErrAgainstScheme) {
+		t.Errorf("against the scheme: %v", err)
+	}
+}
+
 func TestTabGoesThroughTheMarksInOrderAndRound(t *testing.T) {
 	s := newSet(t)
 	c := mark(t, s, claim, "Unemployment fell to 3.9% in May")

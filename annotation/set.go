@@ -1,6 +1,7 @@
 package annotation
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -214,20 +215,62 @@ func (d *Duplicate) Error() string {
 // without white space at the edges. The edit also begins the set, or sets a done one back to in work.
 // Errors: Duplicate, ErrAgainstScheme, and ranges that are empty or outside the text.
 func (s *Set) AddSpan(ranges []rangeset.Range, l LabelRole, origin Origin) (Edit, error) {
+	sp, err := s.newSpan(ranges, l, origin)
+	if err != nil {
+		return Edit{}, err
+	}
+	e := s.edit("mark " + l.String())
+	e.Spans = []Change[Span]{sp}
+	return e, nil
+}
+
+// AddSpans marks each of the places by a span of its own, in one edit. Those that have the label already are passed over, and
+// there is how many; where all have it, the edit has no changes. Errors as of AddSpan, but for Duplicate.
+func (s *Set) AddSpans(places []rangeset.Range, l LabelRole, origin Origin) (e Edit, there int, err error) {
+	spans := make([]Change[Span], 0, len(places))
+	for _, r := range places {
+		sp, err := s.newSpan([]rangeset.Range{r}, l, origin)
+		switch {
+		case err == nil:
+			spans = append(spans, sp)
+		case errors.As(err, new(*Duplicate)):
+			there++
+		default:
+			return Edit{}, 0, err
+		}
+	}
+	name := "mark " + l.String()
+	if len(spans) != 1 {
+		name = fmt.Sprintf("%s %d times", name, len(spans))
+	}
+	if len(spans) == 0 {
+		return NewEdit(name), there, nil
+	}
+	e = s.edit(name)
+	e.Spans = spans
+	return e, there, nil
+}
+
+// newSpan is the insert of a span.
+func (s *Set) newSpan(ranges []rangeset.Range, l LabelRole, origin Origin) (Change[Span], error) {
 	ranges = rangeset.Union(ranges)
 	if err := s.checkRanges(ranges); err != nil {
-		return Edit{}, err
+		return Change[Span]{}, err
 	}
 	if err := s.scheme.CheckSpan(l); err != nil {
-		return Edit{}, err
+		return Change[Span]{}, err
 	}
 	if sp, ok := s.same(ranges, l); ok {
-		return Edit{}, &Duplicate{sp}
+		return Change[Span]{}, &Duplicate{sp}
 	}
 	sp := NewSpan(NewID(), s.head.ID, l, s.text, ranges, origin)
-	e := s.edit("mark " + l.String())
-	e.Spans = []Change[Span]{{ID: sp.ID, Document: s.head.Document, After: &sp}}
-	return e, nil
+	return Change[Span]{ID: sp.ID, Document: s.head.Document, After: &sp}, nil
+}
+
+// IsMarked tells whether a span of just this range has the label.
+func (s *Set) IsMarked(r rangeset.Range, l LabelRole) bool {
+	_, ok := s.same([]rangeset.Range{r}, l)
+	return ok
 }
 
 func (s *Set) checkRanges(ranges []rangeset.Range) error {

@@ -34,6 +34,7 @@ const (
 	OriginSelection Origin = "selection" // made from a selection
 	OriginUnit      Origin = "unit"      // made from the unit at the caret
 	OriginRule      Origin = "rule"      // a link that followed from positions
+	OriginSame      Origin = "same"      // reads as another, or as what was looked for, and was looked at
 	OriginImport    Origin = "import"    // came with a file
 )
 
@@ -66,7 +67,7 @@ func usual(o Origin) *rest {
 
 var usuals = func() map[Origin]*rest {
 	m := map[Origin]*rest{}
-	for _, o := range []Origin{OriginSelection, OriginUnit, OriginRule, OriginImport} {
+	for _, o := range []Origin{OriginSelection, OriginUnit, OriginRule, OriginSame, OriginImport} {
 		m[o] = &rest{origin: o}
 	}
 	return m

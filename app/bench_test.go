@@ -71,3 +71,47 @@ func loadedWith(b *testing.B, bytes, marks int) *person {
 	p.waits("the marks are saved", func() bool { return p.desk.outbox.State().Saved() })
 	return p
 }
+
+// BenchmarkFind types a word into the bar on ten megabytes: how long the window stands still at most for a letter, and until all
+// its hits are counted.
+func BenchmarkFind(b *testing.B) {
+	p := loadedWith(b, 10_000_000, 1000)
+	p.patience = reading
+	p.press("Ctrl+F")
+	b.ResetTimer()
+	var still, whole time.Duration
+	for b.Loop() {
+		p.finder.field.SetText("")
+		begun := time.Now()
+		p.finder.field.SetText("the")
+		still = max(still, time.Since(begun))
+		p.waits("all are counted", func() bool { return p.finder.whole })
+		whole += time.Since(begun)
+	}
+	b.ReportMetric(float64(still.Microseconds())/1000, "ms-still")
+	b.ReportMetric(float64(whole.Microseconds())/1000/float64(b.N), "ms/whole")
+}
+
+// BenchmarkMarkAll marks 2,000 hits in one act, and takes them back.
+func BenchmarkMarkAll(b *testing.B) {
+	p := atWork(b, "Many\n\n"+strings.Repeat("The toll rose and a toll fell, the ministry said in May.\n", 1000))
+	p.press("Ctrl+F")
+	p.finder.field.SetText("toll")
+	hits := p.finder.hits
+	var marked, back time.Duration
+	for b.Loop() {
+		begun := time.Now()
+		p.markAll(hits, p.desk.labels()[0])
+		p.pump()
+		marked += time.Since(begun)
+		if p.set().Len() != 2000 {
+			b.Fatalf("%d are marked", p.set().Len())
+		}
+		begun = time.Now()
+		p.undo()
+		p.pump()
+		back += time.Since(begun)
+	}
+	b.ReportMetric(float64(marked.Microseconds())/1000/float64(b.N), "ms/marked")
+	b.ReportMetric(float64(back.Microseconds())/1000/float64(b.N), "ms/taken-back")
+}

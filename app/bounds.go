@@ -217,11 +217,11 @@ func (w *Window) dragged(key uint64, before, after rangeset.Range) {
 	}
 }
 
-// split cuts the chosen mark at the caret, else the smallest mark that the caret is inside.
+// split cuts the chosen mark at the caret.
 func (w *Window) split() {
 	at := w.view.Caret()
 	sp, ok := w.chosenSpan()
-	if inside := sp.Hull(); !ok || at <= inside.Start || at >= inside.End {
+	if !ok || at <= sp.Hull().Start || at >= sp.Hull().End {
 		w.status.fail("Put the caret inside the chosen mark: X cuts it there.")
 		return
 	}

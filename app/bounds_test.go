@@ -133,6 +133,12 @@ func TestAMarkIsCutAtTheCaretAndJoinedAgain(t *testing.T) {
 	p.sees("claim: Nearly 12%\nclaim: agreed")
 }
 
+func TestACutNeedsAChosenMark(t *testing.T) {
+	p := atWork(t, strait)
+	p.press("X")
+	p.reads("Put the caret inside the chosen mark")
+}
+
 func TestTheSelectionGrowsAndShrinks(t *testing.T) {
 	p := atWork(t, interrupted)
 	p.view.SetCaret(p.find("happens").Start + 2)

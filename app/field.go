@@ -13,6 +13,7 @@ type field struct {
 	escape func()
 	enter  func()                      // Enter in a one-line field
 	arrow  func(key fyne.KeyName) bool // Up and Down in a one-line field; true: used
+	chord  func(Chord) bool            // keys with Ctrl, before the dispatcher has them; true: used
 	blur   func()
 	typing bool // it has the focus
 	late   bool // the rune of the key that brought the focus here is still to come
@@ -85,6 +86,10 @@ func (f *field) TypedKey(e *fyne.KeyEvent) {
 }
 
 func (f *field) TypedShortcut(s fyne.Shortcut) {
+	if c, ok := chordOf(s); ok && f.chord != nil && f.chord(c) {
+		f.keys.fresh = false // held on, it is for nobody else
+		return
+	}
 	if !f.keys.shortcut(s, true) {
 		f.Entry.TypedShortcut(s)
 	}

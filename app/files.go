@@ -102,7 +102,7 @@ func (w *Window) pick(why purpose, title, act, start string, kinds []string, bel
 // smallButton stands under the list.
 func (p *picker) smallButton(text string, tapped func()) *button {
 	b := newButton(text, tapped)
-	b.modal = p.m
+	b.keys, b.escape = p.w.keys, p.m.close
 	return b
 }
 

@@ -160,6 +160,8 @@ func (p *person) chord(c Chord) {
 	switch {
 	case c == Chord{control(), fyne.KeyZ}:
 		s.TypedShortcut(&fyne.ShortcutUndo{})
+	case c == Chord{control(), fyne.KeyA}:
+		s.TypedShortcut(&fyne.ShortcutSelectAll{})
 	case c == Chord{control(), fyne.KeyV}:
 		s.TypedShortcut(&fyne.ShortcutPaste{Clipboard: p.app.Clipboard()})
 	default:

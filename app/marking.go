@@ -80,6 +80,9 @@ func (w *Window) press(label annotation.Label) {
 		w.relabelChosen(label)
 		return
 	}
+	if w.review.takes(label) {
+		return
+	}
 	ranges, origin := w.view.Selection(), annotation.OriginSelection
 	if len(ranges) == 0 {
 		r, ok := w.unitHere(label)
@@ -140,6 +143,7 @@ func nothingFor(label annotation.Label) string {
 func (w *Window) mark(ranges []rangeset.Range, label annotation.Label, origin annotation.Origin) {
 	wasDone := w.set().Head().Status == annotation.Done
 	delete(w.hidden, label.ID) // what is made is to be seen
+	w.last = label.Default()
 	e, err := w.set().AddSpan(ranges, label.Default(), origin)
 	var there *annotation.Duplicate
 	if errors.As(err, &there) {
@@ -367,6 +371,9 @@ func (w *Window) clickChip(label annotation.Label) {
 		w.showAlone(label.ID)
 		return
 	}
+	if w.review.takes(label) {
+		return
+	}
 	if w.sticky == "" && w.canMark() && len(w.view.Selection()) > 0 {
 		w.press(label)
 		w.focusText()
@@ -445,6 +452,10 @@ func (w *Window) hint() {
 		w.status.setHint(w.offered.hint())
 	case w.relabel:
 		w.status.setHint("Relabel: press a label key. Esc leaves.")
+	case w.review.isOpen():
+		w.status.setHint(w.review.hint())
+	case w.finder.field.typing:
+		w.status.setHint(w.finder.hint())
 	case w.set() == nil || !w.canMark():
 		w.status.setHint(w.readingHint())
 	default:
@@ -495,6 +506,10 @@ func (w *Window) escape() {
 	case w.relabel:
 		w.relabel = false
 		w.refresh()
+	case w.review.isOpen():
+		w.review.close()
+	case w.finder.isOpen():
+		w.finder.close()
 	case len(w.view.Selection()) > 0:
 		w.view.Select()
 	case w.sticky != "":

@@ -42,7 +42,7 @@ func (w *Window) show(m *modal, body fyne.CanvasObject, buttons ...*button) {
 	if len(buttons) > 0 {
 		row := container.NewHBox(layout.NewSpacer())
 		for _, b := range buttons {
-			b.modal = m
+			b.keys, b.escape = w.keys, m.close
 			row.Add(b)
 		}
 		footer = container.New(&inset{0, 4}, row)
@@ -136,10 +136,12 @@ func (w *Window) typedKey(e *fyne.KeyEvent) {
 	w.keys.TypedKey(e)
 }
 
-// button is the toolkit's button, which Enter presses too when it has the focus.
+// button is the toolkit's button, which Enter presses too when it has the focus. In a window it leaves the keys that it does not
+// use to the dispatcher.
 type button struct {
 	widget.Button
-	modal   *modal
+	keys    *dispatcher // nil: nobody's
+	escape  func()      // Esc; nil: nothing
 	focused bool
 }
 
@@ -168,13 +170,35 @@ func (b *button) FocusLost()   { b.focused = false; b.Refresh() }
 func (b *button) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
-		if b.modal == nil || !b.modal.w.keys.repeated() {
+		if b.keys == nil || !b.keys.repeated() {
 			b.Tapped(&fyne.PointEvent{})
 		}
 	case fyne.KeyEscape:
-		if b.modal != nil {
-			b.modal.close()
+		if b.escape != nil {
+			b.escape()
 		}
+	default:
+		if b.keys != nil {
+			b.keys.typedKey(e, true)
+		}
+	}
+}
+
+func (b *button) KeyDown(e *fyne.KeyEvent) {
+	if b.keys != nil {
+		b.keys.KeyDown(e)
+	}
+}
+
+func (b *button) KeyUp(e *fyne.KeyEvent) {
+	if b.keys != nil {
+		b.keys.KeyUp(e)
+	}
+}
+
+func (b *button) TypedShortcut(s fyne.Shortcut) {
+	if b.keys != nil {
+		b.keys.shortcut(s, true)
 	}
 }
 

@@ -57,6 +57,8 @@ func (w *Window) showDocument(l loaded) {
 	w.document, w.chosen, w.relabel = l.document, annotation.ID{}, false
 	w.desk.editor.Open(l.set)
 	w.view.SetBlocks(l.blocks)
+	w.finder.textChanged()
+	w.review.endHits()
 	w.byline.Show()
 	w.library.choose(l.document.ID)
 	w.returnTo()
@@ -76,6 +78,8 @@ func (w *Window) showNothing() {
 		w.desk.editor.Open(nil)
 	}
 	w.view.SetText(nil)
+	w.finder.textChanged()
+	w.review.end()
 	w.refresh()
 }
 

@@ -57,6 +57,10 @@ func (w *Window) keepFocusInSight() {
 		shown = w.library.root.Visible()
 	case w.inspector.list:
 		shown = w.inspector.root.Visible()
+	case w.finder.field:
+		shown = w.finder.isOpen()
+	case w.review.list:
+		shown = w.review.isOpen()
 	case w.inspector.note:
 		shown = w.inspector.root.Visible() && w.hasChosen()
 	}
@@ -65,10 +69,10 @@ func (w *Window) keepFocusInSight() {
 	}
 }
 
-// nextPane moves the focus: text, library, list of marks, note.
+// nextPane moves the focus: text, list under review, what is looked for, library, list of marks, note.
 func (w *Window) nextPane(by int) {
-	panes := []fyne.Focusable{w.view, w.library.search, w.library.list, w.inspector.list, w.inspector.note}
-	shown := []bool{true, w.library.root.Visible(), w.library.root.Visible(), w.inspector.root.Visible(), w.inspector.root.Visible() && w.hasChosen()}
+	panes := []fyne.Focusable{w.view, w.review.list, w.finder.field, w.library.search, w.library.list, w.inspector.list, w.inspector.note}
+	shown := []bool{true, w.review.isOpen(), w.finder.isOpen(), w.library.root.Visible(), w.library.root.Visible(), w.inspector.root.Visible(), w.inspector.root.Visible() && w.hasChosen()}
 	at := 0
 	for i, p := range panes {
 		if p == w.win.Canvas().Focused() {

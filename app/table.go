@@ -11,7 +11,7 @@ import (
 // table is every action of the program, in the order of the menus.
 func (w *Window) table() []*action {
 	var t []*action
-	for _, part := range [][]*action{w.fileActions(), w.editActions(), w.markActions(), w.moveActions(), w.viewActions(), w.goActions(), w.helpActions()} {
+	for _, part := range [][]*action{w.fileActions(), w.editActions(), w.findActions(), w.markActions(), w.moveActions(), w.viewActions(), w.goActions(), w.helpActions()} {
 		t = append(t, part...)
 	}
 	return t
@@ -88,6 +88,7 @@ func (w *Window) markActions() []*action {
 		&action{id: "split", menu: "Mark", name: "Cut the chosen mark in two at the caret", keys: chords("X"), enabled: w.canWriteDocument, run: w.split},
 		&action{id: "join", menu: "Mark", name: "Join the chosen mark with the next of its label", keys: chords("J"), enabled: w.canChange, run: w.join})
 	t = append(t, w.boundActions()...)
+	t = append(t, w.proposeActions()...)
 	return append(t,
 		&action{id: "link", menu: "Mark", name: "Link the chosen mark with another, then its number", keys: chords("L"), separator: true, enabled: w.canWriteDocument, run: w.startLink},
 		&action{id: "link.next", menu: "Mark", name: "Choose the next link of the chosen mark", keys: chords("Shift+L"), repeats: true, enabled: w.hasChosen, run: w.nextLink},

@@ -56,15 +56,22 @@ func (w *Window) tookBack(s annotation.Step, written int, said string, err error
 	if written > 0 {
 		w.desk.editor.Remember(s)
 	}
-	w.reloadList(func() {
-		if w.document.ID.IsZero() {
-			w.openLast()
-		}
+	tell := func() {
 		if err != nil {
 			w.status.fail(sentence(err))
-			w.offerUnfinished()
 			return
 		}
 		w.status.say(said + s.Name)
+	}
+	w.reloadList(func() {
+		if id := w.document.ID; id.IsZero() {
+			w.openLast()
+		} else {
+			w.openThen(id, tell) // its marks may be others now
+		}
+		tell()
+		if err != nil {
+			w.offerUnfinished()
+		}
 	})
 }

@@ -36,6 +36,8 @@ type Window struct {
 
 	fonts     *textview.Fonts
 	view      *textview.View
+	finder    *findBar
+	review    *review
 	library   *library
 	inspector *inspector
 	status    *statusBar
@@ -49,13 +51,16 @@ type Window struct {
 	outer     *container.Split // library | rest
 	inner     *container.Split // article | inspector
 	center    *fyne.Container
-	top       *fyne.Container // the chips
-	alone     bool            // the text is shown alone, full screen
+	article   *fyne.Container  // what is known about it, what is looked for in it, its text
+	below     *container.Split // article | what is under review
+	top       *fyne.Container  // the chips
+	alone     bool             // the text is shown alone, full screen
 
 	document annotation.Document              // the open one; its ID is zero when none is
 	places   map[annotation.ID]settings.Place // where documents were left in this session
 	chosen   annotation.ID                    // the chosen mark
 	sticky   string                           // the label that clicks and drags mark with
+	last     annotation.LabelRole             // the label of the last mark
 	relabel  bool                             // R was pressed: the next label key relabels
 	offered  *offer                           // what digits choose from now; nil: they are label keys
 	hovered  annotation.ID                    // the mark under the pointer
@@ -104,6 +109,7 @@ func newWindow(a fyne.App, win fyne.Window, f settings.Folders, s *settings.Sett
 	w.library = newLibrary(fonts, w.keys, w.open, w.focusText)
 	w.inspector = newInspector(fonts, w.keys, func(f func()) { w.later(f) }, w.chooseAndReveal, w.saveNote, w.focusText)
 	w.status = newStatusBar(fonts)
+	w.finder, w.review = newFindBar(w), newReview(w)
 	w.listen()
 	w.compose()
 	return w, nil
@@ -124,6 +130,7 @@ func (w *Window) listen() {
 	v.SetLinker(w.links)
 	v.OnZoom = w.zoom
 	v.SetDecorator(w.decorate)
+	v.SetLighter(w.lit)
 	w.typography()
 	v.SetStill(w.settings.NoMotion)
 	w.win.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { w.dropped(uris) })
@@ -147,8 +154,10 @@ func (w *Window) compose() {
 	w.offers = container.NewHBox()
 	w.welcome = container.NewVBox(layout.NewSpacer(), w.invite, container.NewCenter(w.offers), layout.NewSpacer())
 	w.top = container.NewVBox(container.New(&inset{8, 6}, container.NewBorder(nil, nil, w.chipRow, w.done)), widget.NewSeparator())
-	article := container.NewBorder(w.byline, nil, nil, nil, w.view)
-	w.center = container.NewStack(article, w.welcome)
+	w.article = container.NewBorder(container.NewVBox(w.byline, w.finder.root), nil, nil, nil, w.view)
+	w.below = container.NewVSplit(w.article, w.review.root)
+	w.below.Offset = 0.62
+	w.center = container.NewStack(w.below, w.welcome)
 	w.inner = container.NewHSplit(w.center, w.inspector.root)
 	w.outer = container.NewHSplit(w.library.root, w.inner)
 	w.outer.Offset, w.inner.Offset = w.settings.Window.Library, w.settings.Window.Inspector
@@ -307,15 +316,23 @@ func (w *Window) edited(e annotation.Edit) {
 			w.status.fail(sentence(err))
 		}
 	}
+	var changed []rangeset.Range
 	for _, c := range e.Spans {
 		if c.Document != w.document.ID {
+			w.library.changed(c.Document)
 			continue
 		}
 		for _, sp := range []*annotation.Span{c.Before, c.After} {
 			if sp != nil {
-				w.view.Invalidate(sp.Ranges()...)
+				changed = append(changed, sp.Ranges()...)
 			}
 		}
+	}
+	if len(changed) > 0 {
+		w.view.Invalidate(changed...)
+	}
+	if p := w.review.proposing; p != nil {
+		p.noted(e)
 	}
 	if !w.document.ID.IsZero() {
 		w.library.changed(w.document.ID)

@@ -42,15 +42,32 @@ func (t *Text) clusterStart(b Byte) Byte {
 	return from
 }
 
-// beginsCluster tells characters that never join the one before: plain ASCII, ideographs, kana, Thai consonants (UAX #29).
+// beginsCluster tells characters that never join the one before: plain ASCII, letters of alphabets, ideographs, kana, Thai
+// consonants (UAX #29).
 func beginsCluster(r rune) bool {
 	switch {
 	case r < utf8.RuneSelf:
 		return r >= ' ' && r != 0x7f
+	case r < 0x0900: // Latin to Arabic
+		return unicode.IsLetter(r)
 	case r >= 0x0E01 && r <= 0x0E2F, r >= 0x3041 && r <= 0x3096, r >= 0x30A1 && r <= 0x30FA:
 		return true
 	}
 	return r >= 0x3400 && r <= 0x9FFF
+}
+
+// BreaksAt tells whether b, where a character begins, is between two grapheme clusters or at an end of the text.
+func (t *Text) BreaksAt(b Byte) bool {
+	if b == 0 || int(b) == len(t.s) {
+		return true
+	}
+	before, _ := utf8.DecodeLastRuneInString(t.s[:b])
+	after, _ := utf8.DecodeRuneInString(t.s[b:])
+	if before == '\n' || after == '\n' || beginsCluster(before) && beginsCluster(after) {
+		return true
+	}
+	start, _ := t.cluster(b)
+	return start == b
 }
 
 // NextGrapheme is the end of the cluster that p stands in or before: one step right for a caret. A line end is one
@@ -119,19 +136,19 @@ func (t *Text) Snap(start, end Pos) (Pos, Pos) {
 
 // isBlank tells white space alone; a space that carries a combining mark is not.
 func (t *Text) isBlank(start, end Pos) bool {
-	return strings.IndexFunc(t.Slice(start, end), func(r rune) bool { return !isSpace(r) }) < 0
+	return strings.IndexFunc(t.Slice(start, end), func(r rune) bool { return !IsSpace(r) }) < 0
 }
 
 // TrimSpace takes white space off both ends of [start, end).
 func (t *Text) TrimSpace(start, end Pos) (Pos, Pos) {
 	s := t.Slice(start, end)
-	left := strings.TrimLeftFunc(s, isSpace)
+	left := strings.TrimLeftFunc(s, IsSpace)
 	start += Pos(utf8.RuneCountInString(s[:len(s)-len(left)]))
-	return start, start + Pos(utf8.RuneCountInString(strings.TrimRightFunc(left, isSpace)))
+	return start, start + Pos(utf8.RuneCountInString(strings.TrimRightFunc(left, IsSpace)))
 }
 
-// isSpace tells white space, the invisible marks that stand between words included.
-func isSpace(r rune) bool {
+// IsSpace tells white space, the invisible marks that stand between words included.
+func IsSpace(r rune) bool {
 	switch r {
 	case '\uFEFF', '\u200B', '\u2060':
 		return true

@@ -94,7 +94,7 @@ func quotations(s string) [][2]int {
 func opens(s string, i int, r rune) bool {
 	before, _ := utf8.DecodeLastRuneInString(s[:i])
 	behind, _ := utf8.DecodeRuneInString(s[i+utf8.RuneLen(r):])
-	return (i == 0 || !isWordy(before)) && behind != utf8.RuneError && !isSpace(behind) || r >= 0x3000 || r == '«' || r == '‹'
+	return (i == 0 || !isWordy(before)) && behind != utf8.RuneError && !IsSpace(behind) || r >= 0x3000 || r == '«' || r == '‹'
 }
 
 // closes tells that a mark which could close a quotation is no apostrophe and does not open one.

@@ -23,9 +23,9 @@ func (t *Text) Sentence(p Pos) (start, end, full Pos) {
 		}
 	}
 	body := t.s[s:e]
-	left := strings.TrimLeftFunc(body, isSpace)
+	left := strings.TrimLeftFunc(body, IsSpace)
 	s += Byte(len(body) - len(left))
-	body = strings.TrimRightFunc(left, isSpace)
+	body = strings.TrimRightFunc(left, IsSpace)
 	if body == "" {
 		return p, p, p
 	}
@@ -115,16 +115,16 @@ func sentenceBounds(s string) []int {
 }
 
 func continues(sentence, rest string) bool {
-	body := strings.TrimRightFunc(sentence, isSpace)
+	body := strings.TrimRightFunc(sentence, IsSpace)
 	if endsInAbbreviation(body) {
 		return true
 	}
-	first, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(rest, isSpace))
+	first, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(rest, IsSpace))
 	return unicode.IsLower(first)
 }
 
 func lastWord(s string) string {
-	i := strings.LastIndexFunc(s, func(r rune) bool { return isSpace(r) || r == '(' || r == '"' || r == '“' || r == '‘' })
+	i := strings.LastIndexFunc(s, func(r rune) bool { return IsSpace(r) || r == '(' || r == '"' || r == '“' || r == '‘' })
 	if i < 0 {
 		return s
 	}

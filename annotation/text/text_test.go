@@ -217,6 +217,12 @@ func FuzzPositions(f *testing.F) {
 		if n := x.PrevWord(p); n > p || n == p && p > 0 {
 			t.Fatalf("%q: word left of %d is %d", s, p, n)
 		}
+		if w, e := x.Word(p); x.InsideWord(x.Byte(p)) != (w < p && p < e) {
+			t.Fatalf("%q: inside a word at %d: %v, the word is %d-%d", s, p, x.InsideWord(x.Byte(p)), w, e)
+		}
+		if x.BreaksAt(x.Byte(p)) != (p == 0 || x.NextGrapheme(x.PrevGrapheme(p)) == p) {
+			t.Fatalf("%q: breaks at %d: %v", s, p, x.BreaksAt(x.Byte(p)))
+		}
 		if s1, e, full := x.Sentence(p); s1 > e || e > full {
 			t.Fatalf("%q: sentence at %d: %d %d %d", s, p, s1, e, full)
 		}

@@ -23,6 +23,37 @@ func (t *Text) Word(p Pos) (start, end Pos) {
 	return t.unspaced(p, start, end)
 }
 
+// InsideWord tells whether b, where a character begins, is between two characters of one word.
+func (t *Text) InsideWord(b Byte) bool {
+	before, _ := utf8.DecodeLastRuneInString(t.s[:b])
+	after, _ := utf8.DecodeRuneInString(t.s[b:])
+	if b == 0 || int(b) == len(t.s) || IsSpace(before) || IsSpace(after) {
+		return false
+	}
+	if unicode.IsLetter(before) && unicode.IsLetter(after) {
+		return !isUnspaced(before) && !isUnspaced(after)
+	}
+	if isWordy(before) && endsRun(t.s[b:]) {
+		return false
+	}
+	p := t.Pos(b)
+	start, end := t.Word(p)
+	return start < p && p < end
+}
+
+// endsRun tells that nothing but outer punctuation stands before the next white space, and no sign that could belong to a number.
+func endsRun(s string) bool {
+	for _, r := range s {
+		if IsSpace(r) {
+			return true
+		}
+		if !isOuter(r) || trailsNumber(r) {
+			return false
+		}
+	}
+	return true
+}
+
 // longestRun bounds how far from p a run is looked at, in bytes: longer ones are no words but something encoded.
 const longestRun = 4096
 
@@ -32,14 +63,14 @@ func (t *Text) run(p Pos) (Pos, Pos) {
 	from, to := b, b
 	for from > 0 && b-from < longestRun {
 		r, size := utf8.DecodeLastRuneInString(t.s[:from])
-		if isSpace(r) {
+		if IsSpace(r) {
 			break
 		}
 		from -= Byte(size)
 	}
 	for int(to) < len(t.s) && to-b < longestRun {
 		r, size := utf8.DecodeRuneInString(t.s[to:])
-		if isSpace(r) {
+		if IsSpace(r) {
 			break
 		}
 		to += Byte(size)
@@ -140,7 +171,7 @@ func (t *Text) NextWord(p Pos) Pos {
 	for p < t.n {
 		b := t.Byte(p)
 		r, _ := utf8.DecodeRuneInString(t.s[b:])
-		if isSpace(r) {
+		if IsSpace(r) {
 			p++
 			continue
 		}
@@ -157,7 +188,7 @@ func (t *Text) NextWord(p Pos) Pos {
 func (t *Text) PrevWord(p Pos) Pos {
 	for p > 0 {
 		r, _ := utf8.DecodeLastRuneInString(t.s[:t.Byte(p)])
-		if isSpace(r) {
+		if IsSpace(r) {
 			p--
 			continue
 		}

@@ -5,6 +5,7 @@ import (
 	"math/rand"
 	"runtime"
 	"slices"
+	"sort"
 	"strings"
 	"testing"
 	"time"
@@ -167,6 +168,25 @@ func BenchmarkScrollSharp(b *testing.B) {
 	w.Canvas().(test.WindowlessCanvas).SetScale(2)
 	w.Resize(fyne.NewSize(900, 700))
 	benchFrames(b, v, func(v *View) { v.ScrollBy(float32(v.page.table.height()) / 240) })
+}
+
+// BenchmarkScrollLit is BenchmarkScrollAll at 900x700 and 1 MB with every "a" lit. Bound: 12 ms.
+func BenchmarkScrollLit(b *testing.B) {
+	test.NewTempApp(b)
+	x := text.MustNew(news(1 << 20))
+	var lit []Lit
+	for i, r := range []rune(x.String()) {
+		if r == 'a' {
+			lit = append(lit, Lit{Range: rangeset.Range{Start: text.Pos(i), End: text.Pos(i + 1)}})
+		}
+	}
+	v := opened(b, x, spread(x, 10000), 900, 700)
+	v.SetLighter(func(dst []Lit, window rangeset.Range) []Lit {
+		from := sort.Search(len(lit), func(i int) bool { return lit[i].End > window.Start })
+		to := sort.Search(len(lit), func(i int) bool { return lit[i].Start >= window.End })
+		return append(dst, lit[from:to]...)
+	})
+	benchFrames(b, v, func(v *View) { v.ScrollBy(float32(v.page.table.height()) / 120) })
 }
 
 // BenchmarkHugeLine is 10 MB without a line end: opening it, then going through it in 120 frames.

@@ -107,7 +107,12 @@ func contrast(a, b color.NRGBA) float32 {
 
 // fill is the colour that text stands on within a mark: the mark's own, so pale that the text stays legible.
 func (l *look) fill(c color.NRGBA, state State) color.NRGBA {
-	for o := l.opacity(state); ; o *= 0.85 {
+	return l.tint(c, l.opacity(state))
+}
+
+// tint is the ground with a colour laid over it, of the opacity o or as much less as keeps the text legible.
+func (l *look) tint(c color.NRGBA, o float32) color.NRGBA {
+	for ; ; o *= 0.85 {
 		if g := over(l.ground, fade(c, o)); contrast(l.text, g) >= l.legibility() || o < 0.02 {
 			return g
 		}

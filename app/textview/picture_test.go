@@ -39,21 +39,22 @@ func TestPictures(t *testing.T) {
 		scale      float32
 		marks      int
 		set        Typography
+		lit        string
 	}{
-		{"news-light", news(6000), theme.VariantLight, 900, 1, 60, Typography{}},
-		{"news-dark", news(6000), theme.VariantDark, 900, 1, 60, Typography{}},
-		{"news-sharp", news(6000), theme.VariantLight, 900, 2, 60, Typography{}},
-		{"news-narrow", news(6000), theme.VariantLight, 340, 1, 60, Typography{}},
-		{"odd-light", oddText, theme.VariantLight, 900, 1, 12, Typography{}},
-		{"odd-dark", oddText, theme.VariantDark, 900, 2, 12, Typography{}},
-		{"empty", "", theme.VariantLight, 900, 1, 0, Typography{}},
-		{"list", newsList, theme.VariantLight, 640, 1, 12, Typography{Numbers: true}},
-		{"list-sans", newsList, theme.VariantDark, 640, 2, 12, Typography{Face: "sans", Numbers: true}},
-		{"list-arabic", arabicList, theme.VariantLight, 420, 1, 3, Typography{Numbers: true}},
-		{"large", newsList, theme.VariantLight, 900, 1, 12, Typography{Size: 68, Numbers: true}},
-		{"large-narrow", newsList, theme.VariantDark, 300, 1, 12, Typography{Face: "sans", Size: 68, Numbers: true}},
-		{"double", newsList, theme.VariantLight, 900, 1, 12, Typography{Size: 34}},
-		{"wide", news(6000), theme.VariantLight, 1400, 1, 12, Typography{Measure: -1, Numbers: true}},
+		{"news-light", news(6000), theme.VariantLight, 900, 1, 60, Typography{}, "ba"},
+		{"news-dark", news(6000), theme.VariantDark, 900, 1, 60, Typography{}, "ba"},
+		{"news-sharp", news(6000), theme.VariantLight, 900, 2, 60, Typography{}, "ba"},
+		{"news-narrow", news(6000), theme.VariantLight, 340, 1, 60, Typography{}, "said"},
+		{"odd-light", oddText, theme.VariantLight, 900, 1, 12, Typography{}, "了"},
+		{"odd-dark", oddText, theme.VariantDark, 900, 2, 12, Typography{}, "في"},
+		{"empty", "", theme.VariantLight, 900, 1, 0, Typography{}, "x"},
+		{"list", newsList, theme.VariantLight, 640, 1, 12, Typography{Numbers: true}, "x"},
+		{"list-sans", newsList, theme.VariantDark, 640, 2, 12, Typography{Face: "sans", Numbers: true}, "x"},
+		{"list-arabic", arabicList, theme.VariantLight, 420, 1, 3, Typography{Numbers: true}, "x"},
+		{"large", newsList, theme.VariantLight, 900, 1, 12, Typography{Size: 68, Numbers: true}, "x"},
+		{"large-narrow", newsList, theme.VariantDark, 300, 1, 12, Typography{Face: "sans", Size: 68, Numbers: true}, "x"},
+		{"double", newsList, theme.VariantLight, 900, 1, 12, Typography{Size: 34}, "x"},
+		{"wide", news(6000), theme.VariantLight, 1400, 1, 12, Typography{Measure: -1, Numbers: true}, "x"},
 	} {
 		test.NewTempApp(t).Settings().SetTheme(darkOrLight{theme.DefaultTheme(), c.variant})
 		v := New(testFonts(t))
@@ -69,6 +70,7 @@ func TestPictures(t *testing.T) {
 		v.SetDecorator(decorate(randomMarks(x, c.marks, 3)))
 		w.Canvas().Focus(v)
 		v.Select(rangeset.Range{Start: min(260, x.Len()), End: min(320, x.Len())})
+		v.SetLighter(lights(v, c.lit, 2))
 		f, err := os.Create(filepath.Join(folder, c.name+".png"))
 		if err != nil {
 			t.Fatal(err)

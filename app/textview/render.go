@@ -245,6 +245,7 @@ type draft struct {
 	rows    []tagRow // by slot: what stands in the margin; none where it has no room
 
 	selected []rangeset.Range
+	lit      []Lit
 }
 
 // mark is a decoration's part on one line.
@@ -284,6 +285,7 @@ func (v *View) draft() {
 		}
 	}
 	d.selected = v.shown()
+	v.light(d)
 	v.wire()
 	v.tagRows()
 }
@@ -301,6 +303,7 @@ func (v *View) content(k int) uint64 {
 	}
 	h.addLinks(&v.drafted, k, v.page.slots[k])
 	r := v.page.lineRange(v.page.slots[k])
+	h.addLit(&v.drafted, r)
 	for _, s := range v.drafted.selected {
 		if s.Start <= r.End && s.End >= r.Start {
 			h.add(uint64(uint32(max(s.Start, r.Start-1)))<<32 | uint64(uint32(min(s.End, r.End+1))))

@@ -43,7 +43,9 @@ func (v *View) sheet(s *sheet, k int) *sheet {
 	r := v.rule(slot)
 	marks := inked(v.drafted.marks[k], l)
 	v.fills(s, l, &r, marks)
+	v.glows(s, slot, l, &r)
 	v.selected(s, slot, b, l)
+	v.frames(s, slot, l, &r)
 	for _, m := range marks {
 		v.edge(s, l, &r, m)
 	}

@@ -5,9 +5,9 @@
 //
 // Which file answers which question: paragraph.go where blocks of text begin, of which kind they are and how high,
 // marker.go which lines are those of a list, shape.go and bidi.go what characters look like and in which order, line.go
-// where a position is on its line, page.go which lines are on the pane, decoration.go what is marked, sheet.go, tag.go, link.go,
-// handle.go and number.go how that looks, render.go what must be drawn anew, gesture.go what the mouse does, move.go where the
-// caret goes, lines.go how titles and quotes are drawn elsewhere.
+// where a position is on its line, page.go which lines are on the pane, decoration.go what is marked, lit.go what is lit,
+// sheet.go, tag.go, link.go, handle.go and number.go how that looks, render.go what must be drawn anew, gesture.go what the
+// mouse does, move.go where the caret goes, lines.go how titles and quotes are drawn elsewhere.
 package textview
 
 import (
@@ -49,6 +49,7 @@ type View struct {
 	styles     []Style
 	decorator  Decorator
 	linker     Linker
+	lighter    Lighter
 	lanes      lanes
 	drafted    draft
 	selection  selection

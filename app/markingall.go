@@ -1,0 +1,120 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"rubricator/annotation"
+	"rubricator/annotation/rangeset"
+)
+
+// marksAtOnce is how many marks one edit of many makes: little enough for the window to go on between two.
+const marksAtOnce = 500
+
+// markAll marks each of the places, all as one step. Where they are many the window shows how far it is, and can be told to stop.
+func (w *Window) markAll(places []rangeset.Range, l annotation.Label) {
+	delete(w.hidden, l.ID)
+	w.last = l.Default()
+	m := &markingAll{w: w, desk: w.desk, document: w.document.ID, label: l, group: annotation.NewID(), places: places,
+		wasDone: w.set().Head().Status == annotation.Done,
+		name:    fmt.Sprintf("mark %s %d times", l.Default(), len(places)), progress: func(int, int) {}, hide: func() {}}
+	m.ctx, m.stop = context.WithCancel(context.Background())
+	if len(places) > 4*marksAtOnce {
+		m.progress, m.hide = w.showProgress("Marking "+plural(len(places), "place")+" as "+l.Name, m.stop)
+	}
+	m.next()
+}
+
+// markingAll is the marking of many places under way.
+type markingAll struct {
+	w        *Window
+	ctx      context.Context // ends when it is to stop
+	stop     func()
+	desk     *desk
+	document annotation.ID
+	label    annotation.Label
+	group    annotation.ID
+	name     string
+	places   []rangeset.Range
+	through  int // how many of them were looked at
+	marked   int
+	there    int // that were marked so already
+	wasDone  bool
+	progress func(done, total int)
+	hide     func()
+}
+
+// next marks some more.
+func (m *markingAll) next() {
+	if m.desk != m.w.desk {
+		m.hide()
+		return
+	}
+	if m.document != m.w.document.ID { // another was opened meanwhile
+		m.stop()
+	}
+	some := m.places[m.through:min(len(m.places), m.through+marksAtOnce)]
+	err := m.ctx.Err()
+	if err == nil {
+		if err = m.mark(some); err == nil {
+			m.through += len(some)
+		}
+	}
+	if err != nil || m.through == len(m.places) {
+		m.stop()
+		m.hide()
+		m.tell(err)
+		return
+	}
+	m.progress(m.through, len(m.places))
+	m.w.later(m.next)
+}
+
+func (m *markingAll) mark(places []rangeset.Range) error {
+	e, there, err := m.w.set().AddSpans(places, m.label.Default(), annotation.OriginSame)
+	if err != nil || e.Len() == 0 {
+		m.there += there
+		return err
+	}
+	e.Group = m.group
+	if len(m.places) > marksAtOnce {
+		e.Name = m.name
+	}
+	if err := m.w.do(e); err != nil {
+		return err
+	}
+	m.marked, m.there = m.marked+len(e.Spans), m.there+there
+	return nil
+}
+
+func (m *markingAll) tell(err error) {
+	said := plural(m.marked, "place") + " marked as " + m.label.Name
+	if m.there > 0 {
+		said += ", " + grouped(m.there) + " " + isAre(m.there) + " marked so already"
+	}
+	if left := len(m.places) - m.through; left > 0 {
+		said += "; " + grouped(left) + " " + isAre(left) + " left"
+	}
+	if m.marked > 0 {
+		said += ". Ctrl+Z takes them back"
+	}
+	if m.wasDone && m.marked > 0 {
+		said += ". " + strings.TrimSuffix(backInWork, ".")
+	}
+	if err != nil && !errors.Is(err, context.Canceled) {
+		m.w.status.fail(said + ". " + sentence(err))
+		return
+	}
+	m.w.status.say(said + ".")
+}
+
+// label is the label of the last mark, else the first one.
+func (w *Window) label() annotation.Label {
+	scheme := w.desk.project.Scheme()
+	if l, ok := scheme.Label(w.last.Label); ok {
+		return l
+	}
+	return scheme.Labels[0]
+}
