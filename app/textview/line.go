@@ -4,11 +4,11 @@ import (
 	"sort"
 	"unicode"
 
-	"github.com/go-text/typesetting/bidi"
 	"github.com/go-text/typesetting/language"
 	"github.com/go-text/typesetting/segmenter"
 
 	"rubricator/annotation/text"
+	"rubricator/app/textview/bidi"
 )
 
 // Affinity tells which of two places a position is drawn at, where a line wraps or the direction changes.
@@ -39,7 +39,7 @@ type line struct {
 // run is a stretch of a line with one direction.
 type run struct {
 	start, end int32
-	level      level
+	level      bidi.Level
 	x, width   float32
 	edges      []float32 // distance of every character from the run's leading edge, and of its end
 }
@@ -55,11 +55,11 @@ type glyph struct {
 type typesetter struct {
 	fonts     *Fonts
 	segmenter segmenter.Segmenter
-	bidi      bidi.Paragraph
+	bidi      bidi.Resolver
 	runes     []rune
 	graphemes []bool
 	breaks    []bool
-	levels    []level
+	levels    []bidi.Level
 	pieces    []piece
 	edges     []float64
 	face      *face
@@ -67,7 +67,7 @@ type typesetter struct {
 }
 
 // set lays out one block of text, without line ends, to lines of a width in pixels.
-func (s *typesetter) set(content string, base level, x *face, px float32, width float32) *block {
+func (s *typesetter) set(content string, base bidi.Level, x *face, px float32, width float32) *block {
 	s.runes = s.runes[:0]
 	for _, r := range content {
 		s.runes = append(s.runes, r)
@@ -81,10 +81,7 @@ func (s *typesetter) set(content string, base level, x *face, px float32, width 
 		return b
 	}
 	s.segment()
-	s.levels = append(s.levels[:0], make([]level, n)...)
-	if base != 0 || needsBidi(s.runes) {
-		s.levels = levels(&s.bidi, s.runes, base)
-	}
+	s.levels = s.bidi.Levels(s.levels[:0], s.runes, base)
 	b.mark(s.graphemes[:n])
 	s.pieces = s.fonts.shapePieces(s.pieces[:0], content, s.runes, s.levels, s.graphemes, x, px)
 	s.measure(n)
@@ -195,7 +192,7 @@ func (s *typesetter) line(start, end int) line {
 }
 
 // fill puts a line's pieces in visual order. White space at its end takes the paragraph's level (rule L1).
-func (s *typesetter) fill(l *line, base level) {
+func (s *typesetter) fill(l *line, base bidi.Level) {
 	parts := s.parts(l, base)
 	var runs []run
 	var spans [][2]int // of each run, the pieces
@@ -207,7 +204,7 @@ func (s *typesetter) fill(l *line, base level) {
 		runs = append(runs, run{start: p.start, end: p.end(), level: p.level})
 		spans = append(spans, [2]int{i, i + 1})
 	}
-	lv := make([]level, len(runs))
+	lv := make([]bidi.Level, len(runs))
 	count := 0
 	for i, r := range runs {
 		lv[i] = r.level
@@ -218,7 +215,7 @@ func (s *typesetter) fill(l *line, base level) {
 	l.glyphs = make([]glyph, 0, count)
 	l.runs = make([]run, 0, len(runs))
 	var x float32
-	for _, i := range visualOrder(lv) {
+	for _, i := range bidi.Order(lv) {
 		r := runs[i]
 		r.x = x
 		l.place(&r, parts[spans[i][0]:spans[i][1]])
@@ -246,7 +243,7 @@ func (s *typesetter) hyphenate(l *line) {
 }
 
 // parts gives the pieces of a line, cut at its ends.
-func (s *typesetter) parts(l *line, base level) []piece {
+func (s *typesetter) parts(l *line, base bidi.Level) []piece {
 	k := sort.Search(len(s.pieces), func(k int) bool { return s.pieces[k].end() > l.start })
 	var out []piece
 	for ; k < len(s.pieces) && s.pieces[k].start < l.end; k++ {
@@ -286,7 +283,7 @@ func (l *line) place(r *run, parts []piece) {
 }
 
 // startAtInk moves white space that stands at the left of a right-to-left line out of it.
-func (l *line) startAtInk(base level) {
+func (l *line) startAtInk(base bidi.Level) {
 	if base == 0 || l.ink == l.end || len(l.runs) == 0 {
 		return
 	}
@@ -305,7 +302,7 @@ func (l *line) startAtInk(base level) {
 }
 
 // align moves lines of a right-to-left paragraph to the right.
-func (b *block) align(base level, width float32) {
+func (b *block) align(base bidi.Level, width float32) {
 	if base == 0 {
 		return
 	}

@@ -134,47 +134,6 @@ func TestNumbersInRightToLeftTextStandInReadingOrder(t *testing.T) {
 	}
 }
 
-func TestLevelsGiveTheVisualOrder(t *testing.T) {
-	for _, c := range []struct {
-		levels []level
-		want   []int
-	}{
-		{[]level{}, []int{}},
-		{[]level{0}, []int{0}},
-		{[]level{0, 1, 2, 1, 0}, []int{0, 3, 2, 1, 4}},
-		{[]level{1, 2, 1}, []int{2, 1, 0}},
-		{[]level{0, 2, 1}, []int{0, 2, 1}},
-		{[]level{2, 1, 0}, []int{1, 0, 2}},
-		{[]level{1, 2, 3, 2, 1, 0}, []int{4, 1, 2, 3, 0, 5}},
-	} {
-		if got := visualOrder(c.levels); !slices.Equal(got, c.want) {
-			t.Errorf("levels %v: order %v, want %v", c.levels, got, c.want)
-		}
-	}
-}
-
-func TestEmbeddingLevels(t *testing.T) {
-	for _, c := range []struct{ text, want string }{
-		{"abc אבג, def", "000011100000"},
-		{"abc אבג 12 def", "00001111220000"},
-		{"abc אבג 12, def", "000011112200000"},
-		{"abc אבג 1,2% def", "0000111122220000"},
-		{"x אב12y", "0011220"},
-		{"abc٣مايو", "00021111"},
-		{"אב 12 x", "1112212"},
-		{"He wrote في 12 مايو today", "0000000001112211111000000"},
-	} {
-		var p typesetter
-		var got strings.Builder
-		for _, l := range levels(&p.bidi, []rune(c.text), baseLevel(c.text)) {
-			got.WriteByte('0' + l)
-		}
-		if got.String() != c.want {
-			t.Errorf("%s: levels %s, want %s", c.text, got.String(), c.want)
-		}
-	}
-}
-
 func TestAHugeLineIsCutIntoBlocks(t *testing.T) {
 	s := strings.Repeat("word ", 200000)
 	p := setPage(t, s, 900, 700)

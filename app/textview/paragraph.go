@@ -66,6 +66,8 @@ func newTable(t *text.Text) *table {
 }
 
 // cut adds the blocks of one long paragraph after its first, each beginning behind a space where there is one.
+// A block is set as if it were a paragraph of the same direction: embeddings, isolates and brackets that are open where
+// it begins do not reach into it, and a number there does not see the letters before it.
 func (b *table) cut(s string, at, end int) {
 	for end-at > 2*blockBytes {
 		at = breakBefore(s, at, at+blockBytes)

@@ -8,6 +8,8 @@ import (
 	"github.com/go-text/typesetting/language"
 	"github.com/go-text/typesetting/shaping"
 	"golang.org/x/image/math/fixed"
+
+	"rubricator/app/textview/bidi"
 )
 
 // A piece is a stretch of one paragraph that is shaped at once: one face, one script, one level, and either all spaces
@@ -15,7 +17,7 @@ import (
 type piece struct {
 	*word
 	start int32 // characters from the start of the block
-	level level
+	level bidi.Level
 }
 
 func (p piece) end() int32 { return p.start + int32(len(p.edges)) - 1 }
@@ -189,14 +191,14 @@ func (w *word) cut(from, to int, rtl bool) *word {
 
 // shapePieces cuts a text into pieces and shapes them. lv gives the level of each character, graphemes where clusters
 // begin; base is the preferred face, px the size of the em in pixels.
-func (f *Fonts) shapePieces(dst []piece, s string, rs []rune, lv []level, graphemes []bool, base *face, px float32) []piece {
+func (f *Fonts) shapePieces(dst []piece, s string, rs []rune, lv []bidi.Level, graphemes []bool, base *face, px float32) []piece {
 	size := int32(px*64 + 0.5)
 	script := language.Unknown
 	var open struct {
 		start, at int // characters, bytes
 		face      *face
 		script    language.Script
-		level     level
+		level     bidi.Level
 		space     bool
 	}
 	at := 0 // bytes

@@ -3,8 +3,8 @@
 // It draws decorations and reports ranges and hits; it knows neither labels nor where marks are kept. Everything in
 // it belongs to the UI goroutine.
 //
-// Which file answers which question: paragraph.go where blocks of text begin and how high they are, shape.go and
-// bidi.go what characters look like and in which order, line.go where a position is on its line, page.go which lines
+// Which file answers which question: paragraph.go where blocks of text begin and how high they are, shape.go what
+// characters look like and package bidi in which order, line.go where a position is on its line, page.go which lines
 // are on the pane, decoration.go what is marked, sheet.go and tag.go how that looks, render.go what must be drawn
 // anew, gesture.go what the mouse does, move.go where the caret goes.
 package textview
