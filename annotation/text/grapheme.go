@@ -1,6 +1,7 @@
 package text
 
 import (
+	"iter"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -51,6 +52,17 @@ func beginsCluster(r rune) bool {
 		return true
 	}
 	return r >= 0x3400 && r <= 0x9FFF
+}
+
+// Clusters gives the byte offsets at which the grapheme clusters of s begin.
+func Clusters(s string) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for it := graphemes.FromString(s); it.Next(); {
+			if !yield(it.Start()) {
+				return
+			}
+		}
+	}
 }
 
 // NextGrapheme is the end of the cluster that p stands in or before: one step right for a caret. A line end is one

@@ -229,6 +229,13 @@ func (v *View) MoveCaret(by Unit, forward, extend bool) {
 	v.follow()
 }
 
+// MoveCaretSideways moves the caret by a unit to the right or left, as the paragraph runs that it stands in.
+func (v *View) MoveCaretSideways(by Unit, right, extend bool) {
+	if v.Text() != nil && v.ready() {
+		v.MoveCaret(by, v.page.forward(v.selection.caret.at, right), extend)
+	}
+}
+
 // Reveal scrolls as little as needed to show a range with some lines around it.
 func (v *View) Reveal(r rangeset.Range) {
 	if v.Text() == nil || !v.ready() {
