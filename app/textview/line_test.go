@@ -123,6 +123,17 @@ func TestAHugeLineIsCutIntoBlocks(t *testing.T) {
 	}
 }
 
+func TestBlocksCutNoCluster(t *testing.T) {
+	for _, s := range []string{"क्ष", "e\u0301", "x \u0301", "👩\u200d👩\u200d👧", "한국", "قال ", "ກ່າ", "🇺🇦"} {
+		p := setPage(t, strings.Repeat(s, 40000/len(s)), 900, 700)
+		if p.table.len() < 5 {
+			t.Errorf("%s: %d blocks", s, p.table.len())
+		}
+		checkLines(t, p)
+		checkWalk(t, p)
+	}
+}
+
 func TestHeightsAddUp(t *testing.T) {
 	p := setPage(t, strings.Repeat(strings.Repeat("WWW MMM ", 40)+"\n"+strings.Repeat("ill ", 90)+"\n\n", 100), 700, 500)
 	for range 40 {

@@ -45,6 +45,8 @@ func TestPictures(t *testing.T) {
 		{"news-narrow", news(6000), theme.VariantLight, 340, 1, 60},
 		{"odd-light", oddText, theme.VariantLight, 900, 1, 12},
 		{"odd-dark", oddText, theme.VariantDark, 900, 2, 12},
+		{"directions-light", directions, theme.VariantLight, 900, 1, 12},
+		{"directions-dark", directions, theme.VariantDark, 900, 2, 12},
 		{"empty", "", theme.VariantLight, 900, 1, 0},
 	} {
 		test.NewTempApp(t).Settings().SetTheme(darkOrLight{theme.DefaultTheme(), c.variant})

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 
 	"fyne.io/fyne/v2"
 
@@ -297,6 +298,25 @@ func TestASelectionAcrossDirectionsIsSeveralRectangles(t *testing.T) {
 	}
 }
 
+func TestASelectedLineEndIsBesideTheLine(t *testing.T) {
+	for s, atLeft := range map[string]bool{"the deficit": false, "he said שלום": false, "הוא אמר": true, "הוא אמר BBC": true} {
+		v := window(t, s+"\nnext", 900, 700)
+		v.Select(rangeset.Range{Start: 0, End: text.Pos(len([]rune(s))) + 1})
+		drawPage(v)
+		l, y := &v.page.block(0).lines[0], v.page.slots[0].text+3
+		for _, left := range []bool{true, false} {
+			x := v.page.m.left + floor(l.left) - 3
+			if !left {
+				x += floor(l.width) + 6
+			}
+			c := v.buffer.img.RGBAAt(x, y)
+			if got, want := c.R == v.look.selection.R && c.B == v.look.selection.B, left == atLeft; got != want {
+				t.Errorf("%s: selected at the left %v: %v, want %v", s, left, got, want)
+			}
+		}
+	}
+}
+
 func TestAClusterIsOneUnit(t *testing.T) {
 	for _, unit := range []string{"👩\u200d👩\u200d👧", "👍🏽", "🇺🇦", "1\ufe0f\u20e3", "👩\u200d❤\ufe0f\u200d👩", "🏳\ufe0f\u200d🌈", "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f", "e\u0301"} {
 		v := window(t, "x "+unit+" y", 900, 700)
@@ -378,7 +398,7 @@ func TestThaiFillsTheLine(t *testing.T) {
 		t.Errorf("the first line ends at the space: %q", got[0])
 	}
 	for _, l := range got {
-		if r := []rune(l)[0]; isMark(r) {
+		if r := []rune(l)[0]; unicode.IsMark(r) {
 			t.Errorf("a line begins with the mark %q", r)
 		}
 	}
@@ -446,7 +466,7 @@ func TestScriptsFindTheirFonts(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			v := window(t, s, 600, 300)
 			v.fonts.system = &system{}
-			v.relayout()
+			v.fonts.forget()
 			drawPage(v)
 			for range 100 {
 				time.Sleep(50 * time.Millisecond)

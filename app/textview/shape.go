@@ -3,7 +3,6 @@ package textview
 import (
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/go-text/typesetting/di"
 	"github.com/go-text/typesetting/language"
@@ -299,5 +298,3 @@ func runeLen(r rune) int {
 	}
 	return 4
 }
-
-func isMark(r rune) bool { return unicode.Is(unicode.M, r) }

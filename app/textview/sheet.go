@@ -285,9 +285,10 @@ func (v *View) sign(s *sheet, id uint32, x float32, baseline int, em float32) {
 		frame(left+up(0.1), baseline-up(0.74), left+up(0.9), baseline+up(0.06))
 	case signControl:
 		frame(left+up(0.06), baseline-up(0.3), left+up(0.22), baseline-up(0.14))
+	case signTab:
 	default:
 		frame(left+up(0.06), baseline-up(0.62), left+up(1.04), baseline+up(0.02))
-		v.name(s, directionNames[rune(id)], x+0.55*em, baseline-up(0.15), 0.42*em)
+		v.name(s, directionNames[rune(id)], x+0.55*em, baseline-up(0.16), 0.39*em)
 	}
 }
 
