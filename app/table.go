@@ -132,23 +132,24 @@ func (w *Window) boundActions() []*action {
 var movements = []struct {
 	key     string
 	name    string
+	move    func(v *textview.View, by textview.Unit, onwards, extend bool)
 	unit    textview.Unit
-	forward bool
+	onwards bool // or to the right
 }{
-	{"Left", "Caret one word left", textview.Word, false},
-	{"Right", "Caret one word right", textview.Word, true},
-	{"Ctrl+Left", "Caret one character left", textview.Character, false},
-	{"Ctrl+Right", "Caret one character right", textview.Character, true},
-	{"Ctrl+Up", "Caret to the sentence before", textview.Sentence, false},
-	{"Ctrl+Down", "Caret to the next sentence", textview.Sentence, true},
-	{"Up", "Caret one line up", textview.Line, false},
-	{"Down", "Caret one line down", textview.Line, true},
-	{"Home", "Caret to the line's beginning", textview.LineEdge, false},
-	{"End", "Caret to the line's end", textview.LineEdge, true},
-	{"PgUp", "Caret one page up", textview.Page, false},
-	{"PgDn", "Caret one page down", textview.Page, true},
-	{"Ctrl+Home", "Caret to the article's beginning", textview.Document, false},
-	{"Ctrl+End", "Caret to the article's end", textview.Document, true},
+	{"Left", "Caret one word left", (*textview.View).MoveCaretSideways, textview.Word, false},
+	{"Right", "Caret one word right", (*textview.View).MoveCaretSideways, textview.Word, true},
+	{"Ctrl+Left", "Caret one character left", (*textview.View).MoveCaretSideways, textview.Character, false},
+	{"Ctrl+Right", "Caret one character right", (*textview.View).MoveCaretSideways, textview.Character, true},
+	{"Ctrl+Up", "Caret to the sentence before", (*textview.View).MoveCaret, textview.Sentence, false},
+	{"Ctrl+Down", "Caret to the next sentence", (*textview.View).MoveCaret, textview.Sentence, true},
+	{"Up", "Caret one line up", (*textview.View).MoveCaret, textview.Line, false},
+	{"Down", "Caret one line down", (*textview.View).MoveCaret, textview.Line, true},
+	{"Home", "Caret to the line's beginning", (*textview.View).MoveCaret, textview.LineEdge, false},
+	{"End", "Caret to the line's end", (*textview.View).MoveCaret, textview.LineEdge, true},
+	{"PgUp", "Caret one page up", (*textview.View).MoveCaret, textview.Page, false},
+	{"PgDn", "Caret one page down", (*textview.View).MoveCaret, textview.Page, true},
+	{"Ctrl+Home", "Caret to the article's beginning", (*textview.View).MoveCaret, textview.Document, false},
+	{"Ctrl+End", "Caret to the article's end", (*textview.View).MoveCaret, textview.Document, true},
 }
 
 func (w *Window) moveActions() []*action {
@@ -157,8 +158,8 @@ func (w *Window) moveActions() []*action {
 		shifted := chords(m.key)[0]
 		shifted.Mod |= chords("Shift+A")[0].Mod
 		t = append(t,
-			&action{id: "move." + m.key, name: m.name, keys: chords(m.key), repeats: true, enabled: w.hasDocument, run: func() { w.view.MoveCaret(m.unit, m.forward, false) }},
-			&action{id: "extend." + m.key, name: m.name + ", extending the selection", keys: []Chord{shifted}, repeats: true, enabled: w.hasDocument, run: func() { w.view.MoveCaret(m.unit, m.forward, true) }})
+			&action{id: "move." + m.key, name: m.name, keys: chords(m.key), repeats: true, enabled: w.hasDocument, run: func() { m.move(w.view, m.unit, m.onwards, false) }},
+			&action{id: "extend." + m.key, name: m.name + ", extending the selection", keys: []Chord{shifted}, repeats: true, enabled: w.hasDocument, run: func() { m.move(w.view, m.unit, m.onwards, true) }})
 	}
 	return append(t, &action{id: "select.all", name: "Select the whole article", keys: chords("Ctrl+A"), enabled: w.hasDocument, run: w.selectAll})
 }

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"iter"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -27,33 +28,53 @@ func (t *Text) paragraph(b Byte) (from, to Byte) {
 const graphemeWindow = 256
 
 // clusterStart gives a byte offset at or before b from which segmentation finds the same clusters as from the
-// passage's start: a place between two characters each of which surely begins a cluster.
+// passage's start: a place between two characters that are surely apart.
 func (t *Text) clusterStart(b Byte) Byte {
 	from, _ := t.passage(b)
 	for i := b; i > from && b-i < graphemeWindow; {
 		r, size := utf8.DecodeLastRuneInString(t.s[from:i])
 		i -= Byte(size)
-		if i > from && beginsCluster(r) {
-			if before, _ := utf8.DecodeLastRuneInString(t.s[from:i]); beginsCluster(before) {
-				return i
-			}
+		if before, _ := utf8.DecodeLastRuneInString(t.s[from:i]); i > from && surelyApart(before, r) {
+			return i
 		}
 	}
 	return from
 }
 
-// beginsCluster tells characters that never join the one before: plain ASCII, letters of alphabets, ideographs, kana, Thai
-// consonants (UAX #29).
+// surelyApart tells two characters that are in two clusters whatever stands round them.
+func surelyApart(before, r rune) bool {
+	if before == ' ' && unicode.Is(unicode.Lo, r) { // consonants of Indian scripts join, but not a space
+		return r != 0x0E33 && r != 0x0EB3 // which are vowel signs
+	}
+	return beginsCluster(r) && beginsCluster(before)
+}
+
+// beginsCluster tells characters that do not join the one before (UAX #29), but for two kinds that stand alone in real
+// texts: signs before a number, and single letters of Hangul. They are plain ASCII, letters of most alphabets, ideographs,
+// kana, Hangul syllables, Thai consonants.
 func beginsCluster(r rune) bool {
 	switch {
 	case r < utf8.RuneSelf:
 		return r >= ' ' && r != 0x7f
-	case r < 0x0900: // Latin to Arabic
-		return unicode.IsLetter(r)
+	case r >= 0xC0 && r <= 0x24F, r >= 0x370 && r <= 0x482, r >= 0x48A && r <= 0x52F: // Latin, Greek, Cyrillic
+		return true
+	case r >= 0x5D0 && r <= 0x5EA, r >= 0x620 && r <= 0x64A, r >= 0x671 && r <= 0x6D3: // Hebrew, Arabic
+		return true
 	case r >= 0x0E01 && r <= 0x0E2F, r >= 0x3041 && r <= 0x3096, r >= 0x30A1 && r <= 0x30FA:
 		return true
 	}
-	return r >= 0x3400 && r <= 0x9FFF
+	return r >= 0x3400 && r <= 0x9FFF || r >= 0xAC00 && r <= 0xD7A3
+}
+
+// Clusters gives the byte offsets at which the grapheme clusters of s begin.
+func Clusters(s string) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for it := graphemes.FromString(s); it.Next(); {
+			if !yield(it.Start()) {
+				return
+			}
+		}
+	}
 }
 
 // BreaksAt tells whether b, where a character begins, is between two grapheme clusters or at an end of the text.

@@ -262,3 +262,13 @@ func BenchmarkWordInAnEndlessRun(b *testing.B) {
 		})
 	}
 }
+
+func TestWhatIsSurelyApartIs(t *testing.T) {
+	for _, before := range []rune{' ', 'a', 'é', 'я', 'א', 'ب', 'क', '्', 'ก', 'か', '中', '한', 'ᄀ', '\u0600', '\u200d', '🇺'} {
+		for r := rune(' '); r < 0x20000; r++ {
+			if surelyApart(before, r) && MustNew(string([]rune{before, r})).NextGrapheme(0) != 1 {
+				t.Errorf("%U joins %U", r, before)
+			}
+		}
+	}
+}

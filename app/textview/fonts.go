@@ -175,7 +175,9 @@ func (f *Fonts) face(cluster []rune, base *face) *face {
 		x, ok := f.chosen[key]
 		if !ok {
 			x = f.search(cluster, base)
-			f.chosen[key] = x
+			if x != nil || f.system == nil { // else a face may yet be found
+				f.chosen[key] = x
+			}
 		}
 		return x
 	}

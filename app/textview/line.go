@@ -2,13 +2,13 @@ package textview
 
 import (
 	"sort"
+	"strings"
 	"unicode"
 
-	"github.com/go-text/typesetting/bidi"
-	"github.com/go-text/typesetting/language"
 	"github.com/go-text/typesetting/segmenter"
 
 	"rubricator/annotation/text"
+	"rubricator/app/textview/bidi"
 )
 
 // Affinity tells which of two places a position is drawn at, where a line wraps or the direction changes.
@@ -22,6 +22,7 @@ const (
 // block is a laid-out block of text. All offsets are characters from its start, all lengths pixels.
 type block struct {
 	start     text.Pos
+	base      bidi.Level // of its paragraph
 	lines     []line
 	graphemes []uint64 // bit set: a grapheme cluster begins at this character
 }
@@ -39,7 +40,7 @@ type line struct {
 // run is a stretch of a line with one direction.
 type run struct {
 	start, end int32
-	level      level
+	level      bidi.Level
 	x, width   float32
 	edges      []float32 // distance of every character from the run's leading edge, and of its end
 }
@@ -55,11 +56,11 @@ type glyph struct {
 type typesetter struct {
 	fonts     *Fonts
 	segmenter segmenter.Segmenter
-	bidi      bidi.Paragraph
+	bidi      bidi.Resolver
 	runes     []rune
 	graphemes []bool
-	breaks    []bool
-	levels    []level
+	breaks    []opportunity // before each character, and at the end
+	levels    []bidi.Level
 	pieces    []piece
 	edges     []float64
 	face      *face
@@ -69,43 +70,41 @@ type typesetter struct {
 
 // set lays out one block of text, without line ends, to lines of a width in pixels. Lines behind the first stand in by the width of
 // its first hang characters: the marker of a list line.
-func (s *typesetter) set(content string, base level, x *face, px, width float32, hang int) *block {
+func (s *typesetter) set(content string, base bidi.Level, x *face, px, width float32, hang int) *block {
 	s.runes = s.runes[:0]
 	for _, r := range content {
 		s.runes = append(s.runes, r)
 	}
 	s.face, s.px = x, px
-	b := &block{}
+	b := &block{base: base}
 	n := len(s.runes)
 	if n == 0 {
 		b.lines = []line{{}}
-		b.align(base, width, 0)
+		b.align(width, 0)
 		return b
 	}
-	s.segment()
-	s.levels = append(s.levels[:0], make([]level, n)...)
-	if base != 0 || needsBidi(s.runes) {
-		s.levels = levels(&s.bidi, s.runes, base)
-	}
+	s.segment(content)
+	s.levels = s.bidi.Levels(s.levels[:0], s.runes, base)
 	b.mark(s.graphemes[:n])
 	s.pieces = s.fonts.shapePieces(s.pieces[:0], content, s.runes, s.levels, s.graphemes, x, px)
 	if s.quiet {
 		s.hush()
 	}
 	s.measure(n)
+	s.keepWhole()
 	indent := min(float32(s.edges[hang]), width/maxIndent)
 	s.wrap(b, n, width, indent)
 	for i := range b.lines {
 		s.fill(&b.lines[i], base)
 	}
-	b.align(base, width, indent)
+	b.align(width, indent)
 	return b
 }
 
 // hush takes their look from marks of direction.
 func (s *typesetter) hush() {
 	for i := range s.pieces {
-		if p := &s.pieces[i]; isBidiControl(s.runes[p.start]) {
+		if p := &s.pieces[i]; directionNames[s.runes[p.start]] != "" {
 			p.word = sign(0, len(p.edges)-1, 0)
 		}
 	}
@@ -114,20 +113,72 @@ func (s *typesetter) hush() {
 // maxIndent is the share of the column's width that lines of a list stand in by at most.
 const maxIndent = 3
 
+// opportunity tells whether a line may end at a place.
+type opportunity uint8
+
+const (
+	mayNot opportunity = iota
+	may
+	must
+)
+
 // segment finds where lines may break and where grapheme clusters begin.
-func (s *typesetter) segment() {
+func (s *typesetter) segment(content string) {
 	n := len(s.runes)
 	s.graphemes = append(s.graphemes[:0], make([]bool, n+1)...)
-	s.breaks = append(s.breaks[:0], make([]bool, n+1)...)
+	s.breaks = append(s.breaks[:0], make([]opportunity, n+1)...)
 	s.segmenter.Init(s.runes)
-	for it := s.segmenter.GraphemeIterator(); it.Next(); {
-		s.graphemes[it.Grapheme().Offset] = true
-	}
 	for it := s.segmenter.LineIterator(); it.Next(); {
 		l := it.Line()
-		s.breaks[l.Offset+len(l.Text)] = true
+		end := l.Offset + len(l.Text)
+		s.breaks[end] = may
+		if l.IsMandatoryBreak && end < n {
+			s.breaks[end] = must
+		}
 	}
-	s.graphemes[n], s.breaks[n] = true, true
+	i, at := 0, 0 // characters, bytes
+	for begins := range text.Clusters(content) {
+		for ; at < begins; i++ {
+			at += runeLen(s.runes[i])
+		}
+		s.graphemes[i] = true
+		if i > 0 && s.breaks[i] == mayNot && partsUnspaced(s.runes[i-1], s.runes[i]) {
+			s.breaks[i] = may
+		}
+	}
+	s.graphemes[n], s.breaks[n] = true, may
+}
+
+// partsUnspaced tells whether a line may break between two characters of a script that is written without spaces, as
+// Thai is. Without a dictionary words are not known there; a vowel stays with its consonant.
+func partsUnspaced(before, after rune) bool {
+	return isUnspaced(before) && isUnspaced(after) && !unicode.IsMark(after) && !unicode.Is(unicode.Logical_Order_Exception, before) &&
+		!strings.ContainsRune("ะาๅฯๆະາຯໆ", after)
+}
+
+// isUnspaced tells letters and marks of the scripts that UAX #14 leaves to dictionaries (class SA).
+func isUnspaced(r rune) bool {
+	if r < 0xE00 || r >= 0x1AB0 && r < 0xA9E0 || r >= 0xAAE0 && r < 0x11700 {
+		return false
+	}
+	return unicode.In(r, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar, unicode.Tai_Le, unicode.New_Tai_Lue, unicode.Tai_Tham,
+		unicode.Tai_Viet, unicode.Ahom) && (unicode.IsLetter(r) || unicode.IsMark(r))
+}
+
+// keepWhole takes back what would cut a grapheme cluster, or a glyph that stands for several.
+func (s *typesetter) keepWhole() {
+	for _, p := range s.pieces {
+		for i, whole := range p.stops {
+			if !whole {
+				s.breaks[int(p.start)+i] = mayNot
+			}
+		}
+	}
+	for i, begins := range s.graphemes {
+		if !begins {
+			s.breaks[i] = mayNot
+		}
+	}
 }
 
 // measure adds up the characters' widths in reading order.
@@ -148,10 +199,10 @@ func (s *typesetter) wrap(b *block, n int, width, indent float32) {
 	start := 0
 	last := 0 // the last opportunity after start
 	for i := 1; i <= n; i++ {
-		if !s.breaks[i] {
+		if s.breaks[i] == mayNot {
 			continue
 		}
-		for s.tooWide(start, i, width) {
+		for s.line(start, i).width > width {
 			if last <= start {
 				last = s.squeeze(start, i, width)
 				if last >= i {
@@ -165,12 +216,15 @@ func (s *typesetter) wrap(b *block, n int, width, indent float32) {
 			start = last
 		}
 		last = i
+		if s.breaks[i] == must {
+			b.lines = append(b.lines, s.line(start, i))
+			if start == 0 {
+				width -= indent
+			}
+			start = i
+		}
 	}
 	b.lines = append(b.lines, s.line(start, n))
-}
-
-func (s *typesetter) tooWide(start, end int, width float32) bool {
-	return float32(s.edges[s.trim(start, end)]-s.edges[start]) > width
 }
 
 // trim gives the end without white space before it.
@@ -198,9 +252,10 @@ func (s *typesetter) squeeze(start, end int, width float32) int {
 	return end
 }
 
-// canCut tells whether a line may end at a character without cutting a grapheme cluster or a ligature.
+// canCut tells whether a line may end at a character without cutting a grapheme cluster or a ligature, and without a
+// hyphen that there may be no room for.
 func (s *typesetter) canCut(i int) bool {
-	if !s.graphemes[i] {
+	if !s.graphemes[i] || s.hyphenates(i) {
 		return false
 	}
 	k := sort.Search(len(s.pieces), func(k int) bool { return int(s.pieces[k].end()) > i })
@@ -213,11 +268,30 @@ func (s *typesetter) canCut(i int) bool {
 
 func (s *typesetter) line(start, end int) line {
 	ink := s.trim(start, end)
-	return line{start: int32(start), end: int32(end), ink: int32(ink), width: float32(s.edges[ink] - s.edges[start])}
+	l := line{start: int32(start), end: int32(end), ink: int32(ink), width: float32(s.edges[ink] - s.edges[start])}
+	if s.hyphenates(end) {
+		l.width += s.hyphen().advance
+	}
+	return l
 }
 
-// fill puts a line's pieces in visual order. White space at its end takes the paragraph's level (rule L1).
-func (s *typesetter) fill(l *line, base level) {
+const (
+	softHyphen     = 0xAD
+	zeroWidthSpace = 0x200B
+)
+
+// hyphenates tells whether a line that ends there ends with a hyphen.
+func (s *typesetter) hyphenates(end int) bool {
+	return end > 0 && end < len(s.runes) && s.runes[end-1] == softHyphen
+}
+
+// hyphen is what a soft one becomes at a line's end.
+func (s *typesetter) hyphen() *word {
+	return s.fonts.letters("-", s.face, s.px)
+}
+
+// fill puts a line's pieces in visual order.
+func (s *typesetter) fill(l *line, base bidi.Level) {
 	parts := s.parts(l, base)
 	var runs []run
 	var spans [][2]int // of each run, the pieces
@@ -229,7 +303,7 @@ func (s *typesetter) fill(l *line, base level) {
 		runs = append(runs, run{start: p.start, end: p.end(), level: p.level})
 		spans = append(spans, [2]int{i, i + 1})
 	}
-	lv := make([]level, len(runs))
+	lv := make([]bidi.Level, len(runs))
 	count := 0
 	for i, r := range runs {
 		lv[i] = r.level
@@ -240,7 +314,7 @@ func (s *typesetter) fill(l *line, base level) {
 	l.glyphs = make([]glyph, 0, count)
 	l.runs = make([]run, 0, len(runs))
 	var x float32
-	for _, i := range visualOrder(lv) {
+	for _, i := range bidi.Order(lv) {
 		r := runs[i]
 		r.x = x
 		l.place(&r, parts[spans[i][0]:spans[i][1]])
@@ -248,40 +322,40 @@ func (s *typesetter) fill(l *line, base level) {
 		l.runs = append(l.runs, r)
 	}
 	l.startAtInk(base)
-	if l.end > l.start && s.runes[l.end-1] == softHyphen && int(l.end) < len(s.runes) && base == 0 {
-		s.hyphenate(l)
-	}
 }
 
-const (
-	softHyphen     = 0xAD
-	zeroWidthSpace = 0x200B
-)
-
-// hyphenate draws the hyphen that a soft one becomes at a line's end. It hangs over the column's edge if need be.
-func (s *typesetter) hyphenate(l *line) {
-	size := int32(s.px*64 + 0.5)
-	w := s.fonts.word(wordKey{"-", size, s.face.id, false}, s.face, language.Latin, []rune{'-'}, 0, 1, []bool{true, true})
-	for _, g := range w.glyphs {
-		l.glyphs = append(l.glyphs, glyph{l.width + g.x, g.y, g.id, g.face})
+// parts gives the pieces of a line, cut at its ends. White space at its end takes the paragraph's level (rule L1), and
+// the soft hyphen there becomes a hyphen.
+func (s *typesetter) parts(l *line, base bidi.Level) []piece {
+	end, tail := l.end, s.tail(l)
+	hyphenates := s.hyphenates(int(end))
+	if hyphenates {
+		end--
 	}
-}
-
-// parts gives the pieces of a line, cut at its ends.
-func (s *typesetter) parts(l *line, base level) []piece {
 	k := sort.Search(len(s.pieces), func(k int) bool { return s.pieces[k].end() > l.start })
 	var out []piece
-	for ; k < len(s.pieces) && s.pieces[k].start < l.end; k++ {
+	for ; k < len(s.pieces) && s.pieces[k].start < end; k++ {
 		p := s.pieces[k]
-		from, to := max(p.start, l.start), min(p.end(), l.end)
-		p.word = p.cut(int(from-p.start), int(to-p.start), p.level%2 == 1)
-		p.start = from
-		if from >= l.ink {
+		from, to := max(p.start, l.start), min(p.end(), end)
+		if from < tail && tail < to {
+			out = append(out, p.part(from, tail))
+			from = tail
+		}
+		p = p.part(from, to)
+		if from >= tail {
 			p.level = base
 		}
 		out = append(out, p)
 	}
+	if hyphenates {
+		out = append(out, piece{s.hyphen(), end, s.levels[end]})
+	}
 	return out
+}
+
+// tail is where the characters at a line's end begin that stand at the paragraph's level.
+func (s *typesetter) tail(l *line) int32 {
+	return min(l.ink, l.start+int32(bidi.Trailing(s.runes[l.start:l.end])))
 }
 
 // place sets a run's glyphs and edges. A run from right to left has its first piece at the right.
@@ -308,7 +382,7 @@ func (l *line) place(r *run, parts []piece) {
 }
 
 // startAtInk moves white space that stands at the left of a right-to-left line out of it.
-func (l *line) startAtInk(base level) {
+func (l *line) startAtInk(base bidi.Level) {
 	if base == 0 || l.ink == l.end || len(l.runs) == 0 {
 		return
 	}
@@ -327,13 +401,13 @@ func (l *line) startAtInk(base level) {
 }
 
 // align moves lines behind the first in by the indent, and those of a right-to-left paragraph to the right.
-func (b *block) align(base level, width, indent float32) {
+func (b *block) align(width, indent float32) {
 	for i := range b.lines {
 		l := &b.lines[i]
 		if i > 0 {
 			l.left = indent
 		}
-		if base != 0 {
+		if b.base != 0 {
 			l.left = width - l.left - l.width
 		}
 	}
@@ -385,26 +459,32 @@ func (r *run) at(i int32) float32 {
 	return r.x + r.edges[i-r.start]
 }
 
-// hit gives the place for a caret nearest to x (from the column's left), and whether there is text at x.
+// beside is how far from a line's text, in pixels, a point is taken to be beside it.
+const beside = 1
+
+// hit gives the place for a caret nearest to x (from the column's left), and whether there is text at x. Beside the text
+// it is the line's start or end, whichever the paragraph has on that side.
 func (l *line) hit(b *block, x float32) (at int32, a Affinity, inside bool) {
 	x -= l.left
-	if len(l.runs) == 0 {
+	inside = l.ink > l.start && x >= 0 && x < l.width
+	switch toRight := x > l.width+beside; {
+	case l.ink == l.start:
+		return l.start, Downstream, false
+	case !toRight && x >= -beside:
+	case toRight == (b.base == 0):
+		return l.ink, Upstream, false
+	default:
 		return l.start, Downstream, false
 	}
-	r := &l.runs[0]
-	for i := range l.runs[1:] {
-		if n := &l.runs[i+1]; x >= n.x {
+	x = min(max(x, 0), l.width)
+	var r *run
+	for i := range l.runs {
+		if n := &l.runs[i]; n.start < l.ink && (r == nil || x >= n.x) {
 			r = n
 		}
 	}
-	first, last := l.runs[0], l.runs[len(l.runs)-1]
-	inside = x >= first.x && x < last.x+last.width
-	at, a = r.hit(b, x)
-	if l.ink == l.start {
-		return l.start, Downstream, false
-	}
-	if at > l.ink { // white space that hangs over the edge is not to be pointed at
-		return l.ink, Upstream, false
+	if at, a = r.hit(b, x); at >= l.ink {
+		return l.ink, Upstream, inside
 	}
 	return at, a, inside
 }
@@ -417,7 +497,7 @@ func (r *run) hit(b *block, x float32) (int32, Affinity) {
 	n := int32(len(r.edges)) - 1
 	after := int32(sort.Search(int(n), func(i int) bool { return r.edges[i] > x }))
 	before := max(after-1, 0)
-	for before > 0 && (!b.begins(r.start+before) || r.edges[before-1] == r.edges[before]) {
+	for before > 0 && !b.begins(r.start+before) {
 		before--
 	}
 	if x-r.edges[before] <= r.edges[after]-x && before < n {

@@ -79,43 +79,9 @@ func TestEveryPositionHasAPointAndEveryPointItsPosition(t *testing.T) {
 		newsList, arabicList} {
 		for _, width := range []int{420, 900} {
 			p := setPage(t, s, width, 5000)
-			x := p.table.text
-			for at := text.Pos(0); ; at = x.NextGrapheme(at) {
-				for _, a := range []Affinity{Downstream, Upstream} {
-					left, top, h, ok := p.point(at, a)
-					if !ok {
-						t.Fatalf("%.20q: position %d has no point", s, at)
-					}
-					got, _, _ := p.hit(floor(left+0.5), top+h/2)
-					back, _, _, _ := p.point(got, a)
-					if got != at && abs(back-left) > 0.6 && !hangs(p, at) && !bent(p, at) {
-						t.Errorf("%.20q: position %d at %v,%d hits %d", s, at, left, top, got)
-					}
-				}
-				if at == x.Len() {
-					break
-				}
-			}
+			checkPoints(t, p)
 		}
 	}
-}
-
-// hangs tells a position in the white space at a line's end, which cannot be pointed at.
-func hangs(p *page, at text.Pos) bool {
-	for _, a := range []Affinity{Downstream, Upstream} {
-		_, line, b := p.locate(at, a)
-		if l := b.lines[line]; int32(at-b.start) > l.ink {
-			return true
-		}
-	}
-	return false
-}
-
-// bent tells a position where the direction changes: two places on the line are one position, and the other way round.
-func bent(p *page, at text.Pos) bool {
-	_, line, b := p.locate(at, Downstream)
-	l := &b.lines[line]
-	return abs(l.x(int32(at-b.start), Upstream)-l.x(int32(at-b.start), Downstream)) > 0.6
 }
 
 func TestNumbersInRightToLeftTextStandInReadingOrder(t *testing.T) {
@@ -132,47 +98,6 @@ func TestNumbersInRightToLeftTextStandInReadingOrder(t *testing.T) {
 	slices.SortFunc(words, func(a, b string) int { return int(place(a) - place(b)) })
 	if got := strings.Join(words, " "); got != "He wrote مايو 12 في today" {
 		t.Errorf("left to right: %s", got)
-	}
-}
-
-func TestLevelsGiveTheVisualOrder(t *testing.T) {
-	for _, c := range []struct {
-		levels []level
-		want   []int
-	}{
-		{[]level{}, []int{}},
-		{[]level{0}, []int{0}},
-		{[]level{0, 1, 2, 1, 0}, []int{0, 3, 2, 1, 4}},
-		{[]level{1, 2, 1}, []int{2, 1, 0}},
-		{[]level{0, 2, 1}, []int{0, 2, 1}},
-		{[]level{2, 1, 0}, []int{1, 0, 2}},
-		{[]level{1, 2, 3, 2, 1, 0}, []int{4, 1, 2, 3, 0, 5}},
-	} {
-		if got := visualOrder(c.levels); !slices.Equal(got, c.want) {
-			t.Errorf("levels %v: order %v, want %v", c.levels, got, c.want)
-		}
-	}
-}
-
-func TestEmbeddingLevels(t *testing.T) {
-	for _, c := range []struct{ text, want string }{
-		{"abc אבג, def", "000011100000"},
-		{"abc אבג 12 def", "00001111220000"},
-		{"abc אבג 12, def", "000011112200000"},
-		{"abc אבג 1,2% def", "0000111122220000"},
-		{"x אב12y", "0011220"},
-		{"abc٣مايو", "00021111"},
-		{"אב 12 x", "1112212"},
-		{"He wrote في 12 مايو today", "0000000001112211111000000"},
-	} {
-		var p typesetter
-		var got strings.Builder
-		for _, l := range levels(&p.bidi, []rune(c.text), baseLevel(c.text)) {
-			got.WriteByte('0' + l)
-		}
-		if got.String() != c.want {
-			t.Errorf("%s: levels %s, want %s", c.text, got.String(), c.want)
-		}
 	}
 }
 
@@ -196,6 +121,17 @@ func TestAHugeLineIsCutIntoBlocks(t *testing.T) {
 	p.scrollTo(p.table.height())
 	if w := p.window(); w.End != text.Pos(len(s)) {
 		t.Errorf("the end is not on the last page: %v", w)
+	}
+}
+
+func TestBlocksCutNoCluster(t *testing.T) {
+	for _, s := range []string{"क्ष", "e\u0301", "x \u0301", "👩\u200d👩\u200d👧", "한국", "قال ", "ກ່າ", "🇺🇦"} {
+		p := setPage(t, strings.Repeat(s, 40000/len(s)), 900, 700)
+		if p.table.len() < 5 {
+			t.Errorf("%s: %d blocks", s, p.table.len())
+		}
+		checkLines(t, p)
+		checkWalk(t, p)
 	}
 }
 
@@ -232,14 +168,25 @@ func TestEstimatesAreNear(t *testing.T) {
 }
 
 func TestASoftHyphenShowsWhereTheLineBreaks(t *testing.T) {
-	p := setPage(t, "h\n"+strings.Repeat("Donau\u00addampf\u00adschiff\u00adfahrts", 12), 330, 400)
-	b := p.block(1)
-	first, last := b.lines[0], b.lines[len(b.lines)-1]
-	if n := len(first.glyphs); len(b.lines) < 2 || first.glyphs[n-1].x < first.width-0.1 {
-		t.Errorf("no hyphen at the end of %d glyphs", n)
-	}
-	if n := len(last.glyphs); last.glyphs[n-1].x >= last.width-0.1 {
-		t.Error("a hyphen at the end of the paragraph")
+	for _, s := range []string{"Donau\u00addampf\u00adschiff\u00adfahrts", "בית\u00adספר"} {
+		p := setPage(t, "h\n"+strings.Repeat(s, 12), 330, 400)
+		b := p.block(1)
+		if len(b.lines) < 2 {
+			t.Fatalf("%s: %d lines", s, len(b.lines))
+		}
+		hyphen, _ := p.m.body.face.NominalGlyph('-')
+		for k, l := range b.lines {
+			last := l.glyphs[len(l.glyphs)-1]
+			if b.base == 1 { // it stands at the left
+				last = l.glyphs[0]
+			}
+			if got, want := last.id == uint32(hyphen), k+1 < len(b.lines); got != want {
+				t.Errorf("%s, line %d: a hyphen at the end: %v, want %v", s, k, got, want)
+			}
+			if l.width > float32(p.m.width) {
+				t.Errorf("%s, line %d: the hyphen stands out, %v of %d", s, k, l.width, p.m.width)
+			}
+		}
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 	"image/color"
 	"strings"
 
+	"rubricator/app/textview/bidi"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
@@ -104,7 +106,7 @@ func (l *Lines) ink() color.NRGBA {
 // Isolate keeps what is quoted in the program's own words from changing their order, and them from changing its.
 func Isolate(s string) string {
 	const first, pop = "\u2068", "\u2069"
-	if !needsBidi([]rune(s)) {
+	if !bidi.Needed([]rune(s)) {
 		return s
 	}
 	return first + s + pop
@@ -134,9 +136,9 @@ func (f *Fonts) lines(o order) []line {
 	for rest, more := o.text, true; more; {
 		var paragraph string
 		paragraph, rest, more = strings.Cut(rest, "\n")
-		var base level
+		var base bidi.Level
 		if !o.style.Ours {
-			base = baseLevel(paragraph)
+			base = bidi.Base(paragraph)
 		}
 		shown := paragraph
 		if o.style.Most > 0 {
@@ -175,7 +177,7 @@ func (o *order) visible(paragraph string) string {
 	return paragraph
 }
 
-func (o *order) align(l *line, base level) {
+func (o *order) align(l *line, base bidi.Level) {
 	free := float32(o.width) - l.width
 	switch {
 	case o.style.Centre:
@@ -186,10 +188,10 @@ func (o *order) align(l *line, base level) {
 }
 
 // abridge leaves the first n lines of the block that was set last; the n-th shows as much of the rest as has room before "…".
-func (s *typesetter) abridge(b *block, n int, base level, width float32) {
+func (s *typesetter) abridge(b *block, n int, base bidi.Level, width float32) {
 	dots := s.fonts.word(wordKey{"…", int32(s.px*64 + 0.5), s.face.id, false}, s.face, language.Latin, []rune{'…'}, 0, 1, []bool{true, true})
 	start, end := int(b.lines[n-1].start), s.trim(0, len(s.runes))
-	if start < end && s.tooWide(start, end, width-dots.advance) {
+	if start < end && s.line(start, end).width > width-dots.advance {
 		end = s.trim(start, s.squeeze(start, end, width-dots.advance))
 	}
 	l := s.line(start, max(start, end))

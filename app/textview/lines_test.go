@@ -40,8 +40,8 @@ func drawLines(l *Lines) *image.RGBA {
 	return l.raster.Generator(int(size.Width), int(size.Height)).(*image.RGBA)
 }
 
-// seen gives what stands on each line, from left to right, and "|" at the edge that it leans on.
-func seen(l *Lines) []string {
+// seenLines gives what stands on each line, from left to right, and "|" at the edge that it leans on.
+func seenLines(l *Lines) []string {
 	var out []string
 	paragraphs := strings.Split(l.laid.text, "\n")
 	for i := range l.laid.lines {
@@ -63,7 +63,7 @@ func across(l *line, rs []rune, width int) string {
 	for k := range l.runs {
 		r := &l.runs[k]
 		for i := r.start; i < min(r.end, l.ink); i++ {
-			if !isBidiControl(rs[i]) {
+			if directionNames[rs[i]] == "" {
 				places = append(places, place{min(r.at(i), r.at(i+1)), rs[i]})
 			}
 		}
@@ -98,7 +98,7 @@ func TestTitlesStandInTheOrderOfTheirScripts(t *testing.T) {
 		{"👩‍👩‍👧 and 🇺🇦", "|👩‍👩‍👧 and 🇺🇦"},
 		{"", "|"},
 	} {
-		if got := seen(written(t, titleStyle, c.title, 400)); len(got) != 1 || got[0] != c.seen {
+		if got := seenLines(written(t, titleStyle, c.title, 400)); len(got) != 1 || got[0] != c.seen {
 			t.Errorf("%q is seen as %q, want %q", c.title, got, c.seen)
 		}
 	}
@@ -113,7 +113,7 @@ func TestWhatIsQuotedLeavesOurWordsInOrder(t *testing.T) {
 		{Isolate("Reuters") + " · 345 words", "|Reuters · 345 words"},
 	} {
 		l := written(t, ours, c.said, 600)
-		if got := seen(l); got[0] != c.seen {
+		if got := seenLines(l); got[0] != c.seen {
 			t.Errorf("seen as %q, want %q", got[0], c.seen)
 		}
 		if slices.ContainsFunc(l.laid.lines[0].glyphs, func(g glyph) bool { return g.face == 0 }) {
@@ -142,7 +142,7 @@ func TestWhatHasNoRoomEndsInDots(t *testing.T) {
 		style := titleStyle
 		style.Most = c.most
 		l := written(t, style, c.text, c.width)
-		if got := seen(l); !slices.Equal(got, c.seen) {
+		if got := seenLines(l); !slices.Equal(got, c.seen) {
 			t.Errorf("%q in %v is seen as %q, want %q", c.text, c.width, got, c.seen)
 		}
 		for i := range l.laid.lines {
@@ -159,7 +159,7 @@ func TestWhatHasNoRoomEndsInDots(t *testing.T) {
 func TestAVeryLongTitleIsCutLikeALongOne(t *testing.T) {
 	long := strings.Repeat("iiii ", 2000)
 	l := written(t, titleStyle, long, 300)
-	if got := seen(l)[0]; !strings.HasSuffix(got, "…") || l.laid.lines[0].width < 280 {
+	if got := seenLines(l)[0]; !strings.HasSuffix(got, "…") || l.laid.lines[0].width < 280 {
 		t.Errorf("%q is %v wide", got, l.laid.lines[0].width)
 	}
 }

@@ -13,6 +13,12 @@ import (
 // oddText has what is hard to set: emoji, two directions, scripts without spaces, words too long, signs without a look.
 const oddText = "Odd characters, 🔴 emoji 👩‍👩‍👧 👍🏽 🇺🇦 and \t tabs\n\nHe wrote في 12 مايو today, or שלום, or 2024 in the U.S.\n\nقال الرئيس في 12 مايو 2024 إن شركة Google ستفتح مكتبا في المدينة، وأضاف أن العمل سيبدأ في العام المقبل.\n\n中文报道说，这家公司在去年的收入达到了二十四亿美元，比前年增长了百分之十二。中文报道说，这家公司在去年的收入达到了二十四亿美元。\n\nA verylongwordDonaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaftDonaudampfschifffahrtselektrizitätenhauptbetriebswerk end\n\nภาษาไทย हिन्दी 한국어 Ελληνικά Русский \u0001control \u200emark\u200e zero\u200bwidth \U00012345 cuneiform e\u0301 fi ffi 1\u20442"
 
+// directions has what is hard to order: numbers, names, brackets and signs in text that runs the other way.
+const directions = "قال الرئيس إن الاقتصاد ينمو\n\nHe wrote (في 12 مايو) today, or (שלום), and 50% more.\n\n" +
+	"قال الرئيس (ترامب) في 12 مايو 2024 إن شركة Google ستفتح مكتبا في المدينة، وأضاف أن العمل سيبدأ في العام المقبل «إن شاء الله» بنسبة 5%.\n\n" +
+	"הוא אמר (BBC) כי «המחיר» עלה ב-5% היום, מ-10 ל-20 שקל.\n\n" +
+	"Signs: \u200e \u200f \u061c\u200e \u202a\u202c \u202b\u202c \u202d\u202c \u202e\u202c \u2066\u2069 \u2067\u2069 \u2068\u2069 and\ttabs"
+
 var testStyles = []Style{
 	{color.NRGBA{0x00, 0x72, 0xB2, 255}, color.NRGBA{0x56, 0xB4, 0xE9, 255}, Solid},
 	{color.NRGBA{0xD5, 0x5E, 0x00, 255}, color.NRGBA{0xE6, 0x9F, 0x00, 255}, Double},

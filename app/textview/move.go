@@ -79,6 +79,13 @@ func (p *page) move(s *selection, by Unit, forward, extend bool) (to caret, goal
 	return p.vertical(s, by, forward)
 }
 
+// forward tells whether a step to a side leads on in the text at a position: to the right does, but in paragraphs that
+// run from right to left.
+func (p *page) forward(at text.Pos, right bool) bool {
+	_, _, b := p.locate(at, Downstream)
+	return right == (b.base == 0)
+}
+
 func pick(forward bool, at text.Pos, next, previous func(text.Pos) text.Pos) caret {
 	if forward {
 		return caret{next(at), Downstream}

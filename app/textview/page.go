@@ -6,6 +6,7 @@ import (
 
 	"rubricator/annotation/rangeset"
 	"rubricator/annotation/text"
+	"rubricator/app/textview/bidi"
 )
 
 // page is the part of a text that is on the pane, and how to get at the lines of the rest. It knows positions and
@@ -165,14 +166,14 @@ func (p *page) block(i int) *block {
 }
 
 // base is the direction of the paragraph that a block belongs to.
-func (p *page) base(i int) level {
+func (p *page) base(i int) bidi.Level {
 	for !p.table.startsParagraph(i) {
 		i--
 	}
 	s := p.table.text.String()[p.table.starts[i]:]
 	s = s[:min(maxParagraph, len(s))]
 	s, _, _ = strings.Cut(s, "\n")
-	return baseLevel(s)
+	return bidi.Base(s)
 }
 
 // locate gives the block and line that show a position.

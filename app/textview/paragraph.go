@@ -49,7 +49,7 @@ func newTable(t *text.Text) *table {
 		b.starts = append(b.starts, text.Byte(at))
 		b.kinds = append(b.kinds, kindOf(s, at, end))
 		if end-at > maxParagraph {
-			b.cut(s, at, end)
+			b.cut(at, end)
 		}
 		if end == len(s) {
 			break
@@ -104,28 +104,32 @@ func (b *table) number(i int) int {
 }
 
 // cut adds the blocks of one long paragraph after its first, each beginning behind a space where there is one.
-func (b *table) cut(s string, at, end int) {
+// A block is set as if it were a paragraph of the same direction: embeddings, isolates and brackets that are open where
+// it begins do not reach into it, and a number there does not see the letters before it.
+func (b *table) cut(at, end int) {
 	for end-at > 2*blockBytes {
-		at = breakBefore(s, at, at+blockBytes)
+		at = b.breakBefore(at, at+blockBytes)
 		b.starts = append(b.starts, text.Byte(at))
 		b.kinds = append(b.kinds, part)
 	}
 }
 
-// breakBefore gives the last place in s[from:at] where a line may break without a look at the whole paragraph.
-func breakBefore(s string, from, at int) int {
+// breakBefore gives the last place in the bytes from:at where a line may break without a look at the whole paragraph.
+func (b *table) breakBefore(from, at int) int {
+	s := b.text.String()
 	if i := strings.LastIndexByte(s[from+blockBytes/2:at], ' '); i >= 0 {
-		return from + blockBytes/2 + i + 1
-	}
-	for i := at; i > from+blockBytes/2; i-- { // before a character that does not combine with the one before
-		if r, _ := utf8.DecodeRuneInString(s[i:]); utf8.RuneStart(s[i]) && startsCluster(r) && !endsJoined(s[:i]) {
-			return i
+		at = from + blockBytes/2 + i + 1
+		if s[at] < utf8.RuneSelf { // no mark upon the space
+			return at
 		}
 	}
 	for !utf8.RuneStart(s[at]) {
 		at--
 	}
-	return at
+	if start := int(b.text.Byte(b.text.PrevGrapheme(b.text.Pos(text.Byte(at)) + 1))); start > from {
+		return start
+	}
+	return at // a cluster as long as a block, in hostile text
 }
 
 func (b *table) len() int { return len(b.lines) }
@@ -214,15 +218,4 @@ func (b *table) find(y int) (block, into int) {
 		y = b.top(b.len()) - b.top(block)
 	}
 	return block, y
-}
-
-// startsCluster tells characters that begin a grapheme cluster whatever comes before: no mark, joiner or selector.
-func startsCluster(r rune) bool {
-	return !isIgnorable(r) && !isMark(r) && !(r >= 0x1F1E6 && r <= 0x1F1FF) && !(r >= 0x1F3FB && r <= 0x1F3FF)
-}
-
-// endsJoined tells a text whose last character joins what follows.
-func endsJoined(s string) bool {
-	r, _ := utf8.DecodeLastRuneInString(s)
-	return r == 0x200D
 }

@@ -47,6 +47,8 @@ func TestPictures(t *testing.T) {
 		{"news-narrow", news(6000), theme.VariantLight, 340, 1, 60, Typography{}, "said"},
 		{"odd-light", oddText, theme.VariantLight, 900, 1, 12, Typography{}, "了"},
 		{"odd-dark", oddText, theme.VariantDark, 900, 2, 12, Typography{}, "في"},
+		{"directions-light", directions, theme.VariantLight, 900, 1, 12, Typography{}, "x"},
+		{"directions-dark", directions, theme.VariantDark, 900, 2, 12, Typography{}, "x"},
 		{"empty", "", theme.VariantLight, 900, 1, 0, Typography{}, "x"},
 		{"list", newsList, theme.VariantLight, 640, 1, 12, Typography{Numbers: true}, "x"},
 		{"list-sans", newsList, theme.VariantDark, 640, 2, 12, Typography{Face: "sans", Numbers: true}, "x"},

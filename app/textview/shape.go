@@ -1,24 +1,31 @@
 package textview
 
 import (
+	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/go-text/typesetting/di"
 	"github.com/go-text/typesetting/language"
 	"github.com/go-text/typesetting/shaping"
 	"golang.org/x/image/math/fixed"
+
+	"rubricator/app/textview/bidi"
 )
 
 // A piece is a stretch of one paragraph that is shaped at once: one face, one script, one level, and either all spaces
-// or none. Words come again and again, so what a piece looks like is kept in a cache.
+// or none; a soft hyphen ends it. Words come again and again, so what a piece looks like is kept in a cache.
 type piece struct {
 	*word
 	start int32 // characters from the start of the block
-	level level
+	level bidi.Level
 }
 
 func (p piece) end() int32 { return p.start + int32(len(p.edges)) - 1 }
+
+// part is the part of a piece between two characters of the block.
+func (p piece) part(from, to int32) piece {
+	return piece{p.cut(int(from-p.start), int(to-p.start), p.level%2 == 1), from, p.level}
+}
 
 // word is a shaped piece, in pixels.
 type word struct {
@@ -41,10 +48,16 @@ const (
 	signMissing uint32 = iota + 1
 	signMissingWide
 	signControl
-	signLeftToRight
-	signRightToLeft
 	signTab
 )
+
+// directionNames are what the characters that direct the order of text are called, by UAX #9. Each is drawn as a sign
+// with its name in it, which has its number.
+var directionNames = map[rune]string{
+	0x061C: "ALM", 0x200E: "LRM", 0x200F: "RLM",
+	0x202A: "LRE", 0x202B: "RLE", 0x202C: "PDF", 0x202D: "LRO", 0x202E: "RLO",
+	0x2066: "LRI", 0x2067: "RLI", 0x2068: "FSI", 0x2069: "PDI",
+}
 
 // wordKey is what a word's shape depends on.
 type wordKey struct {
@@ -104,15 +117,24 @@ func (f *Fonts) word(key wordKey, x *face, script language.Script, rs []rune, st
 	return w
 }
 
+// letters shapes a few characters of ASCII, each by itself.
+func (f *Fonts) letters(s string, x *face, px float32) *word {
+	whole := slices.Repeat([]bool{true}, len(s)+1)
+	return f.word(wordKey{s, int32(px*64 + 0.5), x.id, false}, x, language.Latin, []rune(s), 0, len(s), whole)
+}
+
 // newWord places the glyphs of a shaped run of n characters, of which offset come before it in the shaped text.
 func newWord(out shaping.Output, offset, n int, x *face, graphemes []bool, rtl bool) *word {
 	w := &word{glyphs: make([]shaped, len(out.Glyphs)), edges: make([]float32, n+1)}
-	advances := make([]float32, n) // of the glyphs of the cluster that begins at a character
+	advances := make([]float32, n) // of the glyphs of the clusters that begin with the grapheme at a character
 	begins := make([]bool, n+1)
 	var dot float32
 	for i := range out.Glyphs {
 		g := &out.Glyphs[i]
 		c := min(max(g.TextIndex()-offset, 0), n-1)
+		for c > 0 && !graphemes[c] {
+			c--
+		}
 		w.glyphs[i] = shaped{x: dot + float32(g.XOffset)/64, y: -float32(g.YOffset) / 64, id: uint32(g.GlyphID),
 			face: x.id, cluster: uint16(c)}
 		begins[c] = true
@@ -189,14 +211,14 @@ func (w *word) cut(from, to int, rtl bool) *word {
 
 // shapePieces cuts a text into pieces and shapes them. lv gives the level of each character, graphemes where clusters
 // begin; base is the preferred face, px the size of the em in pixels.
-func (f *Fonts) shapePieces(dst []piece, s string, rs []rune, lv []level, graphemes []bool, base *face, px float32) []piece {
+func (f *Fonts) shapePieces(dst []piece, s string, rs []rune, lv []bidi.Level, graphemes []bool, base *face, px float32) []piece {
 	size := int32(px*64 + 0.5)
 	script := language.Unknown
 	var open struct {
 		start, at int // characters, bytes
 		face      *face
 		script    language.Script
-		level     level
+		level     bidi.Level
 		space     bool
 	}
 	at := 0 // bytes
@@ -221,7 +243,7 @@ func (f *Fonts) shapePieces(dst []piece, s string, rs []rune, lv []level, graphe
 			drawn = sign(id, j-i, width)
 		}
 		space := rs[i] == ' '
-		if drawn != nil || x != open.face || space != open.space || lv[i] != open.level || script != open.script || i == 0 {
+		if i == 0 || drawn != nil || x != open.face || space != open.space || lv[i] != open.level || script != open.script || rs[i-1] == softHyphen {
 			flush(i, at)
 			open.start, open.at, open.face, open.script, open.level, open.space = i, at, x, script, lv[i], space
 		}
@@ -243,21 +265,27 @@ func handDrawn(cluster []rune, x *face, em float32) (bool, uint32, float32) {
 		return true, signTab, 1.2 * em
 	case r < ' ' || r >= 0x7F && r < 0xA0:
 		return true, signControl, 0.6 * em
-	case r == 0x200E || r == 0x202A || r == 0x202D || r == 0x2066 || r == 0x2068:
-		return true, signLeftToRight, 0.28 * em
-	case r == 0x200F || r == 0x061C || r == 0x202B || r == 0x202E || r == 0x2067:
-		return true, signRightToLeft, 0.28 * em
-	case r == 0x202C || r == 0x2069:
-		return true, signControl, 0.28 * em
+	case isIgnorable(r) && directionNames[r] != "":
+		return true, uint32(r), 1.1 * em
+	case r == lineSeparator || r == paragraphSeparator:
+		return true, 0, 0
 	case isIgnorable(r) && (len(cluster) == 1 || isIgnorable(cluster[1])) && r != 0xAD:
 		return true, 0, 0
-	case x == nil && r >= 0x1100: // the scripts behind are mostly as wide as high
+	case x == nil && r >= 0x1100 && !isHalfwidth(r): // the scripts behind are mostly as wide as high
 		return true, signMissingWide, em
 	case x == nil:
 		return true, signMissing, 0.6 * em
 	}
 	return false, 0, 0
 }
+
+const (
+	lineSeparator      = 0x2028
+	paragraphSeparator = 0x2029
+)
+
+// isHalfwidth tells Katakana and Hangul of half an em.
+func isHalfwidth(r rune) bool { return r >= 0xFF61 && r <= 0xFFDC }
 
 func runeLen(r rune) int {
 	switch {
@@ -270,5 +298,3 @@ func runeLen(r rune) int {
 	}
 	return 4
 }
-
-func isMark(r rune) bool { return unicode.Is(unicode.M, r) }

@@ -146,8 +146,11 @@ func (v *View) selected(s *sheet, slot slot, b *block, l *line) {
 			s.bar(v.page.m.left+floor(x[0]+0.5), slot.text, v.page.m.left+floor(x[1]+0.5), slot.text+height, v.look.selection)
 		}
 		if slot.line == len(b.lines)-1 && from <= text.Pos(l.end) && to > text.Pos(l.end) && v.page.table.endsParagraph(slot.block) {
-			x := v.page.m.left + floor(l.x(l.end, Upstream)+0.5)
-			s.bar(x, slot.text, x+floor(0.3*set.px), slot.text+height, v.look.selection)
+			x, w := v.page.m.left+floor(l.left+0.5), floor(0.3*set.px)
+			if b.base == 0 {
+				x += floor(l.width+0.5) + w
+			}
+			s.bar(x-w, slot.text, x, slot.text+height, v.look.selection)
 		}
 	}
 }
@@ -259,7 +262,7 @@ func (s *sheet) write(f *Fonts, gs []glyph, left float32, baseline int, px float
 		g := &gs[i]
 		x, y := left+g.x, float32(baseline)+g.y
 		if g.face == 0 {
-			s.sign(g.id, x, baseline, px, faint)
+			s.sign(g.id, x, baseline, px, f, faint)
 			continue
 		}
 		whole := floor(x)
@@ -274,7 +277,7 @@ func (s *sheet) write(f *Fonts, gs []glyph, left float32, baseline int, px float
 }
 
 // sign draws what stands for a character that has no glyph.
-func (s *sheet) sign(id uint32, x float32, baseline int, em float32, c color.NRGBA) {
+func (s *sheet) sign(id uint32, x float32, baseline int, em float32, f *Fonts, c color.NRGBA) {
 	left, t := floor(x+0.5), max(1, floor(0.05*em+0.5))
 	frame := func(x0, y0, x1, y1 int) {
 		s.bar(x0, y0, x1, y0+t, c)
@@ -290,12 +293,19 @@ func (s *sheet) sign(id uint32, x float32, baseline int, em float32, c color.NRG
 		frame(left+up(0.1), baseline-up(0.74), left+up(0.9), baseline+up(0.06))
 	case signControl:
 		frame(left+up(0.06), baseline-up(0.3), left+up(0.22), baseline-up(0.14))
-	case signLeftToRight, signRightToLeft:
-		s.bar(left+up(0.12), baseline-up(0.75), left+up(0.12)+t, baseline+up(0.1), c)
-		flag := left + up(0.12)
-		if id == signRightToLeft {
-			flag -= up(0.1) - t
-		}
-		s.bar(flag, baseline-up(0.75), flag+up(0.1), baseline-up(0.66), c)
+	case signTab:
+	default:
+		frame(left+up(0.06), baseline-up(0.62), left+up(1.04), baseline+up(0.02))
+		s.name(f, directionNames[rune(id)], x+0.55*em, baseline-up(0.16), 0.39*em, c)
 	}
+}
+
+// name writes the name of a sign, its middle at x.
+func (s *sheet) name(f *Fonts, name string, x float32, baseline int, em float32, c color.NRGBA) {
+	w := f.letters(name, f.signs, em)
+	gs := make([]glyph, len(w.glyphs))
+	for i, g := range w.glyphs {
+		gs[i] = glyph{g.x, g.y, g.id, g.face}
+	}
+	s.write(f, gs, x-w.advance/2, baseline, em, c, c)
 }

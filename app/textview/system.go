@@ -114,18 +114,24 @@ func find(requests <-chan []rune, answers chan<- *font.Face) {
 			answers <- nil
 			continue
 		}
-		script := language.Unknown
-		for _, r := range cluster {
-			script = scriptOf(r, script)
-		}
-		fonts.SetQuery(fontscan.Query{Families: []string{"serif", "sans-serif"}})
-		fonts.SetScript(script)
-		x := fonts.ResolveFace(cluster[0])
-		if x != nil && !covers(x, cluster) {
-			x = nil
-		}
-		answers <- x
+		answers <- resolve(fonts, cluster)
 	}
+}
+
+// resolve looks for a face that has all characters of a cluster, first among those that have its script; nil: there is none.
+func resolve(fonts *fontscan.FontMap, cluster []rune) *font.Face {
+	script := language.Unknown
+	for _, r := range cluster {
+		script = scriptOf(r, script)
+	}
+	fonts.SetQuery(fontscan.Query{Families: []string{"serif", "sans-serif"}})
+	fonts.SetScript(script)
+	for _, r := range cluster {
+		if x := fonts.ResolveFace(r); x != nil && covers(x, cluster) {
+			return x
+		}
+	}
+	return nil
 }
 
 type silent struct{}

@@ -4,7 +4,7 @@
 // it belongs to the UI goroutine.
 //
 // Which file answers which question: paragraph.go where blocks of text begin, of which kind they are and how high,
-// marker.go which lines are those of a list, shape.go and bidi.go what characters look like and in which order, line.go
+// marker.go which lines are those of a list, shape.go what characters look like and package bidi in which order, line.go
 // where a position is on its line, page.go which lines are on the pane, decoration.go what is marked, lit.go what is lit,
 // sheet.go, tag.go, link.go, handle.go and number.go how that looks, render.go what must be drawn anew, gesture.go what the
 // mouse does, move.go where the caret goes, lines.go how titles and quotes are drawn elsewhere.
@@ -241,6 +241,13 @@ func (v *View) MoveCaret(by Unit, forward, extend bool) {
 	v.selection.goal = goal
 	v.selection.words = by == Word || by == Sentence
 	v.follow()
+}
+
+// MoveCaretSideways moves the caret by a unit to the right or left, as the paragraph runs that it stands in.
+func (v *View) MoveCaretSideways(by Unit, right, extend bool) {
+	if v.Text() != nil && v.ready() {
+		v.MoveCaret(by, v.page.forward(v.selection.caret.at, right), extend)
+	}
 }
 
 // Reveal scrolls as little as needed to show a range with some lines around it.
