@@ -95,7 +95,7 @@ func wholeByMouse(h *home) {
 func (u *user) tag(y int, quote string) point {
 	u.t.Helper()
 	defer func(counted acts) { u.acts = counted }(u.acts)
-	for right := 69; right < 80; right++ {
+	for right := 71; right < 80; right++ {
 		u.presses("Esc", "Ctrl+Home", "Shift+Tab") // the last mark
 		p := point{u.at(right, 0).x, y}
 		u.clicks(p)
