@@ -31,6 +31,7 @@ func FuzzLayout(f *testing.F) {
 		checkLines(t, p)
 		checkWalk(t, p)
 		checkPoints(t, p)
+		checkHits(t, p)
 	})
 }
 
@@ -125,6 +126,18 @@ func checkPoints(t *testing.T, p *page) {
 		}
 		if at == x.Len() {
 			return
+		}
+	}
+}
+
+// checkHits: wherever one points, the caret comes between two clusters.
+func checkHits(t *testing.T, p *page) {
+	x := p.table.text
+	for _, s := range p.slots {
+		for at := 0; at < p.m.pane; at += 7 {
+			if at, _, _ := p.hit(at, s.text+3); at > 0 && x.NextGrapheme(x.PrevGrapheme(at)) != at {
+				t.Fatalf("%q: a hit within a cluster, at %d", x.String(), at)
+			}
 		}
 	}
 }
