@@ -133,7 +133,7 @@ func checkPoints(t *testing.T, p *page) {
 // checkHits: wherever one points, the caret comes between two clusters.
 func checkHits(t *testing.T, p *page) {
 	x := p.table.text
-	for _, s := range p.slots {
+	for _, s := range p.slots[:min(30, len(p.slots))] {
 		for at := 0; at < p.m.pane; at += 7 {
 			if at, _, _ := p.hit(at, s.text+3); at > 0 && x.NextGrapheme(x.PrevGrapheme(at)) != at {
 				t.Fatalf("%q: a hit within a cluster, at %d", x.String(), at)
