@@ -12,7 +12,7 @@ import (
 // FuzzLayout sets any text to any width: nothing of it is lost or broken apart, a caret comes everywhere, and where a
 // position is drawn is where it is hit.
 func FuzzLayout(f *testing.F) {
-	for _, s := range []string{story, oddText, "", "\n\n \n", "a\u0301\u200d\u0301", "\u200d", "🔴👩\u200d👩\u200d👧"} {
+	for _, s := range []string{story, oddText, "", "\n\n \n", "a\u0301\u200d\u0301", "\u200d", "🔴👩\u200d👩\u200d👧", "\u0603 "} {
 		f.Add(s, uint16(420))
 	}
 	for seed := range int64(60) {
