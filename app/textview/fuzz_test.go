@@ -12,7 +12,7 @@ import (
 // FuzzLayout sets any text to any width: nothing of it is lost or broken apart, a caret comes everywhere, and where a
 // position is drawn is where it is hit.
 func FuzzLayout(f *testing.F) {
-	for _, s := range []string{story, oddText, "", "\n\n \n", "a\u0301\u200d\u0301", "\u200d", "🔴👩\u200d👩\u200d👧"} {
+	for _, s := range []string{story, oddText, "", "\n\n \n", "a\u0301\u200d\u0301", "\u200d", "🔴👩\u200d👩\u200d👧", "\u0603 "} {
 		f.Add(s, uint16(420))
 	}
 	for seed := range int64(60) {
@@ -31,6 +31,7 @@ func FuzzLayout(f *testing.F) {
 		checkLines(t, p)
 		checkWalk(t, p)
 		checkPoints(t, p)
+		checkHits(t, p)
 	})
 }
 
@@ -125,6 +126,18 @@ func checkPoints(t *testing.T, p *page) {
 		}
 		if at == x.Len() {
 			return
+		}
+	}
+}
+
+// checkHits: wherever one points, the caret comes between two clusters.
+func checkHits(t *testing.T, p *page) {
+	x := p.table.text
+	for _, s := range p.slots[:min(30, len(p.slots))] {
+		for at := 0; at < p.m.pane; at += 7 {
+			if at, _, _ := p.hit(at, s.text+3); at > 0 && x.NextGrapheme(x.PrevGrapheme(at)) != at {
+				t.Fatalf("%q: a hit within a cluster, at %d", x.String(), at)
+			}
 		}
 	}
 }

@@ -227,9 +227,9 @@ func (s *typesetter) wrap(b *block, n int, width, indent float32) {
 	b.lines = append(b.lines, s.line(start, n))
 }
 
-// trim gives the end without white space before it.
+// trim gives the end without the white space before it; a sign that has a space in its cluster keeps it.
 func (s *typesetter) trim(start, end int) int {
-	for end > start && (unicode.IsSpace(s.runes[end-1]) || s.runes[end-1] == zeroWidthSpace) {
+	for end > start && s.graphemes[end-1] && (unicode.IsSpace(s.runes[end-1]) || s.runes[end-1] == zeroWidthSpace) {
 		end--
 	}
 	return end
@@ -355,7 +355,11 @@ func (s *typesetter) parts(l *line, base bidi.Level) []piece {
 
 // tail is where the characters at a line's end begin that stand at the paragraph's level.
 func (s *typesetter) tail(l *line) int32 {
-	return min(l.ink, l.start+int32(bidi.Trailing(s.runes[l.start:l.end])))
+	tail := min(l.ink, l.start+int32(bidi.Trailing(s.runes[l.start:l.end])))
+	for !s.graphemes[tail] {
+		tail++
+	}
+	return tail
 }
 
 // place sets a run's glyphs and edges. A run from right to left has its first piece at the right.

@@ -169,22 +169,24 @@ func TestEstimatesAreNear(t *testing.T) {
 
 func TestASoftHyphenShowsWhereTheLineBreaks(t *testing.T) {
 	for _, s := range []string{"Donau\u00addampf\u00adschiff\u00adfahrts", "בית\u00adספר"} {
-		p := setPage(t, "h\n"+strings.Repeat(s, 12), 330, 400)
-		b := p.block(1)
-		if len(b.lines) < 2 {
-			t.Fatalf("%s: %d lines", s, len(b.lines))
-		}
-		hyphen, _ := p.m.body.face.NominalGlyph('-')
-		for k, l := range b.lines {
-			last := l.glyphs[len(l.glyphs)-1]
-			if b.base == 1 { // it stands at the left
-				last = l.glyphs[0]
+		for width := 300; width < 360; width += 7 {
+			p := setPage(t, "h\n"+strings.Repeat(s, 12), width, 400)
+			b := p.block(1)
+			if len(b.lines) < 2 {
+				t.Fatalf("%s: %d lines", s, len(b.lines))
 			}
-			if got, want := last.id == uint32(hyphen), k+1 < len(b.lines); got != want {
-				t.Errorf("%s, line %d: a hyphen at the end: %v, want %v", s, k, got, want)
-			}
-			if l.width > float32(p.m.width) {
-				t.Errorf("%s, line %d: the hyphen stands out, %v of %d", s, k, l.width, p.m.width)
+			hyphen, _ := p.m.body.face.NominalGlyph('-')
+			for k, l := range b.lines {
+				last := l.glyphs[len(l.glyphs)-1]
+				if b.base == 1 { // it stands at the left
+					last = l.glyphs[0]
+				}
+				if got, want := last.id == uint32(hyphen), k+1 < len(b.lines); got != want {
+					t.Errorf("%s, line %d: a hyphen at the end: %v, want %v", s, k, got, want)
+				}
+				if x := l.left + last.x; x < -1 || x > float32(p.m.width)-0.3*p.m.body.px && k+1 < len(b.lines) {
+					t.Errorf("%s, line %d: the hyphen stands out, at %v of %d", s, k, x, p.m.width)
+				}
 			}
 		}
 	}

@@ -96,6 +96,7 @@ func TestACaretIsWhereItIsHit(t *testing.T) {
 				checkLines(t, p)
 				checkWalk(t, p)
 				checkPoints(t, p)
+				checkHits(t, p)
 			})
 		}
 	}
@@ -493,6 +494,7 @@ func TestScriptsFindTheirFonts(t *testing.T) {
 				checkLines(t, p)
 				checkWalk(t, p)
 				checkPoints(t, p)
+				checkHits(t, p)
 			}
 		})
 	}

@@ -163,17 +163,18 @@ func (r *Resolver) separators(out []Level, text []rune, base Level) {
 }
 
 // Trailing is where the white space and the isolate controls at the end of a line begin, which stand at the
-// paragraph's level (rule L1).
+// paragraph's level (rule L1). What is removed goes with them where it stands among them.
 func Trailing(line []rune) int {
-	i := len(line)
-	for i > 0 {
-		c := class(line[i-1])
-		if c != ucd.WS && !isIsolateControl(c) && !removed(c) {
+	start := len(line)
+	for i := len(line) - 1; i >= 0; i-- {
+		c := class(line[i])
+		if c == ucd.WS || isIsolateControl(c) {
+			start = i
+		} else if !removed(c) {
 			break
 		}
-		i--
 	}
-	return i
+	return start
 }
 
 // Order gives the order, left to right, of what has these levels on one line (rule L2): from the highest level down to
