@@ -40,7 +40,7 @@ var (
 )
 
 // reach is how far behind the caret a number is looked for, in code points.
-const reach = 10_000
+const reach = 3_000
 
 // Number is the number phrase under a caret at p, else the next one after it: with sign, currency, adverb, scale and
 // unit. Dates, times and numbers inside names are passed over, and what is taken.
