@@ -103,11 +103,12 @@ func TestACaretIsWhereItIsHit(t *testing.T) {
 }
 
 func TestADragSelectsFromEndToEnd(t *testing.T) {
-	for name, s := range scripts {
-		plain, _, want := marked(s)
-		for _, width := range []float32{900, 170} {
+	for _, width := range []float32{900, 170} {
+		v := window(t, "", width, 700)
+		for name, s := range scripts {
 			t.Run(name, func(t *testing.T) {
-				v := window(t, plain, width, 700)
+				plain, _, want := marked(s)
+				v.SetText(text.MustNew(plain))
 				first, last := inside(t, v, want.Start), inside(t, v, v.Text().PrevGrapheme(want.End))
 				mouse{v: v}.drag(first, last)
 				if got := quotes(v); got != v.Text().Slice(want.Start, want.End) {
@@ -123,10 +124,11 @@ func TestADragSelectsFromEndToEnd(t *testing.T) {
 }
 
 func TestAPointInACharacterIsThatCharacter(t *testing.T) {
+	v := window(t, "", 900, 700)
 	for name, s := range scripts {
-		plain, _, _ := marked(s)
 		t.Run(name, func(t *testing.T) {
-			v := window(t, plain, 900, 700)
+			plain, _, _ := marked(s)
+			v.SetText(text.MustNew(plain))
 			for at := text.Pos(0); at < v.Text().Len(); at = v.Text().NextGrapheme(at) {
 				from, _, _ := v.bounds(caret{at, Downstream})
 				to, _, _ := v.bounds(caret{v.Text().NextGrapheme(at), Upstream})
@@ -422,8 +424,9 @@ func TestATabIsWide(t *testing.T) {
 func TestDirectionControlsAreSignsOfTheirOwn(t *testing.T) {
 	all := []rune{0x061C, 0x200E, 0x200F, 0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069}
 	drawn := map[uint32]rune{}
+	v := window(t, "", 900, 700)
 	for _, r := range all {
-		v := window(t, "abc "+string(r)+" def", 900, 700)
+		v.SetText(text.MustNew("abc " + string(r) + " def"))
 		l := &v.page.block(0).lines[0]
 		for _, g := range l.glyphs {
 			if g.face != 0 {
