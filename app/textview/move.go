@@ -5,6 +5,7 @@ import (
 
 	"rubricator/annotation/rangeset"
 	"rubricator/annotation/text"
+	"rubricator/app/textview/bidi"
 )
 
 // Unit is how far the caret goes at once.
@@ -82,8 +83,20 @@ func (p *page) move(s *selection, by Unit, forward, extend bool) (to caret, goal
 // forward tells whether a step to a side leads on in the text at a position: to the right does, but in paragraphs that
 // run from right to left.
 func (p *page) forward(at text.Pos, right bool) bool {
-	_, _, b := p.locate(at, Downstream)
-	return right == (b.base == 0)
+	return right == (p.direction(p.table.at(p.table.text.Byte(at))) == 0)
+}
+
+// direction is how the paragraph of a block runs. One without letters goes with the nearest before it that has some:
+// else the key that led to a blank line would lead back from it.
+func (p *page) direction(i int) bidi.Level {
+	for k := i; k >= 0 && p.table.starts[i]-p.table.starts[k] <= maxParagraph; k-- {
+		if p.table.startsParagraph(k) {
+			if l, ok := bidi.Strong(p.opening(k)); ok {
+				return l
+			}
+		}
+	}
+	return p.base(i)
 }
 
 func pick(forward bool, at text.Pos, next, previous func(text.Pos) text.Pos) caret {

@@ -170,10 +170,14 @@ func (p *page) base(i int) bidi.Level {
 	for !p.table.startsParagraph(i) {
 		i--
 	}
+	return bidi.Base(p.opening(i))
+}
+
+// opening is the paragraph that begins with a block, or as much of a long one as is looked at for its direction.
+func (p *page) opening(i int) string {
 	s := p.table.text.String()[p.table.starts[i]:]
-	s = s[:min(maxParagraph, len(s))]
-	s, _, _ = strings.Cut(s, "\n")
-	return bidi.Base(s)
+	s, _, _ = strings.Cut(s[:min(maxParagraph, len(s))], "\n")
+	return s
 }
 
 // locate gives the block and line that show a position.

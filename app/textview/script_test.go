@@ -242,6 +242,9 @@ func TestLeftIsOnwardsWhereTextRunsLeft(t *testing.T) {
 		{"הוא |BBC אמר", Word, false, "הוא BBC| אמר"},
 		{"the |שלום said", Word, true, "the שלום| said"},
 		{"one\n|שלום", Character, true, "one|\nשלום"},
+		{"שלום\n|\nעולם", Character, false, "שלום\n\n|עולם"},
+		{"שלום\n\n—|\nעולם", Character, false, "שלום\n\n—\n|עולם"},
+		{"one\n|\nשלום", Character, true, "one\n\n|שלום"},
 	} {
 		plain, from, _ := marked(c.text)
 		_, want, _ := marked(c.want)

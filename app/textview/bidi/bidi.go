@@ -84,6 +84,12 @@ func class(r rune) ucd.Class {
 // Base is the level of a paragraph by its first strong character outside of isolates, 0 where there is none (rules P2
 // and P3).
 func Base(paragraph string) Level {
+	base, _ := Strong(paragraph)
+	return base
+}
+
+// Strong is Base, and whether the paragraph has a strong character that says so.
+func Strong(paragraph string) (base Level, ok bool) {
 	isolates := 0
 	for _, r := range paragraph {
 		if r < 0x80 && isolates > 0 {
@@ -92,11 +98,11 @@ func Base(paragraph string) Level {
 		switch class(r) {
 		case ucd.L:
 			if isolates == 0 {
-				return 0
+				return 0, true
 			}
 		case ucd.R, ucd.AL:
 			if isolates == 0 {
-				return 1
+				return 1, true
 			}
 		case ucd.LRI, ucd.RLI, ucd.FSI:
 			isolates++
@@ -104,7 +110,7 @@ func Base(paragraph string) Level {
 			isolates = max(0, isolates-1)
 		}
 	}
-	return 0
+	return 0, false
 }
 
 // paragraph resolves the levels of one paragraph without separators.
