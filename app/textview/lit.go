@@ -50,11 +50,19 @@ func (h *hash) addLit(d *draft, r rangeset.Range) {
 	}
 }
 
-// amber is the colour of what is lit, on light and on dark ground; the frame is darker, or lighter, than what it frames.
-var (
-	amber      = color.NRGBA{0xF5, 0xB8, 0x00, 255}
-	amberFrame = [2]color.NRGBA{{0x85, 0x5A, 0x00, 255}, {0xF7, 0xC9, 0x55, 255}}
-)
+// amber is the colour of what is lit.
+var amber = color.NRGBA{0xF5, 0xB8, 0x00, 255}
+
+// frame is the colour of the frame: a darker amber, or a lighter one in the dark; that of text where contrast is to be high.
+func (l *look) frame() color.NRGBA {
+	switch {
+	case l.strong:
+		return l.text
+	case l.dark:
+		return color.NRGBA{0xF7, 0xC9, 0x55, 255}
+	}
+	return color.NRGBA{0x85, 0x5A, 0x00, 255}
+}
 
 // glow is the colour that lit text stands on.
 func (l *look) glow(current bool) color.NRGBA {
@@ -76,16 +84,15 @@ func (v *View) glows(s *sheet, slot slot, l *line, r *rule) {
 
 // frames draws a fine frame round what is lit, so that it is told without colour; that of the current one is twice as thick.
 func (v *View) frames(s *sheet, slot slot, l *line, r *rule) {
-	c := amberFrame[bit(v.look.dark)]
+	frame := v.look.frame()
 	fine := max(1, floor(v.px(0.8)+0.5))
 	v.eachLit(slot, l, r, func(x0, x1 int, current bool) {
-		t, c := fine, c
-		if current {
-			t = 2 * fine
-		} else {
-			c = fade(c, 0.7)
-		}
 		top, bottom := r.top-fine, r.underline(0)
+		t, c := fine, fade(frame, v.look.faint(0.7))
+		if current { // the thicker frame grows outwards, so that a single letter stays to be read
+			t, c = 2*fine, frame
+			x0, x1, top, bottom = x0-fine, x1+fine, top-fine, bottom+fine
+		}
 		s.bar(x0, top, x1, top+t, c)
 		s.bar(x0, bottom-t, x1, bottom, c)
 		s.bar(x0, top+t, x0+t, bottom-t, c)
