@@ -10,6 +10,7 @@ import (
 	"rubricator/annotation/rangeset"
 	"rubricator/annotation/text"
 	"rubricator/app/jobs"
+	"rubricator/app/settings"
 )
 
 const ministry = "Tolls\n\nThe ministry said no. The office asked the ministry, and THE MINISTRY answered: “the\nministry” asks.\n"
@@ -211,6 +212,21 @@ func TestAReviewIsLeftWithoutAMark(t *testing.T) {
 	}
 }
 
+func TestAReviewEndsWhenSomethingElseIsLookedFor(t *testing.T) {
+	p := atWork(t, ministry, flood)
+	p.press("Ctrl+F")
+	p.writes("ministry")
+	p.press("Ctrl+Enter", "Ctrl+F")
+	p.writes("no")
+	if p.review.isOpen() {
+		t.Error("the hits of before are under review")
+	}
+	p.press("Ctrl+Enter", "Ctrl+PgDn")
+	if p.review.isOpen() {
+		t.Error("the hits of another article are under review")
+	}
+}
+
 func TestManyThousandHitsAreMarkedAndTakenBackBesideTheWindow(t *testing.T) {
 	p := atWork(t, strait)
 	p.imports(jobs.Pasted("Many\n\n" + strings.Repeat("The toll rose and a toll fell.\n", 6000)))
@@ -307,6 +323,31 @@ func TestWhatCannotBeProposedIsSaid(t *testing.T) {
 	p.reads("in several pieces")
 }
 
+func TestWithASelectionTheLabelOfTheLastMarkIsProposed(t *testing.T) {
+	p := atWork(t, strait)
+	p.selects("12%")
+	p.press("2", "Esc")
+	p.selects("Tolls")
+	p.press("P")
+	p.reads("Y mark as Statistic")
+	p.press("Y", "Y") // what is selected comes first
+	p.sees("statistic: tolls\nstatistic: Tolls\nstatistic: 12%")
+}
+
+func TestWhatHasTheLabelInAnotherArticleIsNotProposed(t *testing.T) {
+	p := atWork(t, report, ministry)
+	p.selects("the ministry")
+	p.press("1", "Ctrl+PgDn")
+	p.selects("the ministry")
+	p.press("1", "P")
+	p.waits("the other article was looked through", func() bool { return p.review.total == 3 })
+	p.press("Y", "Y", "Y")
+	p.reads("All 3 places answered: 3 marked as Claim")
+	if n := p.desk.documents[0].Spans; n != 2 {
+		t.Errorf("%d marks in the other article", n)
+	}
+}
+
 func TestARunThatEndsMarksWhatWasAccepted(t *testing.T) {
 	p := atWork(t, report, ministry)
 	p.selects("the ministry")
@@ -352,4 +393,23 @@ func TestInAProjectThatIsReadNothingIsMarkedByHits(t *testing.T) {
 			t.Errorf("%s is offered", id)
 		}
 	}
+}
+
+func TestThePictureOfTheBarAndTheReview(t *testing.T) {
+	p := atWork(t, strait+"\nقال الوزير إن الرسوم ارتفعت.\n", report)
+	p.selects("Tolls")
+	p.press("1")
+	for _, theme := range settings.Themes[1:] {
+		p.setTheme(theme)
+		p.press("Ctrl+F")
+		p.writes("e")
+		p.photograph("find-" + theme)
+		p.press("Ctrl+Enter", "Down", "Space")
+		p.photograph("review-" + theme)
+		p.press("Esc", "Esc")
+	}
+	p.selects("the ministry")
+	p.press("1", "P")
+	p.waits("the other article was looked through", func() bool { return p.review.total == 2 })
+	p.photograph("proposing")
 }

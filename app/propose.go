@@ -39,23 +39,28 @@ type proposal struct {
 	row      int
 }
 
-// propose begins a run for the chosen mark.
+// propose begins a run for the chosen mark, else for the selection and the label of the last mark.
 func (w *Window) propose() {
-	sp, ok := w.chosenSpan()
-	if !ok {
-		w.status.fail("Choose a mark first: P proposes its label for the same text.")
-		return
+	at, label := []rangeset.Range(nil), w.last
+	if sp, ok := w.chosenSpan(); ok {
+		at, label = sp.Ranges(), sp.Label()
+	} else if label != (annotation.LabelRole{}) {
+		at = w.view.Selection()
 	}
-	if len(sp.Ranges()) > 1 {
+	switch {
+	case len(at) == 0:
+		w.status.fail("Choose a mark first: P proposes its label for the same text, or the label of the last mark for what is selected.")
+		return
+	case len(at) > 1:
 		w.status.fail("What lies in several pieces stands nowhere again. Choose a mark of one piece.")
 		return
 	}
-	same, err := suggest.SameAs(w.set().Text(), sp.Hull())
+	same, err := suggest.SameAs(w.set().Text(), at[0])
 	if err != nil {
 		w.status.fail(sentence(err))
 		return
 	}
-	w.proposeSame(same, sp.Label(), sp.Hull())
+	w.proposeSame(same, label, at[0])
 }
 
 func (w *Window) proposeSame(same suggest.Same, label annotation.LabelRole, at rangeset.Range) {
@@ -72,7 +77,7 @@ func (w *Window) proposeSame(same suggest.Same, label annotation.LabelRole, at r
 		p.through = 1
 		if hits = unmarked(set, hits, label); len(hits) > 0 {
 			w.review.add([]group{{document: document, places: hits, text: t}})
-			p.review.point(max(0, slices.IndexFunc(hits, func(r rangeset.Range) bool { return r.Start > at.Start })))
+			p.review.point(max(0, slices.IndexFunc(hits, func(r rangeset.Range) bool { return r.Start >= at.Start })))
 		}
 		p.lookThrough(ctx, same, document)
 	})

@@ -158,10 +158,9 @@ func (r *review) point(row int) {
 
 // caret takes the keys of the list.
 func (r *review) caret(key fyne.KeyName) bool {
-	step := map[fyne.KeyName]int{fyne.KeyUp: -1, fyne.KeyDown: 1, fyne.KeyPageUp: -5, fyne.KeyPageDown: 5, fyne.KeyHome: -r.total, fyne.KeyEnd: r.total}
-	switch by, moves := step[key]; {
-	case moves:
-		r.point(r.row + by)
+	switch {
+	case r.list.move(key):
+		r.point(r.list.row)
 	case key == fyne.KeyEscape:
 		r.close()
 	case r.proposing != nil:

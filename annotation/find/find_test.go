@@ -47,6 +47,7 @@ func TestWhatIsTypedIsFound(t *testing.T) {
 		{"é", "caf[é] and cafe\u0301"},
 		{"e", "caf\u00e9 and cafe\u0301 [e]"},
 		{"👩", "👩‍👧 and [👩]"},
+		{"👧", "👩‍👧 and [👧]"},
 		{"中文", "他说[中文]abc[中文]"},
 		{"В мае", "[в  мае] и [В МАЕ]"},
 		{"الرئيس", "قال [الرئيس]، أمس"},
