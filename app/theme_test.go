@@ -249,6 +249,21 @@ func TestLabelColoursAreToldApartByTheColourBlind(t *testing.T) {
 	}
 }
 
+func TestLabelColoursStandOutFromThePage(t *testing.T) {
+	for _, name := range settings.Themes[1:] {
+		page := opaque(newLook(name).Color(theme.ColorNameBackground, theme.VariantLight))
+		for i, s := range styles(labels(t)) {
+			c := s.Light
+			if strings.HasSuffix(name, "dark") {
+				c = s.Dark
+			}
+			if got := contrast(c, page); got < 4.5 {
+				t.Errorf("%s: label %d has %.2f on the page", name, i, got)
+			}
+		}
+	}
+}
+
 func TestEveryThemeOfTheSettingsHasALookAndAnAction(t *testing.T) {
 	p := atWork(t, tolls)
 	p.selects("12%")
