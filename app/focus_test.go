@@ -56,6 +56,43 @@ func TestTheFocusIsSeenInEveryPaneAndTheme(t *testing.T) {
 	}
 }
 
+func TestTheFocusIsSeenInListsWithoutRows(t *testing.T) {
+	p := atWork(t, strait)
+	p.win.Resize(fyne.NewSize(760, 460))
+	p.library.search.SetText("no article says this")
+	for _, theme := range settings.Themes[1:] {
+		p.setTheme(theme)
+		p.win.Canvas().Focus(p.library.list)
+		p.seesFocus("the library without articles")
+		p.win.Canvas().Focus(p.inspector.list)
+		p.seesFocus("the list of no marks")
+		p.photograph("focus-on-nothing-" + theme)
+	}
+	p.selects("12%")
+	p.press("2")
+	p.seesFocus("the first mark, which came while the list had the focus")
+}
+
+func TestTheFocusIsSeenWhereOneFindsAndReviews(t *testing.T) {
+	p := atWork(t, strait)
+	p.win.Resize(fyne.NewSize(1000, 560))
+	for _, theme := range settings.Themes[1:] {
+		p.setTheme(theme)
+		p.does("find")
+		p.finder.field.SetText("the")
+		p.pump()
+		for range 8 { // the field, three toggles, both arrows, all hits, the end
+			p.seesFocus(fmt.Sprintf("%T of what is looked for", p.win.Canvas().Focused()))
+			p.win.Canvas().FocusNext()
+		}
+		p.finder.review()
+		p.seesFocus("the list under review")
+		p.photograph("focus-on-review-" + theme)
+		p.review.close()
+		p.finder.close()
+	}
+}
+
 // isRadio tells the toolkit's radio buttons, whose type has no name outside of it.
 func isRadio(o fyne.Focusable) bool { return strings.HasSuffix(fmt.Sprintf("%T", o), "radioItem") }
 

@@ -7,7 +7,8 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// keyList is the toolkit's list, which leaves the keys it does not use to the dispatcher. A ring shows the row that keys are at.
+// keyList is the toolkit's list, which leaves the keys it does not use to the dispatcher. A ring shows the row that keys are at, or
+// the whole list while it has no rows.
 type keyList struct {
 	widget.List
 	keys   *dispatcher
@@ -19,6 +20,7 @@ type keyList struct {
 	led     bool // a field leads through the rows, so that one is shown though the field has the focus
 	quiet   bool // what is selected was selected by the program
 	focused bool
+	bare    bool // it has the focus, and no row to show that by
 }
 
 func newKeyList(keys *dispatcher, n func() int, create func() fyne.CanvasObject, fill func(widget.ListItemID, fyne.CanvasObject)) *keyList {
@@ -40,6 +42,17 @@ func newKeyList(keys *dispatcher, n func() int, create func() fyne.CanvasObject,
 	}
 	l.ExtendBaseWidget(l)
 	return l
+}
+
+// CreateRenderer draws a ring round a list without rows while it has the focus.
+func (l *keyList) CreateRenderer() fyne.WidgetRenderer {
+	return newRinged(l.List.CreateRenderer(), -1, &l.bare)
+}
+
+// Refresh shows the rows as they are now.
+func (l *keyList) Refresh() {
+	l.bare = l.focused && l.Length() == 0
+	l.List.Refresh()
 }
 
 // mark selects a row, which is no person's choice.
@@ -79,12 +92,13 @@ func (l *keyList) move(key fyne.KeyName) bool {
 
 func (l *keyList) FocusGained() {
 	l.focused = true
+	l.Refresh()
 	l.point(l.row)
 }
 
 func (l *keyList) FocusLost() {
 	l.focused = false
-	l.RefreshItem(l.row)
+	l.Refresh()
 }
 
 func (l *keyList) KeyDown(e *fyne.KeyEvent) { l.keys.KeyDown(e) }
