@@ -52,16 +52,16 @@ func newFindBar(w *Window) *findBar {
 	}
 	b.count.Importance = widget.LowImportance
 	b.count.Alignment = fyne.TextAlignTrailing
-	row := container.NewHBox(container.NewGridWrap(fyne.NewSize(countWidth, b.field.MinSize().Height), b.count))
+	tools := container.NewHBox()
 	for i, name := range []string{"Aa", "Word", ".*"} {
 		b.toggles[i] = b.button(name, nil, func() { b.toggle(b.options()[i]) })
-		row.Add(b.toggles[i])
+		tools.Add(b.toggles[i])
 	}
-	row.Add(b.button("", theme.MoveUpIcon(), func() { b.step(false) }))
-	row.Add(b.button("", theme.MoveDownIcon(), func() { b.step(true) }))
-	row.Add(b.button("Mark all…", nil, b.review))
-	row.Add(b.button("", theme.CancelIcon(), b.close))
-	b.root = container.New(&inset{8, 4}, container.NewBorder(nil, nil, nil, row, b.field))
+	tools.Add(b.button("", theme.MoveUpIcon(), func() { b.step(false) }))
+	tools.Add(b.button("", theme.MoveDownIcon(), func() { b.step(true) }))
+	tools.Add(b.button("Mark all…", nil, b.review))
+	tools.Add(b.button("", theme.CancelIcon(), b.close))
+	b.root = container.New(&inset{8, 4}, container.New(findRow{w}, b.field, b.count, tools))
 	b.root.Hide()
 	return b
 }
@@ -77,8 +77,44 @@ func (b *findBar) chord(c Chord) bool {
 	return true
 }
 
-// countWidth is the room for "12,345 of 123,456", in points.
-const countWidth = 130
+// The room for "12,345 of 123,456", and for the field at least, in points.
+const (
+	countWidth = 130
+	findWidth  = 160
+)
+
+// findRow is the layout of the bar: the field, how many hits there are, and the tools, which go below in a narrow pane.
+type findRow struct{ w *Window }
+
+// isNarrow tells a pane in which the tools leave the field too little room.
+func (l findRow) isNarrow(tools fyne.CanvasObject) bool {
+	pane := l.w.article
+	return pane != nil && pane.Size().Width-16 < findWidth+countWidth+tools.MinSize().Width
+}
+
+func (l findRow) Layout(os []fyne.CanvasObject, size fyne.Size) {
+	field, count, tools := os[0], os[1], os[2]
+	height, beside, y := field.MinSize().Height, tools.MinSize().Width, float32(0)
+	if l.isNarrow(tools) {
+		beside, y = 0, height
+	}
+	put := func(o fyne.CanvasObject, x, y, width float32) {
+		o.Move(fyne.NewPos(x, y))
+		o.Resize(fyne.NewSize(width, height))
+	}
+	room := size.Width - beside - countWidth
+	put(field, 0, 0, room)
+	put(count, room, 0, countWidth)
+	put(tools, size.Width-tools.MinSize().Width, y, tools.MinSize().Width)
+}
+
+func (l findRow) MinSize(os []fyne.CanvasObject) fyne.Size {
+	size := fyne.NewSize(max(findWidth+countWidth, os[2].MinSize().Width), os[0].MinSize().Height)
+	if l.isNarrow(os[2]) {
+		size.Height *= 2
+	}
+	return size
+}
 
 func (b *findBar) button(name string, icon fyne.Resource, tapped func()) *button {
 	n := newButton(name, func() {

@@ -1,9 +1,11 @@
 package app
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
 	"rubricator/annotation"
@@ -412,4 +414,23 @@ func TestThePictureOfTheBarAndTheReview(t *testing.T) {
 	p.press("1", "P")
 	p.waits("the other article was looked through", func() bool { return p.review.total == 2 })
 	p.photograph("proposing")
+}
+
+func TestTheFieldHasRoomInANarrowWindow(t *testing.T) {
+	p := atWork(t, strait)
+	for _, size := range []fyne.Size{fyne.NewSize(1400, 600), fyne.NewSize(1000, 600), fyne.NewSize(640, 420)} {
+		p.win.Resize(size)
+		p.does("find")
+		p.finder.field.SetText("the")
+		p.photograph(fmt.Sprintf("find-%v", size.Width))
+		if width := p.finder.field.Size().Width; width < findWidth {
+			t.Errorf("in a window of %v the field is %v wide", size, width)
+		}
+		bar, text := p.finder.root, p.view
+		place := fyne.CurrentApp().Driver().AbsolutePositionForObject
+		if bottom := place(bar).Y + bar.MinSize().Height; bottom > place(text).Y+0.5 {
+			t.Errorf("in a window of %v the bar ends at %v, and the text begins at %v", size, bottom, place(text).Y)
+		}
+		p.press("Esc")
+	}
 }
