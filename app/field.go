@@ -14,6 +14,7 @@ type field struct {
 	enter  func()                      // Enter in a one-line field
 	arrow  func(key fyne.KeyName) bool // Up and Down in a one-line field; true: used
 	chord  func(Chord) bool            // keys with Ctrl, before the dispatcher has them; true: used
+	focus  func()                      // it has the focus now; may be nil
 	blur   func()
 	typing bool // it has the focus
 	late   bool // the rune of the key that brought the focus here is still to come
@@ -98,6 +99,9 @@ func (f *field) TypedShortcut(s fyne.Shortcut) {
 func (f *field) FocusGained() {
 	f.typing = true
 	f.Entry.FocusGained()
+	if f.focus != nil {
+		f.focus()
+	}
 }
 
 func (f *field) FocusLost() {

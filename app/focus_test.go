@@ -93,6 +93,43 @@ func TestTheFocusIsSeenWhereOneFindsAndReviews(t *testing.T) {
 	}
 }
 
+func TestAFormShowsWhereTheFocusIsInALowWindow(t *testing.T) {
+	p := atWork(t, strait)
+	p.win.Resize(fyne.NewSize(640, 300))
+	for _, id := range []string{"preferences", "details"} {
+		p.does(id)
+		for range 14 { // down to the buttons, and round again
+			p.seesFocus("a part of " + id)
+			p.isInSight(p.win.Canvas().Focused().(fyne.CanvasObject))
+			p.photograph("focus-in-a-low-window")
+			p.win.Canvas().FocusNext()
+		}
+		p.closeModals()
+	}
+	p.does("annotator")
+	m := p.modals[0]
+	p.win.Resize(fyne.NewSize(640, 220))
+	m.fit()
+	m.first.(*field).SetText(" ")
+	p.press("Enter")
+	parts := m.body.(*fyne.Container).Objects
+	p.isInSight(parts[len(parts)-1]) // what is wrong
+}
+
+// isInSight checks that a part of the form that is shown is not scrolled away.
+func (p *person) isInSight(o fyne.CanvasObject) {
+	p.t.Helper()
+	place := fyne.CurrentApp().Driver().AbsolutePositionForObject
+	m := p.modals[0]
+	if _, isButton := o.(*button); isButton { // they stand below
+		return
+	}
+	top, bottom := place(m.scroll).Y, place(m.scroll).Y+m.scroll.Size().Height
+	if y := place(o).Y; y < top-0.5 || y+o.Size().Height > bottom+0.5 {
+		p.t.Errorf("%T stands from %v to %v, and %v to %v is in sight", o, y, y+o.Size().Height, top, bottom)
+	}
+}
+
 // isRadio tells the toolkit's radio buttons, whose type has no name outside of it.
 func isRadio(o fyne.Focusable) bool { return strings.HasSuffix(fmt.Sprintf("%T", o), "radioItem") }
 

@@ -23,9 +23,10 @@ type modal struct {
 	first  fyne.Focusable // has the focus to begin with; may be nil
 	closed func()         // what happens once it is gone; may be nil
 
-	w     *Window
-	popup *widget.PopUp
-	body  fyne.CanvasObject
+	w      *Window
+	popup  *widget.PopUp
+	body   fyne.CanvasObject
+	scroll *container.Scroll // of the body; nil where that has a height of its own
 }
 
 // show puts a modal over the window. Its buttons stand at the bottom right, in order.
@@ -33,7 +34,8 @@ func (w *Window) show(m *modal, body fyne.CanvasObject, buttons ...*button) {
 	m.w, m.body = w, body
 	middle := body
 	if m.height == 0 {
-		middle = container.NewVScroll(body)
+		m.scroll = container.NewVScroll(body)
+		middle = m.scroll
 	}
 	var title, footer fyne.CanvasObject
 	if m.title != "" {
@@ -50,6 +52,7 @@ func (w *Window) show(m *modal, body fyne.CanvasObject, buttons ...*button) {
 	m.popup = widget.NewModalPopUp(container.New(&inset{10, 8}, container.NewBorder(title, footer, nil, nil, middle)), w.win.Canvas())
 	for _, f := range fields(body) {
 		f.escape = m.close
+		f.focus = func() { m.reveal(f) }
 		if f.enter == nil {
 			f.enter = m.enterKey
 		}
@@ -74,6 +77,17 @@ func (m *modal) fit() {
 		size.Height = min(m.body.MinSize().Height+modalFrame, room.Height)
 	}
 	m.popup.Resize(size)
+}
+
+// reveal scrolls the body, where the window is too low for all of it, as little as shows one of its parts.
+func (m *modal) reveal(part fyne.CanvasObject) {
+	if m.scroll == nil {
+		return
+	}
+	place := fyne.CurrentApp().Driver().AbsolutePositionForObject
+	top := place(part).Y - place(m.body).Y
+	low := top + part.Size().Height - m.scroll.Size().Height
+	m.scroll.ScrollToOffset(fyne.NewPos(0, min(max(m.scroll.Offset.Y, low), top)))
 }
 
 // close takes the modal away.
@@ -257,6 +271,7 @@ func (m *modal) tries(fonts *textview.Fonts, do func() error) (problem *textview
 			problem.SetText(sentence(err))
 			problem.Show()
 			m.again()
+			m.reveal(problem)
 		}
 	}
 	return problem

@@ -60,7 +60,7 @@ func (s *stepper) Tapped(e *fyne.PointEvent) {
 	}
 }
 
-func (s *stepper) FocusGained()   { s.focused = true; s.Refresh() }
+func (s *stepper) FocusGained()   { s.focused = true; s.Refresh(); s.modal.reveal(s) }
 func (s *stepper) FocusLost()     { s.focused = false; s.Refresh() }
 func (s *stepper) TypedRune(rune) {}
 
