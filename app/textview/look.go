@@ -28,7 +28,7 @@ func lookOf(t fyne.Theme, variant fyne.ThemeVariant) look {
 	l.dark = luminance(l.ground) < 0.25
 	l.strong = contrast(l.text, l.ground) > strongContrast
 	l.selection = l.highlight(l.selection)
-	l.text = legible(l.text, l.selection, l.dark)
+	l.text = legible(l.text, l.selection, l.dark, 7) // which leaves more than 4.5 on every fill
 	l.muted = over(l.ground, fade(l.text, 0.72))
 	return l
 }
@@ -84,14 +84,14 @@ func (l *look) style(styles []Style, i int) (color.NRGBA, Shape) {
 	return styles[i].Light, styles[i].Shape
 }
 
-// legible moves a text colour away from a ground until it stands out by 7:1, which leaves more than 4.5:1 on every fill.
-func legible(text, ground color.NRGBA, dark bool) color.NRGBA {
+// legible moves a colour away from a ground until it has a contrast.
+func legible(text, ground color.NRGBA, dark bool, least float32) color.NRGBA {
 	end := color.NRGBA{A: 255}
 	if dark {
 		end = color.NRGBA{255, 255, 255, 255}
 	}
 	for range 8 {
-		if contrast(text, ground) >= 7 {
+		if contrast(text, ground) >= least {
 			break
 		}
 		text = over(text, fade(end, 0.25))
@@ -127,6 +127,9 @@ func (l *look) twofold(a, b color.NRGBA) color.NRGBA {
 		}
 	}
 }
+
+// plate is a mark's colour as signs in the colour of the ground are legible on it.
+func (l *look) plate(c color.NRGBA) color.NRGBA { return legible(c, l.ground, l.dark, l.legibility()) }
 
 // opacity is that of a fill.
 func (l *look) opacity(state State) float32 {

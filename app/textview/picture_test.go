@@ -143,6 +143,15 @@ func TestTextStandsOutFromEveryGround(t *testing.T) {
 			}
 			for i := range testStyles {
 				c, _ := l.style(testStyles, i)
+				if got := contrast(l.ground, l.plate(c)); got < least {
+					t.Errorf("variant %d, at least %v, style %d: the digit of a mark has %.1f", variant, least, i, got)
+				}
+				for j := range testStyles {
+					other, _ := l.style(testStyles, j)
+					if got := contrast(l.text, l.twofold(c, other)); got < least {
+						t.Errorf("variant %d, at least %v, style %d over %d: %.1f", variant, least, i, j, got)
+					}
+				}
 				for state := Plain; state < 2*Suggested; state++ {
 					if got := contrast(l.text, l.fill(c, state)); got < least {
 						t.Errorf("variant %d, at least %v, style %d, state %d: %.1f", variant, least, i, state, got)

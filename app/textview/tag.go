@@ -224,7 +224,7 @@ func (v *View) badge(s *sheet, slot slot, r *rule, l *line, m mark) {
 	x := max(0, float32(r.left)+l.x(m.from, Downstream)-label.width-pad)
 	c, _ := v.look.style(v.styles, d.Style)
 	bottom := slot.text + floor(1.25*v.tagSize())
-	s.plates = append(s.plates, bar{image.Rect(floor(x), slot.text, floor(x+label.width+2*pad+0.5), bottom), c})
+	s.plates = append(s.plates, bar{image.Rect(floor(x), slot.text, floor(x+label.width+2*pad+0.5), bottom), v.look.plate(c)})
 	first := len(s.stamps)
 	v.stampAll(s, label.glyphs, x+pad, bottom-floor(0.3*v.tagSize()), v.tagSize(), v.look.ground)
 	s.plated = append(s.plated, s.stamps[first:]...)
