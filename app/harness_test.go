@@ -226,6 +226,12 @@ func (p *person) waits(what string, so func() bool) {
 	}
 }
 
+// settles waits until everything is on disk, and what waited for that is done.
+func (p *person) settles() {
+	p.t.Helper()
+	p.waits("all is done and saved", func() bool { return len(p.delayed) == 0 && p.desk.outbox.State().Saved() })
+}
+
 // photograph writes what the window shows, where RUBRICATOR_PICTURES names a folder.
 func (p *person) photograph(name string) {
 	dir := os.Getenv("RUBRICATOR_PICTURES")

@@ -134,7 +134,7 @@ func (w *Window) closeProject(patience time.Duration) error {
 	defer cancel()
 	d := w.desk
 	w.showNothing()
-	w.desk, w.sticky = nil, ""
+	w.desk, w.sticky, w.delayed = nil, "", nil
 	w.refusal, w.listDue, w.toldUnsaved, w.drewUnsaved = nil, false, false, false
 	w.chips = nil
 	w.chipRow.RemoveAll()

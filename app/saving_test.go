@@ -197,6 +197,24 @@ func TestAMarkThatIsNotSavedYetIsThereWhenItsArticleIsOpenedAgain(t *testing.T) 
 	}
 }
 
+func TestUndoAfterARestartWaitsForTheDiskAndKeepsItsOrder(t *testing.T) {
+	home := t.TempDir()
+	p := reopen(t, home, strait)
+	p.selects("12%")
+	p.press("2", "R", "1")
+	p.leaves()
+	p = reopen(t, home)
+	release := lock(t, p.project)
+	defer release()
+	p.press("Ctrl+Z", "Ctrl+Z", "Ctrl+Y")
+	p.sees("statistic: 12%") // the second undo has to be read from the file
+	release()
+	p.settles()
+	p.sees("statistic: 12%")
+	p.press("Ctrl+Y")
+	p.sees("claim: 12%")
+}
+
 func TestQuittingWhileSavingAsksAndSaysWhatBecomesOfIt(t *testing.T) {
 	p := reopen(t, t.TempDir(), strait)
 	release := lock(t, p.project)

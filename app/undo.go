@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"strings"
 
 	"rubricator/annotation"
@@ -24,6 +26,11 @@ const manyEdits = 20
 
 func (w *Window) reverse(top func() (annotation.Step, bool), prepare func(context.Context) (editor.Reversal, error), said, nothing string) {
 	w.inspector.keepNote()
+	again := func() { w.reverse(top, prepare, said, nothing) }
+	if len(w.delayed) > 0 {
+		w.delay(again)
+		return
+	}
 	s, ok := top()
 	if !ok {
 		w.status.say(nothing)
@@ -43,11 +50,52 @@ func (w *Window) reverse(top func() (annotation.Step, bool), prepare func(contex
 		return
 	}
 	r, err := prepare(context.Background())
+	if errors.Is(err, editor.ErrSaving) {
+		w.delay(again)
+		return
+	}
 	if err != nil {
 		w.status.fail(sentence(err))
 		return
 	}
 	w.reverseFew(r, said)
+}
+
+// delay does an undo or redo once everything is on disk, because it is read from there; others that are asked for meanwhile follow in
+// order.
+func (w *Window) delay(act func()) {
+	w.delayed = append(w.delayed, act)
+	if len(w.delayed) > 1 {
+		return
+	}
+	w.status.say("Saving…")
+	d := w.desk
+	go func() {
+		ctx, cancel := context.WithTimeout(d.closing, closingPatience)
+		defer cancel()
+		err := d.outbox.Flush(ctx)
+		w.later(func() {
+			if d == w.desk {
+				w.doDelayed(err)
+			}
+		})
+	}()
+}
+
+// doDelayed does what was delayed, until it has to wait again; err tells why not everything is on disk.
+func (w *Window) doDelayed(err error) {
+	acts := w.delayed
+	w.delayed = nil
+	if err != nil {
+		w.status.fail(sentence(fmt.Errorf("undo: %w", editor.ErrSaving)))
+		return
+	}
+	for i, act := range acts {
+		if act(); len(w.delayed) > 0 {
+			w.delayed = append(w.delayed, acts[i+1:]...)
+			return
+		}
+	}
 }
 
 // reverseFew takes a step back by the editor, after its document was opened.

@@ -62,6 +62,7 @@ type Window struct {
 	sticky   string                           // the label that clicks and drags mark with
 	last     annotation.LabelRole             // the label of the last mark
 	relabel  bool                             // R was pressed: the next label key relabels
+	delayed  []func()                         // undos and redos that wait until everything is on disk
 	offered  *offer                           // what digits choose from now; nil: they are label keys
 	hovered  annotation.ID                    // the mark under the pointer
 

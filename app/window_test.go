@@ -162,6 +162,7 @@ func TestUndoAcrossDocumentsShowsTheDocumentFirstAndSurvivesARestart(t *testing.
 	p.press("Ctrl+Z")
 	p.sees("")
 	p.press("Ctrl+Z")
+	p.settles()
 	if p.document.ID != first {
 		t.Error("undo did not show its document")
 	}
@@ -311,10 +312,12 @@ func TestUndoAndRedoGoOnAfterEachRestart(t *testing.T) {
 	p.press("2", "R", "1")
 	for range 3 {
 		p.press("Ctrl+Z", "Ctrl+Z")
+		p.settles()
 		p.sees("")
 		p.leaves()
 		p = reopen(t, home)
 		p.press("Ctrl+Y", "Ctrl+Y")
+		p.settles()
 		p.sees("claim: 12%")
 		p.leaves()
 		p = reopen(t, home)
