@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -281,48 +280,6 @@ func (w *Window) overlapping() {
 	w.choose(here[(i+1)%len(here)].ID)
 }
 
-// grow selects the next larger unit round the caret, or goes back to the next smaller one.
-func (w *Window) grow(larger bool) {
-	sel := rangeset.Range{Start: w.view.Caret(), End: w.view.Caret()}
-	if s := w.view.Selection(); len(s) > 0 {
-		sel = rangeset.Hull(s)
-	}
-	if sel != w.grown.selection || sel.Empty() {
-		w.grown.from = sel.Start
-	}
-	next, ok := rangeset.Range{}, false
-	if larger {
-		next, ok = suggest.Grow(w.set().Text(), sel, w.grown.from)
-	} else {
-		next, ok = suggest.Shrink(w.set().Text(), sel, w.grown.from)
-	}
-	switch {
-	case ok:
-		w.view.Select(next)
-		w.grown.selection = next
-	case !larger:
-		w.view.SetCaret(w.grown.from)
-	}
-}
-
-// selectSentence selects the sentence at the caret without its stop; again, with it; again, the paragraph.
-func (w *Window) selectSentence() {
-	t, p := w.set().Text(), w.view.Caret()
-	sel := w.view.Selection()
-	if len(sel) == 1 {
-		p = sel[0].Start
-	}
-	start, end, full := t.Sentence(p)
-	next := rangeset.Range{Start: start, End: end}
-	if len(sel) == 1 && sel[0].Start <= start && sel[0].End >= end {
-		if next.End = full; sel[0].End >= full {
-			next.Start, next.End = t.Paragraph(p)
-			next.Start, next.End = t.TrimSpace(next.Start, next.End)
-		}
-	}
-	w.view.Select(next)
-}
-
 // tapped is a click without a drag: it chooses the smallest mark there, or, with a sticky label, marks the unit.
 func (w *Window) tapped(at text.Pos, clicks int, mod fyne.KeyModifier) {
 	w.status.clear()
@@ -404,100 +361,6 @@ func (w *Window) keepLast() {
 	}
 }
 
-func (w *Window) moved() {
-	if w.desk != nil && w.set() != nil {
-		w.hint()
-		if w.inspector.root.Visible() {
-			w.inspector.say(w.underCaret())
-		}
-	}
-}
-
-// underCaret names the marks under the caret in words, the smallest first.
-func (w *Window) underCaret() string {
-	if w.set() == nil {
-		return ""
-	}
-	var parts []string
-	for _, sp := range w.set().At(w.view.Caret()) {
-		name := textview.Isolate(labelName(w.set().Scheme(), sp.Label())) + " “" + quoted(sp.Quote(), 60) + "”"
-		if !w.isShown(sp) {
-			name += ", hidden"
-		}
-		if n := len(w.set().Relations(sp.ID)); n > 0 {
-			name += ", " + plural(n, "link")
-		}
-		parts = append(parts, name)
-	}
-	switch len(parts) {
-	case 0:
-		return ""
-	case 1:
-		return "Under the caret: " + parts[0] + ". O chooses it."
-	}
-	shown := min(len(parts), 4)
-	words := "Under the caret: " + strings.Join(parts[:shown], "; in ")
-	if more := len(parts) - shown; more > 0 {
-		words += "; and " + fmt.Sprint(more) + " more"
-	}
-	return words + ". O chooses the smallest, then the next."
-}
-
-// hint says what each label key would take here, or what mode is on.
-func (w *Window) hint() {
-	switch {
-	case w.desk == nil:
-		w.status.setHint("")
-	case w.offered != nil:
-		w.status.setHint(w.offered.hint())
-	case w.relabel:
-		w.status.setHint("Relabel: press a label key. Esc leaves.")
-	case w.review.isOpen():
-		w.status.setHint(w.review.hint())
-	case w.finder.field.typing:
-		w.status.setHint(w.finder.hint())
-	case w.set() == nil || !w.canMark():
-		w.status.setHint(w.readingHint())
-	default:
-		w.status.setHint(w.markingHint())
-	}
-}
-
-func (w *Window) readingHint() string {
-	if err := w.desk.project.ReadOnly(); err != nil {
-		return sentence(err)
-	}
-	return ""
-}
-
-// hintQuote is how much of a unit the hint line shows, in characters.
-const hintQuote = 28
-
-func (w *Window) markingHint() string {
-	var parts []string
-	sel := w.view.Selection()
-	for _, l := range w.desk.labels() {
-		if l.Key == "" {
-			continue
-		}
-		quote := ""
-		if len(sel) > 0 {
-			quote = annotation.Quote(w.set().Text(), sel)
-		} else if r, ok := w.unitHere(l); ok {
-			quote = w.set().Text().Slice(r.Start, min(r.End, r.Start+4*hintQuote))
-		}
-		if quote == "" {
-			continue
-		}
-		if len(sel) > 0 {
-			parts = append(parts, l.Key+" "+textview.Isolate(l.Name))
-			continue
-		}
-		parts = append(parts, l.Key+" “"+quoted(quote, hintQuote)+"”")
-	}
-	return strings.Join(parts, "   ")
-}
-
 // escape goes one step back: mode, selection, sticky label, link, choice.
 func (w *Window) escape() {
 	switch {
@@ -520,19 +383,5 @@ func (w *Window) escape() {
 		w.choose(annotation.ID{})
 	case w.alone:
 		w.toggleFullScreen()
-	}
-}
-
-// copyQuote puts the selection, else the chosen mark's quote, on the clipboard.
-func (w *Window) copyQuote() {
-	quote := ""
-	if sel := w.view.Selection(); len(sel) > 0 {
-		quote = annotation.Quote(w.set().Text(), sel)
-	} else if sp, ok := w.chosenSpan(); ok {
-		quote = sp.Quote()
-	}
-	if quote != "" {
-		w.app.Clipboard().SetContent(quote)
-		w.status.say("Copied: " + quoted(quote, 80))
 	}
 }
