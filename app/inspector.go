@@ -188,9 +188,9 @@ func facts(set *annotation.Set, sp annotation.Span) string {
 	for _, r := range set.Relations(sp.ID) {
 		name := strings.ReplaceAll(r.Type, "_", " ")
 		if other, ok := set.Span(r.To); ok && r.From == sp.ID {
-			lines = append(lines, name+" → "+quoted(other.Quote(), 60))
+			lines = append(lines, name+" › "+quoted(other.Quote(), 60))
 		} else if other, ok := set.Span(r.From); ok {
-			lines = append(lines, quoted(other.Quote(), 60)+" → "+name)
+			lines = append(lines, quoted(other.Quote(), 60)+" › "+name)
 		}
 	}
 	return strings.Join(lines, "\n")

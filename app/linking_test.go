@@ -120,6 +120,19 @@ func TestALinkIsChosenFollowedAndDeleted(t *testing.T) {
 	p.seesLinks("Turnout fell to 12% last year stated_in Ana Roe said\nTurnout fell to 12% last year rests_on 12%")
 }
 
+func TestLinkingEndsWhereAnotherArticleIsOpened(t *testing.T) {
+	p := atWork(t, strait, flood)
+	p.selects("12%")
+	p.press("2")
+	p.selects("Tolls rose 12% in May")
+	p.press("1", "L")
+	p.reads("press the number")
+	p.press("Ctrl+PgDn")
+	p.selects("$2.4 trillion")
+	p.press("1")
+	p.sees("claim: $2.4 trillion")
+}
+
 func TestALinkIsRetypedWhereTheSchemeHasAnother(t *testing.T) {
 	p := marked(t)
 	p.press("L", "1", "Shift+L", "R")

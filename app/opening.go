@@ -54,7 +54,8 @@ func (w *Window) openThen(id annotation.ID, then func()) {
 }
 
 func (w *Window) showDocument(l loaded) {
-	w.document, w.chosen, w.relabel = l.document, annotation.ID{}, false
+	w.document = l.document
+	w.letGo()
 	w.desk.editor.Open(l.set)
 	w.view.SetBlocks(l.blocks)
 	w.finder.textChanged()
@@ -71,9 +72,16 @@ func (w *Window) showDocument(l loaded) {
 	}
 }
 
+// letGo forgets what is chosen, pointed at and waited for in the document that is left.
+func (w *Window) letGo() {
+	w.chosen, w.linkChosen, w.hovered = annotation.ID{}, annotation.ID{}, annotation.ID{}
+	w.relabel, w.offered = false, nil
+}
+
 // showNothing closes the document.
 func (w *Window) showNothing() {
-	w.document, w.chosen, w.relabel = annotation.Document{}, annotation.ID{}, false
+	w.document = annotation.Document{}
+	w.letGo()
 	if w.desk != nil {
 		w.desk.editor.Open(nil)
 	}

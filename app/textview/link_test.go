@@ -145,12 +145,12 @@ func TestNamesInTheMarginAndLinksCanBePicked(t *testing.T) {
 		for _, x := range row.tags {
 			named = append(named, x.name)
 			mouse{v: v}.click(fyne.NewPos(x.x+3, float32(v.rule(v.page.slots[k]).baseline-3)), 1)
-			if want := map[string][2]uint64{"Claim": {3, 0}, "Statistic": {4, 0}, "→ rests on": {0, 7}}[x.name]; picked != want {
+			if want := map[string][2]uint64{"Claim": {3, 0}, "Statistic": {4, 0}, "› rests on": {0, 7}}[x.name]; picked != want {
 				t.Errorf("%s: picked %v, want %v", x.name, picked, want)
 			}
 		}
 	}
-	if slices.Sort(named); !slices.Equal(named, []string{"Claim", "Statistic", "→ rests on"}) {
+	if slices.Sort(named); !slices.Equal(named, []string{"Claim", "Statistic", "› rests on"}) {
 		t.Errorf("named: %q", named)
 	}
 	s := v.drafted.strokes[0]

@@ -136,7 +136,7 @@ func (r *tagRow) fit(v *View, marks []tag) {
 // nameLink puts the name of a link beside one of the lines that it runs over, else beside the next one that has room.
 func (v *View) nameLink(l *Link, over [2]int) {
 	rows := v.drafted.rows
-	t := tag{target: target{link: l.Key}, name: "→ " + l.Name, style: l.Style, state: l.State}
+	t := tag{target: target{link: l.Key}, name: "› " + l.Name, style: l.Style, state: l.State}
 	t.tagLabel = v.label(t.name)
 	try := func(k int) bool {
 		if k < 0 || k >= len(rows) || rows[k].end+t.width > float32(v.page.m.tagEnd) || !v.inSight(v.page.slots[k]) {
