@@ -35,6 +35,12 @@ func (f *field) CreateRenderer() fyne.WidgetRenderer {
 	return newRinged(f.Entry.CreateRenderer(), -1, &f.typing)
 }
 
+// Refresh draws the field again, with emoji where its text has some.
+func (f *field) Refresh() {
+	showsEmoji(f.Text)
+	f.Entry.Refresh()
+}
+
 // takeOver gives the field the focus because of a key. The rune of that key comes afterwards and is not for the field.
 func (f *field) takeOver(c fyne.Canvas) {
 	c.Focus(f)

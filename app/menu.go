@@ -69,6 +69,7 @@ func (w *Window) refreshMenu() {
 	m := w.menu()
 	if said := menuText(m); said != w.menuSaid {
 		w.menuSaid = said
+		showsEmoji(said)
 		w.win.SetMainMenu(m)
 	}
 }

@@ -19,6 +19,14 @@ type look struct {
 
 func newLook(variant string) *look { return &look{theme.DefaultTheme(), variant} }
 
+// showsEmoji sees to it that the toolkit can draw a text of a menu or field.
+func showsEmoji(s string) {
+	if textview.LendEmoji(s) {
+		settings := fyne.CurrentApp().Settings()
+		settings.SetTheme(settings.Theme())
+	}
+}
+
 // The columns of the table of colours.
 const (
 	light = iota

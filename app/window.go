@@ -99,6 +99,7 @@ func newWindow(a fyne.App, win fyne.Window, f settings.Folders, s *settings.Sett
 		return nil, err
 	}
 	fonts.Add("sans", theme.DefaultTextFont().Content(), theme.DefaultTextBoldFont().Content())
+	textview.SpareEmoji()
 	a = becalm(a, s)
 	w := &Window{app: a, win: win, fonts: fonts, folders: f, settings: s, scheme: scheme, later: fyne.Do, patience: reading, places: map[annotation.ID]settings.Place{},
 		hidden: map[string]bool{}, drawnMarks: map[uint64]annotation.ID{}, drawnLinks: map[uint64]annotation.ID{}}

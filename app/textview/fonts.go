@@ -222,34 +222,6 @@ func covers(x *font.Face, cluster []rune) bool {
 	return true
 }
 
-// emojiFace parses Fyne's emoji face when first needed; nil in builds without it.
-func (f *Fonts) emojiFace() *face {
-	if f.emoji == nil {
-		res := theme.DefaultEmojiFont()
-		if res == nil {
-			return nil
-		}
-		x, err := f.parse(res.Content())
-		if err != nil {
-			return nil
-		}
-		f.emoji = x
-	}
-	return f.emoji
-}
-
-// isEmoji tells a cluster that is to be drawn in colour: a pictograph, a flag, or any character followed by the emoji
-// variation selector.
-func isEmoji(cluster []rune) bool {
-	for _, r := range cluster {
-		if r == 0xFE0F {
-			return true
-		}
-	}
-	r := cluster[0]
-	return r >= 0x1F000 && r <= 0x1FAFF
-}
-
 // isIgnorable tells characters that need no glyph of their own: joiners, selectors, marks of direction.
 func isIgnorable(r rune) bool {
 	switch {
