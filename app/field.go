@@ -32,13 +32,18 @@ func newField(keys *dispatcher, multiline bool) *field {
 
 // CreateRenderer draws a ring round the field while it has the focus.
 func (f *field) CreateRenderer() fyne.WidgetRenderer {
-	return newRinged(f.Entry.CreateRenderer(), -1, &f.typing)
+	return newRinged(&fieldRenderer{f.Entry.CreateRenderer(), f}, -1, &f.typing)
 }
 
-// Refresh draws the field again, with emoji where its text has some.
-func (f *field) Refresh() {
-	showsEmoji(f.Text)
-	f.Entry.Refresh()
+type fieldRenderer struct {
+	fyne.WidgetRenderer
+	field *field
+}
+
+// Refresh sees to it that emoji in the text can be drawn.
+func (r *fieldRenderer) Refresh() {
+	showsEmoji(r.field.Text)
+	r.WidgetRenderer.Refresh()
 }
 
 // takeOver gives the field the focus because of a key. The rune of that key comes afterwards and is not for the field.

@@ -9,7 +9,7 @@ import (
 )
 
 func (w *Window) moved() {
-	if w.desk != nil && w.set() != nil {
+	if w.desk != nil && w.set() != nil && !w.stale { // else refreshNow is to say both
 		w.hint()
 		if w.inspector.root.Visible() {
 			w.inspector.say(w.underCaret())

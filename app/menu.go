@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -57,41 +58,57 @@ func (w *Window) recentMenu() *fyne.Menu {
 	return m
 }
 
+// menuDelay is how long the menu may say what was. Making it anew takes longer than marking, so quick marks wait for one menu.
+const menuDelay = 100 * time.Millisecond
+
 // refreshMenu makes the menu anew when what it says has changed.
 func (w *Window) refreshMenu() {
-	if w.alone {
-		if w.menuSaid != "" {
-			w.menuSaid = ""
-			w.win.SetMainMenu(nil)
-		}
-		return
-	}
-	m := w.menu()
-	if said := menuText(m); said != w.menuSaid {
-		w.menuSaid = said
-		showsEmoji(said)
-		w.win.SetMainMenu(m)
+	switch said := w.menuText(); {
+	case said == w.menuSaid:
+	case w.menuSaid == "" || said == "":
+		w.setMenu()
+	case !w.menuDue:
+		w.menuDue = true
+		time.AfterFunc(menuDelay, func() { w.later(w.setMenu) })
 	}
 }
 
-func menuText(m *fyne.MainMenu) string {
+func (w *Window) setMenu() {
+	w.menuDue = false
+	said := w.menuText()
+	switch said {
+	case w.menuSaid:
+		return
+	case "":
+		w.win.SetMainMenu(nil)
+	default:
+		showsEmoji(said)
+		w.win.SetMainMenu(w.menu())
+	}
+	w.menuSaid = said
+}
+
+// menuText is all that the menu says; nothing where there is to be none.
+func (w *Window) menuText() string {
+	if w.alone {
+		return ""
+	}
 	var b strings.Builder
-	for _, menu := range m.Items {
-		for _, i := range menu.Items {
-			b.WriteString(i.Label)
-			if i.Disabled {
-				b.WriteByte('-')
-			}
-			if i.Checked {
-				b.WriteByte('+')
-			}
-			if i.ChildMenu != nil {
-				for _, c := range i.ChildMenu.Items {
-					b.WriteString(c.Label)
-				}
-			}
-			b.WriteByte('\n')
+	for _, a := range w.actions.all {
+		if a.menu == "" || w.isEmptySlot(a) {
+			continue
 		}
+		b.WriteString(a.title())
+		if !a.isEnabled() {
+			b.WriteByte('-')
+		}
+		if a.checked != nil && a.checked() {
+			b.WriteByte('+')
+		}
+		b.WriteByte('\n')
+	}
+	for _, path := range w.settings.Recent {
+		b.WriteString(path + "\n")
 	}
 	return b.String()
 }

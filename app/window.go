@@ -84,12 +84,13 @@ type Window struct {
 	begun       bool          // a project was opened, or could not be
 	patience    time.Duration // see reading
 	stale       bool          // what the window tells is to be brought up to date
-	menuSaid    string
-	later       func(func()) // runs on the UI goroutine, from any
-	toldUnsaved bool         // the status line said that something is not saved
-	drewUnsaved bool         // a mark was drawn as not yet saved
-	refusal     error        // an edit was refused, and what is shown is to be read again once the others are on disk
-	listDue     bool         // documents came or went, and the list is to be read when that is on disk
+	menuSaid    string        // what the menu says
+	menuDue     bool          // it is to be made anew soon
+	later       func(func())  // runs on the UI goroutine, from any
+	toldUnsaved bool          // the status line said that something is not saved
+	drewUnsaved bool          // a mark was drawn as not yet saved
+	refusal     error         // an edit was refused, and what is shown is to be read again once the others are on disk
+	listDue     bool          // documents came or went, and the list is to be read when that is on disk
 }
 
 // newWindow fills a window; no project is open in it yet.
@@ -233,15 +234,17 @@ func (w *Window) refreshNow() {
 }
 
 func (w *Window) title() {
-	if w.desk == nil {
-		w.win.SetTitle("Rubricator")
-		return
+	title := "Rubricator"
+	if w.desk != nil {
+		name := projectName(w.desk.project.Path())
+		if w.desk.project.ReadOnly() != nil {
+			name += " (read only)"
+		}
+		title = name + " — " + title
 	}
-	name := projectName(w.desk.project.Path())
-	if w.desk.project.ReadOnly() != nil {
-		name += " (read only)"
+	if title != w.win.Title() {
+		w.win.SetTitle(title)
 	}
-	w.win.SetTitle(name + " — Rubricator")
 }
 
 // headline is the line of what is known about the article, over its text.
