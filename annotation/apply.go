@@ -77,7 +77,7 @@ func (s *Set) check(e Edit) (Edit, error) {
 		return nil
 	})
 	if err == nil {
-		e.Spans, err = net(KindSpan, e.Spans, func(id ID) *Span { return s.spans[id] })
+		e.Spans, err = net(KindSpan, e.Spans, s.spans.get)
 	}
 	if err == nil {
 		e.Relations, err = net(KindRelation, e.Relations, func(id ID) *Relation {
@@ -126,7 +126,7 @@ func (s *Set) checkEnds(e Edit) error {
 				return c.After != nil
 			}
 		}
-		return s.spans[id] != nil
+		return s.spans.get(id) != nil
 	}
 	leaves := func(id, end ID) bool {
 		return slices.ContainsFunc(e.Relations, func(c Change[Relation]) bool {

@@ -49,7 +49,7 @@ func (d *DuplicateRelation) Error() string {
 
 // AddRelation links two spans of the set. Errors: ErrNotFound, ErrAgainstScheme, DuplicateRelation.
 func (s *Set) AddRelation(kind string, from, to ID, origin Origin) (Edit, error) {
-	a, b := s.spans[from], s.spans[to]
+	a, b := s.spans.get(from), s.spans.get(to)
 	if a == nil || b == nil {
 		return Edit{}, fmt.Errorf("link marks %s and %s: %w", from, to, ErrNotFound)
 	}
@@ -85,7 +85,7 @@ func (s *Set) Retype(id ID, kind string) (Edit, error) {
 	}
 	after := before
 	after.Type = kind
-	from, to := s.spans[before.From].Label(), s.spans[before.To].Label()
+	from, to := s.spans.get(before.From).Label(), s.spans.get(before.To).Label()
 	if err := s.scheme.CheckRelation(kind, from, to); err != nil {
 		if s.scheme.CheckRelation(kind, to, from) != nil {
 			return Edit{}, err
@@ -119,7 +119,7 @@ type Link struct {
 // Links gives the relations that the scheme allows between two spans, in its order, each in the direction that it
 // gives, and none that is there already.
 func (s *Set) Links(a, b ID) []Link {
-	x, y := s.spans[a], s.spans[b]
+	x, y := s.spans.get(a), s.spans.get(b)
 	if x == nil || y == nil || a == b {
 		return nil
 	}
@@ -127,7 +127,7 @@ func (s *Set) Links(a, b ID) []Link {
 	for _, t := range s.scheme.Relations {
 		for _, l := range []Link{{t, a, b}, {t, b, a}} {
 			_, there := s.linked(t.ID, l.From, l.To)
-			if !there && t.Joins(s.spans[l.From].Label(), s.spans[l.To].Label()) {
+			if !there && t.Joins(s.spans.get(l.From).Label(), s.spans.get(l.To).Label()) {
 				out = append(out, l)
 				break
 			}

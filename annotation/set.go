@@ -37,7 +37,7 @@ type Set struct {
 	stored    bool // whether the head has a row
 	scheme    *Scheme
 	text      *text.Text
-	spans     map[ID]*Span
+	spans     spanTable
 	index     *rangeset.Index[*Span] // one entry a range
 	relations map[ID]Relation
 	links     map[ID][]ID // relations by the span at either end
@@ -49,7 +49,7 @@ func NewSet(document, annotator ID, t *text.Text, scheme *Scheme) *Set {
 		head:      SetHead{SetID(document, annotator), document, annotator, Todo},
 		scheme:    scheme,
 		text:      t,
-		spans:     map[ID]*Span{},
+		spans:     newSpanTable(nil),
 		index:     &rangeset.Index[*Span]{},
 		relations: map[ID]Relation{},
 		links:     map[ID][]ID{},
@@ -72,10 +72,9 @@ func LoadSet(head SetHead, t *text.Text, scheme *Scheme, spans []Span, relations
 		}
 		kept = append(kept, sp)
 	}
-	s.spans = make(map[ID]*Span, len(kept))
+	s.spans = newSpanTable(kept)
 	for i := range kept {
 		sp := &kept[i]
-		s.spans[sp.ID] = sp
 		entries = append(entries, rangeset.Entry[*Span]{Range: sp.first, Value: sp})
 		for _, r := range sp.rest.more {
 			entries = append(entries, rangeset.Entry[*Span]{Range: r, Value: sp})
@@ -83,7 +82,7 @@ func LoadSet(head SetHead, t *text.Text, scheme *Scheme, spans []Span, relations
 	}
 	s.index = rangeset.NewIndex(entries)
 	for _, r := range relations {
-		if s.spans[r.From] == nil || s.spans[r.To] == nil {
+		if s.spans.get(r.From) == nil || s.spans.get(r.To) == nil {
 			errs = append(errs, fmt.Errorf("relation %s: an end is missing", r.ID))
 			continue
 		}
@@ -102,11 +101,11 @@ func (s *Set) Text() *text.Text { return s.text }
 func (s *Set) Scheme() *Scheme { return s.scheme }
 
 // Len is the number of spans.
-func (s *Set) Len() int { return len(s.spans) }
+func (s *Set) Len() int { return s.spans.len() }
 
 // Span finds a span.
 func (s *Set) Span(id ID) (Span, bool) {
-	if sp := s.spans[id]; sp != nil {
+	if sp := s.spans.get(id); sp != nil {
 		return *sp, true
 	}
 	return Span{}, false
@@ -128,7 +127,7 @@ func (s *Set) RangeAt(i int) (rangeset.Range, Span) {
 
 // PlaceOf is the place of a span's first range among all ranges; ok is false when there is no such span.
 func (s *Set) PlaceOf(id ID) (i int, ok bool) {
-	sp := s.spans[id]
+	sp := s.spans.get(id)
 	if sp == nil {
 		return 0, false
 	}
@@ -160,7 +159,7 @@ func (s *Set) At(p text.Pos) []Span {
 
 // Spans gives all spans in the order of the text, outer before inner.
 func (s *Set) Spans() []Span {
-	out := make([]Span, 0, len(s.spans))
+	out := make([]Span, 0, s.spans.len())
 	for _, sp := range s.order() {
 		out = append(out, *sp)
 	}
@@ -195,7 +194,7 @@ func (s *Set) Next(id ID, p text.Pos, forward bool) (Span, bool) {
 }
 
 func (s *Set) order() []*Span {
-	out := make([]*Span, 0, len(s.spans))
+	out := make([]*Span, 0, s.spans.len())
 	for e := range s.index.All {
 		if e.Range == e.Value.first {
 			out = append(out, e.Value)
@@ -371,7 +370,7 @@ func (s *Set) Relabel(id ID, l LabelRole) (Edit, error) {
 		return Edit{}, &Duplicate{other}
 	}
 	for _, r := range s.Relations(id) {
-		from, to := s.spans[r.From].Label(), s.spans[r.To].Label()
+		from, to := s.spans.get(r.From).Label(), s.spans.get(r.To).Label()
 		if r.From == id {
 			from = l
 		}
@@ -404,16 +403,16 @@ func (s *Set) addSpan(sp Span) {
 	if shared, err := sp.sharing(s.text); err == nil {
 		sp = shared
 	}
-	s.spans[sp.ID] = &sp
+	s.spans.put(&sp)
 	for _, r := range sp.Ranges() {
 		s.index.Insert(r, &sp)
 	}
 }
 
 func (s *Set) removeSpan(id ID) {
-	sp := s.spans[id]
+	sp := s.spans.get(id)
 	for _, r := range sp.Ranges() {
 		s.index.Delete(r, sp)
 	}
-	delete(s.spans, id)
+	s.spans.remove(id)
 }
