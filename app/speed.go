@@ -201,7 +201,7 @@ func (m *speedometer) mark(raw json.RawMessage) (rangeset.Range, string, error) 
 // run shows the window and measures in a goroutine beside it.
 func (m *speedometer) run(ctx context.Context) (cli.Speed, error) {
 	r := &m.result
-	r.Bytes, r.Scale, r.Width, r.Height = int(m.text.Bytes()), m.o.Scale, m.o.Width, m.o.Height
+	r.Bytes, r.Scale = int(m.text.Bytes()), m.o.Scale
 	var failure error
 	m.w.app.Lifecycle().SetOnStarted(func() {
 		go func() {
@@ -221,6 +221,10 @@ func (m *speedometer) measure(ctx context.Context) error {
 			return err
 		}
 	}
+	fyne.DoAndWait(func() { // a small screen may not have had room for what was asked for
+		size := m.w.win.Canvas().Size()
+		m.result.Width, m.result.Height = int(size.Width), int(size.Height)
+	})
 	runtime.GC()
 	runtime.GC() // what pools held is free after the second
 	var mem runtime.MemStats
@@ -293,7 +297,7 @@ func (m *speedometer) open(context.Context) (err error) {
 	return err
 }
 
-// addAndDelete marks a word in the middle of the pane and deletes the mark again, at places all over the text.
+// addAndDelete marks a word in sight and deletes the mark again, at places all over the text.
 func (m *speedometer) addAndDelete(context.Context) error {
 	var add, del []float64
 	rnd := rand.New(rand.NewSource(1))
@@ -304,7 +308,8 @@ func (m *speedometer) addAndDelete(context.Context) error {
 		if start >= end {
 			continue
 		}
-		if _, err := m.frame(func() { m.w.view.Select(rangeset.Range{Start: start, End: end}) }); err != nil {
+		r := rangeset.Range{Start: start, End: end}
+		if _, err := m.frame(func() { m.w.view.Reveal(r); m.w.view.Select(r) }); err != nil {
 			return err
 		}
 		before := m.w.set().Len()

@@ -41,7 +41,7 @@ type blockCache struct {
 }
 
 // maxCachedChars bounds a generation.
-const maxCachedChars = 48 << 10
+const maxCachedChars = 32 << 10
 
 func (c *blockCache) clear() { c.young, c.old, c.chars = map[int]*block{}, nil, 0 }
 
