@@ -184,6 +184,45 @@ func TestMoreMarksThanRoomAreCounted(t *testing.T) {
 	}
 }
 
+func TestAClickOnTheNumberOfFurtherMarksChoosesOneAfterTheOther(t *testing.T) {
+	v := window(t, "head\n\nThe toll rose twelve per cent in all.", 900, 400)
+	whole := stretch(t, v, "The toll rose twelve per cent in all")
+	chosen := uint64(0)
+	v.SetStyles(testStyles)
+	v.SetDecorator(func(dst []Decoration, _ rangeset.Range) []Decoration {
+		for key := uint64(1); key <= 12; key++ {
+			d := Decoration{Range: rangeset.Range{Start: whole.Start, End: whole.End - text.Pos(key)}, Key: key, Tag: "Statistic"}
+			if key == chosen {
+				d.State = Chosen
+			}
+			dst = append(dst, d)
+		}
+		return dst
+	})
+	v.OnPick = func(mark, _ uint64) { chosen = mark; v.Invalidate(whole) }
+	var seen []uint64
+	for range 12 {
+		drawPage(v)
+		k := len(v.page.slots) - 1
+		row := v.drafted.rows[k]
+		if chosen != 0 && !slices.ContainsFunc(row.tags, func(x tag) bool { return x.mark == chosen }) {
+			t.Errorf("mark %d is chosen and has no name in the margin", chosen)
+		}
+		mouse{v: v}.click(fyne.NewPos(row.at+3, float32(v.rule(v.page.slots[k]).baseline-3)), 1)
+		seen = append(seen, chosen)
+	}
+	var want []uint64 // those without a name, then the one that gave its place to the chosen one, then round again
+	for key := seen[0]; len(want) < 12; key++ {
+		if key > 12 {
+			key = seen[0] - 1
+		}
+		want = append(want, key)
+	}
+	if seen[0] < 2 || !slices.Equal(seen, want) {
+		t.Errorf("the clicks chose %v, want %v", seen, want)
+	}
+}
+
 func TestScrollingKeepsLinksAsDrawingThemAnew(t *testing.T) {
 	v := window(t, lines, 700, 400)
 	v.SetStyles(testStyles)

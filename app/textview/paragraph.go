@@ -63,6 +63,8 @@ func newTable(t *text.Text) *table {
 	}
 	b.lines = make([]int32, len(b.starts)-1)
 	b.tree = make([]int32, len(b.starts))
+	clear(b.lines) // the system hands memory out when it is first written to, which takes longer than to estimate
+	clear(b.tree)
 	b.count()
 	return b
 }

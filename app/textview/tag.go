@@ -2,6 +2,7 @@ package textview
 
 import (
 	"image"
+	"slices"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -55,7 +56,8 @@ type tag struct {
 // name there, and the names of links.
 type tagRow struct {
 	tags []tag
-	more int     // marks and links without a name here
+	more int     // marks without a name here
+	next uint64  // the one of them that a click on their number chooses
 	at   float32 // where their number stands, in pixels
 	end  float32 // behind all that stands there
 }
@@ -85,16 +87,21 @@ func (v *View) tagRows() {
 func (v *View) markNames(k int) (row tagRow) {
 	lanes := v.rule(v.page.slots[k]).lanes
 	var marks []tag
+	var all []*Decoration
 	for _, x := range v.drafted.marks[k] {
 		d := &v.drafted.ds[x.i]
 		if x.starts && d.Tag != "" {
 			marks = append(marks, tag{target: target{mark: d.Key}, name: d.Tag, style: d.Style, state: d.State})
 		} else if v.drafted.lanes[x.i] >= lanes {
 			row.more++
+		} else {
+			continue
 		}
+		all = append(all, d)
 	}
 	row.at = float32(v.page.m.tags)
 	row.fit(v, marks)
+	row.choose(all)
 	row.end = row.at
 	if row.more > 0 {
 		row.end += v.moreWidth(row.more)
@@ -125,11 +132,40 @@ func (r *tagRow) fit(v *View, marks []tag) {
 		}
 		if r.at+t.width+rest > end {
 			r.more += len(marks) - i
+			r.showChosen(v, marks[i:], end-rest)
 			return
 		}
 		t.x = r.at
 		r.at += t.width + gap
 		r.tags = append(r.tags, *t)
+	}
+}
+
+// showChosen puts the chosen mark in the place of the last name, should it be among those that have no room.
+func (r *tagRow) showChosen(v *View, unnamed []tag, end float32) {
+	i := slices.IndexFunc(unnamed, func(t tag) bool { return t.state&Chosen != 0 })
+	if i < 0 || len(r.tags) == 0 {
+		return
+	}
+	last := &r.tags[len(r.tags)-1]
+	t := unnamed[i]
+	t.tagLabel, t.x = v.label(shorten(t.name)), last.x
+	if t.x+t.width <= end {
+		r.at += t.width - last.width
+		*last = t
+	}
+}
+
+// choose finds the mark without a name that a click on their number is to choose: the next behind the chosen one of the line, which
+// goes round.
+func (r *tagRow) choose(all []*Decoration) {
+	chosen := slices.IndexFunc(all, func(d *Decoration) bool { return d.State&Chosen != 0 })
+	for i := range all {
+		d := all[(chosen+1+i)%len(all)]
+		if !slices.ContainsFunc(r.tags, func(t tag) bool { return t.mark == d.Key }) {
+			r.next = d.Key
+			return
+		}
 	}
 }
 
@@ -246,6 +282,9 @@ func (v *View) spotAt(p fyne.Position) (target, bool) {
 			if t := &v.drafted.rows[k].tags[i]; x >= t.x-v.px(4) && x < t.x+t.width+v.px(4) {
 				return t.target, true
 			}
+		}
+		if row := &v.drafted.rows[k]; row.more > 0 && x >= row.at-v.px(4) && x < row.at+v.moreWidth(row.more) {
+			return target{mark: row.next}, true
 		}
 	}
 	return v.linkTarget(image.Pt(floor(x), y))
