@@ -19,7 +19,7 @@ import (
 
 // inspector shows the chosen mark and the list of all marks of the document.
 type inspector struct {
-	root fyne.CanvasObject
+	root *fyne.Container
 
 	bar      *canvas.Rectangle
 	label    *textview.Lines
@@ -27,6 +27,7 @@ type inspector struct {
 	facts    *textview.Lines
 	note     *field
 	card     *fyne.Container
+	above    *cardLayout
 	hint     *textview.Lines
 	list     *keyList
 	heading  *textview.Lines
@@ -73,8 +74,9 @@ func newInspector(fonts *textview.Fonts, keys *dispatcher, later func(func()), c
 	n.list.chosen = n.picked
 	n.list.escape = back
 	n.list.HideSeparators = true
-	top := container.NewVBox(container.New(&inset{4, 4}, container.NewStack(n.card, n.hint)), widget.NewSeparator(), n.heading)
-	n.root = container.NewBorder(top, nil, nil, nil, n.list)
+	n.above = &cardLayout{container.NewVScroll(container.New(&inset{4, 4}, container.NewStack(n.card, n.hint)))}
+	n.note.focus = n.above.card.ScrollToBottom // where it stands
+	n.root = container.New(n.above, n.above.card, widget.NewSeparator(), n.heading, n.list)
 	n.card.Hide()
 	return n
 }
@@ -120,9 +122,11 @@ func (n *inspector) show(set *annotation.Set, chosen annotation.ID, here string,
 		n.card.Hide()
 		n.hint.Show()
 		n.list.unselect()
+		n.fit()
 		return
 	}
 	n.showSpan(sp, changed)
+	n.fit()
 	if readOnly {
 		n.note.Disable()
 	} else {
@@ -136,6 +140,14 @@ func (n *inspector) say(here string) {
 		here = "No mark is chosen. Click one, or press Tab."
 	}
 	n.hint.SetText(here)
+	n.fit()
+}
+
+// fit gives the card above the list the height that it needs now.
+func (n *inspector) fit() {
+	if size := n.root.Size(); size.Width > 0 && n.above.height(size) != n.above.card.Size().Height {
+		n.above.Layout(n.root.Objects, size)
+	}
 }
 
 func (n *inspector) span() (annotation.Span, bool) {
@@ -155,6 +167,9 @@ func (n *inspector) showSpan(sp annotation.Span, changed bool) {
 	n.facts.SetText(facts(n.set, sp))
 	if changed || n.note.Text == n.written { // what is being typed stays
 		n.writeNote(sp.Note())
+	}
+	if changed && !n.note.typing {
+		n.above.card.ScrollToTop()
 	}
 	if i, ok := n.set.PlaceOf(sp.ID); ok && changed {
 		n.list.mark(i)

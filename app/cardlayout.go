@@ -1,0 +1,49 @@
+package app
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+)
+
+// cardLayout stands a card over a line, a heading and a list. The card takes the height that it needs, up to a share of the pane, and
+// scrolls beyond, so that a long text in it neither makes the window higher nor leaves the list without room.
+type cardLayout struct{ card *container.Scroll }
+
+const (
+	cardShare = 0.6 // of the pane's height, at most
+	cardLeast = 100 // points of height
+)
+
+// height is that of the card in a pane of this size.
+func (l *cardLayout) height(pane fyne.Size) float32 {
+	content := l.card.Content
+	content.Resize(fyne.NewSize(pane.Width, content.MinSize().Height)) // texts break at this width
+	return min(content.MinSize().Height, max(cardLeast, cardShare*pane.Height))
+}
+
+// Layout is fyne.Layout. The objects are the card, the line, the heading and the list.
+func (l *cardLayout) Layout(os []fyne.CanvasObject, pane fyne.Size) {
+	y := float32(0)
+	for i, o := range os {
+		h := o.MinSize().Height
+		switch i {
+		case 0:
+			h = l.height(pane)
+		case len(os) - 1:
+			h = max(0, pane.Height-y)
+		}
+		o.Move(fyne.NewPos(0, y))
+		o.Resize(fyne.NewSize(pane.Width, h))
+		y += h
+	}
+}
+
+// MinSize is fyne.Layout.
+func (l *cardLayout) MinSize(os []fyne.CanvasObject) fyne.Size {
+	m := fyne.NewSize(l.card.Content.MinSize().Width, cardLeast)
+	for _, o := range os[1:] {
+		s := o.MinSize()
+		m = fyne.NewSize(max(m.Width, s.Width), m.Height+s.Height)
+	}
+	return m
+}
