@@ -40,7 +40,7 @@ type chipState struct {
 func newChip(fonts *textview.Fonts, l annotation.Label, colour func() color.NRGBA, tapped func()) *chip {
 	c := &chip{label: l, colour: colour, tapped: tapped, back: canvas.NewRectangle(color.Transparent),
 		key: canvas.NewText(l.Key, color.Black), name: textview.NewLines(fonts, chipName), sign: &canvas.Image{FillMode: canvas.ImageFillContain}}
-	c.key.FontSource = theme.DefaultTextBoldFont()
+	c.key.TextStyle.Bold = true
 	c.name.SetText(l.Name)
 	c.ExtendBaseWidget(c)
 	return c
@@ -89,6 +89,9 @@ func (c *chip) paint() {
 		fill.A = 0x55
 	}
 	switch {
+	case c.state.sticky && inHighContrast(): // a label's colour under black or white would be too weak
+		fill, c.back.StrokeWidth = nrgbaOf(theme.ColorNameForeground), 3
+		ink = theme.Color(theme.ColorNameBackground)
 	case c.state.sticky:
 		fill.A = 0xff
 		ink = onColour(col)

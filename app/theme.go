@@ -159,3 +159,9 @@ func isDark() bool {
 	r, g, b, _ := theme.Color(theme.ColorNameBackground).RGBA()
 	return r+g+b < 3*0x8000
 }
+
+// inHighContrast tells whether the theme shown now is one of high contrast.
+func inHighContrast() bool {
+	ground := nrgbaOf(theme.ColorNameBackground)
+	return ground == colours[theme.ColorNameBackground][contrastLight] || ground == colours[theme.ColorNameBackground][contrastDark]
+}

@@ -294,3 +294,35 @@ func TestInkIsWhatItSays(t *testing.T) {
 		}
 	}
 }
+
+func TestChipsReadInEveryThemeAndState(t *testing.T) {
+	fonts, err := textview.NewFonts(assets.NotoSerif, assets.NotoSerifBold)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range settings.Themes[1:] {
+		test.NewTempApp(t).Settings().SetTheme(newLook(name))
+		for _, l := range labels(t).Labels {
+			c := newChip(fonts, l, func() color.NRGBA { return labelColour(labels(t), l.ID) }, func() {})
+			c.key.Text = "H"
+			test.NewTempWindow(t, c)
+			for _, s := range []chipState{{}, {sticky: true}, {wanted: true}, {hidden: true}} {
+				c.show(s)
+				fill := mixed(nrgbaOf(theme.ColorNameBackground), c.back.FillColor.(color.NRGBA))
+				least := 4.5
+				if isStrong(name) {
+					least = 7
+				}
+				if got := contrast(color.NRGBAModel.Convert(c.key.Color).(color.NRGBA), fill); got < least {
+					t.Errorf("%s: %s in state %+v has %.2f", name, l.Name, s, got)
+				}
+			}
+		}
+	}
+}
+
+// mixed is a colour laid over another.
+func mixed(under, over color.NRGBA) color.NRGBA {
+	mix := func(a, b uint8) uint8 { return uint8((int(a)*(255-int(over.A)) + int(b)*int(over.A)) / 255) }
+	return color.NRGBA{R: mix(under.R, over.R), G: mix(under.G, over.G), B: mix(under.B, over.B), A: 255}
+}
