@@ -2,6 +2,7 @@ package textview
 
 import (
 	"image"
+	"image/color"
 	"image/png"
 	"os"
 	"path/filepath"
@@ -17,10 +18,10 @@ const keptText = "Port doubles its tolls 🇺🇦\n\n“It happens to everybody,
 	"قال الرئيس في 12 مايو 2024 إن شركة Google ستفتح مكتبا 👩‍👩‍👧 في المدينة.\n\n- One of two.\n- And “two”."
 
 // keptPage is a page with overlaps, a link, an interrupted mark with its handles, Arabic and emoji, in shipped faces alone.
-func keptPage(t *testing.T, variant fyne.ThemeVariant) *image.RGBA {
+func keptPage(t *testing.T, look fyne.Theme) *image.RGBA {
 	v := window(t, keptText, 560, 400)
 	v.OnBound = func(uint64, rangeset.Range, rangeset.Range) {}
-	fyne.CurrentApp().Settings().SetTheme(darkOrLight{theme.DefaultTheme(), variant})
+	fyne.CurrentApp().Settings().SetTheme(look)
 	of := func(words string, key uint64, style int, state State) Decoration {
 		return Decoration{Range: stretch(t, v, words), Key: key, Style: style, State: state, Tag: testTags[style]}
 	}
@@ -34,6 +35,23 @@ func keptPage(t *testing.T, variant fyne.ThemeVariant) *image.RGBA {
 	return v.buffer.img
 }
 
+// strongTheme is one of high contrast.
+type strongTheme struct{ darkOrLight }
+
+func (s strongTheme) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
+	ink, paper := color.Black, color.White
+	if s.variant == theme.VariantDark {
+		ink, paper = paper, ink
+	}
+	switch name {
+	case theme.ColorNameForeground:
+		return ink
+	case theme.ColorNameBackground, theme.ColorNameInputBackground:
+		return paper
+	}
+	return s.darkOrLight.Color(name, v)
+}
+
 // How much a channel of a pixel may differ from the kept picture, and how many pixels may differ more: outlines are filled
 // in floating point, which machines round in their own ways.
 const (
@@ -43,9 +61,10 @@ const (
 
 // TestPagesLookAsTheyDid holds a page of each theme to a kept picture. With TEXTVIEW_KEEP set it keeps what is drawn now.
 func TestPagesLookAsTheyDid(t *testing.T) {
-	for name, variant := range map[string]fyne.ThemeVariant{"light": theme.VariantLight, "dark": theme.VariantDark} {
+	light, dark := darkOrLight{theme.DefaultTheme(), theme.VariantLight}, darkOrLight{theme.DefaultTheme(), theme.VariantDark}
+	for name, look := range map[string]fyne.Theme{"light": light, "dark": dark, "contrast-light": strongTheme{light}, "contrast-dark": strongTheme{dark}} {
 		t.Run(name, func(t *testing.T) {
-			drawn, path := keptPage(t, variant), filepath.Join("testdata", "page-"+name+".png")
+			drawn, path := keptPage(t, look), filepath.Join("testdata", "page-"+name+".png")
 			if os.Getenv("TEXTVIEW_KEEP") != "" {
 				keep(t, path, drawn)
 			}
