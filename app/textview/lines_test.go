@@ -138,6 +138,7 @@ func TestWhatHasNoRoomEndsInDots(t *testing.T) {
 		{"one\ntwo", 1, 200, []string{"|one…"}},
 		{"one\ntwo", 2, 200, []string{"|one", "|two"}},
 		{strings.Repeat("e\u0301", 40), 1, 30, []string{"|" + strings.Repeat("e\u0301", 2) + "…"}},
+		{strings.Repeat("1️⃣", 3), 1, 38, []string{"|1️⃣…"}}, // a keycap is one character, the digit does not stand alone
 	} {
 		style := titleStyle
 		style.Most = c.most
