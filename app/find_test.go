@@ -246,6 +246,32 @@ func TestManyThousandHitsAreMarkedAndTakenBackBesideTheWindow(t *testing.T) {
 	p.waits("all are back", func() bool { return len(p.modals) == 0 && p.set().Len() == 12_000 })
 }
 
+// What is done before all hits are marked comes after them, not in between.
+func TestAnActWhileHitsAreMarkedIsAStepOfItsOwn(t *testing.T) {
+	p := atWork(t, "Many\n\n"+strings.Repeat("The toll rose.\n", 1200))
+	p.press("Ctrl+F")
+	p.writes("toll")
+	p.counts("1 of 1,200")
+	p.markAll(p.finder.hits, p.desk.labels()[0])
+	if n := p.set().Len(); n >= 1200 {
+		t.Fatalf("%d are marked at once", n)
+	}
+	p.selects("Many")
+	p.act(p.actions.byID("mark.2")) // before the window came to mark the rest
+	if n := p.set().Len(); n != 1201 {
+		t.Fatalf("%d are marked", n)
+	}
+	p.focusText()
+	p.press("Ctrl+Z")
+	if n := p.set().Len(); n != 1200 {
+		t.Errorf("%d are left of 1,200 after the act was taken back", n)
+	}
+	p.press("Ctrl+Z")
+	if n := p.set().Len(); n != 0 {
+		t.Errorf("%d are left after the marking was taken back", n)
+	}
+}
+
 func TestMarkingManyIsStoppedAndWhatIsMarkedIsOneStep(t *testing.T) {
 	p := atWork(t, "Many\n\n"+strings.Repeat("The toll rose.\n", 3000))
 	p.press("Ctrl+F")

@@ -13,6 +13,9 @@ import (
 // marksAtOnce is how many marks one edit of many makes: little enough for the window to go on between two.
 const marksAtOnce = 500
 
+// marksInSilence is how many marks are made without telling how far it is.
+const marksInSilence = 4 * marksAtOnce
+
 // markAll marks each of the places, all as one step. Where they are many the window shows how far it is, and can be told to stop.
 func (w *Window) markAll(places []rangeset.Range, l annotation.Label) {
 	delete(w.hidden, l.ID)
@@ -21,10 +24,20 @@ func (w *Window) markAll(places []rangeset.Range, l annotation.Label) {
 		wasDone: w.set().Head().Status == annotation.Done,
 		name:    fmt.Sprintf("mark %s %d times", l.Default(), len(places)), progress: func(int, int) {}, hide: func() {}}
 	m.ctx, m.stop = context.WithCancel(context.Background())
-	if len(places) > 4*marksAtOnce {
+	if len(places) > marksInSilence {
 		m.progress, m.hide = w.showProgress("Marking "+plural(len(places), "place")+" as "+l.Name, m.stop)
 	}
+	w.markingAll = m
 	m.next()
+}
+
+// finishMarking marks what is left of few places at once, so that what is done next does not come in between.
+func (w *Window) finishMarking() {
+	if m := w.markingAll; m != nil && len(m.places) <= marksInSilence {
+		for !m.over {
+			m.step()
+		}
+	}
 }
 
 // markingAll is the marking of many places under way.
@@ -42,14 +55,34 @@ type markingAll struct {
 	marked   int
 	there    int // that were marked so already
 	wasDone  bool
+	over     bool // all is done, or it was stopped
 	progress func(done, total int)
 	hide     func()
 }
 
-// next marks some more.
+// next marks some more, and so on until all are marked.
 func (m *markingAll) next() {
+	if m.over {
+		return
+	}
+	if m.step(); !m.over {
+		m.w.later(m.next)
+	}
+}
+
+// end is the end of marking.
+func (m *markingAll) end() {
+	m.over = true
+	m.stop()
+	m.hide()
+	if m.w.markingAll == m {
+		m.w.markingAll = nil
+	}
+}
+
+func (m *markingAll) step() {
 	if m.desk != m.w.desk {
-		m.hide()
+		m.end()
 		return
 	}
 	if m.document != m.w.document.ID { // another was opened meanwhile
@@ -63,13 +96,11 @@ func (m *markingAll) next() {
 		}
 	}
 	if err != nil || m.through == len(m.places) {
-		m.stop()
-		m.hide()
+		m.end()
 		m.tell(err)
 		return
 	}
 	m.progress(m.through, len(m.places))
-	m.w.later(m.next)
 }
 
 func (m *markingAll) mark(places []rangeset.Range) error {

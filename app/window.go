@@ -76,6 +76,8 @@ type Window struct {
 		from      text.Pos
 	}
 
+	markingAll *markingAll // what marks many places, while it does
+
 	opening int      // number of the last call to open, so that a slow one is not shown late
 	listing int      // the same of reading the list
 	modals  []*modal // what lies over the window, the top one last
@@ -192,6 +194,7 @@ func (w *Window) act(a *action) {
 	if !a.isEnabled() || a.run == nil {
 		return
 	}
+	w.finishMarking()
 	w.refreshNow() // a quick typist's next key meets the window as the key before left it
 	w.status.clear()
 	w.learn(a)
