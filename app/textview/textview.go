@@ -361,9 +361,20 @@ func (v *View) scale() float32 { return scaleOf(v) }
 // scaleOf is the number of pixels a point has on an object's canvas.
 func scaleOf(o fyne.CanvasObject) float32 {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(o); c != nil {
-		return c.Scale()
+		return pixelsPerPoint(c)
 	}
 	return 1
+}
+
+// pixelsPerPoint is the canvas's scale, times what the screen itself has for a pixel of the window where that is more than one
+// (Retina, Wayland). The toolkit tells it by way of whole pixels alone.
+func pixelsPerPoint(c fyne.Canvas) float32 {
+	const far = 1 << 14 // points
+	x, _ := c.PixelCoordinateForPosition(fyne.NewPos(far, 0))
+	if scale := float32(x) / far; scale > c.Scale()*1.001 {
+		return scale
+	}
+	return c.Scale()
 }
 
 // ready sees to it that lines are as long as the pane wants them; false before the view has a size.

@@ -2,6 +2,7 @@ package textview
 
 import (
 	"image"
+	"image/color"
 	"math/rand"
 	"slices"
 	"strings"
@@ -618,5 +619,26 @@ func TestAParagraphWithoutLettersTakesNoDirectionFromTheNext(t *testing.T) {
 	hebrew, _, _ := v.BoundsOf(7)
 	if number.X > 450 || hebrew.X < 450 {
 		t.Errorf("the number begins at %v, the Hebrew at %v", number.X, hebrew.X)
+	}
+}
+
+// denseCanvas is one of a screen that has two pixels where the window has one.
+type denseCanvas struct{ fyne.Canvas }
+
+func (c denseCanvas) PixelCoordinateForPosition(p fyne.Position) (int, int) {
+	x, y := c.Canvas.PixelCoordinateForPosition(p)
+	return 2 * x, 2 * y
+}
+
+func TestTextIsSetInThePixelsOfTheScreen(t *testing.T) {
+	c := test.NewTempWindow(t, canvas.NewRectangle(color.Black)).Canvas().(test.WindowlessCanvas)
+	for _, scale := range []float32{0.7, 1, 1.1, 1.5, 2} {
+		c.SetScale(scale)
+		if got := pixelsPerPoint(c); got != scale {
+			t.Errorf("scale %v: %v pixels a point", scale, got)
+		}
+		if got := pixelsPerPoint(denseCanvas{c}); got < 1.999*scale || got > 2.001*scale {
+			t.Errorf("scale %v on a dense screen: %v pixels a point", scale, got)
+		}
 	}
 }
