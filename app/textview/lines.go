@@ -189,7 +189,7 @@ func (o *order) align(l *line, base bidi.Level) {
 
 // abridge leaves the first n lines of the block that was set last; the n-th shows as much of the rest as has room before "…".
 func (s *typesetter) abridge(b *block, n int, base bidi.Level, width float32) {
-	dots := s.fonts.word(wordKey{"…", int32(s.px*64 + 0.5), s.face.id, false}, s.face, language.Latin, []rune{'…'}, 0, 1, []bool{true, true})
+	dots := s.fonts.word(wordKey{"…", int32(s.px*64 + 0.5), s.face.id, false, language.Latin}, s.face, []rune{'…'}, 0, 1, []bool{true, true})
 	start, end := int(b.lines[n-1].start), s.trim(0, len(s.runes))
 	if start < end && s.line(start, end).width > width-dots.advance {
 		end = s.trim(start, s.squeeze(start, end, width-dots.advance))

@@ -61,10 +61,11 @@ var directionNames = map[rune]string{
 
 // wordKey is what a word's shape depends on.
 type wordKey struct {
-	text string
-	px   int32 // em in 1/64 pixels
-	face uint16
-	rtl  bool
+	text   string
+	px     int32 // em in 1/64 pixels
+	face   uint16
+	rtl    bool
+	script language.Script
 }
 
 // maxCachedWords bounds one generation of the cache; a generation that is full becomes the old one.
@@ -100,12 +101,12 @@ func (c *wordCache) put(k wordKey, w *word) {
 }
 
 // word shapes text, whose characters are rs[start:end], in one face. graphemes tells where clusters begin.
-func (f *Fonts) word(key wordKey, x *face, script language.Script, rs []rune, start, end int, graphemes []bool) *word {
+func (f *Fonts) word(key wordKey, x *face, rs []rune, start, end int, graphemes []bool) *word {
 	if w := f.words.get(key); w != nil {
 		return w
 	}
 	in := shaping.Input{Text: rs, RunStart: start, RunEnd: end, Direction: di.DirectionLTR, Face: x.Face,
-		Size: fixed.Int26_6(key.px), Script: script, Language: language.DefaultLanguage()}
+		Size: fixed.Int26_6(key.px), Script: key.script, Language: language.DefaultLanguage()}
 	if key.rtl {
 		in.Direction = di.DirectionRTL
 	}
@@ -120,7 +121,7 @@ func (f *Fonts) word(key wordKey, x *face, script language.Script, rs []rune, st
 // letters shapes a few characters of ASCII, each by itself.
 func (f *Fonts) letters(s string, x *face, px float32) *word {
 	whole := slices.Repeat([]bool{true}, len(s)+1)
-	return f.word(wordKey{s, int32(px*64 + 0.5), x.id, false}, x, language.Latin, []rune(s), 0, len(s), whole)
+	return f.word(wordKey{s, int32(px*64 + 0.5), x.id, false, language.Latin}, x, []rune(s), 0, len(s), whole)
 }
 
 // newWord places the glyphs of a shaped run of n characters, of which offset come before it in the shaped text.
@@ -224,7 +225,7 @@ func (f *Fonts) shapePieces(dst []piece, s string, rs []rune, lv []bidi.Level, g
 	at := 0 // bytes
 	flush := func(end, endByte int) {
 		if end > open.start {
-			w := f.word(wordKey{s[open.at:endByte], size, open.face.id, open.level%2 == 1}, open.face, open.script, rs,
+			w := f.word(wordKey{s[open.at:endByte], size, open.face.id, open.level%2 == 1, open.script}, open.face, rs,
 				open.start, end, graphemes)
 			dst = append(dst, piece{w, int32(open.start), open.level})
 		}
