@@ -36,3 +36,15 @@ func TestALongTextInTheInspectorScrolls(t *testing.T) {
 		t.Errorf("the note ends at %v, behind the card's end at %v", note, heading)
 	}
 }
+
+// A small screen, or a large scale, leaves the window 640 x 420 points: the empty one must fit as well.
+func TestTheEmptyWindowFitsASmallScreen(t *testing.T) {
+	p := atWork(t)
+	p.win.Resize(fyne.NewSize(640, 420))
+	if !p.welcome.Visible() || len(p.offers.Objects) == 0 {
+		t.Fatal("the empty window offers nothing")
+	}
+	if least := p.win.Content().MinSize(); least.Width > 640 || least.Height > 420 {
+		t.Errorf("it must be %v points", least)
+	}
+}

@@ -156,7 +156,7 @@ func (w *Window) compose() {
 		func() { w.act(a); w.focusText() })
 	w.byline = textview.NewLines(w.fonts, textview.LineStyle{Size: theme.SizeNameCaptionText, Ink: theme.ColorNamePlaceHolder, Most: 1, Ours: true, Centre: true, Padded: true})
 	w.invite = textview.NewLines(w.fonts, textview.LineStyle{Size: theme.SizeNameText, Ink: theme.ColorNameForeground, Ours: true, Centre: true, Padded: true})
-	w.offers = container.NewHBox()
+	w.offers = container.NewVBox()
 	w.welcome = container.NewVBox(layout.NewSpacer(), w.invite, container.NewCenter(w.offers), layout.NewSpacer())
 	w.top = container.NewVBox(container.New(&inset{8, 6}, container.NewBorder(nil, nil, w.chipRow, w.done)), widget.NewSeparator())
 	w.article = container.NewBorder(container.NewVBox(w.byline, w.finder.root), nil, nil, nil, w.view)
