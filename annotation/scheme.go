@@ -28,6 +28,8 @@ type Label struct {
 	Unit       Unit   `json:"unit,omitempty"` // what the key takes at the caret when nothing is selected; empty: the word
 	Definition string `json:"definition,omitempty"`
 	Roles      []Role `json:"roles,omitempty"` // the first is the default; none: the label has no parts
+
+	Attributes []Attribute `json:"attributes,omitempty"` // of its marks in any role
 }
 
 // Unit names what a label's key takes at the caret when nothing is selected.
@@ -46,6 +48,8 @@ type Role struct {
 	ID         string `json:"id"`
 	Name       string `json:"name"`
 	Definition string `json:"definition,omitempty"`
+
+	Attributes []Attribute `json:"attributes,omitempty"` // further ones of its marks
 }
 
 // RelationType says which spans a relation may join. Ends are written "label" or "label.role".
@@ -76,6 +80,13 @@ func ReadScheme(b []byte) (Scheme, error) {
 	return s, nil
 }
 
+// idRule is what every ID in a scheme keeps to.
+const idRule = "ids are lower case, without points or spaces, and differ"
+
+func isID(id string) bool {
+	return id != "" && id == strings.ToLower(id) && !strings.ContainsAny(id, ". \t")
+}
+
 // Validate tells what is wrong with the scheme itself.
 func (s *Scheme) Validate() error {
 	if s.Name == "" || s.Version < 1 || len(s.Labels) == 0 {
@@ -83,17 +94,15 @@ func (s *Scheme) Validate() error {
 	}
 	ids, keys := map[string]bool{}, map[string]bool{}
 	for _, l := range s.Labels {
-		if l.ID == "" || l.ID != strings.ToLower(l.ID) || strings.ContainsAny(l.ID, ". \t") || ids[l.ID] {
-			return fmt.Errorf("label %q: ids are lower case, without points or spaces, and differ", l.ID)
+		if !isID(l.ID) || ids[l.ID] {
+			return fmt.Errorf("label %q: %s", l.ID, idRule)
 		}
 		if l.Key != "" && keys[l.Key] {
 			return fmt.Errorf("label %q: key %q is another label's", l.ID, l.Key)
 		}
 		ids[l.ID], keys[l.Key] = true, true
-		for _, r := range l.Roles {
-			if r.ID == "" || strings.ContainsAny(r.ID, ". \t") {
-				return fmt.Errorf("label %q: role %q: ids are without points or spaces", l.ID, r.ID)
-			}
+		if err := l.validate(); err != nil {
+			return fmt.Errorf("label %q: %w", l.ID, err)
 		}
 	}
 	for _, r := range s.Relations {
@@ -105,6 +114,43 @@ func (s *Scheme) Validate() error {
 		}
 	}
 	return nil
+}
+
+// validate tells what is wrong with the parts of a label.
+func (l *Label) validate() error {
+	if err := validateAttributes(l.Attributes); err != nil {
+		return err
+	}
+	for i, r := range l.Roles {
+		if !isID(r.ID) || slices.ContainsFunc(l.Roles[:i], func(q Role) bool { return q.ID == r.ID }) {
+			return fmt.Errorf("role %q: %s", r.ID, idRule)
+		}
+		if err := validateAttributes(slices.Concat(l.Attributes, r.Attributes)); err != nil {
+			return fmt.Errorf("role %q: %w", r.ID, err)
+		}
+	}
+	return nil
+}
+
+func validateAttributes(as []Attribute) error {
+	for i := range as {
+		if err := as[i].validate(as[:i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Attributes gives those of a mark with this label and role: the label's, then the role's.
+func (s *Scheme) Attributes(l LabelRole) []Attribute {
+	label, _ := s.Label(l.Label)
+	out := slices.Clone(label.Attributes)
+	for _, r := range label.Roles {
+		if r.ID == l.Role {
+			out = append(out, r.Attributes...)
+		}
+	}
+	return out
 }
 
 func (s *Scheme) allows(label, role string, anyRole bool) bool {
@@ -139,6 +185,20 @@ func (l Label) Default() LabelRole {
 func (s *Scheme) CheckSpan(l LabelRole) error {
 	if !s.allows(l.Label, l.Role, false) {
 		return fmt.Errorf("%w %q: it has no label %q", ErrAgainstScheme, s.Name, l)
+	}
+	return nil
+}
+
+// CheckAttribute tells whether a span with this label may have these values of an attribute; the error is ErrAgainstScheme and says
+// why.
+func (s *Scheme) CheckAttribute(l LabelRole, attribute string, values []string) error {
+	as := s.Attributes(l)
+	i := slices.IndexFunc(as, func(a Attribute) bool { return a.ID == attribute })
+	if i < 0 {
+		return fmt.Errorf("%w %q: %s has no attribute %q", ErrAgainstScheme, s.Name, l, attribute)
+	}
+	if err := as[i].Check(values); err != nil {
+		return fmt.Errorf("%w %q: %s: %w", ErrAgainstScheme, s.Name, l, err)
 	}
 	return nil
 }

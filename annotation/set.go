@@ -3,6 +3,7 @@ package annotation
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"rubricator/annotation/rangeset"
@@ -391,6 +392,28 @@ func (s *Set) SetNote(id ID, note string) (Edit, error) {
 		return Edit{}, fmt.Errorf("note on mark %s: %w", id, ErrNotFound)
 	}
 	return s.update("note on "+sp.Label().String(), sp, sp.WithNote(note)), nil
+}
+
+// SetAttribute gives a span these values of an attribute, or none. Errors: ErrNotFound; ErrAgainstScheme, which says what the
+// attribute takes.
+func (s *Set) SetAttribute(id ID, attribute string, values ...string) (Edit, error) {
+	sp, ok := s.Span(id)
+	if !ok {
+		return Edit{}, fmt.Errorf("%s of mark %s: %w", attribute, id, ErrNotFound)
+	}
+	if err := s.scheme.CheckAttribute(sp.Label(), attribute, values); err != nil {
+		return Edit{}, err
+	}
+	all := maps.Clone(sp.Attributes())
+	if len(values) == 0 {
+		delete(all, attribute)
+	} else {
+		if all == nil {
+			all = map[string][]string{}
+		}
+		all[attribute] = slices.Clone(values)
+	}
+	return s.update(fmt.Sprintf("%s of %s", attribute, sp.Label()), sp, sp.withAttributes(all)), nil
 }
 
 func (s *Set) update(name string, before, after Span) Edit {

@@ -1,0 +1,144 @@
+package annotation
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Attribute is a further value of a mark: how a speaker is quoted, how much a number says.
+type Attribute struct {
+	ID         string        `json:"id"` // lower case, for ever
+	Name       string        `json:"name"`
+	Kind       AttributeKind `json:"kind"`
+	Values     []Value       `json:"values,omitempty"`   // of a list
+	Default    []string      `json:"default,omitempty"`  // what a mark without a value counts as
+	Required   bool          `json:"required,omitempty"` // a mark without a value is not complete
+	When       *Condition    `json:"when,omitempty"`     // nil: it is always asked for
+	Definition string        `json:"definition,omitempty"`
+}
+
+// AttributeKind says which values an attribute takes.
+type AttributeKind string
+
+// The kinds of attributes.
+const (
+	OneOf    AttributeKind = "one_of"  // one value of a list
+	SomeOf   AttributeKind = "some_of" // any values of a list
+	FreeText AttributeKind = "text"
+	Number   AttributeKind = "number" // a decimal number, "-1.5"
+	YesNo    AttributeKind = "yes_no" // "yes" or "no"
+)
+
+// Value is one of an attribute's list.
+type Value struct {
+	ID         string `json:"id"`
+	Name       string `json:"name,omitempty"` // empty: the ID
+	Definition string `json:"definition,omitempty"`
+	Retired    bool   `json:"retired,omitempty"` // kept where it was given, and given no more
+}
+
+// Condition holds where another attribute of the mark has one of the values.
+type Condition struct {
+	Attribute string   `json:"attribute"`
+	Values    []string `json:"values"`
+}
+
+// isList tells the kinds that take values of a list.
+func (k AttributeKind) isList() bool { return k == OneOf || k == SomeOf }
+
+// Check tells whether a mark may have these values of the attribute. The error says which not, and what it takes.
+func (a *Attribute) Check(values []string) error {
+	if len(values) > 1 && a.Kind != SomeOf {
+		return fmt.Errorf("attribute %q takes one value, not %d", a.ID, len(values))
+	}
+	for i, v := range values {
+		if slices.Contains(values[:i], v) {
+			return fmt.Errorf("attribute %q: %q is there twice", a.ID, v)
+		}
+		if err := a.checkValue(v); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// decimal is a number with a point, if any, between digits.
+var decimal = regexp.MustCompile(`^-?[0-9]+(\.[0-9]+)?$`)
+
+func (a *Attribute) checkValue(v string) error {
+	switch {
+	case a.Kind.isList():
+		if i := slices.IndexFunc(a.Values, func(x Value) bool { return x.ID == v }); i < 0 {
+			return fmt.Errorf("attribute %q: %q is none of %s", a.ID, v, a.listed())
+		} else if a.Values[i].Retired {
+			return fmt.Errorf("attribute %q: %q is retired; now it is one of %s", a.ID, v, a.listed())
+		}
+	case a.Kind == Number && !decimal.MatchString(v):
+		return fmt.Errorf("attribute %q: %q is no decimal number, as -1.5", a.ID, v)
+	case a.Kind == YesNo && v != "yes" && v != "no":
+		return fmt.Errorf("attribute %q: %q is neither yes nor no", a.ID, v)
+	case v == "":
+		return fmt.Errorf("attribute %q: the value is empty", a.ID)
+	}
+	return nil
+}
+
+// listed writes out the values that can be given.
+func (a *Attribute) listed() string {
+	var ids []string
+	for _, v := range a.Values {
+		if !v.Retired {
+			ids = append(ids, v.ID)
+		}
+	}
+	return strings.Join(ids, ", ")
+}
+
+// IsAsked tells whether a mark with these values of its attributes is asked for this one.
+func (a *Attribute) IsAsked(values map[string][]string) bool {
+	return a.When == nil || slices.ContainsFunc(values[a.When.Attribute], func(v string) bool { return slices.Contains(a.When.Values, v) })
+}
+
+// validate tells what is wrong with the definition of the attribute. before are those of the same mark that stand before it.
+func (a *Attribute) validate(before []Attribute) error {
+	switch {
+	case !isID(a.ID):
+		return fmt.Errorf("attribute %q: %s", a.ID, idRule)
+	case slices.ContainsFunc(before, func(b Attribute) bool { return b.ID == a.ID }):
+		return fmt.Errorf("attribute %q is there twice", a.ID)
+	case !slices.Contains([]AttributeKind{OneOf, SomeOf, FreeText, Number, YesNo}, a.Kind):
+		return fmt.Errorf("attribute %q: kind %q is none of one_of, some_of, text, number, yes_no", a.ID, a.Kind)
+	case a.Kind.isList() != (len(a.Values) > 0):
+		return fmt.Errorf("attribute %q: one_of and some_of have values, other kinds have none", a.ID)
+	}
+	for i, v := range a.Values {
+		if !isID(v.ID) || slices.ContainsFunc(a.Values[:i], func(w Value) bool { return w.ID == v.ID }) {
+			return fmt.Errorf("attribute %q: value %q: %s", a.ID, v.ID, idRule)
+		}
+	}
+	if err := a.Check(a.Default); err != nil {
+		return fmt.Errorf("default: %w", err)
+	}
+	return a.validateWhen(before)
+}
+
+func (a *Attribute) validateWhen(before []Attribute) error {
+	if a.When == nil {
+		return nil
+	}
+	i := slices.IndexFunc(before, func(b Attribute) bool { return b.ID == a.When.Attribute })
+	if i < 0 {
+		return fmt.Errorf("attribute %q: it depends on %q, which does not stand before it", a.ID, a.When.Attribute)
+	}
+	if len(a.When.Values) == 0 {
+		return fmt.Errorf("attribute %q: it depends on no value of %q", a.ID, a.When.Attribute)
+	}
+	for _, v := range a.When.Values {
+		if err := before[i].checkValue(v); err != nil {
+			return fmt.Errorf("attribute %q depends on: %w", a.ID, err)
+		}
+	}
+	return nil
+}
