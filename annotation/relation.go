@@ -47,7 +47,8 @@ func (d *DuplicateRelation) Error() string {
 	return fmt.Sprintf("link %s: these marks are linked so already", d.Relation.Type)
 }
 
-// AddRelation links two spans of the set. Errors: ErrNotFound, ErrAgainstScheme, DuplicateRelation.
+// AddRelation links two spans of the set. Errors: ErrNotFound; ErrAgainstScheme, also where the type allows no more links from the
+// mark or no round; DuplicateRelation.
 func (s *Set) AddRelation(kind string, from, to ID, origin Origin) (Edit, error) {
 	a, b := s.spans.get(from), s.spans.get(to)
 	if a == nil || b == nil {
@@ -56,8 +57,8 @@ func (s *Set) AddRelation(kind string, from, to ID, origin Origin) (Edit, error)
 	if err := s.scheme.CheckRelation(kind, a.Label(), b.Label()); err != nil {
 		return Edit{}, err
 	}
-	if there, ok := s.linked(kind, from, to); ok {
-		return Edit{}, &DuplicateRelation{there}
+	if err := s.checkLink(Relation{Type: kind, From: from, To: to}); err != nil {
+		return Edit{}, err
 	}
 	r := Relation{NewID(), s.head.ID, kind, from, to, origin}
 	e := s.edit("link " + kind)
@@ -77,7 +78,7 @@ func (s *Set) RemoveRelation(id ID) (Edit, error) {
 }
 
 // Retype makes a link one of another type; where the scheme has that type the other way round, its ends swap. Errors:
-// ErrNotFound, ErrAgainstScheme, DuplicateRelation.
+// as of AddRelation.
 func (s *Set) Retype(id ID, kind string) (Edit, error) {
 	before, ok := s.relations[id]
 	if !ok {
@@ -92,18 +93,73 @@ func (s *Set) Retype(id ID, kind string) (Edit, error) {
 		}
 		after.From, after.To = before.To, before.From
 	}
-	if there, ok := s.linked(kind, after.From, after.To); ok {
-		return Edit{}, &DuplicateRelation{there}
+	if err := s.checkLink(after); err != nil {
+		return Edit{}, err
 	}
 	e := s.edit(fmt.Sprintf("retype link %s as %s", before.Type, kind))
 	e.Relations = []Change[Relation]{{ID: id, Document: s.head.Document, Before: &before, After: &after}}
 	return e, nil
 }
 
-// linked finds the relation of a type from one span to another.
+// checkLink tells whether a relation may stand beside those that are there. Its ends are of labels that its type joins.
+func (s *Set) checkLink(r Relation) error {
+	if there, ok := s.linked(r.Type, r.From, r.To); ok {
+		return &DuplicateRelation{there}
+	}
+	t, _ := s.scheme.RelationType(r.Type)
+	if r.From == r.To {
+		return fmt.Errorf("%w %q: %s does not go from a mark to itself", ErrAgainstScheme, s.scheme.Name, r.Type)
+	}
+	if n := s.outgoing(r); t.Most > 0 && n >= t.Most {
+		return fmt.Errorf("%w %q: %s goes from a mark %s at most", ErrAgainstScheme, s.scheme.Name, r.Type, times(t.Most))
+	}
+	if t.Acyclic && s.leads(r.To, r.From, r) {
+		return fmt.Errorf("%w %q: %s would lead back to where it began", ErrAgainstScheme, s.scheme.Name, r.Type)
+	}
+	return nil
+}
+
+func times(n int) string {
+	if n == 1 {
+		return "once"
+	}
+	return fmt.Sprintf("%d times", n)
+}
+
+// outgoing counts the relations of r's type that go from where it does, itself left out.
+func (s *Set) outgoing(r Relation) (n int) {
+	for _, o := range s.Relations(r.From) {
+		if o.Type == r.Type && o.From == r.From && o.ID != r.ID {
+			n++
+		}
+	}
+	return n
+}
+
+// leads tells whether relations of r's type lead from one span to another, itself left out.
+func (s *Set) leads(from, to ID, r Relation) bool {
+	seen, next := map[ID]bool{from: true}, []ID{from}
+	for len(next) > 0 {
+		at := next[0]
+		next = next[1:]
+		if at == to {
+			return true
+		}
+		for _, o := range s.Relations(at) {
+			if o.Type == r.Type && o.From == at && o.ID != r.ID && !seen[o.To] {
+				seen[o.To] = true
+				next = append(next, o.To)
+			}
+		}
+	}
+	return false
+}
+
+// linked finds the relation of a type from one span to another; where the type is symmetric, in either direction.
 func (s *Set) linked(kind string, from, to ID) (Relation, bool) {
+	t, _ := s.scheme.RelationType(kind)
 	for _, r := range s.Relations(from) {
-		if r.Type == kind && r.From == from && r.To == to {
+		if r.Type == kind && (r.From == from && r.To == to || t.Symmetric && r.From == to && r.To == from) {
 			return r, true
 		}
 	}
@@ -126,8 +182,7 @@ func (s *Set) Links(a, b ID) []Link {
 	var out []Link
 	for _, t := range s.scheme.Relations {
 		for _, l := range []Link{{t, a, b}, {t, b, a}} {
-			_, there := s.linked(t.ID, l.From, l.To)
-			if !there && t.Joins(s.spans.get(l.From).Label(), s.spans.get(l.To).Label()) {
+			if t.Joins(s.spans.get(l.From).Label(), s.spans.get(l.To).Label()) && s.checkLink(Relation{Type: t.ID, From: l.From, To: l.To}) == nil {
 				out = append(out, l)
 				break
 			}

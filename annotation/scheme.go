@@ -58,6 +58,11 @@ type RelationType struct {
 	Name string   `json:"name"`
 	From []string `json:"from"`
 	To   []string `json:"to"`
+
+	Symmetric bool `json:"symmetric,omitempty"` // it says the same in both directions
+	Acyclic   bool `json:"acyclic,omitempty"`   // no chain of such links leads back to where it began
+	Least     int  `json:"least,omitempty"`     // how many of them a mark that they go from has where it is complete
+	Most      int  `json:"most,omitempty"`      // how many go from one mark at most; 0: any number
 }
 
 // SchemeID derives the ID of a project's scheme from its name; its versions are one row.
@@ -105,13 +110,33 @@ func (s *Scheme) Validate() error {
 			return fmt.Errorf("label %q: %w", l.ID, err)
 		}
 	}
-	for _, r := range s.Relations {
-		for _, end := range slices.Concat(r.From, r.To) {
-			label, role, _ := strings.Cut(end, ".")
-			if !s.allows(label, role, role == "") {
-				return fmt.Errorf("relation %q: there is no %q", r.ID, end)
-			}
+	for i, r := range s.Relations {
+		if !isID(r.ID) || slices.ContainsFunc(s.Relations[:i], func(q RelationType) bool { return q.ID == r.ID }) {
+			return fmt.Errorf("relation %q: %s", r.ID, idRule)
 		}
+		if err := s.validateRelation(&r); err != nil {
+			return fmt.Errorf("relation %q: %w", r.ID, err)
+		}
+	}
+	return nil
+}
+
+// validateRelation tells what is wrong with a type of relation.
+func (s *Scheme) validateRelation(r *RelationType) error {
+	if len(r.From) == 0 || len(r.To) == 0 {
+		return fmt.Errorf("needs labels that it goes from, and to")
+	}
+	for _, end := range slices.Concat(r.From, r.To) {
+		label, role, _ := strings.Cut(end, ".")
+		if !s.allows(label, role, role == "") {
+			return fmt.Errorf("there is no %q", end)
+		}
+	}
+	switch {
+	case r.Least < 0 || r.Most < 0 || r.Most > 0 && r.Most < r.Least:
+		return fmt.Errorf("at least %d and at most %d go from a mark, which cannot be", r.Least, r.Most)
+	case r.Symmetric && r.Acyclic:
+		return fmt.Errorf("what says the same in both directions leads back to where it began")
 	}
 	return nil
 }
