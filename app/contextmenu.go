@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
@@ -24,7 +25,21 @@ func (w *Window) contextMenu(at text.Pos, where fyne.Position) {
 			w.choose(here[0].ID)
 		}
 	}
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", w.menuHere()...), w.win.Canvas(), where)
+	items := w.menuHere()
+	showsEmoji(menuTitles(items))
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), w.win.Canvas(), where)
+}
+
+// menuTitles are all that a menu says.
+func menuTitles(items []*fyne.MenuItem) string {
+	var b strings.Builder
+	for _, i := range items {
+		b.WriteString(i.Label)
+		if i.ChildMenu != nil {
+			b.WriteString(menuTitles(i.ChildMenu.Items))
+		}
+	}
+	return b.String()
 }
 
 // menuHere is the labels, what can be done with the chosen mark, and the rest, each with its key.

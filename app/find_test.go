@@ -272,6 +272,31 @@ func TestAnActWhileHitsAreMarkedIsAStepOfItsOwn(t *testing.T) {
 	}
 }
 
+// A click is no action of the table, and comes after the marking that is under way as well; so does leaving the article.
+func TestAClickWhileHitsAreMarkedIsAStepOfItsOwn(t *testing.T) {
+	p := atWork(t, "Many\n\n"+strings.Repeat("The toll rose.\n", 1200), flood)
+	p.press("Ctrl+F")
+	p.writes("toll")
+	p.counts("1 of 1,200")
+	p.markAll(p.finder.hits, p.desk.labels()[0])
+	p.selects("Many")
+	p.clickChip(p.desk.labels()[1])
+	if n := p.set().Len(); n != 1201 {
+		t.Fatalf("%d are marked", n)
+	}
+	p.focusText()
+	p.press("Ctrl+Z", "Ctrl+Z")
+	if n := p.set().Len(); n != 0 {
+		t.Fatalf("%d are left after both were taken back", n)
+	}
+	p.markAll(p.finder.hits, p.desk.labels()[0])
+	p.open(p.desk.documents[1].ID)
+	p.settles()
+	if n := p.desk.documents[0].Spans; n != 1200 {
+		t.Errorf("%d are marked in the article that was left", n)
+	}
+}
+
 func TestMarkingManyIsStoppedAndWhatIsMarkedIsOneStep(t *testing.T) {
 	p := atWork(t, "Many\n\n"+strings.Repeat("The toll rose.\n", 3000))
 	p.press("Ctrl+F")

@@ -171,9 +171,11 @@ func (n *inspector) showSpan(sp annotation.Span, changed bool) {
 	if changed && !n.note.typing {
 		n.above.card.ScrollToTop()
 	}
-	if i, ok := n.set.PlaceOf(sp.ID); ok && changed {
-		n.list.mark(i)
-		n.later(func() { n.list.ScrollTo(i) }) // once the list has the room that the mark above leaves it
+	if i, ok := n.set.PlaceOf(sp.ID); ok {
+		n.list.mark(i) // its place changes with marks before it
+		if changed {
+			n.later(func() { n.list.ScrollTo(i) }) // once the list has the room that the mark above leaves it
+		}
 	}
 }
 

@@ -55,6 +55,7 @@ func (w *Window) tryOpen(path string, create bool) error {
 	if w.desk != nil && sameFile(w.desk.project.Path(), path) {
 		return nil // it is open
 	}
+	w.finishMarking()
 	if w.desk != nil && !w.desk.outbox.State().Saved() {
 		w.whenSaved("Leave it", func() {
 			if err := w.switchTo(path, create); err != nil {
@@ -147,6 +148,7 @@ func (w *Window) quit() { w.whenSaved("Quit", w.leaveProgram) }
 
 // whenSaved goes on once everything is on disk. Where that takes too long it says so and asks.
 func (w *Window) whenSaved(verb string, goOn func()) {
+	w.finishMarking()
 	w.inspector.keepNote()
 	if w.desk == nil || w.desk.outbox.State().Saved() {
 		goOn()

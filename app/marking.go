@@ -165,7 +165,11 @@ func (w *Window) mark(ranges []rangeset.Range, label annotation.Label, origin an
 	w.coach(label.Default())
 }
 
-func (w *Window) do(e annotation.Edit) error { return w.desk.editor.Do(e) }
+// do does an edit, after the marking of many places that may be under way.
+func (w *Window) do(e annotation.Edit) error {
+	w.finishMarking()
+	return w.desk.editor.Do(e)
+}
 
 // tryDo does an edit that was computed, or says why it could not be.
 func (w *Window) tryDo(e annotation.Edit, err error) bool {

@@ -113,7 +113,7 @@ func (m *markingAll) mark(places []rangeset.Range) error {
 	if len(m.places) > marksAtOnce {
 		e.Name = m.name
 	}
-	if err := m.w.do(e); err != nil {
+	if err := m.desk.editor.Do(e); err != nil {
 		return err
 	}
 	m.marked, m.there = m.marked+len(e.Spans), m.there+there

@@ -93,6 +93,7 @@ func (w *Window) showNothing() {
 
 // leave remembers where the document was left.
 func (w *Window) leave() {
+	w.finishMarking()
 	w.inspector.keepNote()
 	if w.desk != nil && !w.document.ID.IsZero() {
 		w.rememberPlace()

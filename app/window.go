@@ -103,6 +103,7 @@ func newWindow(a fyne.App, win fyne.Window, f settings.Folders, s *settings.Sett
 	}
 	fonts.Add("sans", theme.DefaultTextFont().Content(), theme.DefaultTextBoldFont().Content())
 	textview.SpareEmoji()
+	textview.LendEmoji(strings.Join(s.Recent, "")) // the first menu says them
 	a = becalm(a, s)
 	w := &Window{app: a, win: win, fonts: fonts, folders: f, settings: s, scheme: scheme, later: fyne.Do, patience: reading, places: map[annotation.ID]settings.Place{},
 		hidden: map[string]bool{}, drawnMarks: map[uint64]annotation.ID{}, drawnLinks: map[uint64]annotation.ID{}}
@@ -194,9 +195,11 @@ func (w *Window) act(a *action) {
 	if !a.isEnabled() || a.run == nil {
 		return
 	}
-	w.finishMarking()
-	w.refreshNow() // a quick typist's next key meets the window as the key before left it
 	w.status.clear()
+	if w.finishMarking(); w.markingAll != nil {
+		return // a system's own menu reaches what is shut behind the progress
+	}
+	w.refreshNow() // a quick typist's next key meets the window as the key before left it
 	w.learn(a)
 	a.run()
 }

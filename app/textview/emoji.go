@@ -46,8 +46,13 @@ func LendEmoji(shown string) bool {
 
 // mayBeEmoji tells characters that only an emoji font has, or has better. It may say so of too many, which costs memory alone.
 func mayBeEmoji(r rune) bool {
-	return r >= 0x1F000 && r <= 0x1FAFF || r == 0xFE0F || r == 0x20E3 || r >= 0x2600 && r <= 0x27BF || r >= 0x23E9 && r <= 0x23FA ||
-		r >= 0x2B00 && r <= 0x2BFF
+	switch {
+	case r < 0x2190:
+		return false
+	case r >= 0x1F000 && r <= 0x1FAFF, r == 0xFE0F, r == 0x24C2, r == 0x3030, r == 0x303D, r == 0x3297, r == 0x3299:
+		return true
+	}
+	return r <= 0x23FF || r >= 0x25A0 && r <= 0x27BF || r >= 0x2900 && r <= 0x297F || r >= 0x2B00 && r <= 0x2BFF
 }
 
 // isEmoji tells a cluster that is to be drawn in colour: a pictograph, a flag, or any character followed by the emoji

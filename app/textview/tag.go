@@ -132,7 +132,7 @@ func (r *tagRow) fit(v *View, marks []tag) {
 		}
 		if r.at+t.width+rest > end {
 			r.more += len(marks) - i
-			r.showChosen(v, marks[i:], end-rest)
+			r.showChosen(v, marks[i:], end-v.moreWidth(r.more))
 			return
 		}
 		t.x = r.at
