@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"rubricator/annotation"
+	"rubricator/annotation/suggest"
 	"rubricator/annotation/text"
 	"rubricator/app/textview"
 )
@@ -202,6 +203,11 @@ func facts(set *annotation.Set, sp annotation.Span) string {
 		parts = append(parts, fmt.Sprintf("%d–%d", r.Start, r.End))
 	}
 	lines := []string{"characters " + strings.Join(parts, ", ")}
+	if l, _ := set.Scheme().Label(sp.Label().Label); l.Unit == annotation.UnitNumber {
+		if q, ok := suggest.ReadQuantity(sp.Quote()); ok {
+			lines = append(lines, "= "+quantityInWords(q))
+		}
+	}
 	for _, r := range set.Relations(sp.ID) {
 		name := strings.ReplaceAll(r.Type, "_", " ")
 		if other, ok := set.Span(r.To); ok && r.From == sp.ID {

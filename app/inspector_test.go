@@ -1,6 +1,9 @@
 package app
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // The row of the chosen mark stays its row when marks before it go.
 func TestTheListKeepsToTheChosenMark(t *testing.T) {
@@ -19,5 +22,34 @@ func TestTheListKeepsToTheChosenMark(t *testing.T) {
 	p.sees("claim: Alpha\nclaim: Gamma")
 	if p.inspector.list.row != 1 {
 		t.Errorf("the list is at row %d after Beta went", p.inspector.list.row)
+	}
+}
+
+func TestTheInspectorSaysWhatANumberWasReadAs(t *testing.T) {
+	p := atWork(t, "Costs\n\nThe plan costs nearly $2.4 trillion. Between 1,500 and 2,500.5 tonnes fell. It rose 12%. At least six ships, under 18 men, left.\n")
+	for _, c := range []struct{ piece, said string }{
+		{"nearly $2.4 trillion", "= 2,400,000,000,000 USD, approximate"},
+		{"Between 1,500 and 2,500.5 tonnes", "= 1,500 to 2,500.5 tonne"},
+		{"12%", "= 12 %"},
+		{"At least six", "= 6, a lower bound"},
+		{"under 18", "= 18, an upper bound"},
+		{"The plan", ""},
+	} {
+		p.selects(c.piece)
+		p.press("2")
+		said := ""
+		for line := range strings.Lines(p.inspector.facts.Text()) {
+			if strings.HasPrefix(line, "=") {
+				said = strings.TrimSpace(line)
+			}
+		}
+		if said != c.said {
+			t.Errorf("%s: %q, want %q", c.piece, said, c.said)
+		}
+	}
+	p.selects("12%")
+	p.press("1")
+	if strings.Contains(p.inspector.facts.Text(), "=") {
+		t.Error("a claim is read as a number")
 	}
 }

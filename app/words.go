@@ -34,8 +34,10 @@ func listed(words []string) string {
 }
 
 // grouped writes 12345 as 12,345.
-func grouped(n int) string {
-	s := fmt.Sprint(n)
+func grouped(n int) string { return groupedDigits(fmt.Sprint(n)) }
+
+// groupedDigits is a whole number with its thousands set off.
+func groupedDigits(s string) string {
 	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
 		s = s[:i] + "," + s[i:]
 	}
