@@ -62,10 +62,22 @@ const unbounded = 1 << 20
 func NewLines(fonts *Fonts, style LineStyle) *Lines {
 	l := &Lines{fonts: fonts, style: style}
 	l.raster = canvas.NewRaster(l.generate)
-	l.redraw = l.raster.Refresh
+	l.redraw = l.drawAnew
 	watch(fonts, l)
 	l.ExtendBaseWidget(l)
 	return l
+}
+
+// drawAnew has the picture made anew. The toolkit loses sight of what was hidden for a minute: it then does not hear that the picture is
+// out of date, yet may still hold it and show it later. So lines that it does not know get another raster.
+func (l *Lines) drawAnew() {
+	if fyne.CurrentApp().Driver().CanvasForObject(l.raster) == nil {
+		at, size := l.raster.Position(), l.raster.Size()
+		l.raster = canvas.NewRaster(l.generate)
+		l.raster.Move(at)
+		l.raster.Resize(size)
+	}
+	l.raster.Refresh()
 }
 
 // Text is what the lines say, also what has no room.
