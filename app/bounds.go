@@ -153,6 +153,9 @@ func (s step) move(t *text.Text, r rangeset.Range) (moved rangeset.Range, ok boo
 func (s step) forward(t *text.Text, p text.Pos) text.Pos {
 	if !s.character {
 		_, end := t.Word(t.NextWord(p))
+		if _, last := t.TrimSpace(t.Paragraph(p)); p < last && end > last { // the stop, before what the next paragraph says
+			return last
+		}
 		return max(end, p)
 	}
 	for p < t.Len() {
@@ -182,7 +185,11 @@ func (s step) back(t *text.Text, p, start text.Pos) text.Pos {
 
 func (s step) backStart(t *text.Text, p text.Pos) text.Pos {
 	if !s.character {
-		return t.PrevWord(p)
+		at := t.PrevWord(p)
+		if first, _ := t.TrimSpace(t.Paragraph(p)); p > first && at < first {
+			return first
+		}
+		return at
 	}
 	for p > 0 {
 		at := t.PrevGrapheme(p)

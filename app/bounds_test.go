@@ -90,6 +90,29 @@ func TestKeysMoveTheEndsOfTheChosenMark(t *testing.T) {
 	}
 }
 
+// A bound stops at the end of its paragraph, behind the stop, before it goes on into the next.
+func TestABoundStopsAtTheEndOfItsParagraph(t *testing.T) {
+	p := atWork(t, "Polls\n\nIt fell at night.\n\n“Police” came.\n")
+	p.selects("at night")
+	p.press("1")
+	for _, c := range []struct{ keys, want string }{
+		{"E", "at night."},
+		{"E", "at night.\n\n“Police"},
+		{"Shift+E", "at night"},
+	} {
+		if p.press(c.keys); p.ranges() != c.want {
+			t.Errorf("%s: %q, want %q", c.keys, p.ranges(), c.want)
+		}
+	}
+	p.selects("Police")
+	p.press("2")
+	for _, want := range []string{"“Police", "night.\n\n“Police"} {
+		if p.press("B"); p.ranges() != want {
+			t.Errorf("B: %q, want %q", p.ranges(), want)
+		}
+	}
+}
+
 func TestAMarkOfOneWordDoesNotVanishUnderItsKeys(t *testing.T) {
 	p := atWork(t, interrupted)
 	p.selects("agreed")

@@ -124,7 +124,7 @@ func TestCapitalsWholeWordsAndExpressions(t *testing.T) {
 	p.press("Ctrl+Shift+W", "Ctrl+Shift+R", "Ctrl+F")
 	p.writes("(12|seven")
 	p.counts("not understood")
-	p.reads("Regular expression \"(12|seven\": a ( has no ) at its end.")
+	p.reads("Regular expression “(12|seven”: a ( has no ) at its end.")
 	p.writes(")")
 	p.counts("1 of 2")
 	p.hasSelected("12")

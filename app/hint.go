@@ -3,6 +3,7 @@ package app
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"rubricator/annotation"
 	"rubricator/app/textview"
@@ -97,7 +98,14 @@ func (w *Window) markingHint() string {
 			parts = append(parts, l.Key+" "+textview.Isolate(l.Name))
 			continue
 		}
-		parts = append(parts, l.Key+" “"+quoted(quote, hintQuote)+"”")
+		said := "“" + quoted(quote, hintQuote) + "”"
+		if r, _ := utf8.DecodeRuneInString(quote); strings.ContainsRune("\"'“‘„«»", r) { // it has marks of its own
+			said = quoted(quote, hintQuote)
+		}
+		parts = append(parts, l.Key+" "+said)
+	}
+	if sp, ok := w.chosenSpan(); ok && len(sel) > 0 {
+		parts = append(parts, "A adds to the chosen "+textview.Isolate(labelName(w.set().Scheme(), sp.Label())))
 	}
 	return strings.Join(parts, "   ")
 }

@@ -25,6 +25,34 @@ func TestTheListKeepsToTheChosenMark(t *testing.T) {
 	}
 }
 
+func TestTheHintSaysThatASelectionCanBeAdded(t *testing.T) {
+	p := atWork(t, "Talks\n\n“It happens,” Roe said, “to us.”\n")
+	p.selects("It happens")
+	p.press("1")
+	p.selects("to us")
+	p.pump()
+	if got := p.status.hint; !strings.Contains(got, "A adds to the chosen Claim") {
+		t.Errorf("the hint is %q", got)
+	}
+	p.press("Esc", "Esc", "Esc")
+	p.caretBefore("It happens")
+	if got := p.status.hint; strings.Contains(got, "““") {
+		t.Errorf("the hint is %q", got)
+	}
+}
+
+func TestTheKeysWorkOnAfterAClickOnAChip(t *testing.T) {
+	p := atWork(t, strait)
+	for _, click := range []func(){p.chips[0].eye, p.chips[0].tapped} {
+		p.selects("12%")
+		p.press("2")
+		p.win.Canvas().Unfocus()
+		click()
+		p.press("Ctrl+Z")
+		p.sees("")
+	}
+}
+
 func TestTheInspectorSaysWhatANumberWasReadAs(t *testing.T) {
 	p := atWork(t, "Costs\n\nThe plan costs nearly $2.4 trillion. Between 1,500 and 2,500.5 tonnes fell. It rose 12%. At least six ships, under 18 men, left.\n")
 	for _, c := range []struct{ piece, said string }{

@@ -178,7 +178,7 @@ func (w *Window) otherEnd() {
 func (w *Window) startRetype(r annotation.Relation) {
 	links := w.set().Links(r.From, r.To)
 	if len(links) == 0 {
-		w.status.fail("The scheme has no other link for these two marks.")
+		w.offer(&offer{title: "The scheme has no other link for these two marks"}) // the digit that follows is not to mark
 		return
 	}
 	w.offerTypes("Make it a link that says", links, func(l annotation.Link) { w.tryDo(w.set().Retype(r.ID, l.Type.ID)) })
@@ -211,8 +211,10 @@ func (w *Window) toggleLinks() {
 	w.allLinks = !w.allLinks
 	w.view.InvalidateLinks()
 	w.refresh()
-	if w.allLinks && len(w.set().Relations(w.chosen)) == 0 {
+	if w.allLinks {
 		w.status.say("The links of all marks in sight are shown. Ctrl+L hides them again.")
+	} else {
+		w.status.say("Only the links of the chosen mark are shown.")
 	}
 }
 

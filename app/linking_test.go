@@ -137,6 +137,9 @@ func TestALinkIsRetypedWhereTheSchemeHasAnother(t *testing.T) {
 	p := marked(t)
 	p.press("L", "1", "Shift+L", "R")
 	p.reads("no other link")
+	before := p.marks()
+	p.press("2") // what would have been the type is no label
+	p.sees(before)
 	p.seesLinks("Turnout fell to 12% last year rests_on 12%")
 }
 

@@ -330,6 +330,7 @@ func (w *Window) stickyLabel() (annotation.Label, bool) {
 func (w *Window) clickChip(label annotation.Label) {
 	if w.keys.modifiers()&fyne.KeyModifierShift != 0 {
 		w.showAlone(label.ID)
+		w.focusText()
 		return
 	}
 	if w.review.takes(label) {
@@ -341,6 +342,17 @@ func (w *Window) clickChip(label annotation.Label) {
 		return
 	}
 	w.toggleSticky(label.ID)
+	w.focusText()
+}
+
+// clickEye hides the marks of a label or shows them again; with Shift, it shows them alone.
+func (w *Window) clickEye(label annotation.Label) {
+	if w.keys.modifiers()&fyne.KeyModifierShift != 0 {
+		w.showAlone(label.ID)
+	} else {
+		w.toggleLabel(label.ID)
+	}
+	w.focusText()
 }
 
 // toggleSticky keeps a label for every click and drag, or ends that.

@@ -27,6 +27,8 @@ func (w *Window) grow(larger bool) {
 		w.grown.selection = next
 	case !larger:
 		w.view.SetCaret(w.grown.from)
+	default:
+		w.status.say("Nothing larger than the paragraph is selected by G.")
 	}
 }
 

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"rubricator/annotation"
-	"rubricator/annotation/rangeset"
 	"rubricator/app/editor"
 )
 
@@ -123,20 +122,26 @@ func (w *Window) reverseFew(r editor.Reversal, said string) {
 
 // revealReversal shows what came back, or where it was.
 func (w *Window) revealReversal(r editor.Reversal) {
+	var first *annotation.Span // in the order of the text
+	back := false
 	for _, e := range r.Edits() {
 		for _, c := range e.Spans {
-			if c.Document != w.document.ID {
-				continue
-			}
 			sp := c.Before
 			if c.After != nil {
 				sp = c.After
-				w.choose(sp.ID)
 			}
-			w.view.Reveal(rangeset.Hull(sp.Ranges()))
-			return
+			if c.Document == w.document.ID && (first == nil || sp.Hull().Start < first.Hull().Start) {
+				first, back = sp, c.After != nil
+			}
 		}
 	}
+	if first == nil {
+		return
+	}
+	if back {
+		w.choose(first.ID)
+	}
+	w.view.Reveal(first.Hull())
 }
 
 func (w *Window) canUndo() bool {

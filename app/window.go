@@ -183,7 +183,7 @@ func (w *Window) makeChips() {
 	scheme := w.desk.project.Scheme()
 	for _, l := range w.desk.labels() {
 		c := newChip(w.fonts, l, func() color.NRGBA { return labelColour(scheme, l.ID) }, func() { w.clickChip(l) })
-		c.eye = func() { w.toggleLabel(l.ID) }
+		c.eye = func() { w.clickEye(l) }
 		w.chips = append(w.chips, c)
 		w.chipRow.Add(c)
 	}

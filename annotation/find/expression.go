@@ -15,7 +15,7 @@ type expression struct{ *regexp.Regexp }
 
 func newExpression(q Query) (expression, error) {
 	if _, err := syntax.Parse(q.Text, syntax.Perl); err != nil { // alone, so that it is faulted for nothing of ours
-		return expression{}, fmt.Errorf("regular expression %q: %w", q.Text, fault(err))
+		return expression{}, fmt.Errorf("regular expression “%s”: %w", q.Text, fault(err))
 	}
 	flags := "(?m)"
 	if !q.Case {
@@ -23,7 +23,7 @@ func newExpression(q Query) (expression, error) {
 	}
 	x, err := regexp.Compile(flags + q.Text)
 	if err != nil { // it is at the limit of what is compiled
-		return expression{}, fmt.Errorf("regular expression %q: %w", q.Text, fault(err))
+		return expression{}, fmt.Errorf("regular expression “%s”: %w", q.Text, fault(err))
 	}
 	return expression{x}, nil
 }

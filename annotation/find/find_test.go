@@ -146,7 +146,7 @@ func TestABadExpressionIsToldInWords(t *testing.T) {
 		`a{2000}`: `{2000} repeats too often, or from more to less`,
 	} {
 		_, err := Query{Text: x, Regexp: true}.Compile()
-		if want = fmt.Sprintf("regular expression %q: %s", x, want); err == nil || err.Error() != want {
+		if want = fmt.Sprintf("regular expression “%s”: %s", x, want); err == nil || err.Error() != want {
 			t.Errorf("%s: %v, want %s", x, err, want)
 		}
 	}

@@ -272,3 +272,20 @@ func TestATagDrawnToAMarkTiesTheTwo(t *testing.T) {
 		t.Error("it selects text")
 	}
 }
+
+func TestBadgesOfMarksThatBeginTogetherStandSideBySide(t *testing.T) {
+	v := window(t, "head\n\nThe toll rose twelve per cent in all.", 900, 400)
+	at := stretch(t, v, "twelve per cent")
+	marks(v, Decoration{Range: at, Key: 1, Badge: "1"}, Decoration{Range: at, Key: 2, Badge: "2"}, Decoration{Range: stretch(t, v, "twelve"), Key: 3, Badge: "3"})
+	plates := v.sheet(&sheet{}, len(v.page.slots)-1).plates
+	if len(plates) != 3 {
+		t.Fatalf("%d badges", len(plates))
+	}
+	for i, a := range plates {
+		for _, b := range plates[:i] {
+			if a.Overlaps(b.Rectangle) {
+				t.Errorf("the badge at %v covers that at %v", a.Rectangle, b.Rectangle)
+			}
+		}
+	}
+}

@@ -259,8 +259,15 @@ func (v *View) badge(s *sheet, slot slot, r *rule, l *line, m mark) {
 	pad := v.px(3)
 	x := max(0, float32(r.left)+l.x(m.from, Downstream)-label.width-pad)
 	c, _ := v.look.style(v.styles, d.Style)
-	bottom := slot.text + floor(1.25*v.tagSize())
-	s.plates = append(s.plates, bar{image.Rect(floor(x), slot.text, floor(x+label.width+2*pad+0.5), bottom), v.look.plate(c)})
+	bottom, width := slot.text+floor(1.25*v.tagSize()), floor(label.width+2*pad+0.5)
+	plate := image.Rect(floor(x), slot.text, floor(x)+width, bottom)
+	for _, b := range s.plates { // marks that begin together have theirs side by side
+		if b.Overlaps(plate) {
+			plate = plate.Add(image.Pt(b.Max.X+1-plate.Min.X, 0))
+		}
+	}
+	x = float32(plate.Min.X)
+	s.plates = append(s.plates, bar{plate, v.look.plate(c)})
 	first := len(s.stamps)
 	v.stampAll(s, label.glyphs, x+pad, bottom-floor(0.3*v.tagSize()), v.tagSize(), v.look.ground)
 	s.plated = append(s.plated, s.stamps[first:]...)

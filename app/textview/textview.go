@@ -427,6 +427,9 @@ func (v *View) large() bool {
 
 // scrolled draws the page anew at another place.
 func (v *View) scrolled() {
+	if v.gesture == nil {
+		v.hover(Hover{}) // what was under the pointer went elsewhere
+	}
 	v.moveObjects()
 	v.raster.Refresh()
 	if v.OnScrolled != nil {
