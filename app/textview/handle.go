@@ -121,7 +121,7 @@ func (g *boundDrag) extend(v *View) {
 	}
 	if now != g.now {
 		g.now = now
-		v.raster.Refresh()
+		redraw(v.raster)
 	}
 }
 
@@ -155,7 +155,7 @@ func (v *View) wordEdge(c caret, atEnd bool) text.Pos {
 func (g *boundDrag) end(v *View) {
 	g.cancel()
 	v.moving = nil
-	v.raster.Refresh()
+	redraw(v.raster)
 	if g.now != g.of && v.OnBound != nil {
 		v.OnBound(g.key, g.of, g.now)
 	}

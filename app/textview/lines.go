@@ -62,22 +62,10 @@ const unbounded = 1 << 20
 func NewLines(fonts *Fonts, style LineStyle) *Lines {
 	l := &Lines{fonts: fonts, style: style}
 	l.raster = canvas.NewRaster(l.generate)
-	l.redraw = l.drawAnew
+	l.redraw = func() { redraw(l.raster) }
 	watch(fonts, l)
 	l.ExtendBaseWidget(l)
 	return l
-}
-
-// drawAnew has the picture made anew. The toolkit loses sight of what was hidden for a minute: it then does not hear that the picture is
-// out of date, yet may still hold it and show it later. So lines that it does not know get another raster.
-func (l *Lines) drawAnew() {
-	if fyne.CurrentApp().Driver().CanvasForObject(l.raster) == nil {
-		at, size := l.raster.Position(), l.raster.Size()
-		l.raster = canvas.NewRaster(l.generate)
-		l.raster.Move(at)
-		l.raster.Resize(size)
-	}
-	l.raster.Refresh()
 }
 
 // Text is what the lines say, also what has no room.
@@ -287,7 +275,7 @@ func (r *linesRenderer) Layout(size fyne.Size) {
 	r.raster.Resize(fyne.NewSize(max(size.Width-2*pad, 0), max(size.Height-2*pad, 0)+2*reach))
 }
 
-func (r *linesRenderer) Refresh() { r.raster.Refresh() }
+func (r *linesRenderer) Refresh() { redraw(r.raster) }
 
 // MinSize is as high as the text at the width that the lines have.
 func (r *linesRenderer) MinSize() fyne.Size {

@@ -284,11 +284,11 @@ func (h *hash) addLinks(d *draft, k int, s slot) {
 // SetLinker sets where links come from.
 func (v *View) SetLinker(l Linker) {
 	v.linker = l
-	v.raster.Refresh()
+	redraw(v.raster)
 }
 
 // InvalidateLinks tells that links changed. They are pulled again, and the lines that look different are redrawn.
-func (v *View) InvalidateLinks() { v.raster.Refresh() }
+func (v *View) InvalidateLinks() { redraw(v.raster) }
 
 // linkAt finds the link drawn at a point in pixels, and which of its ends an arrow there leads to.
 func (v *View) linkAt(x, y int) (l *Link, jump int8) {

@@ -24,7 +24,7 @@ func (v *View) SetLighter(l Lighter) {
 }
 
 // Relight tells that other ranges are lit. They are pulled again, and the lines that look different are redrawn.
-func (v *View) Relight() { v.raster.Refresh() }
+func (v *View) Relight() { redraw(v.raster) }
 
 // light pulls what is lit on the pane.
 func (v *View) light(d *draft) {

@@ -135,14 +135,14 @@ func (v *View) Text() *text.Text {
 func (v *View) SetDecorator(d Decorator) {
 	v.decorator = d
 	v.lanes.forget()
-	v.raster.Refresh()
+	redraw(v.raster)
 }
 
 // SetStyles sets the looks that Decoration.Style counts.
 func (v *View) SetStyles(s []Style) {
 	v.styles = append([]Style(nil), s...)
 	v.buffer.drawn = nil
-	v.raster.Refresh()
+	redraw(v.raster)
 }
 
 // Invalidate tells that the decorations of these ranges changed, or of all the text. They are pulled again, and the
@@ -165,7 +165,7 @@ func (v *View) Invalidate(ranges ...rangeset.Range) {
 	if len(ranges) == 0 {
 		v.lanes.forget()
 	}
-	v.raster.Refresh()
+	redraw(v.raster)
 }
 
 // SetTypography sets the text in another way; what is at the top of the pane stays there.
@@ -360,8 +360,12 @@ func (v *View) scale() float32 { return scaleOf(v) }
 
 // scaleOf is the number of pixels a point has on an object's canvas.
 func scaleOf(o fyne.CanvasObject) float32 {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(o); c != nil {
+	d := fyne.CurrentApp().Driver()
+	if c := d.CanvasForObject(o); c != nil {
 		return pixelsPerPoint(c)
+	}
+	if ws := d.AllWindows(); len(ws) > 0 { // see redraw: the object may yet be on it
+		return pixelsPerPoint(ws[0].Canvas())
 	}
 	return 1
 }
@@ -416,7 +420,7 @@ func (v *View) changed() {
 		v.page.arrange()
 	}
 	v.moveObjects()
-	v.raster.Refresh()
+	redraw(v.raster)
 }
 
 // large tells that the view has more than the least size, at which Fyne lays it out once before its real one.
@@ -431,7 +435,7 @@ func (v *View) scrolled() {
 		v.hover(Hover{}) // what was under the pointer went elsewhere
 	}
 	v.moveObjects()
-	v.raster.Refresh()
+	redraw(v.raster)
 	if v.OnScrolled != nil {
 		v.OnScrolled()
 	}
@@ -441,7 +445,7 @@ func (v *View) scrolled() {
 func (v *View) moved() {
 	v.blink.restart()
 	v.moveObjects()
-	v.raster.Refresh()
+	redraw(v.raster)
 	if v.OnMoved != nil {
 		v.OnMoved()
 	}
