@@ -86,6 +86,7 @@ type Window struct {
 	begun       bool          // a project was opened, or could not be
 	patience    time.Duration // see reading
 	stale       bool          // what the window tells is to be brought up to date
+	titleSaid   string        // the window's title
 	menuSaid    string        // what the menu says
 	menuDue     bool          // it is to be made anew soon
 	later       func(func())  // runs on the UI goroutine, from any
@@ -248,7 +249,8 @@ func (w *Window) title() {
 		}
 		title = name + " — " + title
 	}
-	if title != w.win.Title() {
+	if title != w.titleSaid {
+		w.titleSaid = title
 		w.win.SetTitle(title)
 	}
 }
