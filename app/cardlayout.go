@@ -3,6 +3,7 @@ package app
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
 )
 
 // cardLayout stands a card over a line, a heading and a list. The card takes the height that it needs, up to a share of the pane, and
@@ -34,7 +35,7 @@ func (l *cardLayout) Layout(os []fyne.CanvasObject, pane fyne.Size) {
 		}
 		o.Move(fyne.NewPos(0, y))
 		o.Resize(fyne.NewSize(pane.Width, h))
-		y += h
+		y += h + theme.Padding()
 	}
 }
 
@@ -43,7 +44,7 @@ func (l *cardLayout) MinSize(os []fyne.CanvasObject) fyne.Size {
 	m := fyne.NewSize(l.card.Content.MinSize().Width, cardLeast)
 	for _, o := range os[1:] {
 		s := o.MinSize()
-		m = fyne.NewSize(max(m.Width, s.Width), m.Height+s.Height)
+		m = fyne.NewSize(max(m.Width, s.Width), m.Height+theme.Padding()+s.Height)
 	}
 	return m
 }
