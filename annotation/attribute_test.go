@@ -106,16 +106,7 @@ func TestWhatIsWrongWithTheAttributesOfAScheme(t *testing.T) {
 func TestAttributesOfAMarkAreGivenTakenAndUndone(t *testing.T) {
 	x := text.MustNew("Tolls rose 12% in May.")
 	set := NewSet(NewID(), NewID(), x, withRoles(t))
-	do := func(e Edit, err error) Edit {
-		t.Helper()
-		if err == nil {
-			err = set.Apply(e)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		return e
-	}
+	do := doing(t, set)
 	id := do(set.AddSpan([]rangeset.Range{{Start: 0, End: 21}}, LabelRole{Label: "claim"}, OriginSelection)).Spans[0].ID
 	has := func(want map[string][]string) {
 		t.Helper()

@@ -22,15 +22,10 @@ func TestHowManyLinksATypeAllowsAndWhere(t *testing.T) {
 	}
 	x := text.MustNew("a b c d")
 	set := NewSet(NewID(), NewID(), x, &scheme)
+	do := doing(t, set)
 	ids := map[string]ID{}
 	for i, name := range strings.Fields(x.String()) {
-		e, err := set.AddSpan([]rangeset.Range{{Start: text.Pos(2 * i), End: text.Pos(2*i + 1)}}, LabelRole{Label: "claim"}, OriginSelection)
-		if err == nil {
-			err = set.Apply(e)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
+		e := do(set.AddSpan([]rangeset.Range{{Start: text.Pos(2 * i), End: text.Pos(2*i + 1)}}, LabelRole{Label: "claim"}, OriginSelection))
 		ids[name] = e.Spans[0].ID
 	}
 	for _, c := range []struct{ from, kind, to, refusal string }{
@@ -69,16 +64,7 @@ func TestALinkIsRetypedOnlyIntoWhatIsAllowed(t *testing.T) {
 		t.Fatal(err)
 	}
 	set := NewSet(NewID(), NewID(), text.MustNew("a b"), &scheme)
-	do := func(e Edit, err error) Edit {
-		t.Helper()
-		if err == nil {
-			err = set.Apply(e)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		return e
-	}
+	do := doing(t, set)
 	claim := LabelRole{Label: "claim"}
 	a := do(set.AddSpan([]rangeset.Range{{Start: 0, End: 1}}, claim, OriginSelection)).Spans[0].ID
 	b := do(set.AddSpan([]rangeset.Range{{Start: 2, End: 3}}, claim, OriginSelection)).Spans[0].ID

@@ -531,6 +531,18 @@ func BenchmarkSetOf100000Marks(b *testing.B) {
 	b.ReportMetric(float64(bytes)/1e6, "MB/set")
 }
 
+// doing gives what applies an edit to the set, or fails.
+func doing(t *testing.T, s *Set) func(Edit, error) Edit {
+	return func(e Edit, err error) Edit {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		apply(t, s, e)
+		return e
+	}
+}
+
 func apply(t *testing.T, s *Set, e Edit) {
 	t.Helper()
 	if err := s.Apply(e); err != nil {

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 
 	"rubricator/annotation/rangeset"
 	"rubricator/annotation/text"
@@ -270,6 +271,21 @@ func TestATagDrawnToAMarkTiesTheTwo(t *testing.T) {
 	}
 	if len(v.Selection()) != 0 {
 		t.Error("it selects text")
+	}
+}
+
+func TestWhatIsUnderThePointerIsForgottenWhenTheTextScrolls(t *testing.T) {
+	v := window(t, lines, 900, 400)
+	var at Hover
+	v.OnHover = func(h Hover) { at = h }
+	where, height, _ := v.BoundsOf(stretch(t, v, "words").Start)
+	v.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: where.AddXY(3, height/2)}})
+	if !at.Inside {
+		t.Fatal("the pointer is over no text")
+	}
+	v.ScrollBy(100)
+	if at != (Hover{}) {
+		t.Errorf("after scrolling %+v is under the pointer", at)
 	}
 }
 
