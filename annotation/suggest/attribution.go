@@ -1,123 +1,116 @@
 package suggest
 
 import (
-	"regexp"
+	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"rubricator/annotation/rangeset"
 	"rubricator/annotation/text"
 )
 
-// verbs are the reporting verbs of English news, in the forms that carry a statement.
-const verbs = `said|says|say|told|tells|added|adds|warned|warns|reported|reports|announced|announces|claimed|claims|` +
-	`argued|argues|stated|states|wrote|writes|noted|notes|insisted|insists|denied|denies|confirmed|confirms|revealed|reveals|` +
-	`explained|explains|acknowledged|acknowledges|suggested|suggests|estimated|estimates|predicted|predicts|concluded|` +
-	`concludes|declared|declares|maintained|maintains|alleged|alleges|conceded|concedes|admitted|admits|replied|asked|asserted`
-
-var (
-	cue       = regexp.MustCompile(`(?i)\b(?:(?:has|have|had|also|later|then|repeatedly|was|were)\s+){0,2}(?:` + verbs + `)\b`)
-	according = regexp.MustCompile(`(?i)\baccording to\s+[^,.;:"“”()\x00]+`)
-	source    = regexp.MustCompile(`^\s+(?:the\s+|a\s+)?[^\s,.;:"“”()\x00]+(?:\s+[^\s,.;:"“”()\x00]+){0,5}`)
-	lead      = regexp.MustCompile(`(?i)^(?:.*\s)?(?:but|while|as|because|that|which|when|where|although|though|after|before|since|until|if)\s+|^and\s+`)
-	tail      = regexp.MustCompile(`\s(?:in|on|at|to|for|during|after|before|by|as|that|when|from|with)\s.*$`)
-)
-
-// Attribution is the phrase that says who says it, nearest to a caret at p in its sentence: "Vance said", "according to
-// the ministry". What stands in quotation marks is passed over.
-func Attribution(t *text.Text, p text.Pos) (rangeset.Range, bool) {
-	s := sentenceAt(t, p)
-	at := int(t.Byte(p) - s.start)
-	open := blankQuotations(s.s)
-	best, found := [2]int{}, false
-	for _, m := range append(phrases(open), according.FindAllStringIndex(open, -1)...) {
-		if !found || distance(m, at) < distance([]int{best[0], best[1]}, at) {
-			best, found = [2]int{m[0], m[1]}, true
-		}
-	}
-	if !found {
-		return rangeset.Range{}, false
-	}
-	r := s.span(best[0], best[1])
-	r.Start, r.End = t.TrimSpace(r.Start, r.End)
-	return r, !r.Empty()
+// Attribution is who says what, and the words that say so. A part that was not found is empty.
+type Attribution struct {
+	Source  rangeset.Range
+	Cue     rangeset.Range
+	Content []rangeset.Range // an utterance that is interrupted has several
 }
 
-func distance(m []int, at int) int {
-	switch {
-	case at < m[0]:
-		return m[0] - at
-	case at > m[1]:
-		return at - m[1]
+// head is who says it and the word that says so, as one range; of a quotation that nobody is found for, the quotation.
+func (a Attribution) head() rangeset.Range {
+	var parts []rangeset.Range
+	for _, r := range []rangeset.Range{a.Source, a.Cue} {
+		if !r.Empty() {
+			parts = append(parts, r)
+		}
 	}
-	return 0
+	if len(parts) == 0 {
+		return a.Content[0]
+	}
+	return rangeset.Hull(parts)
 }
 
-// phrases gives each cue with its source: the words before it back to a sign or a conjunction, or, where a sign stands
-// right before the cue ("," said Vance), the name behind it.
-func phrases(s string) [][]int {
-	var out [][]int
-	for _, m := range cue.FindAllStringIndex(s, -1) {
-		from := lastBreak(s[:m[0]])
-		before := strings.TrimLeft(s[from:m[0]], " ")
-		from = m[0] - len(before)
-		from += len(lead.FindString(before))
-		if strings.TrimSpace(s[from:m[0]]) != "" {
-			out = append(out, []int{from, m[1]})
-			continue
+// holds tells whether a part of the attribution, content aside, overlaps or touches r.
+func (a Attribution) holds(r rangeset.Range) bool {
+	for _, part := range []rangeset.Range{a.Cue, a.Source} {
+		if !part.Empty() && part.Start <= r.End && r.Start <= part.End {
+			return true
 		}
-		if name := source.FindString(s[m[1]:]); name != "" {
-			name = tail.ReplaceAllString(name, "")
-			out = append(out, []int{m[0], m[1] + len(name)})
+	}
+	return false
+}
+
+// says tells whether the content overlaps r.
+func (a Attribution) says(r rangeset.Range) bool {
+	return slices.ContainsFunc(a.Content, r.Overlaps)
+}
+
+// AttributionAt is the one at a caret at p: that of the cue at the caret, else the first in the sentence, else the one whose
+// content p is in. A quotation that nobody is found for is a content alone. ok is false when there is none.
+func AttributionAt(t *text.Text, p text.Pos) (a Attribution, ok bool) {
+	g := paragraphAt(t, p)
+	all := g.attributions()
+	start, _, end := t.Sentence(p)
+	unit := g.unitRound(rangeset.Range{Start: start, End: end})
+	for _, fits := range []func(Attribution) bool{
+		func(a Attribution) bool { return a.Cue.Touches(p) },
+		func(a Attribution) bool {
+			return unit.Start <= a.Cue.Start && a.Cue.End <= unit.End && p-a.Cue.End < farthest && a.Cue.Start-p < farthest
+		},
+		func(a Attribution) bool { return a.says(rangeset.Range{Start: p, End: p + 1}) },
+	} {
+		if i := slices.IndexFunc(all, fits); i >= 0 {
+			return all[i], true
 		}
+	}
+	if i := slices.IndexFunc(g.quotes, func(q [2]int) bool { return g.span(q).Touches(p) }); i >= 0 {
+		return Attribution{Content: []rangeset.Range{g.span(g.quotes[i])}}, true
+	}
+	return Attribution{}, false
+}
+
+// farthest is how far from the caret its sentence is looked at, in code points: a page of scraped text may be one.
+const farthest = 1000
+
+// AttributionRound is the one that a selection is a part of. What is selected outside of a source and a cue is its content as it is
+// selected; where that is one of several pieces of a content, all of them are.
+func AttributionRound(t *text.Text, selected []rangeset.Range) Attribution {
+	first := selected[0]
+	all := paragraphAt(t, first.Start).attributions()
+	if i := slices.IndexFunc(all, func(a Attribution) bool { return a.holds(first) && !a.says(first) }); i >= 0 {
+		return all[i]
+	}
+	out := Attribution{Content: selected}
+	i := slices.IndexFunc(all, func(a Attribution) bool { return slices.ContainsFunc(selected, a.says) })
+	if i < 0 {
+		return out
+	}
+	free := func(part rangeset.Range) rangeset.Range {
+		if slices.ContainsFunc(selected, part.Overlaps) {
+			return rangeset.Range{}
+		}
+		return part
+	}
+	out.Cue, out.Source = free(all[i].Cue), free(all[i].Source)
+	whole := func(r rangeset.Range) bool {
+		return slices.ContainsFunc(all[i].Content, func(c rangeset.Range) bool { return sameWords(t, r, c) })
+	}
+	if !slices.ContainsFunc(selected, func(r rangeset.Range) bool { return !whole(r) }) {
+		out.Content = all[i].Content
 	}
 	return out
 }
 
-// abbreviated is a word whose stop ends no sentence: a title, or letters that stand for a name.
-var abbreviated = regexp.MustCompile(`(?:^|[\s(])(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Rev|Hon|Sr|Jr|St|(?:\p{Lu}\.)*\p{Lu})\.$`)
-
-// lastBreak is where the words before a cue begin: behind the last sign that is no abbreviation's stop.
-func lastBreak(s string) int {
-	for at := len(s); ; {
-		at = strings.LastIndexFunc(s[:at], isBreak)
-		if at < 0 {
-			return 0
-		}
-		r, size := utf8.DecodeRuneInString(s[at:])
-		if r != '.' || !abbreviated.MatchString(s[:at+1]) && !(at+1 < len(s) && s[at+1] != ' ') {
-			return at + size
-		}
-	}
+// sameWords tells whether two ranges hold the same words, whatever signs stand round them.
+func sameWords(t *text.Text, a, b rangeset.Range) bool {
+	words := func(r rangeset.Range) string { return strings.Trim(t.Slice(r.Start, r.End), " ,.\"“”") }
+	return a.Overlaps(b) && words(a) == words(b)
 }
 
-func isBreak(r rune) bool {
-	return strings.ContainsRune(",.;:()\"“”«»—–\x00", r)
-}
-
-// blankQuotations replaces what stands in quotation marks, marks included, by NUL bytes, so that offsets stay.
-func blankQuotations(s string) string {
-	b := []byte(s)
-	from := -1
-	for i, r := range s {
-		size := utf8.RuneLen(r)
-		switch {
-		case from < 0 && (r == '"' || r == '“' || r == '«'):
-			from = i
-		case from >= 0 && (r == '"' || r == '”' || r == '»'):
-			blank(b[from : i+size])
-			from = -1
-		}
-	}
-	if from >= 0 && !unicode.IsSpace(rune(b[len(b)-1])) { // goes on in the next sentence
-		blank(b[from:])
-	}
-	return string(b)
-}
-
-func blank(b []byte) {
-	for i := range b {
-		b[i] = 0
-	}
+// Attributions gives those of the paragraph that p stands in, in the order of their cues, and none that is inside the content of
+// another.
+func Attributions(t *text.Text, p text.Pos) []Attribution {
+	all := paragraphAt(t, p).attributions()
+	return slices.DeleteFunc(slices.Clone(all), func(a Attribution) bool {
+		return slices.ContainsFunc(all, func(o Attribution) bool { return o.Cue != a.Cue && o.says(a.Cue) })
+	})
 }

@@ -3,8 +3,6 @@
 package suggest
 
 import (
-	"strings"
-
 	"rubricator/annotation"
 	"rubricator/annotation/rangeset"
 	"rubricator/annotation/text"
@@ -20,7 +18,10 @@ func UnitAt(u annotation.Unit, t *text.Text, p text.Pos, taken func(rangeset.Ran
 	case annotation.UnitNumber:
 		return Number(t, p, taken)
 	case annotation.UnitAttribution:
-		return Attribution(t, p)
+		if a, ok := AttributionAt(t, p); ok {
+			return a.head(), true
+		}
+		return rangeset.Range{}, false
 	}
 	start, end := t.Word(p)
 	return rangeset.Range{Start: start, End: end}, start < end
@@ -31,25 +32,6 @@ type sentence struct {
 	t     *text.Text
 	start text.Byte
 	s     string
-}
-
-// nearby is how far from the caret a sentence without an end is looked at, in bytes: a page of scraped text may be one.
-const nearby = 2000
-
-// sentenceAt is the sentence at p, or what of it is near p.
-func sentenceAt(t *text.Text, p text.Pos) sentence {
-	start, _, full := t.Sentence(p)
-	from, to, at := t.Byte(start), t.Byte(full), t.Byte(p)
-	s := t.String()
-	if at-from > nearby {
-		from = max(from, text.Byte(strings.LastIndexByte(s[:at-nearby], ' ')+1))
-	}
-	if to-at > nearby {
-		if i := strings.IndexByte(s[at+nearby:to], ' '); i >= 0 {
-			to = at + nearby + text.Byte(i)
-		}
-	}
-	return sentence{t, from, s[from:to]}
 }
 
 // span turns byte bounds in the sentence into a range of the text.

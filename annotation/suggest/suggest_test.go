@@ -102,7 +102,7 @@ func TestWhoSaysItAndTheWordThatSaysSo(t *testing.T) {
 		`“New techniques,” the report added|.`:                              "the report added",
 		`"It will |hold," said Minister Ana Roe in Port Sallow.`:            "said Minister Ana Roe",
 		"The bill, the office| has warned, will raise the deficit.":         "the office has warned",
-		`The minister called it "what they |said it was".`:                  "",
+		`The minister had it "what they |said it was".`:                     `"what they said it was"`,
 		"It was late. Mr. Smith| said so.":                                  "Mr. Smith said",
 		"The post stays open, Lt. Gen. A. Roe| added.":                      "Lt. Gen. A. Roe added",
 		"Flights stopped for five hours after pilots| reported six drones.": "pilots reported",
@@ -161,7 +161,7 @@ func TestUnitsFarIntoASentenceWithoutEnd(t *testing.T) {
 	p := x.Len() - 30
 	for u, want := range map[annotation.Unit]string{annotation.UnitNumber: "5%", annotation.UnitAttribution: "said"} {
 		r, ok := UnitAt(u, x, p, nil)
-		if got := x.Slice(r.Start, r.End); !ok || !strings.Contains(got, want) || r.Start < p-60 || r.End > p+60 {
+		if got := x.Slice(r.Start, r.End); !ok || !strings.Contains(got, want) || r.Start < p-farthest || r.End > p+farthest {
 			t.Errorf("%s: %q at %d, the caret at %d", u, got, r.Start, p)
 		}
 	}

@@ -1,6 +1,8 @@
 package text
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -31,7 +33,8 @@ func (t *Text) quotation(from, to Pos, longer Byte) (start, end Pos, ok bool) {
 		return 0, 0, false
 	}
 	best := [2]Byte{}
-	for _, q := range quotations(t.s[base:stop]) {
+	all, _ := quotations(t.s[base:stop])
+	for _, q := range all {
 		a, b := base+Byte(q[0]), base+Byte(q[1])
 		if a <= lo && hi <= b && b-a > longer && (!ok || b-a < best[1]-best[0]) {
 			best, ok = [2]Byte{a, b}, true
@@ -56,20 +59,46 @@ func (t *Text) WithMarks(start, end Pos) (Pos, Pos) {
 	return start, end
 }
 
+// Quotations gives the quotations of the paragraph that p stands in, marks in, in order, none inside another. One that is not closed
+// and whose mark the next paragraph begins with goes on there; it is one to the end of this paragraph. Of a paragraph of more than
+// 64 KB it looks at a part round p.
+func (t *Text) Quotations(p Pos) [][2]Pos {
+	base, stop := t.passage(t.Byte(p))
+	s := t.s[base:stop]
+	all, open := quotations(s)
+	for _, o := range open {
+		next := strings.TrimLeftFunc(t.s[stop:], IsSpace)
+		if strings.HasPrefix(next, string(o.mark)) {
+			all = append(all, [2]int{o.at, len(strings.TrimRightFunc(s, IsSpace))})
+			break
+		}
+	}
+	slices.SortFunc(all, func(a, b [2]int) int { return cmp.Or(a[0]-b[0], b[1]-a[1]) })
+	var out [][2]Pos
+	end := -1
+	for _, q := range all {
+		if q[0] >= end {
+			out = append(out, [2]Pos{t.Pos(base + Byte(q[0])), t.Pos(base + Byte(q[1]))})
+			end = q[1]
+		}
+	}
+	return out
+}
+
 // bare tells a stretch without any word.
 func bare(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) || isEmoji(r) }) < 0
 }
 
+// opened is a mark that may open a quotation, and its byte.
+type opened struct {
+	mark rune
+	at   int
+}
+
 // quotations finds the quotations of a paragraph, as bytes [from, to) with their marks; nested ones come before the one round
-// them.
-func quotations(s string) [][2]int {
-	type opened struct {
-		mark rune
-		at   int
-	}
-	var open []opened
-	var out [][2]int
+// them. open are the marks that nothing closes, in order.
+func quotations(s string) (out [][2]int, open []opened) {
 	for i, r := range s {
 		if r < 0x80 && r != '"' {
 			continue
@@ -87,7 +116,7 @@ func quotations(s string) [][2]int {
 			open = append(open, opened{r, i})
 		}
 	}
-	return out
+	return out, open
 }
 
 // opens tells a mark that stands before a word and not behind one.

@@ -1,0 +1,76 @@
+package suggest
+
+import (
+	_ "embed" // the words of each language are files of this package
+	"regexp"
+	"slices"
+	"strings"
+)
+
+//go:embed en.cues
+var englishCues string
+
+// language is what the rules know of one: patterns made from its list of words.
+type language struct {
+	cue      *regexp.Regexp // the verb of a cue; group 1 is what of the cue stands before it, group 2 the verb
+	phrase   *regexp.Regexp // "according to"
+	noSource *regexp.Regexp // a word that no source ends in, at the end
+	clause   *regexp.Regexp // the beginning of a clause
+	opener   *regexp.Regexp // what stands before a source, up to its last word
+	passive  *regexp.Regexp // a form of "be" before a participle
+	occasion *regexp.Regexp // "in a statement", "on Monday", at the beginning
+	hearer   *regexp.Regexp // who is told, at the beginning
+	doubtful []string
+	telling  []string
+}
+
+// english is the only language there are words of.
+var english = newLanguage(readWords(englishCues))
+
+// readWords reads a list of words: sections in brackets, comments behind "#", words apart by white space, in [phrases] by lines.
+func readWords(file string) map[string][]string {
+	sections := map[string][]string{}
+	section := ""
+	for line := range strings.Lines(file) {
+		line, _, _ = strings.Cut(strings.TrimSpace(line), "#")
+		name, isHead := strings.CutPrefix(line, "[")
+		switch {
+		case line == "":
+		case isHead:
+			section = strings.TrimSuffix(name, "]")
+		case section == "phrases" || section == "doubtful" && strings.Contains(line, "out"):
+			sections[section] = append(sections[section], line)
+		default:
+			sections[section] = append(sections[section], strings.Fields(line)...)
+		}
+	}
+	return sections
+}
+
+// oneOf is a pattern for any of the words, the longest first.
+func oneOf(words []string) string {
+	words = slices.Clone(words)
+	slices.SortFunc(words, func(a, b string) int { return len(b) - len(a) })
+	return "(?:" + strings.Join(words, "|") + ")"
+}
+
+// days is a pattern for a day or a time of it.
+const days = `(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|earlier|later|last \w+|this \w+|\w+ \d{1,2})(?:\s+(?:night|evening|morning|afternoon))?`
+
+func newLanguage(w map[string][]string) *language {
+	be := oneOf(w["be"])
+	before := `((?:(?:` + oneOf(w["before"]) + `|` + be + `|[a-z]+ly|\w+n['’]t)\s+){0,3})`
+	phrases := strings.ReplaceAll(oneOf(w["phrases"]), " ", `\s+`)
+	return &language{
+		cue:      regexp.MustCompile(`(?i)\b` + before + `(` + oneOf(slices.Concat(w["speech"], w["doubtful"])) + `)\b`),
+		phrase:   regexp.MustCompile(`(?i)\b` + phrases + `\b`),
+		noSource: regexp.MustCompile(`(?i)(?:^|\s)` + oneOf(w["determiners"]) + `$`),
+		clause:   regexp.MustCompile(`(?i)^` + oneOf(w["clauses"]) + `\b`),
+		opener:   regexp.MustCompile(`(?i)^(?:.*\s)?` + oneOf(w["openers"]) + `\s+`),
+		passive:  regexp.MustCompile(`(?i)\b` + be + `\s+(?:\w+ly\s+)?$`),
+		occasion: regexp.MustCompile(`(?i)^\s*(?:(?:on|late|early)\s+)*(?:` + days + `|(?:in|on|at|during|via|through|to)\s+(?:[^\s,.;:"“”\x00]+\s+){0,4}?` + oneOf(w["occasions"]) + `(?:\s+on\s+` + days + `)?)\b`),
+		hearer:   regexp.MustCompile(`^\s*(?:(?:the|a|an|his|her|their|its)\s+)?[^\s,.;:"“”\x00]+(?:\s+(?:\p{Lu}[^\s,.;:"“”\x00]*|of|at|from|the|News))*`),
+		doubtful: w["doubtful"],
+		telling:  w["telling"],
+	}
+}
