@@ -16,8 +16,29 @@ type Attribute struct {
 	Default    []string      `json:"default,omitempty"`  // what a mark without a value counts as
 	Required   bool          `json:"required,omitempty"` // a mark without a value is not complete
 	When       *Condition    `json:"when,omitempty"`     // nil: it is always asked for
+	Computed   Computed      `json:"computed,omitempty"` // how the program reads it off the mark's text; empty: it does not
+	Module     string        `json:"module,omitempty"`   // that it belongs to; empty: it is always there
+	Retired    bool          `json:"retired,omitempty"`
 	Definition string        `json:"definition,omitempty"`
 }
+
+// Computed names what the program can read off a mark's text.
+type Computed string
+
+// What can be computed.
+const (
+	ComputedForm     Computed = "form"     // of an attribution's content: direct, indirect or mixed, by its quotation marks
+	ComputedValue    Computed = "value"    // of a quantity
+	ComputedValueTo  Computed = "value_to" // the other bound of a range
+	ComputedUnit     Computed = "unit"
+	ComputedKind     Computed = "kind"
+	ComputedModifier Computed = "modifier"
+)
+
+var computed = []Computed{"", ComputedForm, ComputedValue, ComputedValueTo, ComputedUnit, ComputedKind, ComputedModifier}
+
+// Unsure is an attribute that every mark may have, whatever the scheme says: its annotator was not certain. Its value is "yes".
+const Unsure = "unsure"
 
 // AttributeKind says which values an attribute takes.
 type AttributeKind string
@@ -101,43 +122,54 @@ func (a *Attribute) IsAsked(values map[string][]string) bool {
 	return a.When == nil || slices.ContainsFunc(values[a.When.Attribute], func(v string) bool { return slices.Contains(a.When.Values, v) })
 }
 
-// validate tells what is wrong with the definition of the attribute. before are those of the same mark that stand before it.
-func (a *Attribute) validate(before []Attribute) error {
+// validate tells what is wrong with the definition of the attribute, or gives nil. before are those of the same mark that stand in
+// front of it.
+func (a *Attribute) validate(before []Attribute) *SchemeFault {
+	fault := func(says string, path ...any) *SchemeFault { return &SchemeFault{path, says} }
 	switch {
-	case !isID(a.ID):
-		return fmt.Errorf("attribute %q: %s", a.ID, idRule)
+	case !isID.MatchString(a.ID):
+		return fault(fmt.Sprintf("%q is no id: ids are lower-case letters, digits, - and _", a.ID), "id")
+	case a.ID == Unsure:
+		return fault(fmt.Sprintf("%q is what the program calls its own", a.ID), "id")
 	case slices.ContainsFunc(before, func(b Attribute) bool { return b.ID == a.ID }):
-		return fmt.Errorf("attribute %q is there twice", a.ID)
+		return fault(fmt.Sprintf("%q is there already", a.ID), "id")
+	case a.Name == "":
+		return fault("an attribute has a name", "name")
 	case !slices.Contains([]AttributeKind{OneOf, SomeOf, FreeText, Number, YesNo}, a.Kind):
-		return fmt.Errorf("attribute %q: kind %q is none of one_of, some_of, text, number, yes_no", a.ID, a.Kind)
+		return fault(fmt.Sprintf("%q is no kind: one_of, some_of, text, number, yes_no are", a.Kind), "kind")
 	case a.Kind.isList() != (len(a.Values) > 0):
-		return fmt.Errorf("attribute %q: one_of and some_of have values, other kinds have none", a.ID)
+		return fault("one_of and some_of have values, other kinds have none", "values")
+	case !slices.Contains(computed, a.Computed):
+		return fault(fmt.Sprintf("%q cannot be computed: form, value, value_to, unit, kind, modifier can", a.Computed), "computed")
 	}
 	for i, v := range a.Values {
-		if !isID(v.ID) || slices.ContainsFunc(a.Values[:i], func(w Value) bool { return w.ID == v.ID }) {
-			return fmt.Errorf("attribute %q: value %q: %s", a.ID, v.ID, idRule)
+		if !isID.MatchString(v.ID) {
+			return fault(fmt.Sprintf("%q is no id: ids are lower-case letters, digits, - and _", v.ID), "values", i, "id")
+		}
+		if slices.ContainsFunc(a.Values[:i], func(w Value) bool { return w.ID == v.ID }) {
+			return fault(fmt.Sprintf("%q is there already", v.ID), "values", i, "id")
 		}
 	}
 	if err := a.Check(a.Default); err != nil {
-		return fmt.Errorf("default: %w", err)
+		return fault(err.Error(), "default")
 	}
 	return a.validateWhen(before)
 }
 
-func (a *Attribute) validateWhen(before []Attribute) error {
+func (a *Attribute) validateWhen(before []Attribute) *SchemeFault {
 	if a.When == nil {
 		return nil
 	}
 	i := slices.IndexFunc(before, func(b Attribute) bool { return b.ID == a.When.Attribute })
 	if i < 0 {
-		return fmt.Errorf("attribute %q: it depends on %q, which does not stand before it", a.ID, a.When.Attribute)
+		return &SchemeFault{[]any{"when", "attribute"}, fmt.Sprintf("%q does not stand before it", a.When.Attribute)}
 	}
 	if len(a.When.Values) == 0 {
-		return fmt.Errorf("attribute %q: it depends on no value of %q", a.ID, a.When.Attribute)
+		return &SchemeFault{[]any{"when", "values"}, fmt.Sprintf("it depends on no value of %q", a.When.Attribute)}
 	}
-	for _, v := range a.When.Values {
+	for k, v := range a.When.Values {
 		if err := before[i].checkValue(v); err != nil {
-			return fmt.Errorf("attribute %q depends on: %w", a.ID, err)
+			return &SchemeFault{[]any{"when", "values", k}, err.Error()}
 		}
 	}
 	return nil

@@ -16,7 +16,7 @@ const roles = `{"name": "roles", "version": 1, "labels": [
 		{"id": "type", "name": "Type", "kind": "some_of", "values": [{"id": "quantity"}, {"id": "causal"}, {"id": "old", "retired": true}]},
 		{"id": "checkworthy", "name": "Check-worthy", "kind": "yes_no"},
 		{"id": "why", "name": "Why", "kind": "text", "when": {"attribute": "checkworthy", "values": ["yes"]}}]},
-	{"id": "statistic", "name": "Statistic", "colour": "#000000", "attributes": [{"id": "unsure", "name": "Unsure", "kind": "yes_no"}], "roles": [
+	{"id": "statistic", "name": "Statistic", "colour": "#000000", "attributes": [{"id": "rounded", "name": "Rounded", "kind": "yes_no"}], "roles": [
 		{"id": "quantity", "name": "Quantity", "attributes": [{"id": "value", "name": "Value", "kind": "number", "required": true}]},
 		{"id": "entity", "name": "Entity"}]},
 	{"id": "attribution", "name": "Attribution", "colour": "#000000", "roles": [
@@ -25,7 +25,7 @@ const roles = `{"name": "roles", "version": 1, "labels": [
 
 func withRoles(t testing.TB) *Scheme {
 	t.Helper()
-	s, err := ReadScheme([]byte(roles))
+	s, err := parseScheme(roles)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,8 +47,10 @@ func TestWhatAnAttributeTakes(t *testing.T) {
 		{"statistic.quantity", "value", "-1.5", ""},
 		{"statistic.quantity", "value", "1,5", `attribute "value": "1,5" is no decimal number, as -1.5`},
 		{"statistic.quantity", "value", ".5", `attribute "value": ".5" is no decimal number, as -1.5`},
-		{"statistic.quantity", "unsure", "yes", ""},
+		{"statistic.quantity", "rounded", "yes", ""},
+		{"statistic.entity", "rounded", "yes", ""},
 		{"statistic.entity", "unsure", "yes", ""},
+		{"claim", "unsure", "no", `claim has no attribute "unsure"`},
 		{"statistic.entity", "value", "1", `statistic.entity has no attribute "value"`},
 		{"attribution.content", "form", "indirect", ""},
 		{"verdict", "form", "direct", `verdict has no attribute "form"`},
@@ -65,7 +67,7 @@ func TestWhatAnAttributeTakes(t *testing.T) {
 }
 
 func TestAnAttributeIsAskedForWhereAnotherHasAValue(t *testing.T) {
-	as := withRoles(t).Attributes(LabelRole{Label: "claim"})
+	as := withRoles(t).AttributesOf(LabelRole{Label: "claim"})
 	for _, c := range []struct {
 		values map[string][]string
 		asked  bool
@@ -81,23 +83,24 @@ func TestAnAttributeIsAskedForWhereAnotherHasAValue(t *testing.T) {
 
 func TestWhatIsWrongWithTheAttributesOfAScheme(t *testing.T) {
 	for _, c := range []struct{ from, to, refusal string }{
-		{`"id": "type"`, `"id": "Type"`, `label "claim": attribute "Type": ids are lower case`},
-		{`"id": "checkworthy"`, `"id": "type"`, `label "claim": attribute "type" is there twice`},
-		{`"kind": "number"`, `"kind": "integer"`, `kind "integer" is none of one_of, some_of, text, number, yes_no`},
+		{`"id": "type"`, `"id": "Type"`, `labels[0].attributes[0].id: "Type" is no id`},
+		{`"id": "checkworthy"`, `"id": "type"`, `labels[0].attributes[1].id: "type" is there already`},
+		{`"kind": "number"`, `"kind": "integer"`, `labels[1].roles[0].attributes[0].kind: "integer" is no kind: one_of, some_of, text, number, yes_no are`},
 		{`"kind": "number"`, `"kind": "one_of"`, `one_of and some_of have values, other kinds have none`},
-		{`{"id": "causal"}`, `{"id": "quantity"}`, `attribute "type": value "quantity": ids are`},
-		{`"default": ["direct"]`, `"default": ["mixed"]`, `default: attribute "form": "mixed" is none of direct, indirect`},
-		{`"attribute": "checkworthy", "values": ["yes"]`, `"attribute": "form", "values": ["yes"]`, `it depends on "form", which does not stand before it`},
+		{`{"id": "causal"}`, `{"id": "quantity"}`, `labels[0].attributes[0].values[1].id: "quantity" is there already`},
+		{`"default": ["direct"]`, `"default": ["mixed"]`, `labels[2].roles[0].attributes[0].default: attribute "form": "mixed" is none of direct, indirect`},
+		{`"attribute": "checkworthy", "values": ["yes"]`, `"attribute": "form", "values": ["yes"]`, `labels[0].attributes[2].when.attribute: "form" does not stand before it`},
 		{`"attribute": "checkworthy", "values": ["yes"]`, `"attribute": "checkworthy", "values": []`, `it depends on no value of "checkworthy"`},
 		{`"attribute": "checkworthy", "values": ["yes"]`, `"attribute": "checkworthy", "values": ["perhaps"]`, `"perhaps" is neither yes nor no`},
-		{`"id": "value"`, `"id": "unsure"`, `role "quantity": attribute "unsure" is there twice`},
-		{`"id": "entity"`, `"id": "quantity"`, `label "statistic": role "quantity": ids are`},
+		{`"id": "value"`, `"id": "rounded"`, `labels[1].roles[0].attributes[0].id: "rounded" is there already`},
+		{`"id": "value"`, `"id": "unsure"`, `"unsure" is what the program calls its own`},
+		{`"id": "entity"`, `"id": "quantity"`, `labels[1].roles[1].id: "quantity" is there already`},
 	} {
 		broken := strings.Replace(roles, c.from, c.to, 1)
 		if broken == roles {
 			t.Fatalf("%s is not in the scheme", c.from)
 		}
-		if _, err := ReadScheme([]byte(broken)); err == nil || !strings.Contains(err.Error(), c.refusal) {
+		if _, err := parseScheme(broken); err == nil || !strings.Contains(err.Error(), c.refusal) {
 			t.Errorf("%s: got %v, want %s", c.to, err, c.refusal)
 		}
 	}

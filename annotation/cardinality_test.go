@@ -16,7 +16,7 @@ const linkTypes = `{"name": "links", "version": 1, "labels": [{"id": "claim", "n
 
 // Each line makes one link between the claims a, b, c and d; what is behind it is the refusal, none where it is made.
 func TestHowManyLinksATypeAllowsAndWhere(t *testing.T) {
-	scheme, err := ReadScheme([]byte(linkTypes))
+	scheme, err := parseScheme(linkTypes)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,7 +59,7 @@ func TestHowManyLinksATypeAllowsAndWhere(t *testing.T) {
 }
 
 func TestALinkIsRetypedOnlyIntoWhatIsAllowed(t *testing.T) {
-	scheme, err := ReadScheme([]byte(linkTypes))
+	scheme, err := parseScheme(linkTypes)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,15 +78,15 @@ func TestALinkIsRetypedOnlyIntoWhatIsAllowed(t *testing.T) {
 
 func TestWhatIsWrongWithTheLinkTypesOfAScheme(t *testing.T) {
 	for _, c := range []struct{ from, to, refusal string }{
-		{`"id": "supports"`, `"id": "same_as"`, `relation "same_as": ids are`},
-		{`"id": "supports"`, `"id": "Supports"`, `relation "Supports": ids are`},
-		{`"most": 2`, `"most": 2, "least": 3`, `relation "supports": at least 3 and at most 2 go from a mark`},
-		{`"symmetric": true`, `"symmetric": true, "acyclic": true`, `relation "same_as": what says the same in both directions`},
-		{`"to": ["claim"], "most": 2`, `"to": []`, `relation "supports": needs labels`},
-		{`"to": ["claim"], "most": 2`, `"to": ["verdict"]`, `relation "supports": there is no "verdict"`},
+		{`"id": "supports"`, `"id": "same_as"`, `relations[2].id: "same_as" is there already`},
+		{`"id": "supports"`, `"id": "Supports"`, `relations[2].id: "Supports" is no id`},
+		{`"most": 2`, `"most": 2, "least": 3`, `relations[2].most: at least 3 and at most 2 cannot be`},
+		{`"symmetric": true`, `"symmetric": true, "acyclic": true`, `relations[0].acyclic: what says the same in both directions`},
+		{`"to": ["claim"], "most": 2`, `"to": []`, `relations[2].to: a relation goes from labels`},
+		{`"to": ["claim"], "most": 2`, `"to": ["verdict"]`, `relations[2].to[0]: there is no label "verdict"`},
 	} {
 		broken := strings.Replace(linkTypes, c.from, c.to, 1)
-		if _, err := ReadScheme([]byte(broken)); broken == linkTypes || err == nil || !strings.Contains(err.Error(), c.refusal) {
+		if _, err := parseScheme(broken); broken == linkTypes || err == nil || !strings.Contains(err.Error(), c.refusal) {
 			t.Errorf("%s: got %v, want %s", c.to, err, c.refusal)
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"math/rand"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -23,15 +22,32 @@ var (
 
 func simple(t testing.TB) *Scheme {
 	t.Helper()
-	b, err := os.ReadFile("../assets/schemes/simple.json")
+	return readScheme(t, `{"name": "simple", "version": 1, "labels": [
+		{"id": "claim", "name": "Claim", "key": "1", "colour": "#004680", "unit": "sentence"},
+		{"id": "statistic", "name": "Statistic", "key": "2", "colour": "#b25600", "unit": "number"},
+		{"id": "attribution", "name": "Attribution", "key": "3", "colour": "#007f5b", "unit": "attribution"}],
+	"relations": [
+		{"id": "rests_on", "name": "rests on", "from": ["claim"], "to": ["statistic"]},
+		{"id": "stated_in", "name": "stated in", "from": ["claim"], "to": ["attribution"]}]}`)
+}
+
+// readScheme reads a scheme that hangs together from JSON.
+func readScheme(t testing.TB, s string) *Scheme {
+	t.Helper()
+	scheme, err := parseScheme(s)
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := ReadScheme(b)
-	if err != nil {
-		t.Fatal(err)
+	return &scheme
+}
+
+func parseScheme(s string) (Scheme, error) {
+	var scheme Scheme
+	if err := json.Unmarshal([]byte(s), &scheme); err != nil {
+		return scheme, err
 	}
-	return &s
+	scheme.ID = SchemeID(scheme.Name)
+	return scheme, scheme.Validate()
 }
 
 const article = "🔴 Unemployment fell to 3.9% in May, the ministry said. “It happens,” Ana Roe said, “to e\u0301veryone.”"

@@ -1,20 +1,28 @@
 package annotation
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
 )
 
 // Scheme is what may be marked: labels with roles, and the relations between spans. It is a versioned value.
 type Scheme struct {
-	ID        ID             `json:"id"`
-	Name      string         `json:"name"`
-	Version   int            `json:"version"`
-	Labels    []Label        `json:"labels"`
-	Relations []RelationType `json:"relations,omitempty"`
+	ID         ID             `json:"id"`
+	Name       string         `json:"name"`
+	Version    int            `json:"version"`
+	Guidelines string         `json:"guidelines,omitempty"` // Markdown, for people
+	Modules    []Module       `json:"modules,omitempty"`
+	Labels     []Label        `json:"labels"`
+	Relations  []RelationType `json:"relations,omitempty"`
+	Document   []Attribute    `json:"document,omitempty"` // attributes of whole documents
+}
+
+// Module is a part of a scheme that can be switched off. What was marked with it stays when it is.
+type Module struct {
+	ID         string `json:"id"`
+	Name       string `json:"name"`
+	Definition string `json:"definition,omitempty"`
+	On         bool   `json:"on,omitempty"`
 }
 
 // Label is one kind of mark.
@@ -27,7 +35,10 @@ type Label struct {
 	Line       string `json:"line,omitempty"` // shape of the underline: solid, double, dotted, dashed, wavy
 	Unit       Unit   `json:"unit,omitempty"` // what the key takes at the caret when nothing is selected; empty: the word
 	Definition string `json:"definition,omitempty"`
-	Roles      []Role `json:"roles,omitempty"` // the first is the default; none: the label has no parts
+	Guidelines string `json:"guidelines,omitempty"` // Markdown
+	MayCross   bool   `json:"may_cross,omitempty"`  // its marks of one role may cross each other
+	Retired    bool   `json:"retired,omitempty"`    // kept where it was given, and given no more
+	Roles      []Role `json:"roles,omitempty"`      // the first is the head, which the label's key gives; none: the label has no parts
 
 	Attributes []Attribute `json:"attributes,omitempty"` // of its marks in any role
 }
@@ -40,153 +51,41 @@ const (
 	UnitWord        Unit = "word"        // the word at the caret
 	UnitSentence    Unit = "sentence"    // the sentence without its final stop
 	UnitNumber      Unit = "number"      // the number phrase under the caret or next after it
-	UnitAttribution Unit = "attribution" // who says it and the word that says so
+	UnitClaim       Unit = "claim"       // the content that the caret is in, else the sentence without its final stop
+	UnitName        Unit = "name"        // the name or word at the caret
+	UnitAttribution Unit = "attribution" // all of it where the label has the roles content, source and cue, else who says it and the word that says so
 )
+
+var units = []Unit{"", UnitWord, UnitSentence, UnitNumber, UnitClaim, UnitName, UnitAttribution}
 
 // Role is a part a span plays under a label.
 type Role struct {
 	ID         string `json:"id"`
 	Name       string `json:"name"`
+	Key        string `json:"key,omitempty"`    // of its own; the head has the label's
+	Line       string `json:"line,omitempty"`   // shape of its underline; empty: the label's
+	Unit       Unit   `json:"unit,omitempty"`   // what its own key takes
+	Module     string `json:"module,omitempty"` // that it belongs to; empty: it is always there
 	Definition string `json:"definition,omitempty"`
+	Guidelines string `json:"guidelines,omitempty"`
+	Retired    bool   `json:"retired,omitempty"`
 
 	Attributes []Attribute `json:"attributes,omitempty"` // further ones of its marks
-}
-
-// RelationType says which spans a relation may join. Ends are written "label" or "label.role".
-type RelationType struct {
-	ID   string   `json:"id"`
-	Name string   `json:"name"`
-	From []string `json:"from"`
-	To   []string `json:"to"`
-
-	Symmetric bool `json:"symmetric,omitempty"` // it says the same in both directions
-	Acyclic   bool `json:"acyclic,omitempty"`   // no chain of such links leads back to where it began
-	Least     int  `json:"least,omitempty"`     // how many of them a mark that they go from has where it is complete
-	Most      int  `json:"most,omitempty"`      // how many go from one mark at most; 0: any number
 }
 
 // SchemeID derives the ID of a project's scheme from its name; its versions are one row.
 func SchemeID(name string) ID { return deriveID("scheme", []byte(name)) }
 
-// ReadScheme reads a scheme from JSON and checks that it hangs together.
-func ReadScheme(b []byte) (Scheme, error) {
-	var s Scheme
-	d := json.NewDecoder(bytes.NewReader(b))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&s); err != nil {
-		return s, fmt.Errorf("read scheme: %w", err)
-	}
-	if s.ID.IsZero() {
-		s.ID = SchemeID(s.Name)
-	}
-	if err := s.Validate(); err != nil {
-		return s, fmt.Errorf("read scheme %q: %w", s.Name, err)
-	}
-	return s, nil
-}
-
-// idRule is what every ID in a scheme keeps to.
-const idRule = "ids are lower case, without points or spaces, and differ"
-
-func isID(id string) bool {
-	return id != "" && id == strings.ToLower(id) && !strings.ContainsAny(id, ". \t")
-}
-
-// Validate tells what is wrong with the scheme itself.
-func (s *Scheme) Validate() error {
-	if s.Name == "" || s.Version < 1 || len(s.Labels) == 0 {
-		return fmt.Errorf("needs a name, a version from 1 and a label")
-	}
-	ids, keys := map[string]bool{}, map[string]bool{}
-	for _, l := range s.Labels {
-		if !isID(l.ID) || ids[l.ID] {
-			return fmt.Errorf("label %q: %s", l.ID, idRule)
-		}
-		if l.Key != "" && keys[l.Key] {
-			return fmt.Errorf("label %q: key %q is another label's", l.ID, l.Key)
-		}
-		ids[l.ID], keys[l.Key] = true, true
-		if err := l.validate(); err != nil {
-			return fmt.Errorf("label %q: %w", l.ID, err)
-		}
-	}
-	for i, r := range s.Relations {
-		if !isID(r.ID) || slices.ContainsFunc(s.Relations[:i], func(q RelationType) bool { return q.ID == r.ID }) {
-			return fmt.Errorf("relation %q: %s", r.ID, idRule)
-		}
-		if err := s.validateRelation(&r); err != nil {
-			return fmt.Errorf("relation %q: %w", r.ID, err)
-		}
-	}
-	return nil
-}
-
-// validateRelation tells what is wrong with a type of relation.
-func (s *Scheme) validateRelation(r *RelationType) error {
-	if len(r.From) == 0 || len(r.To) == 0 {
-		return fmt.Errorf("needs labels that it goes from, and to")
-	}
-	for _, end := range slices.Concat(r.From, r.To) {
-		label, role, _ := strings.Cut(end, ".")
-		if !s.allows(label, role, role == "") {
-			return fmt.Errorf("there is no %q", end)
-		}
-	}
-	switch {
-	case r.Least < 0 || r.Most < 0 || r.Most > 0 && r.Most < r.Least:
-		return fmt.Errorf("at least %d and at most %d go from a mark, which cannot be", r.Least, r.Most)
-	case r.Symmetric && r.Acyclic:
-		return fmt.Errorf("what says the same in both directions leads back to where it began")
-	}
-	return nil
-}
-
-// validate tells what is wrong with the parts of a label.
-func (l *Label) validate() error {
-	if err := validateAttributes(l.Attributes); err != nil {
-		return err
-	}
-	for i, r := range l.Roles {
-		if !isID(r.ID) || slices.ContainsFunc(l.Roles[:i], func(q Role) bool { return q.ID == r.ID }) {
-			return fmt.Errorf("role %q: %s", r.ID, idRule)
-		}
-		if err := validateAttributes(slices.Concat(l.Attributes, r.Attributes)); err != nil {
-			return fmt.Errorf("role %q: %w", r.ID, err)
-		}
-	}
-	return nil
-}
-
-func validateAttributes(as []Attribute) error {
-	for i := range as {
-		if err := as[i].validate(as[:i]); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// Attributes gives those of a mark with this label and role: the label's, then the role's.
-func (s *Scheme) Attributes(l LabelRole) []Attribute {
+// AttributesOf gives those of a mark with this label and role that are switched on: the label's, then the role's.
+func (s *Scheme) AttributesOf(l LabelRole) []Attribute {
 	label, _ := s.Label(l.Label)
-	out := slices.Clone(label.Attributes)
-	for _, r := range label.Roles {
-		if r.ID == l.Role {
-			out = append(out, r.Attributes...)
-		}
-	}
-	return out
+	role, _ := label.Role(l.Role)
+	return slices.DeleteFunc(slices.Concat(label.Attributes, role.Attributes), func(a Attribute) bool { return !s.IsOn(a.Module) })
 }
 
-func (s *Scheme) allows(label, role string, anyRole bool) bool {
-	l, ok := s.Label(label)
-	if !ok {
-		return false
-	}
-	if anyRole || role == "" && len(l.Roles) == 0 {
-		return true
-	}
-	return slices.ContainsFunc(l.Roles, func(r Role) bool { return r.ID == role })
+// IsOn tells whether a module is switched on; what belongs to none always is.
+func (s *Scheme) IsOn(module string) bool {
+	return module == "" || slices.ContainsFunc(s.Modules, func(m Module) bool { return m.ID == module && m.On })
 }
 
 // Label finds a label by its ID.
@@ -198,8 +97,17 @@ func (s *Scheme) Label(id string) (Label, bool) {
 	return s.Labels[i], true
 }
 
-// Default is the label with the role that a mark by its key gets.
-func (l Label) Default() LabelRole {
+// Role finds a role of the label by its ID.
+func (l Label) Role(id string) (Role, bool) {
+	i := slices.IndexFunc(l.Roles, func(r Role) bool { return r.ID == id })
+	if i < 0 {
+		return Role{}, false
+	}
+	return l.Roles[i], true
+}
+
+// Head is the label with the role that a mark by its key gets.
+func (l Label) Head() LabelRole {
 	if len(l.Roles) == 0 {
 		return LabelRole{Label: l.ID}
 	}
@@ -208,8 +116,18 @@ func (l Label) Default() LabelRole {
 
 // CheckSpan tells whether a span may have this label; the error is ErrAgainstScheme and says why.
 func (s *Scheme) CheckSpan(l LabelRole) error {
-	if !s.allows(l.Label, l.Role, false) {
+	label, ok := s.Label(l.Label)
+	role, hasRole := label.Role(l.Role)
+	if ok && l.Role == "" && len(label.Roles) == 0 {
+		hasRole = true
+	}
+	switch {
+	case !ok || !hasRole:
 		return fmt.Errorf("%w %q: it has no label %q", ErrAgainstScheme, s.Name, l)
+	case label.Retired || role.Retired:
+		return fmt.Errorf("%w %q: the label %q is retired", ErrAgainstScheme, s.Name, l)
+	case !s.IsOn(role.Module):
+		return fmt.Errorf("%w %q: %q belongs to its part %q, which is switched off", ErrAgainstScheme, s.Name, l, role.Module)
 	}
 	return nil
 }
@@ -217,42 +135,16 @@ func (s *Scheme) CheckSpan(l LabelRole) error {
 // CheckAttribute tells whether a span with this label may have these values of an attribute; the error is ErrAgainstScheme and says
 // why.
 func (s *Scheme) CheckAttribute(l LabelRole, attribute string, values []string) error {
-	as := s.Attributes(l)
+	if attribute == Unsure && (len(values) == 0 || slices.Equal(values, []string{"yes"})) {
+		return nil
+	}
+	as := s.AttributesOf(l)
 	i := slices.IndexFunc(as, func(a Attribute) bool { return a.ID == attribute })
-	if i < 0 {
+	if i < 0 || as[i].Retired {
 		return fmt.Errorf("%w %q: %s has no attribute %q", ErrAgainstScheme, s.Name, l, attribute)
 	}
 	if err := as[i].Check(values); err != nil {
 		return fmt.Errorf("%w %q: %s: %w", ErrAgainstScheme, s.Name, l, err)
 	}
 	return nil
-}
-
-// CheckRelation tells whether a relation of this type may join two such spans; the error is ErrAgainstScheme.
-func (s *Scheme) CheckRelation(kind string, from, to LabelRole) error {
-	i := slices.IndexFunc(s.Relations, func(r RelationType) bool { return r.ID == kind })
-	if i < 0 {
-		return fmt.Errorf("%w %q: it has no relation %q", ErrAgainstScheme, s.Name, kind)
-	}
-	if !s.Relations[i].Joins(from, to) {
-		return fmt.Errorf("%w %q: %s does not go from %s to %s", ErrAgainstScheme, s.Name, kind, from, to)
-	}
-	return nil
-}
-
-// Joins tells whether a relation of this type may go from one such span to another.
-func (t RelationType) Joins(from, to LabelRole) bool {
-	matches := func(ends []string, l LabelRole) bool {
-		return slices.Contains(ends, l.Label) || slices.Contains(ends, l.String())
-	}
-	return matches(t.From, from) && matches(t.To, to)
-}
-
-// RelationType finds a type of relation by its ID.
-func (s *Scheme) RelationType(id string) (RelationType, bool) {
-	i := slices.IndexFunc(s.Relations, func(r RelationType) bool { return r.ID == id })
-	if i < 0 {
-		return RelationType{}, false
-	}
-	return s.Relations[i], true
 }

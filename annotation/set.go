@@ -263,7 +263,7 @@ func (s *Set) newSpan(ranges []rangeset.Range, l LabelRole, origin Origin) (Chan
 	if sp, ok := s.same(ranges, l); ok {
 		return Change[Span]{}, &Duplicate{sp}
 	}
-	sp := NewSpan(NewID(), s.head.ID, l, s.text, ranges, origin)
+	sp := NewSpan(NewID(), s.head.ID, l, s.text, ranges, origin).underScheme(s.scheme.Version)
 	return Change[Span]{ID: sp.ID, Document: s.head.Document, After: &sp}, nil
 }
 

@@ -50,8 +50,9 @@ type Span struct {
 
 // kind is what many spans have in common.
 type kind struct {
-	set   ID
-	label LabelRole
+	set     ID
+	label   LabelRole
+	version int // of the scheme that it was made under
 }
 
 // rest is never changed once a span holds it.
@@ -81,7 +82,7 @@ var usuals = func() map[Origin]*rest {
 // NewSpan makes a span of t in the set. The ranges must be ordered, not empty and inside the text, as Set.AddSpan and
 // the importers see to; they are kept exactly.
 func NewSpan(id, set ID, l LabelRole, t *text.Text, ranges []rangeset.Range, origin Origin) Span {
-	s := Span{ID: id, kind: unique.Make(kind{set, l}), rest: usual(origin)}
+	s := Span{ID: id, kind: unique.Make(kind{set, l, 1}), rest: usual(origin)}
 	s.setRanges(t, ranges)
 	return s
 }
@@ -117,6 +118,9 @@ func (s Span) Set() ID { return s.kind.Value().set }
 
 // Label is the span's label and role.
 func (s Span) Label() LabelRole { return s.kind.Value().label }
+
+// SchemeVersion is the version of the scheme that the span was made under.
+func (s Span) SchemeVersion() int { return s.kind.Value().version }
 
 // Ranges gives the ranges in order. The slice is the caller's.
 func (s Span) Ranges() []rangeset.Range {
@@ -160,7 +164,13 @@ func (s Span) Attributes() map[string][]string { return s.rest.attributes }
 
 // WithLabel is the span under another label.
 func (s Span) WithLabel(l LabelRole) Span {
-	s.kind = unique.Make(kind{s.Set(), l})
+	s.kind = unique.Make(kind{s.Set(), l, s.SchemeVersion()})
+	return s
+}
+
+// underScheme is the span as made under a version of the scheme.
+func (s Span) underScheme(version int) Span {
+	s.kind = unique.Make(kind{s.Set(), s.Label(), version})
 	return s
 }
 
@@ -211,6 +221,7 @@ type spanJSON struct {
 	Attributes map[string][]string `json:"attributes,omitempty"`
 	Note       string              `json:"note,omitempty"`
 	Origin     Origin              `json:"origin"`
+	Version    int                 `json:"scheme_version,omitempty"` // left out where it is 1
 }
 
 // MarshalJSON writes the form that the journal keeps.
@@ -238,6 +249,9 @@ func (s Span) AppendJSON(dst []byte) []byte {
 		dst = appendString(append(dst, `,"note":`...), s.rest.note)
 	}
 	dst = appendString(append(dst, `,"origin":`...), string(s.rest.origin))
+	if v := s.SchemeVersion(); v != 1 {
+		dst = strconv.AppendInt(append(dst, `,"scheme_version":`...), int64(v), 10)
+	}
 	return append(dst, '}')
 }
 
@@ -289,14 +303,14 @@ func (s *Span) UnmarshalJSON(b []byte) error {
 		ranges[i] = rangeset.Range{Start: b[0], End: b[1]}
 	}
 	var err error
-	*s, err = StoredSpan(r.ID, r.Set, LabelRole{r.Label, r.Role}, ranges, r.Quote, r.Attributes, r.Note, r.Origin)
+	*s, err = StoredSpan(r.ID, r.Set, LabelRole{r.Label, r.Role}, ranges, r.Quote, r.Attributes, r.Note, r.Origin, max(r.Version, 1))
 	return err
 }
 
 // StoredSpan makes a span from what was stored of it. The quote is kept as it is, for LoadSet to hold against the
-// text. It is an error when the ranges are missing, empty or out of order.
+// text. version is that of the scheme. It is an error when the ranges are missing, empty or out of order.
 func StoredSpan(id, set ID, l LabelRole, ranges []rangeset.Range, quote string, attributes map[string][]string,
-	note string, origin Origin) (Span, error) {
+	note string, origin Origin, version int) (Span, error) {
 	if len(ranges) == 0 {
 		return Span{}, fmt.Errorf("mark %s: no ranges", id)
 	}
@@ -307,7 +321,7 @@ func StoredSpan(id, set ID, l LabelRole, ranges []rangeset.Range, quote string, 
 		}
 		last = r.End
 	}
-	s := Span{ID: id, kind: unique.Make(kind{set, l}), first: ranges[0], quote: quote, rest: usual(origin)}
+	s := Span{ID: id, kind: unique.Make(kind{set, l, version}), first: ranges[0], quote: quote, rest: usual(origin)}
 	if len(ranges) > 1 || attributes != nil || note != "" {
 		s.rest = &rest{slices.Clone(ranges[1:]), attributes, note, origin}
 	}

@@ -54,11 +54,11 @@ func loadedWith(b *testing.B, bytes, marks int) *person {
 		for i := from; i < min(marks, from+1000); i++ {
 			at := text.Pos(i * (bytes / marks))
 			rs := []rangeset.Range{{Start: at, End: min(at+60, p.set().Text().Len())}}
-			sp := annotation.NewSpan(annotation.NewID(), p.set().Head().ID, p.desk.labels()[i%3].Default(), p.set().Text(), rs, annotation.OriginImport)
+			sp := annotation.NewSpan(annotation.NewID(), p.set().Head().ID, p.desk.labels()[i%3].Head(), p.set().Text(), rs, annotation.OriginImport)
 			e.Spans = append(e.Spans, annotation.Change[annotation.Span]{ID: sp.ID, Document: p.document.ID, After: &sp})
 		}
 		if from == 0 {
-			first, err := p.set().AddSpan([]rangeset.Range{{Start: 0, End: 2}}, p.desk.labels()[0].Default(), annotation.OriginSelection)
+			first, err := p.set().AddSpan([]rangeset.Range{{Start: 0, End: 2}}, p.desk.labels()[0].Head(), annotation.OriginSelection)
 			if err != nil {
 				b.Fatal(err)
 			}

@@ -13,12 +13,10 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
-	"rubricator/annotation"
 	"rubricator/annotation/rangeset"
 	"rubricator/annotation/text"
 	"rubricator/app/jobs"
 	"rubricator/app/settings"
-	"rubricator/assets"
 )
 
 // person uses the real window under the toolkit's test driver, on a real project.
@@ -81,7 +79,7 @@ func start(t testing.TB, home string) *person {
 		t.Fatal(err)
 	}
 	s.Theme = "light"
-	scheme, err := annotation.ReadScheme(assets.SimpleScheme)
+	scheme, err := jobs.ShippedScheme("simple")
 	if err != nil {
 		t.Fatal(err)
 	}

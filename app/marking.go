@@ -142,8 +142,8 @@ func nothingFor(label annotation.Label) string {
 func (w *Window) mark(ranges []rangeset.Range, label annotation.Label, origin annotation.Origin) {
 	wasDone := w.set().Head().Status == annotation.Done
 	delete(w.hidden, label.ID) // what is made is to be seen
-	w.last = label.Default()
-	e, err := w.set().AddSpan(ranges, label.Default(), origin)
+	w.last = label.Head()
+	e, err := w.set().AddSpan(ranges, label.Head(), origin)
 	var there *annotation.Duplicate
 	if errors.As(err, &there) {
 		w.choose(there.Span.ID)
@@ -162,7 +162,7 @@ func (w *Window) mark(ranges []rangeset.Range, label annotation.Label, origin an
 	if wasDone {
 		w.status.say(backInWork)
 	}
-	w.coach(label.Default())
+	w.coach(label.Head())
 }
 
 // do does an edit, after the marking of many places that may be under way.
@@ -191,8 +191,8 @@ func (w *Window) markAgain(label annotation.Label) {
 
 func (w *Window) relabelChosen(label annotation.Label) {
 	w.relabel = false
-	if sp, ok := w.chosenSpan(); ok && sp.Label() != label.Default() {
-		w.tryDo(w.set().Relabel(sp.ID, label.Default()))
+	if sp, ok := w.chosenSpan(); ok && sp.Label() != label.Head() {
+		w.tryDo(w.set().Relabel(sp.ID, label.Head()))
 	}
 	w.refresh()
 }

@@ -19,10 +19,10 @@ const marksInSilence = 4 * marksAtOnce
 // markAll marks each of the places, all as one step. Where they are many the window shows how far it is, and can be told to stop.
 func (w *Window) markAll(places []rangeset.Range, l annotation.Label) {
 	delete(w.hidden, l.ID)
-	w.last = l.Default()
+	w.last = l.Head()
 	m := &markingAll{w: w, desk: w.desk, document: w.document.ID, label: l, group: annotation.NewID(), places: places,
 		wasDone: w.set().Head().Status == annotation.Done,
-		name:    fmt.Sprintf("mark %s %d times", l.Default(), len(places)), progress: func(int, int) {}, hide: func() {}}
+		name:    fmt.Sprintf("mark %s %d times", l.Head(), len(places)), progress: func(int, int) {}, hide: func() {}}
 	m.ctx, m.stop = context.WithCancel(context.Background())
 	if len(places) > marksInSilence {
 		m.progress, m.hide = w.showProgress("Marking "+plural(len(places), "place")+" as "+l.Name, m.stop)
@@ -104,7 +104,7 @@ func (m *markingAll) step() {
 }
 
 func (m *markingAll) mark(places []rangeset.Range) error {
-	e, there, err := m.w.set().AddSpans(places, m.label.Default(), annotation.OriginSame)
+	e, there, err := m.w.set().AddSpans(places, m.label.Head(), annotation.OriginSame)
 	if err != nil || e.Len() == 0 {
 		m.there += there
 		return err

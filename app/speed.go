@@ -22,9 +22,9 @@ import (
 	"rubricator/annotation/rangeset"
 	"rubricator/annotation/text"
 	"rubricator/app/cli"
+	"rubricator/app/jobs"
 	"rubricator/app/settings"
 	"rubricator/app/textview"
-	"rubricator/assets"
 	"rubricator/storage"
 )
 
@@ -115,7 +115,7 @@ func (m *speedometer) prepare(ctx context.Context, dir string) error {
 	}
 	s.Window = settings.Geometry{Width: float32(m.o.Width), Height: float32(m.o.Height), HideLibrary: true, HideInspector: true}
 	s.Theme = "light"
-	scheme, err := annotation.ReadScheme(assets.SimpleScheme)
+	scheme, err := jobs.ShippedScheme("simple")
 	if err != nil {
 		return err
 	}
@@ -177,7 +177,7 @@ func (m *speedometer) edits(annotator annotation.ID, scheme annotation.Scheme) (
 				seen[label] = len(seen)
 			}
 			l := scheme.Labels[seen[label]%len(scheme.Labels)]
-			sp := annotation.NewSpan(annotation.NewID(), head.ID, l.Default(), m.text, []rangeset.Range{r}, annotation.OriginImport)
+			sp := annotation.NewSpan(annotation.NewID(), head.ID, l.Head(), m.text, []rangeset.Range{r}, annotation.OriginImport)
 			e.Spans = append(e.Spans, annotation.Change[annotation.Span]{ID: sp.ID, Document: d.ID, After: &sp})
 		}
 		out = append(out, e)
@@ -374,7 +374,7 @@ func (m *speedometer) save(ctx context.Context) error {
 	var took []float64
 	p := m.w.desk.project
 	for i := range speedMarks {
-		e, err := m.w.set().AddSpan([]rangeset.Range{{Start: text.Pos(i), End: text.Pos(i + 3)}}, m.w.desk.labels()[0].Default(), annotation.OriginSelection)
+		e, err := m.w.set().AddSpan([]rangeset.Range{{Start: text.Pos(i), End: text.Pos(i + 3)}}, m.w.desk.labels()[0].Head(), annotation.OriginSelection)
 		if err != nil {
 			continue
 		}

@@ -41,7 +41,7 @@ func runWindow(a fyne.App, f settings.Folders, path string, started func(*Window
 		}
 	}()
 	s, problem := settings.Load(f)
-	scheme, err := annotation.ReadScheme(assets.SimpleScheme)
+	scheme, err := jobs.ShippedScheme("")
 	if err != nil {
 		return err
 	}

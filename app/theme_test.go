@@ -16,6 +16,7 @@ import (
 	"rubricator/annotation"
 	"rubricator/annotation/rangeset"
 	"rubricator/annotation/text"
+	"rubricator/app/jobs"
 	"rubricator/app/settings"
 	"rubricator/app/textview"
 	"rubricator/assets"
@@ -99,7 +100,7 @@ func TestColoursOfTheWindowStandOut(t *testing.T) {
 // labels are those of the shipped scheme.
 func labels(t *testing.T) *annotation.Scheme {
 	t.Helper()
-	s, err := annotation.ReadScheme(assets.SimpleScheme)
+	s, err := jobs.ShippedScheme("simple")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,7 +15,6 @@ import (
 	"rubricator/app/cli"
 	"rubricator/app/jobs"
 	"rubricator/app/settings"
-	"rubricator/assets"
 )
 
 // Views is what the commands draw with.
@@ -42,7 +41,7 @@ func (Views) Picture(project, to string) error {
 		return err
 	}
 	s.Theme, s.Annotator = "light", jobs.SampleAnnotator
-	scheme, err := annotation.ReadScheme(assets.SimpleScheme)
+	scheme, err := jobs.ShippedScheme("simple")
 	if err != nil {
 		return err
 	}

@@ -16,6 +16,7 @@ import (
 	"rubricator/annotation/annotationtest"
 	"rubricator/annotation/interchange"
 	"rubricator/annotation/rangeset"
+	"rubricator/annotation/schemefile"
 	"rubricator/annotation/text"
 )
 
@@ -56,7 +57,8 @@ func readArticle(t *testing.T, file string) article {
 
 func scheme(t *testing.T) *annotation.Scheme {
 	t.Helper()
-	s, err := annotation.ReadScheme(SimpleScheme)
+	b, _ := Scheme("simple")
+	s, err := schemefile.Read(b)
 	if err != nil {
 		t.Fatal(err)
 	}

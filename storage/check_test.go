@@ -85,7 +85,7 @@ func TestAMarkThatSaysSomethingElseThanItsTextIsFound(t *testing.T) {
 	d := newDesk(t)
 	s := d.set(d.add("Prices rose 3%, Mary said.").ID)
 	e := markEdit(t, s, "claim", 0, 14)
-	wrong, err := annotation.StoredSpan(e.Spans[0].ID, s.Head().ID, annotation.LabelRole{Label: "claim"}, oneRange, "Costs", nil, "", annotation.OriginImport)
+	wrong, err := annotation.StoredSpan(e.Spans[0].ID, s.Head().ID, annotation.LabelRole{Label: "claim"}, oneRange, "Costs", nil, "", annotation.OriginImport, 1)
 	if err != nil {
 		t.Fatal(err)
 	}

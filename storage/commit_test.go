@@ -138,7 +138,7 @@ func moved(s *annotation.Span) *annotation.Span {
 func newSpanOf(s *annotation.Set) *annotation.Span { m := s.Spans()[0]; return &m }
 
 var strayed = func() *annotation.Span {
-	m, err := annotation.StoredSpan(annotation.NewID(), annotation.NewID(), annotation.LabelRole{Label: "claim"}, oneRange, "Prices", nil, "", annotation.OriginSelection)
+	m, err := annotation.StoredSpan(annotation.NewID(), annotation.NewID(), annotation.LabelRole{Label: "claim"}, oneRange, "Prices", nil, "", annotation.OriginSelection, 1)
 	if err != nil {
 		panic(err)
 	}

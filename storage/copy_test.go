@@ -109,7 +109,7 @@ func TestAnOlderFileIsCopiedAndBroughtUpToDate(t *testing.T) {
 	p.Close()
 	_, err = Open(d.path, d.who)
 	says(t, err, ErrTooNew, fmt.Sprintf(`open project "news.rubric": format %d is newer than this program (%d)`, len(next), len(migrations)))
-	copies, err := filepath.Glob(filepath.Join(backups, "* format 1.rubric"))
+	copies, err := filepath.Glob(filepath.Join(backups, fmt.Sprintf("* format %d.rubric", len(migrations))))
 	if err != nil || len(copies) == 0 {
 		t.Fatal(copies, err)
 	}

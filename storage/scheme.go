@@ -9,17 +9,26 @@ import (
 var schemes = table[annotation.Scheme]{
 	kind: annotation.KindScheme, name: "scheme",
 	fixed:   1,
-	columns: []string{"id", "name", "version", "labels", "relations"},
+	columns: []string{"id", "name", "version", "labels", "relations", "guidelines", "modules", "document"},
 	values: func(s *annotation.Scheme) ([]any, error) {
 		labels, err := jsonText(s.Labels, false)
 		if err != nil {
 			return nil, err
 		}
 		relations, err := jsonText(s.Relations, len(s.Relations) == 0)
-		return []any{s.ID[:], s.Name, s.Version, labels, relations}, err
+		if err != nil {
+			return nil, err
+		}
+		modules, err := jsonText(s.Modules, len(s.Modules) == 0)
+		if err != nil {
+			return nil, err
+		}
+		document, err := jsonText(s.Document, len(s.Document) == 0)
+		return []any{s.ID[:], s.Name, s.Version, labels, relations, s.Guidelines, modules, document}, err
 	},
 	read: func(s *annotation.Scheme, scan scan, more ...any) error {
-		return scan(append([]any{fixed(s.ID[:]), &s.Name, &s.Version, jsonColumn{&s.Labels}, jsonColumn{&s.Relations}}, more...)...)
+		return scan(append([]any{fixed(s.ID[:]), &s.Name, &s.Version, jsonColumn{&s.Labels}, jsonColumn{&s.Relations},
+			&s.Guidelines, jsonColumn{&s.Modules}, jsonColumn{&s.Document}}, more...)...)
 	},
 }
 

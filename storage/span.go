@@ -6,6 +6,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -17,7 +18,7 @@ import (
 var spans = table[annotation.Span]{
 	kind: annotation.KindSpan, name: "span",
 	fixed:   2,
-	columns: []string{"id", `"set"`, "label", "role", "start", `"end"`, "ranges", "quote", "attributes", "note", "origin"},
+	columns: []string{"id", `"set"`, "label", "role", "start", `"end"`, "ranges", "quote", "attributes", "note", "origin", "scheme_version"},
 	values:  spanValues,
 	read:    readSpan,
 }
@@ -29,7 +30,7 @@ func spanValues(s *annotation.Span) ([]any, error) {
 		return nil, err
 	}
 	attributes, err := jsonText(s.Attributes(), len(s.Attributes()) == 0)
-	return []any{s.ID[:], set[:], l.Label, l.Role, int64(hull.Start), int64(hull.End), ranges, s.Quote(), attributes, s.Note(), string(s.Origin())}, err
+	return []any{s.ID[:], set[:], l.Label, l.Role, int64(hull.Start), int64(hull.End), ranges, s.Quote(), attributes, s.Note(), string(s.Origin()), s.SchemeVersion()}, err
 }
 
 func pairs(rs []rangeset.Range) [][2]text.Pos {
@@ -48,8 +49,9 @@ func readSpan(s *annotation.Span, scan scan, more ...any) error {
 	var quote, note string
 	var attributes map[string][]string
 	var origin annotation.Origin
+	var version int
 	err := scan(append([]any{fixed(id[:]), fixed(set[:]), &l.Label, &l.Role, &hull.Start, &hull.End, &several, &quote,
-		jsonColumn{&attributes}, &note, &origin}, more...)...)
+		jsonColumn{&attributes}, &note, &origin, &version}, more...)...)
 	if err != nil {
 		return err
 	}
@@ -59,7 +61,7 @@ func readSpan(s *annotation.Span, scan scan, more ...any) error {
 			return fmt.Errorf("%s: %w", id, err)
 		}
 	}
-	*s, err = annotation.StoredSpan(id, set, l, ranges, quote, attributes, note, origin)
+	*s, err = annotation.StoredSpan(id, set, l, ranges, quote, attributes, note, origin, version)
 	return err
 }
 
@@ -92,7 +94,7 @@ func listSpans(ctx context.Context, s *snapshot, set annotation.ID, stamped bool
 
 // What few spans differ in comes as one column, since each value costs.
 const (
-	spanColumns     = `SELECT id || hash, label || char(0) || role || char(0) || origin, start, "end", quote, note, ranges, attributes`
+	spanColumns     = `SELECT id || hash, label || char(0) || role || char(0) || origin || char(0) || scheme_version, start, "end", quote, note, ranges, attributes`
 	spanList        = spanColumns + ` FROM span WHERE "set" = ?`
 	stampedSpanList = spanColumns + `, created, updated FROM span WHERE "set" = ?`
 )
@@ -109,8 +111,9 @@ type spanReader struct {
 
 // labelled is the second column taken apart.
 type labelled struct {
-	label  annotation.LabelRole
-	origin annotation.Origin
+	label   annotation.LabelRole
+	origin  annotation.Origin
+	version int
 }
 
 func (r *spanReader) row(v []driver.Value) error {
@@ -159,14 +162,16 @@ func (r *spanReader) span(id annotation.ID, v []driver.Value) (s StampedSpan, er
 			return s, err
 		}
 	}
-	s.Span, err = annotation.StoredSpan(id, r.set, l.label, ranges, quote, attributes, note, l.origin)
+	s.Span, err = annotation.StoredSpan(id, r.set, l.label, ranges, quote, attributes, note, l.origin, l.version)
 	return s, err
 }
 
 func takeApart(kind string) labelled {
 	label, rest, _ := strings.Cut(kind, "\x00")
-	role, origin, _ := strings.Cut(rest, "\x00")
-	return labelled{annotation.LabelRole{Label: label, Role: role}, annotation.Origin(origin)}
+	role, rest, _ := strings.Cut(rest, "\x00")
+	origin, version, _ := strings.Cut(rest, "\x00")
+	n, _ := strconv.Atoi(version) // the column is an integer
+	return labelled{annotation.LabelRole{Label: label, Role: role}, annotation.Origin(origin), n}
 }
 
 // severalRanges reads the column of that name. The hull stands in columns of its own and must be theirs.

@@ -17,6 +17,7 @@ import (
 
 	"rubricator/annotation"
 	"rubricator/annotation/rangeset"
+	"rubricator/annotation/schemefile"
 	"rubricator/annotation/text"
 )
 
@@ -45,11 +46,11 @@ func person(name string) Options {
 
 func simple(t testing.TB) annotation.Scheme {
 	t.Helper()
-	b, err := os.ReadFile("../assets/schemes/simple.json")
+	b, err := os.ReadFile("../assets/schemes/simple.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := annotation.ReadScheme(b)
+	s, err := schemefile.Read(b)
 	if err != nil {
 		t.Fatal(err)
 	}

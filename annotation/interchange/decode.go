@@ -21,9 +21,12 @@ var (
 	lineKeys     = []string{"id", "text", "text_sha256", "offset_unit", "meta", "scheme", "annotator", "status", "spans", "relations"}
 	metaKeys     = []string{"title", "outlet", "author", "published", "language", "url", "source_file"}
 	schemeKeys   = []string{"name", "version"}
-	spanKeys     = []string{"id", "label", "role", "start", "end", "ranges", "text", "attributes", "note", "origin", "created", "updated"}
+	spanKeys     = []string{"id", "label", "role", "start", "end", "ranges", "text", "attributes", "note", "origin", "scheme_version", "created", "updated"}
 	relationKeys = []string{"id", "type", "from", "to"}
 )
+
+// optionalKey is the one key that may be missing: lines of earlier releases have none.
+const optionalKey = "scheme_version"
 
 // words are labels, keys and other strings that come again and again; equal ones share memory.
 type words map[string]string
@@ -122,6 +125,8 @@ func (d *decoder) span(s *Span) {
 			s.Note = d.string()
 		case "origin":
 			s.Origin = annotation.Origin(d.word())
+		case "scheme_version":
+			s.Version = d.number()
 		case "created":
 			s.Created = d.time()
 		case "updated":
@@ -202,7 +207,7 @@ func (d *decoder) object(keys []string, value func(key int)) {
 		}
 	})
 	for n, name := range keys {
-		if seen&(1<<n) == 0 {
+		if seen&(1<<n) == 0 && name != optionalKey {
 			d.fail("key %q is missing", name)
 		}
 	}

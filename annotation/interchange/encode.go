@@ -66,6 +66,9 @@ func appendSpan(b []byte, s *Span) []byte {
 	b = appendAttributes(append(b, `,"attributes":`...), s.Attributes)
 	b = appendString(append(b, `,"note":`...), s.Note)
 	b = appendString(append(b, `,"origin":`...), string(s.Origin))
+	if s.Version > 0 {
+		b = strconv.AppendInt(append(b, `,"scheme_version":`...), int64(s.Version), 10)
+	}
 	b = appendTime(append(b, `,"created":`...), s.Created)
 	b = appendTime(append(b, `,"updated":`...), s.Updated)
 	return append(b, '}')

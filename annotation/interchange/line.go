@@ -62,6 +62,7 @@ type Span struct {
 	Attributes map[string][]string `json:"attributes"`
 	Note       string              `json:"note"`
 	Origin     annotation.Origin   `json:"origin"`
+	Version    int                 `json:"scheme_version"` // of the scheme that it was made under; 0: the line does not say
 	Created    Time                `json:"created"`
 	Updated    Time                `json:"updated"`
 }
@@ -131,7 +132,7 @@ func spansOf(marks []Mark) []Span {
 		out[i] = Span{
 			ID: m.ID, Label: label.Label, Role: label.Role, Start: hull.Start, End: hull.End,
 			Ranges: bounds[from:len(bounds):len(bounds)], Text: m.Quote(), Attributes: m.Attributes(), Note: m.Note(),
-			Origin: m.Origin(), Created: Time{m.Created}, Updated: Time{m.Updated},
+			Origin: m.Origin(), Version: m.SchemeVersion(), Created: Time{m.Created}, Updated: Time{m.Updated},
 		}
 	}
 	if !slices.IsSortedFunc(out, inText) {

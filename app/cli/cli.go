@@ -15,9 +15,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"rubricator/annotation"
+	"rubricator/app/jobs"
 	"rubricator/app/settings"
-	"rubricator/assets"
 	"rubricator/storage"
 )
 
@@ -192,7 +191,7 @@ func (c *command) writer() (p *storage.Project, created bool, err error) {
 		return nil, false, err
 	}
 	if _, err := os.Stat(c.path); errors.Is(err, os.ErrNotExist) {
-		scheme, err := annotation.ReadScheme(assets.SimpleScheme)
+		scheme, err := jobs.ShippedScheme("")
 		if err != nil {
 			return nil, false, err
 		}

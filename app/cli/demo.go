@@ -13,7 +13,6 @@ import (
 	"rubricator/annotation"
 	"rubricator/annotation/interchange"
 	"rubricator/app/jobs"
-	"rubricator/assets"
 	"rubricator/storage"
 )
 
@@ -68,7 +67,7 @@ func (c *command) demo(ctx context.Context, dir string) (demoResult, error) {
 }
 
 func createSample(ctx context.Context, path string) (*storage.Project, error) {
-	scheme, err := annotation.ReadScheme(assets.SimpleScheme)
+	scheme, err := jobs.ShippedScheme("simple")
 	if err != nil {
 		return nil, err
 	}

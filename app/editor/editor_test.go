@@ -13,6 +13,7 @@ import (
 	"rubricator/annotation"
 	"rubricator/annotation/annotationtest"
 	"rubricator/annotation/rangeset"
+	"rubricator/annotation/schemefile"
 	"rubricator/annotation/text"
 	"rubricator/assets"
 	"rubricator/storage"
@@ -31,7 +32,8 @@ const body = "Prices rose 12% in May, the ministry said."
 
 func newBench(t *testing.T) *bench {
 	t.Helper()
-	scheme, err := annotation.ReadScheme(assets.SimpleScheme)
+	file, _ := assets.Scheme("simple")
+	scheme, err := schemefile.Read(file)
 	if err != nil {
 		t.Fatal(err)
 	}
