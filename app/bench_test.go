@@ -21,7 +21,7 @@ func BenchmarkMark(b *testing.B) {
 			p := loadedWith(b, size, size/100)
 			middle := p.set().Text().NextWord(text.Pos(size / 2))
 			start, end := p.set().Text().Word(middle)
-			label := p.desk.labels()[0]
+			label := p.desk.choices()[0]
 			var add, del time.Duration
 			for b.Loop() {
 				p.view.Select(rangeset.Range{Start: start, End: end})
@@ -54,11 +54,11 @@ func loadedWith(b *testing.B, bytes, marks int) *person {
 		for i := from; i < min(marks, from+1000); i++ {
 			at := text.Pos(i * (bytes / marks))
 			rs := []rangeset.Range{{Start: at, End: min(at+60, p.set().Text().Len())}}
-			sp := annotation.NewSpan(annotation.NewID(), p.set().Head().ID, p.desk.labels()[i%3].Head(), p.set().Text(), rs, annotation.OriginImport)
+			sp := annotation.NewSpan(annotation.NewID(), p.set().Head().ID, p.desk.choices()[i%3].LabelRole, p.set().Text(), rs, annotation.OriginImport)
 			e.Spans = append(e.Spans, annotation.Change[annotation.Span]{ID: sp.ID, Document: p.document.ID, After: &sp})
 		}
 		if from == 0 {
-			first, err := p.set().AddSpan([]rangeset.Range{{Start: 0, End: 2}}, p.desk.labels()[0].Head(), annotation.OriginSelection)
+			first, err := p.set().AddSpan([]rangeset.Range{{Start: 0, End: 2}}, p.desk.choices()[0].LabelRole, annotation.OriginSelection)
 			if err != nil {
 				b.Fatal(err)
 			}
@@ -101,7 +101,7 @@ func BenchmarkMarkAll(b *testing.B) {
 	var marked, back time.Duration
 	for b.Loop() {
 		begun := time.Now()
-		p.markAll(hits, p.desk.labels()[0])
+		p.markAll(hits, p.desk.choices()[0])
 		p.pump()
 		marked += time.Since(begun)
 		if p.set().Len() != 2000 {

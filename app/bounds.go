@@ -242,7 +242,7 @@ func (w *Window) join() {
 	sp, _ := w.chosenSpan()
 	next, ok := w.set().NextLike(sp.ID)
 	if !ok {
-		w.status.fail("No other " + labelName(w.set().Scheme(), sp.Label()) + " begins after this one.")
+		w.status.fail("No other " + w.set().Scheme().NameOf(sp.Label()) + " begins after this one.")
 		return
 	}
 	if w.reshape(w.set().Join(sp.ID, next.ID)) {

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rubricator/annotation"
 	"rubricator/annotation/rangeset"
 )
 
@@ -59,7 +60,7 @@ func TestTwoSelectionsAreOneMark(t *testing.T) {
 
 func TestADragWithCtrlAddsToTheMarkOfAStickyLabel(t *testing.T) {
 	p := atWork(t, interrupted)
-	p.toggleSticky("claim")
+	p.toggleSticky(annotation.LabelRole{Label: "claim"})
 	p.selected([]rangeset.Range{p.find("“It happens,”")}, 0)
 	p.selected([]rangeset.Range{p.find("“to everybody.”")}, fyne.KeyModifierShortcutDefault)
 	p.sees("claim: “It happens,” “to everybody.”")

@@ -17,7 +17,7 @@ import (
 // chip is a label with its key, at the top of the window. A click makes the label sticky, or ends that.
 type chip struct {
 	widget.BaseWidget
-	label  annotation.Label
+	choice annotation.Choice
 	colour func() color.NRGBA
 	tapped func()
 	eye    func() // hides the label's marks, or shows them again; nil: there is nothing to hide
@@ -37,8 +37,8 @@ type chipState struct {
 	hidden bool // its marks are not shown
 }
 
-func newChip(fonts *textview.Fonts, l annotation.Label, colour func() color.NRGBA, tapped func()) *chip {
-	c := &chip{label: l, colour: colour, tapped: tapped, back: canvas.NewRectangle(color.Transparent),
+func newChip(fonts *textview.Fonts, l annotation.Choice, colour func() color.NRGBA, tapped func()) *chip {
+	c := &chip{choice: l, colour: colour, tapped: tapped, back: canvas.NewRectangle(color.Transparent),
 		key: canvas.NewText(l.Key, color.Black), name: textview.NewLines(fonts, chipName), sign: &canvas.Image{FillMode: canvas.ImageFillContain}}
 	c.key.TextStyle.Bold = true
 	c.name.SetText(l.Name)

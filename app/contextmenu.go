@@ -96,9 +96,9 @@ func submenu(title string, items []*fyne.MenuItem) *fyne.MenuItem {
 func (w *Window) relabelItems() []*fyne.MenuItem {
 	var items []*fyne.MenuItem
 	sp, ok := w.chosenSpan()
-	for _, l := range w.desk.labels() {
-		if ok && l.ID != sp.Label().Label {
-			items = append(items, fyne.NewMenuItem(l.Name, func() { w.relabelChosen(l) }))
+	for _, c := range w.desk.choices() {
+		if ok && c.LabelRole != sp.Label() {
+			items = append(items, fyne.NewMenuItem(c.Name, func() { w.relabelChosen(c) }))
 		}
 	}
 	return items

@@ -307,5 +307,5 @@ func (d *desk) close(ctx context.Context) error {
 	return errors.Join(err, d.project.Close())
 }
 
-// labels are the scheme's labels that have a key or a chip, in order.
-func (d *desk) labels() []annotation.Label { return slices.Clone(d.project.Scheme().Labels) }
+// choices are what can be marked, in the order of the scheme.
+func (d *desk) choices() []annotation.Choice { return d.project.Scheme().Choices() }

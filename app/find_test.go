@@ -252,7 +252,7 @@ func TestAnActWhileHitsAreMarkedIsAStepOfItsOwn(t *testing.T) {
 	p.press("Ctrl+F")
 	p.writes("toll")
 	p.counts("1 of 1,200")
-	p.markAll(p.finder.hits, p.desk.labels()[0])
+	p.markAll(p.finder.hits, p.desk.choices()[0])
 	if n := p.set().Len(); n >= 1200 {
 		t.Fatalf("%d are marked at once", n)
 	}
@@ -278,9 +278,9 @@ func TestAClickWhileHitsAreMarkedIsAStepOfItsOwn(t *testing.T) {
 	p.press("Ctrl+F")
 	p.writes("toll")
 	p.counts("1 of 1,200")
-	p.markAll(p.finder.hits, p.desk.labels()[0])
+	p.markAll(p.finder.hits, p.desk.choices()[0])
 	p.selects("Many")
-	p.clickChip(p.desk.labels()[1])
+	p.clickChip(p.desk.choices()[1])
 	if n := p.set().Len(); n != 1201 {
 		t.Fatalf("%d are marked", n)
 	}
@@ -289,7 +289,7 @@ func TestAClickWhileHitsAreMarkedIsAStepOfItsOwn(t *testing.T) {
 	if n := p.set().Len(); n != 0 {
 		t.Fatalf("%d are left after both were taken back", n)
 	}
-	p.markAll(p.finder.hits, p.desk.labels()[0])
+	p.markAll(p.finder.hits, p.desk.choices()[0])
 	p.open(p.desk.documents[1].ID)
 	p.settles()
 	if n := p.desk.documents[0].Spans; n != 1200 {
@@ -302,7 +302,7 @@ func TestMarkingManyIsStoppedAndWhatIsMarkedIsOneStep(t *testing.T) {
 	p.press("Ctrl+F")
 	p.writes("toll")
 	p.press("Ctrl+Enter")
-	p.Window.press(p.desk.labels()[0])
+	p.Window.press(p.desk.choices()[0])
 	p.closeModals()
 	p.pump()
 	p.reads("Ctrl+Z takes them back")

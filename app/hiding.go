@@ -86,7 +86,7 @@ func (w *Window) hidingTitle(key string) func() string {
 		switch {
 		case l == nil:
 			return "Hide label " + key
-		case w.hidden[l.ID]:
+		case w.hidden[l.Label]:
 			return "Show " + l.Name
 		}
 		return "Hide " + l.Name

@@ -2,10 +2,12 @@ package app
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"rubricator/annotation"
+	"rubricator/annotation/rangeset"
 	"rubricator/app/textview"
 )
 
@@ -25,7 +27,7 @@ func (w *Window) underCaret() string {
 	}
 	var parts []string
 	for _, sp := range w.set().At(w.view.Caret()) {
-		name := textview.Isolate(labelName(w.set().Scheme(), sp.Label())) + " “" + quoted(sp.Quote(), 60) + "”"
+		name := textview.Isolate(w.set().Scheme().NameOf(sp.Label())) + " “" + quoted(sp.Quote(), 60) + "”"
 		if !w.isShown(sp) {
 			name += ", hidden"
 		}
@@ -81,31 +83,47 @@ const hintQuote = 28
 func (w *Window) markingHint() string {
 	var parts []string
 	sel := w.view.Selection()
-	for _, l := range w.desk.labels() {
-		if l.Key == "" {
+	for _, c := range w.desk.choices() {
+		if c.Key == "" || c.Part && !w.showsPart(c) {
 			continue
 		}
-		quote := ""
-		if len(sel) > 0 {
-			quote = annotation.Quote(w.set().Text(), sel)
-		} else if r, ok := w.unitHere(l); ok {
-			quote = w.set().Text().Slice(r.Start, min(r.End, r.Start+4*hintQuote))
-		}
-		if quote == "" {
+		drafts, _ := w.takes(c)
+		if len(drafts) == 0 {
 			continue
 		}
 		if len(sel) > 0 {
-			parts = append(parts, l.Key+" "+textview.Isolate(l.Name))
+			parts = append(parts, c.Key+" "+textview.Isolate(c.Name))
 			continue
 		}
+		quote := w.quoteOf(drafts)
 		said := "“" + quoted(quote, hintQuote) + "”"
 		if r, _ := utf8.DecodeRuneInString(quote); strings.ContainsRune("\"'“‘„«»", r) { // it has marks of its own
 			said = quoted(quote, hintQuote)
 		}
-		parts = append(parts, l.Key+" "+said)
+		parts = append(parts, c.Key+" "+said)
 	}
 	if sp, ok := w.chosenSpan(); ok && len(sel) > 0 {
-		parts = append(parts, "A adds to the chosen "+textview.Isolate(labelName(w.set().Scheme(), sp.Label())))
+		parts = append(parts, "A adds to the chosen "+textview.Isolate(w.set().Scheme().NameOf(sp.Label())))
 	}
 	return strings.Join(parts, "   ")
+}
+
+// quoteOf is what drafts cover, for the hint line: of an attribution who says it and how, where that was found.
+func (w *Window) quoteOf(drafts []annotation.Draft) string {
+	t := w.set().Text()
+	cut := func(r rangeset.Range) string { return t.Slice(r.Start, min(r.End, r.Start+4*hintQuote)) }
+	if len(drafts) == 1 {
+		return cut(drafts[0].Ranges[0])
+	}
+	head := drafts[1].Ranges
+	for _, d := range drafts[2:] {
+		head = append(slices.Clone(head), d.Ranges...)
+	}
+	return cut(rangeset.Hull(head))
+}
+
+// showsPart tells whether a part of a label is offered: while a mark of the label is chosen.
+func (w *Window) showsPart(c annotation.Choice) bool {
+	sp, ok := w.chosenSpan()
+	return ok && sp.Label().Label == c.Label
 }

@@ -163,7 +163,7 @@ func (n *inspector) showSpan(sp annotation.Span, changed bool) {
 	n.card.Show()
 	n.bar.FillColor = labelColour(n.set.Scheme(), sp.Label().Label)
 	n.bar.Refresh()
-	n.label.SetText(labelName(n.set.Scheme(), sp.Label()))
+	n.label.SetText(n.set.Scheme().NameOf(sp.Label()))
 	n.quote.SetText(shortened(sp.Quote(), 400))
 	n.facts.SetText(facts(n.set, sp))
 	if changed || n.note.Text == n.written { // what is being typed stays
@@ -219,20 +219,6 @@ func facts(set *annotation.Set, sp annotation.Span) string {
 	return strings.Join(lines, "\n")
 }
 
-// labelName is a label and role as people read it.
-func labelName(s *annotation.Scheme, l annotation.LabelRole) string {
-	label, ok := s.Label(l.Label)
-	if !ok {
-		return l.String()
-	}
-	for _, r := range label.Roles {
-		if r.ID == l.Role {
-			return label.Name + " · " + r.Name
-		}
-	}
-	return label.Name
-}
-
 // shortened is s on one line, in at most n characters, cut between what people see as characters.
 func shortened(s string, n int) string {
 	t, err := text.New(strings.Join(strings.Fields(s), " "))
@@ -249,7 +235,7 @@ const rowQuote = 120
 // showMark fills a row with one range of a mark: its colour, its text, its label.
 func showMark(r *listRow, set *annotation.Set, sp annotation.Span, first bool, quote string) {
 	r.setBar(labelColour(set.Scheme(), sp.Label().Label))
-	about := textview.Isolate(labelName(set.Scheme(), sp.Label()))
+	about := textview.Isolate(set.Scheme().NameOf(sp.Label()))
 	if !first {
 		about += " · goes on"
 	}

@@ -39,8 +39,8 @@ func (w *Window) offer(o *offer) {
 func (w *Window) digit(n int) {
 	o := w.offered
 	if o == nil {
-		if l := w.slot(fmt.Sprint(n)); l != nil {
-			w.press(*l)
+		if c := w.slot(fmt.Sprint(n)); c != nil {
+			w.press(*c)
 		}
 		return
 	}
@@ -87,7 +87,7 @@ func (w *Window) startLink() {
 func (w *Window) offerTargets(sp annotation.Span, n int) {
 	targets := w.set().LinkTargets(sp.ID, n+digits+1)
 	if len(targets) == 0 {
-		w.offer(&offer{title: "No other mark here can be linked with " + labelName(w.set().Scheme(), sp.Label())})
+		w.offer(&offer{title: "No other mark here can be linked with " + w.set().Scheme().NameOf(sp.Label())})
 		return
 	}
 	if n >= len(targets) {
@@ -254,7 +254,7 @@ func (w *Window) links(dst []textview.Link, window rangeset.Range) []textview.Li
 func (w *Window) joints(dst []textview.Link, sp annotation.Span) []textview.Link {
 	ranges := sp.Ranges()
 	for i := range ranges[1:] {
-		dst = append(dst, textview.Link{Key: markKey(sp.ID), From: ranges[i], To: ranges[i+1], Joint: true, Style: w.styleOf(sp.Label().Label)})
+		dst = append(dst, textview.Link{Key: markKey(sp.ID), From: ranges[i], To: ranges[i+1], Joint: true, Style: w.styleOf(sp.Label())})
 	}
 	return dst
 }
@@ -266,7 +266,7 @@ func (w *Window) drawLink(dst []textview.Link, r annotation.Relation) []textview
 		return dst
 	}
 	w.drawnLinks[markKey(r.ID)] = r.ID
-	l := textview.Link{Key: markKey(r.ID), From: from.Ranges()[0], To: to.Ranges()[0], Style: w.styleOf(from.Label().Label), Name: w.linkName(r)}
+	l := textview.Link{Key: markKey(r.ID), From: from.Ranges()[0], To: to.Ranges()[0], Style: w.styleOf(from.Label()), Name: w.linkName(r)}
 	if r.ID == w.linkChosen {
 		l.State = textview.Chosen
 	}

@@ -2,15 +2,12 @@ package app
 
 import (
 	"encoding/binary"
-	"errors"
-	"fmt"
 	"slices"
 
 	"fyne.io/fyne/v2"
 
 	"rubricator/annotation"
 	"rubricator/annotation/rangeset"
-	"rubricator/annotation/suggest"
 	"rubricator/annotation/text"
 	"rubricator/app/textview"
 )
@@ -28,8 +25,11 @@ func (w *Window) decorate(dst []textview.Decoration, window rangeset.Range) []te
 		if !w.isShown(*sp) {
 			continue
 		}
-		d := textview.Decoration{Range: e.Range, Key: markKey(sp.ID), Style: w.styleOf(sp.Label().Label)}
+		d := textview.Decoration{Range: e.Range, Key: markKey(sp.ID), Style: w.styleOf(sp.Label())}
 		w.drawnMarks[d.Key] = sp.ID
+		if isPart(set.Scheme(), sp.Label()) {
+			d.State |= textview.Lined
+		}
 		if sp.ID == w.chosen {
 			d.State |= textview.Chosen
 		}
@@ -44,7 +44,7 @@ func (w *Window) decorate(dst []textview.Decoration, window rangeset.Range) []te
 			}
 		}
 		if e.Start == sp.Hull().Start {
-			d.Tag = labelName(set.Scheme(), sp.Label())
+			d.Tag = w.tagOf(*sp)
 			if w.offered != nil {
 				d.Badge = w.offered.badges[sp.ID]
 			}
@@ -54,12 +54,27 @@ func (w *Window) decorate(dst []textview.Decoration, window rangeset.Range) []te
 	return dst
 }
 
+// tagOf is the name of a mark in the margin. A part that is linked with its whole has none of its own, but where it is chosen: an
+// attribution is one thing.
+func (w *Window) tagOf(sp annotation.Span) string {
+	scheme := w.set().Scheme()
+	if sp.ID != w.chosen && isPart(scheme, sp.Label()) && len(w.set().Relations(sp.ID)) > 0 {
+		return ""
+	}
+	return scheme.NameOf(sp.Label())
+}
+
+// isPart tells a role other than its label's head.
+func isPart(s *annotation.Scheme, l annotation.LabelRole) bool {
+	label, ok := s.Label(l.Label)
+	return ok && label.Head() != l
+}
+
 // markKey names a mark to the view: the random half of its ID.
 func markKey(id annotation.ID) uint64 { return binary.BigEndian.Uint64(id[8:]) }
 
-func (w *Window) styleOf(label string) int {
-	return max(0, slices.IndexFunc(w.desk.project.Scheme().Labels, func(l annotation.Label) bool { return l.ID == label }))
-}
+// styleOf is the index of the look of marks with a label and role.
+func (w *Window) styleOf(l annotation.LabelRole) int { return w.looks[l] }
 
 // canMark tells whether marks can be made now.
 func (w *Window) canMark() bool { return w.set() != nil && w.desk.project.ReadOnly() == nil }
@@ -72,98 +87,6 @@ func (w *Window) chosenSpan() (annotation.Span, bool) {
 }
 
 func (w *Window) hasChosen() bool { _, ok := w.chosenSpan(); return ok }
-
-// press is a label's key: it marks the selection, or the label's unit at the caret; after R it relabels.
-func (w *Window) press(label annotation.Label) {
-	if w.relabel {
-		w.relabelChosen(label)
-		return
-	}
-	if w.review.takes(label) {
-		return
-	}
-	ranges, origin := w.view.Selection(), annotation.OriginSelection
-	if len(ranges) == 0 {
-		r, ok := w.unitHere(label)
-		if !ok {
-			w.status.fail(nothingFor(label))
-			return
-		}
-		ranges, origin = []rangeset.Range{r}, annotation.OriginUnit
-	}
-	w.mark(ranges, label, origin)
-}
-
-// unitAt is what the label's key takes at a caret at p.
-func (w *Window) unitAt(label annotation.Label, p text.Pos) (rangeset.Range, bool) {
-	return suggest.UnitAt(label.Unit, w.set().Text(), p, w.isTaken(label))
-}
-
-// isTaken tells ranges that have the label already.
-func (w *Window) isTaken(label annotation.Label) func(rangeset.Range) bool {
-	return func(r rangeset.Range) bool {
-		return slices.ContainsFunc(w.set().Touching(nil, r), func(e rangeset.Entry[*annotation.Span]) bool {
-			return e.Value.Label().Label == label.ID
-		})
-	}
-}
-
-// unitHere is what the label's key takes now. Right behind a mark of another label that is chosen, as it is when it was just
-// made, the numbers of its sentence come before those that follow.
-func (w *Window) unitHere(label annotation.Label) (rangeset.Range, bool) {
-	at := w.view.Caret()
-	if sp, ok := w.chosenSpan(); ok && label.Unit == annotation.UnitNumber && sp.Label().Label != label.ID && sp.Hull().End == at {
-		from, _, _ := w.set().Text().Sentence(sp.Hull().Start)
-		if r, ok := w.unitAt(label, from); ok && r.Start < at {
-			return r, true
-		}
-	}
-	return w.unitAt(label, at)
-}
-
-// unitUnder is what a click with a sticky label takes: nothing that is not under the pointer.
-func (w *Window) unitUnder(label annotation.Label, at text.Pos) (rangeset.Range, bool) {
-	r, ok := w.unitAt(label, at)
-	if ok && label.Unit == annotation.UnitNumber {
-		start, end := w.set().Text().Word(at)
-		ok = r.Start < max(end, at+1) && start < r.End
-	}
-	return r, ok
-}
-
-func nothingFor(label annotation.Label) string {
-	if label.Unit == annotation.UnitNumber {
-		return "No number follows here that is not marked yet. Select what " + label.Name + " is to take."
-	}
-	return fmt.Sprintf("There is nothing here for %s to take. Select some text first.", label.Name)
-}
-
-// mark makes a mark, or chooses the one that is there.
-func (w *Window) mark(ranges []rangeset.Range, label annotation.Label, origin annotation.Origin) {
-	wasDone := w.set().Head().Status == annotation.Done
-	delete(w.hidden, label.ID) // what is made is to be seen
-	w.last = label.Head()
-	e, err := w.set().AddSpan(ranges, label.Head(), origin)
-	var there *annotation.Duplicate
-	if errors.As(err, &there) {
-		w.choose(there.Span.ID)
-		w.status.say("This is marked already; the mark is chosen.")
-		return
-	}
-	if err == nil {
-		err = w.do(e)
-	}
-	if err != nil {
-		w.status.fail(sentence(err))
-		return
-	}
-	w.choose(e.Spans[0].ID)
-	w.view.SetCaret(ranges[len(ranges)-1].End)
-	if wasDone {
-		w.status.say(backInWork)
-	}
-	w.coach(label.Head())
-}
 
 // do does an edit, after the marking of many places that may be under way.
 func (w *Window) do(e annotation.Edit) error {
@@ -180,21 +103,6 @@ func (w *Window) tryDo(e annotation.Edit, err error) bool {
 		w.status.fail(sentence(err))
 	}
 	return err == nil
-}
-
-// markAgain puts a label on the ranges of the chosen mark.
-func (w *Window) markAgain(label annotation.Label) {
-	if sp, ok := w.chosenSpan(); ok {
-		w.mark(sp.Ranges(), label, annotation.OriginSelection)
-	}
-}
-
-func (w *Window) relabelChosen(label annotation.Label) {
-	w.relabel = false
-	if sp, ok := w.chosenSpan(); ok && sp.Label() != label.Head() {
-		w.tryDo(w.set().Relabel(sp.ID, label.Head()))
-	}
-	w.refresh()
 }
 
 // startRelabel waits for the label, or, where a link is chosen, for its type.
@@ -294,9 +202,9 @@ func (w *Window) tapped(at text.Pos, clicks int, mod fyne.KeyModifier) {
 	if slices.ContainsFunc(here, func(sp annotation.Span) bool { return w.clickOffered(sp.ID) }) {
 		return
 	}
-	if label, ok := w.stickyLabel(); ok && mod == 0 && w.canMark() {
-		if r, ok := w.unitUnder(label, at); ok {
-			w.mark([]rangeset.Range{r}, label, annotation.OriginUnit)
+	if c, ok := w.stickyChoice(); ok && mod == 0 && w.canMark() {
+		if drafts := w.unitUnder(c, at); len(drafts) > 0 {
+			w.mark(drafts, c, annotation.OriginUnit)
 			return
 		}
 	}
@@ -309,72 +217,14 @@ func (w *Window) tapped(at text.Pos, clicks int, mod fyne.KeyModifier) {
 // selected is a drag that ended with a selection: with a sticky label it marks, and with Ctrl adds to the mark that it chose.
 func (w *Window) selected(ranges []rangeset.Range, mod fyne.KeyModifier) {
 	w.status.clear()
-	if label, ok := w.stickyLabel(); ok && w.canMark() {
-		if sp, ok := w.chosenSpan(); ok && mod&fyne.KeyModifierShortcutDefault != 0 && sp.Label().Label == label.ID {
+	if c, ok := w.stickyChoice(); ok && w.canMark() {
+		if sp, ok := w.chosenSpan(); ok && mod&fyne.KeyModifierShortcutDefault != 0 && sp.Label() == c.LabelRole {
 			w.addTo(sp, ranges)
 			return
 		}
-		w.mark(ranges, label, annotation.OriginSelection)
+		w.mark(w.ofSelection(c, ranges), c, annotation.OriginSelection)
 	}
 	w.hint()
-}
-
-func (w *Window) stickyLabel() (annotation.Label, bool) {
-	if w.desk == nil || w.sticky == "" {
-		return annotation.Label{}, false
-	}
-	return w.desk.project.Scheme().Label(w.sticky)
-}
-
-// clickChip shows the label alone when Shift is held. Else it marks the selection, when there is one, as the label's key does; else it keeps the label for clicks and drags.
-func (w *Window) clickChip(label annotation.Label) {
-	if w.keys.modifiers()&fyne.KeyModifierShift != 0 {
-		w.showAlone(label.ID)
-		w.focusText()
-		return
-	}
-	if w.review.takes(label) {
-		return
-	}
-	if w.sticky == "" && w.canMark() && len(w.view.Selection()) > 0 {
-		w.press(label)
-		w.focusText()
-		return
-	}
-	w.toggleSticky(label.ID)
-	w.focusText()
-}
-
-// clickEye hides the marks of a label or shows them again; with Shift, it shows them alone.
-func (w *Window) clickEye(label annotation.Label) {
-	if w.keys.modifiers()&fyne.KeyModifierShift != 0 {
-		w.showAlone(label.ID)
-	} else {
-		w.toggleLabel(label.ID)
-	}
-	w.focusText()
-}
-
-// toggleSticky keeps a label for every click and drag, or ends that.
-func (w *Window) toggleSticky(label string) {
-	if w.sticky == label {
-		label = ""
-	}
-	w.sticky = label
-	w.refresh()
-	w.focusText()
-}
-
-// keepLast makes the label of the chosen mark sticky, or ends that.
-func (w *Window) keepLast() {
-	switch sp, ok := w.chosenSpan(); {
-	case w.sticky != "":
-		w.toggleSticky(w.sticky)
-	case ok:
-		w.toggleSticky(sp.Label().Label)
-	default:
-		w.status.say("Choose a mark first, then K keeps its label. A click on a label does it too.")
-	}
 }
 
 // escape goes one step back: mode, selection, sticky label, link, choice.
@@ -391,7 +241,7 @@ func (w *Window) escape() {
 		w.finder.close()
 	case len(w.view.Selection()) > 0:
 		w.view.Select()
-	case w.sticky != "":
+	case w.isSticky():
 		w.toggleSticky(w.sticky)
 	case w.hasLink():
 		w.chooseLink(annotation.ID{})

@@ -17,15 +17,15 @@ const marksAtOnce = 500
 const marksInSilence = 4 * marksAtOnce
 
 // markAll marks each of the places, all as one step. Where they are many the window shows how far it is, and can be told to stop.
-func (w *Window) markAll(places []rangeset.Range, l annotation.Label) {
-	delete(w.hidden, l.ID)
-	w.last = l.Head()
-	m := &markingAll{w: w, desk: w.desk, document: w.document.ID, label: l, group: annotation.NewID(), places: places,
+func (w *Window) markAll(places []rangeset.Range, c annotation.Choice) {
+	delete(w.hidden, c.Label)
+	w.last = c.LabelRole
+	m := &markingAll{w: w, desk: w.desk, document: w.document.ID, label: c, group: annotation.NewID(), places: places,
 		wasDone: w.set().Head().Status == annotation.Done,
-		name:    fmt.Sprintf("mark %s %d times", l.Head(), len(places)), progress: func(int, int) {}, hide: func() {}}
+		name:    fmt.Sprintf("mark %s %d times", c.LabelRole, len(places)), progress: func(int, int) {}, hide: func() {}}
 	m.ctx, m.stop = context.WithCancel(context.Background())
 	if len(places) > marksInSilence {
-		m.progress, m.hide = w.showProgress("Marking "+plural(len(places), "place")+" as "+l.Name, m.stop)
+		m.progress, m.hide = w.showProgress("Marking "+plural(len(places), "place")+" as "+c.Name, m.stop)
 	}
 	w.markingAll = m
 	m.next()
@@ -47,7 +47,7 @@ type markingAll struct {
 	stop     func()
 	desk     *desk
 	document annotation.ID
-	label    annotation.Label
+	label    annotation.Choice
 	group    annotation.ID
 	name     string
 	places   []rangeset.Range
@@ -104,7 +104,7 @@ func (m *markingAll) step() {
 }
 
 func (m *markingAll) mark(places []rangeset.Range) error {
-	e, there, err := m.w.set().AddSpans(places, m.label.Head(), annotation.OriginSame)
+	e, there, err := m.w.set().AddSpans(places, m.label.LabelRole, annotation.OriginSame)
 	if err != nil || e.Len() == 0 {
 		m.there += there
 		return err
@@ -141,11 +141,10 @@ func (m *markingAll) tell(err error) {
 	m.w.status.say(said + ".")
 }
 
-// label is the label of the last mark, else the first one.
-func (w *Window) label() annotation.Label {
-	scheme := w.desk.project.Scheme()
-	if l, ok := scheme.Label(w.last.Label); ok {
-		return l
+// label is that of the last mark, else the first one.
+func (w *Window) label() annotation.Choice {
+	if c, ok := w.desk.project.Scheme().Choice(w.last); ok {
+		return c
 	}
-	return scheme.Labels[0]
+	return w.desk.choices()[0]
 }

@@ -113,14 +113,14 @@ func (w *Window) menuText() string {
 	return b.String()
 }
 
-// slot is the label with this key, or nil.
-func (w *Window) slot(key string) *annotation.Label {
+// slot is what this key marks, or nil.
+func (w *Window) slot(key string) *annotation.Choice {
 	if w.desk == nil {
 		return nil
 	}
-	for _, l := range w.desk.project.Scheme().Labels {
-		if l.Key == key {
-			return &l
+	for _, c := range w.desk.choices() {
+		if c.Key == key {
+			return &c
 		}
 	}
 	return nil

@@ -66,6 +66,7 @@ func (w *Window) choices() []preference {
 		{"Paragraph numbers", []string{"Off", "On"}, offOn(p.Numbers), func(p *settings.Preferences, at int) { p.Numbers = at == 1 }},
 		{"Theme", named(settings.Themes, themeNames), slices.Index(settings.Themes, p.Theme), func(p *settings.Preferences, at int) { p.Theme = settings.Themes[at] }},
 		{"Motion", []string{"The caret blinks", "Nothing moves"}, offOn(p.NoMotion), func(p *settings.Preferences, at int) { p.NoMotion = at == 1 }},
+		{"Label keys", []string{"Take what is at the caret", "Take the selection alone"}, offOn(p.NoGuess), func(p *settings.Preferences, at int) { p.NoGuess = at == 1 }},
 	}
 }
 

@@ -319,7 +319,7 @@ func (p *proposing) noted(e annotation.Edit) {
 	}
 }
 
-func (p *proposing) name() string { return labelName(p.w.desk.project.Scheme(), p.label) }
+func (p *proposing) name() string { return p.w.desk.project.Scheme().NameOf(p.label) }
 
 func (p *proposing) heading() string {
 	said := fmt.Sprintf("“%s” as %s · %s, %s marked", p.review.about, p.name(), plural(p.review.total, "place"), grouped(p.answers[accepted]))

@@ -209,17 +209,17 @@ func (r *review) tickAll() {
 }
 
 // takes marks the ticked places where a label key is pressed, and tells whether it was for that.
-func (r *review) takes(l annotation.Label) bool {
+func (r *review) takes(c annotation.Choice) bool {
 	if !r.isOpen() || r.proposing != nil {
 		return false
 	}
-	r.markAs(l)
+	r.markAs(c)
 	return true
 }
 
 func (r *review) markTicked() { r.markAs(r.w.label()) }
 
-func (r *review) markAs(l annotation.Label) {
+func (r *review) markAs(c annotation.Choice) {
 	var ticked []rangeset.Range
 	for i, a := range r.groups[0].answers {
 		if a == unanswered {
@@ -231,7 +231,7 @@ func (r *review) markAs(l annotation.Label) {
 		return
 	}
 	r.close()
-	r.w.markAll(ticked, l)
+	r.w.markAll(ticked, c)
 }
 
 // tell says what is under review and what the keys do.
@@ -253,9 +253,9 @@ func (r *review) hint() string {
 		return r.proposing.hint()
 	}
 	var labels []string
-	for _, l := range r.w.desk.labels() {
-		if l.Key != "" {
-			labels = append(labels, l.Key+" "+l.Name)
+	for _, c := range r.w.desk.choices() {
+		if c.Key != "" && !c.Part {
+			labels = append(labels, c.Key+" "+c.Name)
 		}
 	}
 	return "Review: " + strings.Join(labels, " · ") + " marks what is ticked · Enter " + r.w.label().Name + " · Space ticks · Esc leaves"
@@ -303,7 +303,7 @@ func labelsOn(set *annotation.Set, r rangeset.Range) []string {
 	var names []string
 	for _, e := range set.Touching(nil, r) {
 		if e.Range == r {
-			names = append(names, labelName(set.Scheme(), e.Value.Label())+" already")
+			names = append(names, set.Scheme().NameOf(e.Value.Label())+" already")
 		}
 	}
 	return names

@@ -313,7 +313,7 @@ func (m *speedometer) addAndDelete(context.Context) error {
 			return err
 		}
 		before := m.w.set().Len()
-		took, err := m.frame(func() { m.w.press(m.w.desk.labels()[0]) })
+		took, err := m.frame(func() { m.w.press(m.w.desk.choices()[0]) })
 		if err != nil {
 			return err
 		}
@@ -374,7 +374,7 @@ func (m *speedometer) save(ctx context.Context) error {
 	var took []float64
 	p := m.w.desk.project
 	for i := range speedMarks {
-		e, err := m.w.set().AddSpan([]rangeset.Range{{Start: text.Pos(i), End: text.Pos(i + 3)}}, m.w.desk.labels()[0].Head(), annotation.OriginSelection)
+		e, err := m.w.set().AddSpan([]rangeset.Range{{Start: text.Pos(i), End: text.Pos(i + 3)}}, m.w.desk.choices()[0].LabelRole, annotation.OriginSelection)
 		if err != nil {
 			continue
 		}

@@ -186,7 +186,7 @@ func (w *Window) viewActions() []*action {
 	for n := 1; n <= labelSlots; n++ {
 		key := fmt.Sprint(n)
 		t = append(t, &action{id: "hide." + key, menu: "View", name: "Hide or show the marks of label " + key, label: w.hidingTitle(key),
-			enabled: func() bool { return w.slot(key) != nil }, run: func() { w.toggleLabel(w.slot(key).ID) }})
+			enabled: func() bool { return w.slot(key) != nil }, run: func() { w.toggleLabel(w.slot(key).Label) }})
 	}
 	return t
 }

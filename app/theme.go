@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"image/color"
 	"strconv"
 
@@ -115,16 +116,27 @@ var lineShapes = map[string]textview.Shape{
 	"dashed": textview.Dashed, "wavy": textview.Wavy,
 }
 
-// styles gives the look of each label, in the scheme's order.
-func styles(s *annotation.Scheme) []textview.Style {
-	out := make([]textview.Style, len(s.Labels))
-	for i, l := range s.Labels {
-		out[i] = textview.Style{Light: hex(l.Colour), Dark: hex(l.Dark), Shape: lineShapes[l.Line]}
+// styles gives the look of each label and role of a scheme, what is retired or switched off included, and which is whose.
+func styles(s *annotation.Scheme) ([]textview.Style, map[annotation.LabelRole]int) {
+	var out []textview.Style
+	of := map[annotation.LabelRole]int{}
+	add := func(l annotation.Label, role annotation.LabelRole, line string) {
+		look := textview.Style{Light: hex(l.Colour), Dark: hex(l.Dark), Shape: lineShapes[cmp.Or(line, l.Line)]}
 		if l.Dark == "" {
-			out[i].Dark = out[i].Light
+			look.Dark = look.Light
+		}
+		of[role] = len(out)
+		out = append(out, look)
+	}
+	for _, l := range s.Labels {
+		if len(l.Roles) == 0 {
+			add(l, l.Head(), "")
+		}
+		for _, r := range l.Roles {
+			add(l, annotation.LabelRole{Label: l.ID, Role: r.ID}, r.Line)
 		}
 	}
-	return out
+	return out, of
 }
 
 // hex reads "#rrggbb"; anything else is grey.

@@ -131,7 +131,8 @@ func TestMarkedTextStandsOutAsItIsDrawn(t *testing.T) {
 		}
 		v := textview.New(fonts.WithoutSystem())
 		v.SetTypography(textview.Typography{Size: 40, Leading: 1.4})
-		v.SetStyles(styles(scheme))
+		all, _ := styles(scheme)
+		v.SetStyles(all)
 		v.SetDecorator(func(dst []textview.Decoration, _ rangeset.Range) []textview.Decoration { return append(dst, marks...) })
 		w := test.NewTempWindow(t, v)
 		w.SetPadded(false)
@@ -231,7 +232,7 @@ func lab(c color.NRGBA, m [9]float64) [3]float64 {
 const apart = 20
 
 func TestLabelColoursAreToldApartByTheColourBlind(t *testing.T) {
-	looks := styles(labels(t))
+	looks, _ := styles(labels(t))
 	for name, matrix := range simulations {
 		for i := range looks {
 			for j := range i {
@@ -253,7 +254,8 @@ func TestLabelColoursAreToldApartByTheColourBlind(t *testing.T) {
 func TestLabelColoursStandOutFromThePage(t *testing.T) {
 	for _, name := range settings.Themes[1:] {
 		page := opaque(newLook(name).Color(theme.ColorNameBackground, theme.VariantLight))
-		for i, s := range styles(labels(t)) {
+		looks, _ := styles(labels(t))
+		for i, s := range looks {
 			c := s.Light
 			if strings.HasSuffix(name, "dark") {
 				c = s.Dark
@@ -303,8 +305,8 @@ func TestChipsReadInEveryThemeAndState(t *testing.T) {
 	}
 	for _, name := range settings.Themes[1:] {
 		test.NewTempApp(t).Settings().SetTheme(newLook(name))
-		for _, l := range labels(t).Labels {
-			c := newChip(fonts, l, func() color.NRGBA { return labelColour(labels(t), l.ID) }, func() {})
+		for _, l := range labels(t).Choices() {
+			c := newChip(fonts, l, func() color.NRGBA { return labelColour(labels(t), l.Label) }, func() {})
 			c.key.Text = "H"
 			test.NewTempWindow(t, c)
 			for _, s := range []chipState{{}, {sticky: true}, {wanted: true}, {hidden: true}} {

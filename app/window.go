@@ -59,7 +59,8 @@ type Window struct {
 	document annotation.Document              // the open one; its ID is zero when none is
 	places   map[annotation.ID]settings.Place // where documents were left in this session
 	chosen   annotation.ID                    // the chosen mark
-	sticky   string                           // the label that clicks and drags mark with
+	looks    map[annotation.LabelRole]int     // the index of each one's look
+	sticky   annotation.LabelRole             // what clicks and drags mark with; empty: nothing
 	last     annotation.LabelRole             // the label of the last mark
 	relabel  bool                             // R was pressed: the next label key relabels
 	delayed  []func()                         // undos and redos that wait until everything is on disk
@@ -154,7 +155,7 @@ func (w *Window) listen() {
 func (w *Window) compose() {
 	w.chipRow = container.NewHBox()
 	a := w.actions.byID("document.done")
-	w.done = newChip(w.fonts, annotation.Label{Key: a.keyNames(), Name: "Done"}, func() color.NRGBA { return nrgbaOf(theme.ColorNameSuccess) },
+	w.done = newChip(w.fonts, annotation.Choice{Key: a.keyNames(), Name: "Done"}, func() color.NRGBA { return nrgbaOf(theme.ColorNameSuccess) },
 		func() { w.act(a); w.focusText() })
 	w.byline = textview.NewLines(w.fonts, textview.LineStyle{Size: theme.SizeNameCaptionText, Ink: theme.ColorNamePlaceHolder, Most: 1, Ours: true, Centre: true, Padded: true})
 	w.invite = textview.NewLines(w.fonts, textview.LineStyle{Size: theme.SizeNameText, Ink: theme.ColorNameForeground, Ours: true, Centre: true, Padded: true})
@@ -182,13 +183,17 @@ func (w *Window) makeChips() {
 		return
 	}
 	scheme := w.desk.project.Scheme()
-	for _, l := range w.desk.labels() {
-		c := newChip(w.fonts, l, func() color.NRGBA { return labelColour(scheme, l.ID) }, func() { w.clickChip(l) })
-		c.eye = func() { w.clickEye(l) }
+	for _, l := range w.desk.choices() {
+		c := newChip(w.fonts, l, func() color.NRGBA { return labelColour(scheme, l.Label) }, func() { w.clickChip(l) })
+		if !l.Part {
+			c.eye = func() { w.clickEye(l) }
+		}
 		w.chips = append(w.chips, c)
 		w.chipRow.Add(c)
 	}
-	w.view.SetStyles(styles(scheme))
+	var looks []textview.Style
+	looks, w.looks = styles(scheme)
+	w.view.SetStyles(looks)
 }
 
 // act runs an action of the table, if it can be done now.
@@ -229,7 +234,11 @@ func (w *Window) refreshNow() {
 		w.inspector.show(w.set(), w.chosen, w.underCaret(), !w.canWrite())
 	}
 	for _, c := range w.chips {
-		c.show(chipState{sticky: c.label.ID == w.sticky, wanted: w.relabel, hidden: w.hidden[c.label.ID]})
+		if shown := !c.choice.Part || w.showsPart(c.choice); shown != c.Visible() {
+			setVisible(c, shown)
+			w.chipRow.Refresh()
+		}
+		c.show(chipState{sticky: c.choice.LabelRole == w.sticky, wanted: w.relabel, hidden: w.hidden[c.choice.Label]})
 	}
 	w.done.show(chipState{sticky: w.set() != nil && w.set().Head().Status == annotation.Done})
 	if can := w.hasDocument() && w.canWrite(); can != w.done.Visible() {
@@ -296,17 +305,13 @@ func (w *Window) facts() {
 	if s := w.set(); s != nil {
 		facts = append(facts, plural(s.Len(), "mark"))
 	}
-	if w.sticky != "" {
-		facts = append(facts, "every click marks: "+textview.Isolate(w.labelTitle(w.sticky)))
+	if w.isSticky() {
+		facts = append(facts, "every click marks: "+textview.Isolate(w.desk.project.Scheme().NameOf(w.sticky)))
 	}
 	if len(w.hiddenNames()) > 0 {
 		facts = append(facts, w.hidingFact())
 	}
 	w.status.showFacts(facts...)
-}
-
-func (w *Window) labelTitle(id string) string {
-	return labelName(w.desk.project.Scheme(), annotation.LabelRole{Label: id})
 }
 
 func (w *Window) set() *annotation.Set {

@@ -53,7 +53,7 @@ func TestLabelKeysInARowStayInTheSentence(t *testing.T) {
 
 func TestAClickWithAStickyLabelMarksNothingElsewhere(t *testing.T) {
 	p := atWork(t, strait)
-	p.toggleSticky("statistic")
+	p.toggleSticky(annotation.LabelRole{Label: "statistic"})
 	p.tapped(p.find("ministry").Start+1, 1, 0)
 	p.sees("")
 	p.tapped(p.find("seven").Start+1, 1, 0)
@@ -191,12 +191,12 @@ func TestDoneOpensTheNextAndAMarkSetsItBack(t *testing.T) {
 
 func TestAStickyLabelMarksEachClickAndDrag(t *testing.T) {
 	p := atWork(t, strait)
-	p.toggleSticky("statistic")
+	p.toggleSticky(annotation.LabelRole{Label: "statistic"})
 	p.tapped(p.find("12%").Start+1, 1, 0)
 	p.selected(append(p.view.Selection(), p.find("Just seven")), 0)
 	p.sees("statistic: 12%\nstatistic: Just seven")
 	p.press("Esc")
-	if p.sticky != "" {
+	if p.isSticky() {
 		t.Error("Esc does not end it")
 	}
 }
@@ -206,12 +206,12 @@ func TestAClickOnAChipMarksTheSelectionElseKeepsTheLabel(t *testing.T) {
 	p.selects("ships paid")
 	test.Tap(p.chips[0])
 	p.sees("claim: ships paid")
-	if p.sticky != "" || p.win.Canvas().Focused() != p.view {
+	if p.isSticky() || p.win.Canvas().Focused() != p.view {
 		t.Errorf("sticky %q, focus on %T", p.sticky, p.win.Canvas().Focused())
 	}
 	p.press("Esc")
 	test.Tap(p.chips[1])
-	if p.sticky != "statistic" {
+	if p.sticky.Label != "statistic" {
 		t.Errorf("sticky %q", p.sticky)
 	}
 }

@@ -20,6 +20,9 @@ type language struct {
 	passive  *regexp.Regexp // a form of "be" before a participle
 	occasion *regexp.Regexp // "in a statement", "on Monday", at the beginning
 	hearer   *regexp.Regexp // who is told, at the beginning
+	compared *regexp.Regexp // what stands between a figure and the one it is held against
+	from     *regexp.Regexp // what stands before a figure that became another, at the end
+	onward   *regexp.Regexp // what stands between them
 	doubtful []string
 	telling  []string
 }
@@ -27,7 +30,7 @@ type language struct {
 // english is the only language there are words of.
 var english = newLanguage(readWords(englishCues))
 
-// readWords reads a list of words: sections in brackets, comments behind "#", words apart by white space, in [phrases] by lines.
+// readWords reads a list of words: sections in brackets, comments behind "#", words apart by white space, in [phrases] and [compared] by lines.
 func readWords(file string) map[string][]string {
 	sections := map[string][]string{}
 	section := ""
@@ -38,7 +41,7 @@ func readWords(file string) map[string][]string {
 		case line == "":
 		case isHead:
 			section = strings.TrimSuffix(name, "]")
-		case section == "phrases" || section == "doubtful" && strings.Contains(line, "out"):
+		case section == "phrases" || section == "compared" || section == "doubtful" && strings.Contains(line, "out"):
 			sections[section] = append(sections[section], line)
 		default:
 			sections[section] = append(sections[section], strings.Fields(line)...)
@@ -70,6 +73,9 @@ func newLanguage(w map[string][]string) *language {
 		passive:  regexp.MustCompile(`(?i)\b` + be + `\s+(?:\w+ly\s+)?$`),
 		occasion: regexp.MustCompile(`(?i)^\s*(?:(?:on|late|early)\s+)*(?:` + days + `|(?:in|on|at|during|via|through|to)\s+(?:[^\s,.;:"“”\x00]+\s+){0,4}?` + oneOf(w["occasions"]) + `(?:\s+on\s+` + days + `)?)\b`),
 		hearer:   regexp.MustCompile(`^\s*(?:(?:the|a|an|his|her|their|its)\s+)?[^\s,.;:"“”\x00]+(?:\s+(?:\p{Lu}[^\s,.;:"“”\x00]*|of|at|from|the|News))*`),
+		compared: regexp.MustCompile(`(?i)\b` + strings.ReplaceAll(oneOf(w["compared"]), " ", `\s+`) + `\b`),
+		from:     regexp.MustCompile(`(?i)\b` + oneOf(w["from"]) + `\s+$`),
+		onward:   regexp.MustCompile(`(?i)^[^,.;:]*\s` + oneOf(w["onward"]) + `\s+$`),
 		doubtful: w["doubtful"],
 		telling:  w["telling"],
 	}

@@ -12,9 +12,14 @@ import (
 // are passed over; it may be nil.
 func UnitAt(u annotation.Unit, t *text.Text, p text.Pos, taken func(rangeset.Range) bool) (r rangeset.Range, ok bool) {
 	switch u {
-	case annotation.UnitSentence:
+	case annotation.UnitSentence, annotation.UnitClaim:
 		start, end, _ := t.Sentence(p)
 		return rangeset.Range{Start: start, End: end}, start < end
+	case annotation.UnitName:
+		start, _, full := t.Sentence(p)
+		if r := name(t, p, start, full); !r.Empty() {
+			return r, true
+		}
 	case annotation.UnitNumber:
 		return Number(t, p, taken)
 	case annotation.UnitAttribution:

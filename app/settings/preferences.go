@@ -11,6 +11,7 @@ type Preferences struct {
 	Leading  float32 `json:"leading,omitempty"`           // distance of lines, in ems
 	Numbers  bool    `json:"paragraph_numbers,omitempty"` // paragraphs are counted in the margin
 	NoMotion bool    `json:"no_motion,omitempty"`         // nothing blinks or moves by itself
+	NoGuess  bool    `json:"no_guess,omitempty"`          // label keys take what is selected alone, and links are made by hand
 }
 
 // UsualPreferences are those of a first start.

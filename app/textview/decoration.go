@@ -26,6 +26,7 @@ const (
 	Saving                            // paler
 	Unsaved                           // red zigzag
 	Suggested                         // dashed outline
+	Lined                             // underline alone, but where it is chosen or under the pointer
 )
 
 // Style is the look of one kind of mark, told apart by colour and by the shape of the underline.

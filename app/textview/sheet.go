@@ -83,7 +83,7 @@ func (v *View) fills(s *sheet, l *line, r *rule, marks []mark) {
 	for i := 0; i+1 < len(cuts); i++ {
 		best, second, n := -1, -1, 0
 		for j, m := range marks {
-			if m.from > cuts[i] || m.to < cuts[i+1] {
+			if m.from > cuts[i] || m.to < cuts[i+1] || v.drafted.ds[m.i].State&(Lined|Chosen|Hovered) == Lined {
 				continue
 			}
 			n++
