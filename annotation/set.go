@@ -357,8 +357,8 @@ func (s *Set) Remove(d Document) (Edit, error) {
 	return e, nil
 }
 
-// Relabel gives a span another label. Errors: ErrNotFound, ErrAgainstScheme (also when a relation of the span would
-// then be against it), Duplicate.
+// Relabel gives a span another label. Relations that would then be against the scheme go with it where they followed from positions.
+// Errors: ErrNotFound, ErrAgainstScheme (also where such a relation was made by hand), Duplicate.
 func (s *Set) Relabel(id ID, l LabelRole) (Edit, error) {
 	sp, ok := s.Span(id)
 	if !ok {
@@ -370,6 +370,7 @@ func (s *Set) Relabel(id ID, l LabelRole) (Edit, error) {
 	if other, ok := s.same(sp.Ranges(), l); ok {
 		return Edit{}, &Duplicate{other}
 	}
+	e := s.update(fmt.Sprintf("relabel %s as %s", sp.Label(), l), sp, sp.WithLabel(l))
 	for _, r := range s.Relations(id) {
 		from, to := s.spans.get(r.From).Label(), s.spans.get(r.To).Label()
 		if r.From == id {
@@ -378,11 +379,15 @@ func (s *Set) Relabel(id ID, l LabelRole) (Edit, error) {
 		if r.To == id {
 			to = l
 		}
-		if err := s.scheme.CheckRelation(r.Type, from, to); err != nil {
+		err := s.scheme.CheckRelation(r.Type, from, to)
+		switch {
+		case err != nil && r.Origin != OriginRule:
 			return Edit{}, err
+		case err != nil:
+			e.Relations = append(e.Relations, Change[Relation]{ID: r.ID, Document: s.head.Document, Before: &r})
 		}
 	}
-	return s.update(fmt.Sprintf("relabel %s as %s", sp.Label(), l), sp, sp.WithLabel(l)), nil
+	return e, nil
 }
 
 // SetNote writes a note on a span. The error is ErrNotFound.

@@ -28,6 +28,7 @@ type home struct {
 	dir     string
 	layout  layout
 	extra   []string // of the environment
+	noGuess bool     // the user likes no guesses
 }
 
 // moveIn makes an empty home. The keyboard is a US one again when the story ends.
@@ -135,6 +136,7 @@ func (l line) links() []string {
 type span struct {
 	ID    string `json:"id"`
 	Label string `json:"label"`
+	Role  string `json:"role"`
 	Start int    `json:"start"`
 	End   int    `json:"end"`
 	Text  string `json:"text"`
@@ -166,12 +168,21 @@ func (h *home) export() (string, []line, error) {
 	return dataset, lines, err
 }
 
+// name is the label of a head, and the role of another part.
+func (s span) name() string {
+	switch s.Role {
+	case "", "claim", "quantity", "content":
+		return s.Label
+	}
+	return s.Role
+}
+
 // marks writes the marks of all articles as "label: text", in the order of the export.
 func marks(lines []line) []string {
 	all := []string{}
 	for _, l := range lines {
 		for _, s := range l.Spans {
-			all = append(all, s.Label+": "+s.Text)
+			all = append(all, s.name()+": "+s.Text)
 		}
 	}
 	return all

@@ -16,42 +16,51 @@ The port raised its tolls on Monday. Skippers had been told of it in March, and 
 Tolls rose 12% in May, compared to just seven in 2021, the ministry said.
 `
 
-var (
-	tollMarks = []string{
-		"claim: “Look, it happens to everybody,” “I have flown off the handle.”", "attribution: Vance said", "statistic: 12%",
-		"statistic: just seven", "claim: Tolls rose 12% in May, compared to just seven in 2021", "attribution: the ministry said",
-	}
-	tollLinks = []string{
-		"“Look, it happens to everybody,” “I have flown off the handle.” stated_in Vance said",
-		"Tolls rose 12% in May, compared to just seven in 2021 rests_on 12%",
-		"Tolls rose 12% in May, compared to just seven in 2021 rests_on just seven",
-		"Tolls rose 12% in May, compared to just seven in 2021 stated_in the ministry said",
-	}
+const (
+	look    = "“Look, it happens to everybody,” “I have flown off the handle.”"
+	tolls12 = "Tolls rose 12% in May, compared to just seven in 2021"
 )
 
-// waitsForTolls waits until the article is marked and done.
-func (u *user) waitsForTolls() {
-	u.t.Helper()
-	u.waits("the article has the marks\n\t"+strings.Join(tollMarks, "\n\t")+"\nand the links\n\t"+strings.Join(tollLinks, "\n\t"), func(lines []line) bool {
-		return slices.Equal(sorted(marks(lines)), sorted(tollMarks)) && slices.Equal(sorted(lines[0].links()), sorted(tollLinks)) && lines[0].Status == "done"
-	})
-	u.t.Logf("%d marks on %d ranges and %d links took %d keys, %d clicks and %d drags", len(tollMarks), len(tollMarks)+1, len(tollLinks), u.acts.keys, u.acts.clicks, u.acts.drags)
+// tolled is how the article is marked in the end.
+var tolled = worked{
+	marks: []string{"attribution: " + look, "source: Vance", "cue: said", "claim: " + look, "statistic: 12%", "statistic: just seven",
+		"attribution: " + tolls12, "source: the ministry", "cue: said", "claim: " + tolls12},
+	links: []string{look + " has_source Vance", look + " has_cue said", look + " stated_in " + look,
+		tolls12 + " has_source the ministry", tolls12 + " has_cue said", tolls12 + " stated_in " + tolls12,
+		tolls12 + " rests_on 12%", tolls12 + " rests_on just seven", "12% compared_to just seven"},
+	ranges: 12,
 }
 
-// The interrupted quotation is one mark, an end that reaches too far is moved, and links are made by number.
+// worked is what an article is to hold.
+type worked struct {
+	marks, links []string
+	ranges       int
+}
+
+// waitsFor waits until the article is marked so, and says what it took.
+func (u *user) waitsFor(w worked, status string) {
+	u.t.Helper()
+	u.waits("the article has the marks\n\t"+strings.Join(w.marks, "\n\t")+"\nand the links\n\t"+strings.Join(w.links, "\n\t"), func(lines []line) bool {
+		return slices.Equal(sorted(marks(lines)), sorted(w.marks)) && slices.Equal(sorted(lines[0].links()), sorted(w.links)) && lines[0].Status == status
+	})
+	u.t.Logf("%d marks on %d ranges and %d links took %d acts: %d keys, %d clicks and %d drags", len(w.marks), w.ranges, len(w.links),
+		u.acts.keys+u.acts.clicks+u.acts.drags, u.acts.keys, u.acts.clicks, u.acts.drags)
+}
+
+// The interrupted quotation is one mark, an end that reaches too far is moved, and a link is made by number.
 func wholeByKeyboard(h *home) {
 	h.keeps(tolls)
 	u := h.opens()
 	u.presses("Ctrl+Home")
 	u.acts = acts{}
 	u.presses("Ctrl+Down", "Ctrl+Down", "Ctrl+Down", "Ctrl+Down")
-	u.presses("G", "1")                                                 // the quotation
-	u.presses("Ctrl+Down", "G", "A")                                    // goes on after the interruption
-	u.presses("Ctrl+Up", "Ctrl+Up", "3", "L", "1")                      // who said it
-	u.presses("Ctrl+Down", "Ctrl+Down", "2", "2")                       // both numbers
-	u.presses("1", "Shift+E", "Shift+E", "Shift+E", "L", "1", "L", "1") // the claim without who said it, and what it rests on
-	u.presses("3", "L", "1", "Ctrl+Enter")
-	u.waitsForTolls()
+	u.presses("G", "1")                                            // the quotation
+	u.presses("Ctrl+Down", "G", "A")                               // goes on after the interruption
+	u.presses("Ctrl+Up", "Ctrl+Up", "3")                           // who said it
+	u.presses("Ctrl+Down", "2", "2", "3")                          // both numbers, and who says so
+	u.presses("S", "1", "Shift+E", "Shift+E", "Shift+E", "L", "1") // the claim without who said it, and what it is stated in
+	u.presses("Ctrl+Enter")
+	u.waitsFor(tolled, "done")
 }
 
 // A kept label marks each drag and click, a handle moves an end, and a name tag drawn to a mark links the two.
@@ -63,14 +72,14 @@ func wholeByMouse(h *home) {
 	end := func(words string) point {
 		return g.find(utf8.RuneCountInString(tolls[:strings.Index(tolls, words)+len(words)]))
 	}
-	look, everybody, flown, handle := at("Look"), at("body,"), at("I have"), at("dle.”")
-	vance, twelve, seven, rose, said, fixed, tooFar := at("nce said"), at("2% in"), at("ven in"), at("ose 12%"), at("istry said"), at("21, the"), end("ministry said")
+	begin, everybody, flown, handle := at("Look"), at("body,"), at("I have"), at("dle.”")
+	vance, twelve, seven, first, rose, said, fixed, tooFar := at("nce said"), at("2% in"), at("ven in"), at("olls rose"), at("ose 12%"), at("istry said"), at("21, the"), end("ministry said")
 	claimChip, statisticChip, attributionChip, doneChip := u.at(3, 6), u.at(11, 6), u.at(19, 6), u.at(94, 6)
 	u.presses("Esc")
 	u.acts = acts{}
 
 	u.clicks(claimChip)
-	u.drags(look, everybody)
+	u.drags(begin, everybody)
 	u.dragsWithCtrl(flown, handle)
 	u.clicks(attributionChip)
 	u.clicks(vance)
@@ -79,16 +88,12 @@ func wholeByMouse(h *home) {
 	u.clicks(twelve)
 	u.clicks(seven)
 	u.clicks(claimChip)
-	u.clicks(rose)
+	u.drags(first, said)
 	u.drags(tooFar, fixed)
 	u.clicks(claimChip)
-
-	u.drags(u.tag(look.y, "“Look, it happens to everybody,” “I have flown off the handle.”"), vance)
-	for _, to := range []point{twelve, seven, said} {
-		u.drags(u.tag(rose.y, "Tolls rose 12% in May, compared to just seven in 2021"), to)
-	}
+	u.drags(u.tag(rose.y, tolls12), rose)
 	u.clicks(doneChip)
-	u.waitsForTolls()
+	u.waitsFor(tolled, "done")
 }
 
 // tag is where the name of a mark stands in the margin beside a line. Looking for it is no act.

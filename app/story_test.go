@@ -29,6 +29,8 @@ func TestStories(t *testing.T) {
 		{"the first minute", firstMinute},
 		{"a whole article by the keyboard alone", wholeByKeyboard},
 		{"a whole article by the mouse alone", wholeByMouse},
+		{"the worked sentences by the keyboard alone", workedByKeyboard},
+		{"the worked sentences by the mouse alone", workedByMouse},
 		{"French keyboard", keysOf(fr)},
 		{"German keyboard", keysOf(de)},
 		{"Russian keyboard", keysOf(ru)},
@@ -190,14 +192,14 @@ func fromFilesToDataset(h *home) {
 	// A mark that overlaps the claim: from its middle to behind its end.
 	u.drags(g.find((start+end)/2), g.find(min(end+40, last-1)))
 	overlap := u.clipboard()
-	u.presses("3")
-	h.waitsForMarks("claim: "+claim, "statistic: "+figure, "attribution: "+overlap)
+	u.presses("5")
+	h.waitsForMarks("claim: "+claim, "statistic: "+figure, "cue: "+overlap)
 
 	// And one by keys alone.
 	u.presses("Esc", "Esc", "Ctrl+Home", "Ctrl+Down", "S")
 	sentence := u.clipboard()
 	u.presses("1")
-	all := []string{"claim: " + claim, "statistic: " + figure, "attribution: " + overlap, "claim: " + sentence}
+	all := []string{"claim: " + claim, "statistic: " + figure, "cue: " + overlap, "claim: " + sentence}
 	h.waitsForMarks(all...)
 
 	// After a restart they are in the file and in the window.
@@ -247,19 +249,19 @@ func fromFilesToDataset(h *home) {
 	u.closes()
 }
 
-// An empty window says what to do; Enter, 3, 2, Shift+1 and Ctrl+Enter are the whole work.
+// An empty window says what to do; Enter, 3, Shift+1, 2 and Ctrl+Enter are the whole work.
 func firstMinute(h *home) {
 	u := h.opens()
 	u.presses("Enter")
 	h.waits("the practice article is there", func(lines []line) bool { return len(lines) == 1 })
-	u.presses("3", "2", "Shift+1")
-	lines := h.waits("three marks are there", func(lines []line) bool { return len(lines[0].Spans) == 3 })
+	u.presses("3", "Shift+1", "2")
+	lines := h.waits("five marks are there", func(lines []line) bool { return len(lines[0].Spans) == 5 })
 	var labels []string
 	for _, s := range lines[0].Spans {
-		labels = append(labels, s.Label)
+		labels = append(labels, s.name())
 	}
-	if !slices.Equal(sorted(labels), []string{"attribution", "claim", "statistic"}) {
-		u.t.Errorf("3, 2 and Shift+1 made %q", marks(lines))
+	if !slices.Equal(sorted(labels), []string{"attribution", "claim", "cue", "source", "statistic"}) {
+		u.t.Errorf("3, Shift+1 and 2 made %q", marks(lines))
 	}
 	if lines[0].Status != "in_work" {
 		u.t.Errorf("the status of an article with marks is %q", lines[0].Status)
@@ -305,7 +307,7 @@ func keysOf(l layout) func(*home) {
 		both := h.waitsForMarks("claim: "+ferryTitle, "statistic: "+ferryTitle)
 
 		u.presses("Esc", "Ctrl+Home", "Tab", "O", "R", "3") // O goes on to the second of the two
-		h.waitsForMarks(both[0].Spans[0].Label+": "+ferryTitle, "attribution: "+ferryTitle)
+		h.waitsForMarks(both[0].Spans[0].name()+": "+ferryTitle, "attribution: "+ferryTitle)
 
 		u.presses("M")
 		u.does("key", "--delay", "10", "38", "39", "40") // the first keys of the home row

@@ -41,7 +41,7 @@ func (Views) Picture(project, to string) error {
 		return err
 	}
 	s.Theme, s.Annotator = "light", jobs.SampleAnnotator
-	scheme, err := jobs.ShippedScheme("simple")
+	scheme, err := jobs.ShippedScheme("")
 	if err != nil {
 		return err
 	}

@@ -57,7 +57,7 @@ func readArticle(t *testing.T, file string) article {
 
 func scheme(t *testing.T) *annotation.Scheme {
 	t.Helper()
-	b, _ := Scheme("simple")
+	b, _ := Scheme(DefaultScheme)
 	s, err := schemefile.Read(b)
 	if err != nil {
 		t.Fatal(err)
@@ -158,7 +158,7 @@ func TestTheSampleKeepsToTheScheme(t *testing.T) {
 	}
 }
 
-// The guideline in short: quotation marks in, white space, final stops and "that" out, a claim rests on the statistics
+// The guideline in short: quotation marks in, white space, final stops out, "that" out of a claim, a claim rests on the statistics
 // inside it, and a pair of quotation marks is never cut apart.
 func TestTheSampleKeepsToTheGuideline(t *testing.T) {
 	for _, file := range articles {
@@ -166,7 +166,7 @@ func TestTheSampleKeepsToTheGuideline(t *testing.T) {
 		x := text.MustNew(m.Text)
 		for _, sp := range m.Spans {
 			q := annotation.Quote(x, sp.Ranges)
-			if strings.TrimSpace(q) != q || strings.HasSuffix(q, ".") || strings.HasPrefix(q, "that ") {
+			if strings.TrimSpace(q) != q || strings.HasSuffix(q, ".") || sp.Label.Label == "claim" && strings.HasPrefix(q, "that ") {
 				t.Errorf("%s: %s %q", file, sp.Label, q)
 			}
 			if strings.Count(q, "“") != strings.Count(q, "”") || strings.Count(q, `"`)%2 != 0 {

@@ -44,7 +44,7 @@ func (a Attribution) says(r rangeset.Range) bool {
 	return slices.ContainsFunc(a.Content, r.Overlaps)
 }
 
-// AttributionAt is the one at a caret at p: that of the cue at the caret, else the first in the sentence, else the one whose
+// AttributionAt is the one at a caret at p: that of the cue or the source at the caret, else the first in the sentence, else the one whose
 // content p is in. A quotation that nobody is found for is a content alone. ok is false when there is none.
 func AttributionAt(t *text.Text, p text.Pos) (a Attribution, ok bool) {
 	g := paragraphAt(t, p)
@@ -53,6 +53,9 @@ func AttributionAt(t *text.Text, p text.Pos) (a Attribution, ok bool) {
 	unit := g.unitRound(rangeset.Range{Start: start, End: end})
 	for _, fits := range []func(Attribution) bool{
 		func(a Attribution) bool { return a.Cue.Touches(p) },
+		func(a Attribution) bool {
+			return !a.Source.Empty() && a.Source.Touches(p) && !a.says(rangeset.Range{Start: p, End: p + 1})
+		},
 		func(a Attribution) bool {
 			return unit.Start <= a.Cue.Start && a.Cue.End <= unit.End && p-a.Cue.End < farthest && a.Cue.Start-p < farthest
 		},

@@ -133,6 +133,11 @@ func (g *paragraph) inUnit(i int) []found {
 		if !ok {
 			continue
 		}
+		if english.isLast(s, c) {
+			for k := range out {
+				out[k].cutAt(f.first())
+			}
+		}
 		out = append(out, f)
 	}
 	for k := range out {
@@ -148,6 +153,21 @@ func (g *paragraph) inUnit(i int) []found {
 		f.content = content
 	}
 	return out
+}
+
+// first is where source and cue begin.
+func (f *found) first() int {
+	if f.source[1] > 0 {
+		return min(f.source[0], f.cue[0])
+	}
+	return f.cue[0]
+}
+
+// cutAt ends what is said before a place.
+func (f *found) cutAt(at int) {
+	for i := range f.content {
+		f.content[i][1] = max(f.content[i][0], min(f.content[i][1], at))
+	}
 }
 
 func shifted(b [2]int, by int) [2]int { return [2]int{b[0] + by, b[1] + by} }
@@ -171,7 +191,7 @@ func (l *language) cues(s string) []cueAt {
 		switch {
 		case strings.HasPrefix(s[c.to:], "-") || c.from > 0 && s[c.from-1] == '-':
 		case l.passive.MatchString(s[m[2]:m[3]]) && !strings.HasSuffix(c.verb, "ing"):
-		case slices.Contains(l.doubtful, c.verb) && !isSure && !strings.HasPrefix(strings.TrimLeft(s[m[3]:], " "), "\x00"):
+		case slices.Contains(l.doubtful, c.verb) && !isSure && !l.isLast(s, c):
 		default:
 			out = append(out, c)
 		}
@@ -179,6 +199,20 @@ func (l *language) cues(s string) []cueAt {
 	slices.SortFunc(out, func(a, b cueAt) int { return a.from - b.from })
 	return out
 }
+
+// isLast tells whether a cue ends its sentence, but for when and where, and stands behind a comma or a quotation: "…, a study found
+// last year".
+func (l *language) isLast(s string, c cueAt) bool {
+	at := c.to + len(l.occasion.FindString(s[c.to:]))
+	ahead := strings.TrimRight(s[:lastBreak(s[:c.from])], " ")
+	return silent(s[at:]) && (strings.HasSuffix(ahead, ",") || strings.HasSuffix(ahead, "\x00"))
+}
+
+// dateline is where a report comes from, at its beginning: "CARROW (Meridian Wire) — ".
+var dateline = regexp.MustCompile(`^\p{Lu}[\p{Lu}.'’-]+(?:[ ,]+[\p{L}.'’-]+){0,4}(?:\s+\([^)]*\))?\s+[—–-]+\s+`)
+
+// connective begins a sentence and is not of what is said.
+var connective = regexp.MustCompile(`(?i)^[\s,]*(?:however|meanwhile|still|but|and|yet)\b,?\s*`)
 
 var (
 	inverted   = regexp.MustCompile(`^\s+(?:(?:the|a|an|one|his|her|their|its)\s+)?[^\s,.;:"“”()\x00]+(?:\s+[^\s,.;:"“”()\x00]+){0,7}`)
@@ -196,9 +230,9 @@ var (
 // build finds source and content of a cue in a sentence whose quotations are blank. before are the attributions in front of it.
 func (l *language) build(s string, c cueAt, before []found) (found, bool) {
 	f := found{cue: [2]int{c.from, c.to}, end: c.to}
-	left := 0 // where what belongs to the attribution before ends
-	if n := len(before); n > 0 {
-		left = max(0, min(before[n-1].end, c.from))
+	left := len(dateline.FindString(s)) // where what belongs to the attribution before ends
+	if n := len(before); n > 0 && !l.isLast(s, c) {
+		left = max(left, min(before[n-1].end, c.from))
 	}
 	if c.verb == "" {
 		return l.phrased(s, f, left)
@@ -228,7 +262,7 @@ func (l *language) build(s string, c cueAt, before []found) (found, bool) {
 			return f, false
 		}
 	default:
-		if l.noSource.MatchString(seg) || strings.EqualFold(seg, "you") {
+		if l.noSource.MatchString(seg) || l.noFirst.MatchString(seg) || strings.EqualFold(seg, "you") {
 			return f, false
 		}
 		group = brk
@@ -267,6 +301,9 @@ func antecedent(s string, left, who int) [2]int {
 func (l *language) invert(s string, left, at int, f *found) bool {
 	ahead := strings.TrimRight(s[left:at], " \u00a0")
 	isQuoted := strings.HasSuffix(strings.TrimRight(ahead, ","), "\x00")
+	if !isQuoted && l.apposed(left, ahead, f) {
+		return true
+	}
 	if isQuoted || ahead == "" || strings.HasSuffix(ahead, ",") || strings.HasSuffix(ahead, "—") || strings.HasSuffix(ahead, "–") {
 		if name, ok := l.behind(s[f.cue[1]:], isQuoted); ok {
 			f.source = [2]int{f.cue[1] + 1, f.cue[1] + name}
@@ -276,20 +313,27 @@ func (l *language) invert(s string, left, at int, f *found) bool {
 			return true
 		}
 	}
-	if isQuoted || !strings.HasSuffix(ahead, ",") {
-		return isQuoted
-	}
+	return isQuoted || strings.HasSuffix(ahead, ",") && strings.HasSuffix(strings.ToLower(s[f.cue[0]:f.cue[1]]), "ing")
+}
+
+// apposed finds the source before a phrase that is set off by commas: "Vance, the senator, said". What tells something in passing,
+// "which owns it", is not of it.
+func (l *language) apposed(left int, ahead string, f *found) bool {
 	parts := strings.Split(strings.TrimSuffix(ahead, ","), ", ")
-	if len(parts) < 2 {
-		return strings.HasSuffix(strings.ToLower(s[f.cue[0]:f.cue[1]]), "ing")
-	}
-	end := left + len(ahead) - 1
-	from := end - len(parts[len(parts)-1]) - 2 - len(parts[len(parts)-2])
-	name := strings.TrimLeft(s[from:end], " \x00")
-	if r, _ := utf8.DecodeRuneInString(name); !unicode.IsUpper(r) && !strings.HasPrefix(name, "the ") {
+	n := len(parts)
+	if n < 2 || !strings.HasSuffix(ahead, ",") {
 		return false
 	}
-	f.source = [2]int{end - len(name), end}
+	name, phrase := strings.TrimLeft(parts[n-2], " \x00"), parts[n-1]
+	if r, _ := utf8.DecodeRuneInString(name); !unicode.IsUpper(r) && !startsName(strings.Fields(name+" x")) || len(strings.Fields(name)) > 6 || l.noFirst.MatchString(name) {
+		return false
+	}
+	end := left + len(ahead) - 1
+	from := end - len(phrase) - 2 - len(name)
+	if l.relatively.MatchString(phrase) {
+		end = from + len(name)
+	}
+	f.source = [2]int{from, end}
 	return true
 }
 
@@ -339,6 +383,7 @@ func (l *language) phrased(s string, f found, left int) (found, bool) {
 	f.source = [2]int{f.cue[1] + len(name) - len(strings.TrimLeft(name, " ")), f.cue[1] + len(name)}
 	f.end = f.source[1]
 	before, behind := [2]int{left, f.cue[0]}, [2]int{f.end, len(s)}
+	behind[0] += len(connective.FindString(s[f.end:]))
 	switch {
 	case silent(s[before[0]:before[1]]):
 		f.content = [][2]int{behind}
@@ -361,6 +406,9 @@ var adverbial = regexp.MustCompile(`(?i)^\s*(?:in|on|at|to|during|of|about|after
 // participle begins what somebody does besides.
 var participle = regexp.MustCompile(`(?i)^\s*,\s*(?:\w+ing\b|and\b|but\b|while\b|as\b|according\b|who\b|which\b|when\b|after\b|before\b)`)
 
+// toThat is who is told and when, up to "that".
+var toThat = regexp.MustCompile(`^[^,.;:"“”\x00]{0,60}?\bthat\b`)
+
 // contents finds what is said: before the source and the cue, which begin at group, behind them, or both.
 func (l *language) contents(s string, c cueAt, left, group int, f *found) {
 	at := f.end
@@ -373,10 +421,18 @@ func (l *language) contents(s string, c cueAt, left, group int, f *found) {
 	}
 	isTelling := slices.Contains(l.telling, c.verb)
 	if isTelling && !beginsSaid(l, s[at:]) {
-		at += len(l.hearer.FindString(s[at:]))
-		at += len(l.occasion.FindString(s[at:]))
+		if that := toThat.FindStringIndex(s[at:]); that != nil {
+			at += that[1] - len("that")
+		} else {
+			at += len(l.hearer.FindString(s[at:]))
+			at += len(l.occasion.FindString(s[at:]))
+		}
 	}
 	rest := s[at:]
+	if i := strings.LastIndex(s[left:group], "; "); i >= 0 && !silent(rest) {
+		left += i + 2
+	}
+	left += len(connective.FindString(s[left:group]))
 	before := [2]int{left, group}
 	said := strings.TrimRight(s[left:group], " \u00a0")
 	endsQuoted := strings.HasSuffix(strings.TrimRight(said, ",–— "), "\x00")
@@ -391,6 +447,8 @@ func (l *language) contents(s string, c cueAt, left, group int, f *found) {
 		f.content = [][2]int{before}
 	case hasBefore && strings.HasPrefix(strings.TrimLeft(rest, " "), ",") && (endsQuoted || len(strings.Fields(said)) > 1):
 		f.content = [][2]int{before, behind}
+	case hasBefore && !endsQuoted && adverbial.MatchString(s[f.end:]) && !strings.Contains(rest, "that ") && len(strings.Fields(said)) > 3:
+		f.content = [][2]int{before}
 	case hasBefore && endsQuoted && (adverbial.MatchString(rest) || !beginsSaid(l, rest)):
 		f.content = [][2]int{before}
 	default:

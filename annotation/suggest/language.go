@@ -12,19 +12,21 @@ var englishCues string
 
 // language is what the rules know of one: patterns made from its list of words.
 type language struct {
-	cue      *regexp.Regexp // the verb of a cue; group 1 is what of the cue stands before it, group 2 the verb
-	phrase   *regexp.Regexp // "according to"
-	noSource *regexp.Regexp // a word that no source ends in, at the end
-	clause   *regexp.Regexp // the beginning of a clause
-	opener   *regexp.Regexp // what stands before a source, up to its last word
-	passive  *regexp.Regexp // a form of "be" before a participle
-	occasion *regexp.Regexp // "in a statement", "on Monday", at the beginning
-	hearer   *regexp.Regexp // who is told, at the beginning
-	compared *regexp.Regexp // what stands between a figure and the one it is held against
-	from     *regexp.Regexp // what stands before a figure that became another, at the end
-	onward   *regexp.Regexp // what stands between them
-	doubtful []string
-	telling  []string
+	cue        *regexp.Regexp // the verb of a cue; group 1 is what of the cue stands before it, group 2 the verb
+	phrase     *regexp.Regexp // "according to"
+	noSource   *regexp.Regexp // a word that no source ends in, at the end
+	noFirst    *regexp.Regexp // a word that no source begins with, at the beginning
+	clause     *regexp.Regexp // the beginning of a clause
+	opener     *regexp.Regexp // what stands before a source, up to its last word
+	relatively *regexp.Regexp // the beginning of a clause that tells something in passing
+	passive    *regexp.Regexp // a form of "be" before a participle
+	occasion   *regexp.Regexp // "in a statement", "on Monday", at the beginning
+	hearer     *regexp.Regexp // who is told, at the beginning
+	compared   *regexp.Regexp // what stands between a figure and the one it is held against
+	from       *regexp.Regexp // what stands before a figure that became another, at the end
+	onward     *regexp.Regexp // what stands between them
+	doubtful   []string
+	telling    []string
 }
 
 // english is the only language there are words of.
@@ -58,25 +60,27 @@ func oneOf(words []string) string {
 }
 
 // days is a pattern for a day or a time of it.
-const days = `(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|earlier|later|last \w+|this \w+|\w+ \d{1,2})(?:\s+(?:night|evening|morning|afternoon))?`
+const days = `(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|earlier|later|last \w+|this \w+|in (?:\w+ )?\d{4}|\w+ \d{1,2})(?:\s+(?:night|evening|morning|afternoon))?`
 
 func newLanguage(w map[string][]string) *language {
 	be := oneOf(w["be"])
 	before := `((?:(?:` + oneOf(w["before"]) + `|` + be + `|[a-z]+ly|\w+n['’]t)\s+){0,3})`
 	phrases := strings.ReplaceAll(oneOf(w["phrases"]), " ", `\s+`)
 	return &language{
-		cue:      regexp.MustCompile(`(?i)\b` + before + `(` + oneOf(slices.Concat(w["speech"], w["doubtful"])) + `)\b`),
-		phrase:   regexp.MustCompile(`(?i)\b` + phrases + `\b`),
-		noSource: regexp.MustCompile(`(?i)(?:^|\s)` + oneOf(w["determiners"]) + `$`),
-		clause:   regexp.MustCompile(`(?i)^` + oneOf(w["clauses"]) + `\b`),
-		opener:   regexp.MustCompile(`(?i)^(?:.*\s)?` + oneOf(w["openers"]) + `\s+`),
-		passive:  regexp.MustCompile(`(?i)\b` + be + `\s+(?:\w+ly\s+)?$`),
-		occasion: regexp.MustCompile(`(?i)^\s*(?:(?:on|late|early)\s+)*(?:` + days + `|(?:in|on|at|during|via|through|to)\s+(?:[^\s,.;:"“”\x00]+\s+){0,4}?` + oneOf(w["occasions"]) + `(?:\s+on\s+` + days + `)?)\b`),
-		hearer:   regexp.MustCompile(`^\s*(?:(?:the|a|an|his|her|their|its)\s+)?[^\s,.;:"“”\x00]+(?:\s+(?:\p{Lu}[^\s,.;:"“”\x00]*|of|at|from|the|News))*`),
-		compared: regexp.MustCompile(`(?i)\b` + strings.ReplaceAll(oneOf(w["compared"]), " ", `\s+`) + `\b`),
-		from:     regexp.MustCompile(`(?i)\b` + oneOf(w["from"]) + `\s+$`),
-		onward:   regexp.MustCompile(`(?i)^[^,.;:]*\s` + oneOf(w["onward"]) + `\s+$`),
-		doubtful: w["doubtful"],
-		telling:  w["telling"],
+		cue:        regexp.MustCompile(`(?i)\b` + before + `(` + oneOf(slices.Concat(w["speech"], w["doubtful"])) + `)\b`),
+		phrase:     regexp.MustCompile(`(?i)\b` + phrases + `\b`),
+		noSource:   regexp.MustCompile(`(?i)(?:^|\s)` + oneOf(w["determiners"]) + `$`),
+		noFirst:    regexp.MustCompile(`(?i)^` + oneOf(w["prepositions"]) + `\s`),
+		clause:     regexp.MustCompile(`(?i)^` + oneOf(w["clauses"]) + `(?:\s+[\p{L}\p{N}\x00]|['’]\p{L})`),
+		opener:     regexp.MustCompile(`(?i)^(?:.*\s)?` + oneOf(w["openers"]) + `\s+`),
+		relatively: regexp.MustCompile(`^(?:which|who|whose|whom)\b`),
+		passive:    regexp.MustCompile(`(?i)\b` + be + `\s+(?:\w+ly\s+)?$`),
+		occasion:   regexp.MustCompile(`(?i)^\s*(?:(?:on|late|early)\s+)*(?:` + days + `|(?:in|on|at|during|via|through|to)\s+(?:[^\s,.;:"“”\x00]+\s+){0,4}?` + oneOf(w["occasions"]) + `(?:\s+on\s+` + days + `)?)\b`),
+		hearer:     regexp.MustCompile(`^\s*(?:(?:the|a|an|his|her|their|its)\s+)?[^\s,.;:"“”\x00]+(?:\s+(?:\p{Lu}[^\s,.;:"“”\x00]*|of|at|from|the|News))*`),
+		compared:   regexp.MustCompile(`(?i)\b` + strings.ReplaceAll(oneOf(w["compared"]), " ", `\s+`) + `(?:\s+[\p{L}’'-]+){0,3}\s*$`),
+		from:       regexp.MustCompile(`(?i)\b` + oneOf(w["from"]) + `\s+$`),
+		onward:     regexp.MustCompile(`(?i)^[^,.;:]*\s` + oneOf(w["onward"]) + `\s+$`),
+		doubtful:   w["doubtful"],
+		telling:    w["telling"],
 	}
 }

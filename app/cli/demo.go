@@ -67,7 +67,7 @@ func (c *command) demo(ctx context.Context, dir string) (demoResult, error) {
 }
 
 func createSample(ctx context.Context, path string) (*storage.Project, error) {
-	scheme, err := jobs.ShippedScheme("simple")
+	scheme, err := jobs.ShippedScheme("")
 	if err != nil {
 		return nil, err
 	}

@@ -109,13 +109,13 @@ func TestAProjectThatWentBackToABackupIsContinuedByAnotherActor(t *testing.T) {
 
 func TestPreferencesOfOlderAndOddFilesAreMadeWhole(t *testing.T) {
 	for _, c := range []struct{ name, file, want string }{
-		{"an old file", `{"theme":"dark","text_size":21}`, `{dark  21 68 1.7 false false}`},
-		{"a new one", `{"face":"sans","measure":0,"leading":2,"paragraph_numbers":true,"no_motion":true}`, `{ sans 17 0 2 true true}`},
-		{"what is too large", `{"text_size":900,"measure":1000,"leading":90}`, `{  68 90 2.5 false false}`},
-		{"what is too small", `{"text_size":1,"measure":3,"leading":0.1}`, `{  8.5 45 1.3 false false}`},
-		{"what is not known", `{"theme":"pink","face":"comic","text_size":-4,"measure":-2,"leading":-1}`, `{  17 45 1.7 false false}`},
-		{"nothing", `{}`, `{  17 68 1.7 false false}`},
-		{"a damaged file", `{"text_size`, `{  17 68 1.7 false false}`},
+		{"an old file", `{"theme":"dark","text_size":21}`, `{dark  21 68 1.7 false false false}`},
+		{"a new one", `{"face":"sans","measure":0,"leading":2,"paragraph_numbers":true,"no_motion":true,"no_guess":true}`, `{ sans 17 0 2 true true true}`},
+		{"what is too large", `{"text_size":900,"measure":1000,"leading":90}`, `{  68 90 2.5 false false false}`},
+		{"what is too small", `{"text_size":1,"measure":3,"leading":0.1}`, `{  8.5 45 1.3 false false false}`},
+		{"what is not known", `{"theme":"pink","face":"comic","text_size":-4,"measure":-2,"leading":-1}`, `{  17 45 1.7 false false false}`},
+		{"nothing", `{}`, `{  17 68 1.7 false false false}`},
+		{"a damaged file", `{"text_size`, `{  17 68 1.7 false false false}`},
 	} {
 		f := folders(t)
 		if err := writeFile(filepath.Join(f.Config, "settings.json"), []byte(c.file)); err != nil {
