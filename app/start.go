@@ -51,6 +51,7 @@ func runWindow(a fyne.App, f settings.Folders, path string, started func(*Window
 	}
 	path = firstProject(path, s, f)
 	ahead := openAhead(path, s, f, scheme)
+	savesNoPreferences(a)
 	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon)) // before the window, which takes it over
 	w, err := newWindow(a, a.NewWindow("Rubricator"), f, s, scheme)
 	if err != nil {
@@ -72,6 +73,14 @@ func runWindow(a fyne.App, f settings.Folders, path string, started func(*Window
 	})
 	w.win.ShowAndRun()
 	return nil
+}
+
+// savesNoPreferences takes from the toolkit what it does last of all: to save its preferences, of which there are none. It
+// hands that to a queue that it closes at the same moment, and may die of it when all is long saved (Fyne 2.7.3).
+func savesNoPreferences(a fyne.App) {
+	if l, ok := a.Lifecycle().(interface{ SetOnStoppedHookExecuted(func()) }); ok {
+		l.SetOnStoppedHookExecuted(nil)
+	}
 }
 
 // HasScreen tells whether there can be a window.

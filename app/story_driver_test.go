@@ -356,7 +356,7 @@ func (u *user) at(right, down int) point {
 func (u *user) clicks(p point) {
 	u.t.Helper()
 	u.acts.clicks++
-	u.does(append(p.args(), "click", "1")...)
+	u.does(append(p.args(), "sleep", "0.15", "click", "1")...) // nobody clicks at what is not drawn yet
 }
 
 func (u *user) doubleClicks(p point) {
@@ -369,7 +369,7 @@ func (u *user) drags(from, to point) {
 	u.t.Helper()
 	u.acts.drags++
 	middle := point{(from.x + to.x) / 2, (from.y + to.y) / 2}
-	args := append(from.args(), "mousedown", "1")
+	args := append(from.args(), "sleep", "0.15", "mousedown", "1")
 	for _, p := range []point{middle, to, to} {
 		args = append(append(args, p.args()...), "sleep", "0.05")
 	}
@@ -432,7 +432,7 @@ type glass struct {
 func (u *user) looksAt(text string) *glass {
 	u.t.Helper()
 	u.presses("Esc", "Esc", "Ctrl+Home")
-	topLeft, bottomRight := u.at(24, 30), u.at(73, 90)
+	topLeft, bottomRight := u.at(24, 24), u.at(73, 90)
 	return &glass{u, []rune(text), topLeft.x, topLeft.y, bottomRight.x, bottomRight.y, map[point]int{}}
 }
 

@@ -31,6 +31,7 @@ func TestStories(t *testing.T) {
 		{"a whole article by the mouse alone", wholeByMouse},
 		{"the worked sentences by the keyboard alone", workedByKeyboard},
 		{"the worked sentences by the mouse alone", workedByMouse},
+		{"the worked sentences without guesses", workedWithoutGuesses},
 		{"French keyboard", keysOf(fr)},
 		{"German keyboard", keysOf(de)},
 		{"Russian keyboard", keysOf(ru)},

@@ -89,24 +89,54 @@ func workedByMouse(h *home) {
 	})
 }
 
-// Without guesses each mark is a drag, and each link is drawn.
+// Without guesses each mark is a drag, and each link is a name tag drawn to another mark.
 func workedWithoutGuesses(h *home) {
 	h.noGuess = true
-	clicks(h, microsoft, microsoftMarked, microsoftUnguessed, []string{"t attributed", "021.", "icrosoft", "oft said", "aid it", "id it", "4 unique", " unique", "ust seven", "en in"},
-		func(u *user, at map[string]point) {
-			u.clicks(u.chip("attribution"))
-			u.drags(at["t attributed"], at["021."])
-			u.clicks(u.chip("source"))
-			u.drags(at["icrosoft"], at["oft said"])
-			u.clicks(u.chip("cue"))
-			u.drags(at["aid it"], at["id it"])
-			u.clicks(u.chip("claim"))
-			u.drags(at["t attributed"], at["021."])
-			u.clicks(u.chip("statistic"))
-			u.drags(at["4 unique"], at[" unique"])
-			u.drags(at["ust seven"], at["en in"])
-			u.clicks(u.chip("statistic"))
-		})
+	words := []string{"t attributed", "ttributed", "021.", "icrosoft", "oft said", "aid it", "d it", "24 unique", "4 unique", "ust seven", "en in"}
+	clicks(h, microsoft, microsoftMarked, microsoftUnguessed, words, func(u *user, at map[string]point) {
+		u.clicks(u.chip("attribution"))
+		u.drags(at["t attributed"], at["021."])
+		u.clicks(u.chip("source"))
+		u.drags(at["icrosoft"], at["oft said"])
+		u.clicks(u.chip("cue"))
+		u.drags(at["aid it"], at["d it"])
+		u.clicks(u.chip("claim"))
+		u.drags(at["t attributed"], at["021."])
+		u.clicks(u.chip("statistic"))
+		u.drags(at["24 unique"], at["4 unique"])
+		u.drags(at["ust seven"], at["en in"])
+		u.clicks(u.chip("statistic"))
+		content, claim := at["ttributed"], at["ttributed"] // the same words
+		u.draws(at["icrosoft"], "Microsoft", content)
+		u.draws(at["aid it"], "said", content)
+		u.draws(at["ttributed"], attributed, claim)
+		u.draws(at["4 unique"], "24", claim, at["ust seven"])
+		u.draws(at["ust seven"], "just seven", claim)
+	})
+	words = []string{"Look", "body,", "I’ve", "imes.", "nce said", "ance said", "aid in", "d in"}
+	clicks(h, vance, vanceMarked, vanceUnguessed, words, func(u *user, at map[string]point) {
+		u.clicks(u.chip("attribution"))
+		u.drags(at["Look"], at["body,"])
+		u.dragsWithCtrl(at["I’ve"], at["imes."])
+		u.clicks(u.chip("source"))
+		u.drags(at["ance said"], at["nce said"])
+		u.clicks(u.chip("cue"))
+		u.drags(at["aid in"], at["d in"])
+		u.clicks(u.chip("cue"))
+		u.draws(at["nce said"], "Vance", at["body,"])
+		u.draws(at["d in"], "said", at["body,"])
+	})
+}
+
+// draws chooses a mark by a click and its name tag to others.
+func (u *user) draws(mark point, quote string, to ...point) {
+	u.t.Helper()
+	mark.y -= 8 // off its handles
+	tag := u.tag(mark, quote)
+	u.clicks(mark)
+	for _, p := range to {
+		u.drags(tag, p)
+	}
 }
 
 // chip is where a label is at the top of the window.
