@@ -34,6 +34,33 @@ func (s *Set) Relations(span ID) []Relation {
 	return out
 }
 
+// Linked gives a span and all that links lead to from it, in either direction; nothing for one that is not there.
+func (s *Set) Linked(span ID) []ID {
+	if s.spans.get(span) == nil {
+		return nil
+	}
+	out, seen := []ID{span}, map[ID]bool{span: true}
+	for i := 0; i < len(out); i++ {
+		for _, id := range s.links[out[i]] {
+			if other := s.relations[id].Other(out[i]); !seen[other] {
+				seen[other] = true
+				out = append(out, other)
+			}
+		}
+	}
+	return out
+}
+
+// WholeOf finds the span that another is a part of: the content of a source or a cue.
+func (s *Set) WholeOf(part ID) (Span, bool) {
+	for _, r := range s.Relations(part) {
+		if t, ok := s.scheme.RelationType(r.Type); ok && t.Position == PositionPart && r.To == part {
+			return s.Span(r.From)
+		}
+	}
+	return Span{}, false
+}
+
 // Relation finds a relation.
 func (s *Set) Relation(id ID) (Relation, bool) {
 	r, ok := s.relations[id]

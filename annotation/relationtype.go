@@ -70,3 +70,11 @@ func (s *Scheme) RelationType(id string) (RelationType, bool) {
 	}
 	return s.Relations[i], true
 }
+
+// NameOfRelation is a link's type as people read it.
+func (s *Scheme) NameOfRelation(r Relation) string {
+	if t, ok := s.RelationType(r.Type); ok {
+		return t.Name
+	}
+	return r.Type
+}

@@ -29,7 +29,7 @@ func (w *Window) reshape(e annotation.Edit, err error) bool {
 
 const backInWork = "The document was done; it is in work again."
 
-// addRange adds the selection to the chosen mark.
+// addRange adds the selection to the chosen mark; when that is a part of another, to the whole.
 func (w *Window) addRange() {
 	sel := w.view.Selection()
 	sp, ok := w.chosenSpan()
@@ -39,6 +39,10 @@ func (w *Window) addRange() {
 	case len(sel) == 0:
 		w.status.fail("Select what A is to add to the chosen mark.")
 	default:
+		if whole, ok := w.set().WholeOf(sp.ID); ok {
+			sp = whole
+			w.choose(sp.ID)
+		}
 		w.addTo(sp, sel)
 	}
 }

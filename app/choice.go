@@ -3,6 +3,7 @@ package app
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -119,12 +120,17 @@ func (w *Window) mark(drafts []annotation.Draft, c annotation.Choice, origin ann
 	w.coach(c.LabelRole)
 }
 
-// linksByPosition are the links that new marks get by where they stand.
+// linksByPosition are the links that new marks get by where they stand. Without guesses they are those with the chosen mark and what
+// that is linked with, and none that words of comparison speak for.
 func (w *Window) linksByPosition(made []annotation.Span) []annotation.Link {
-	if w.settings.NoGuess {
-		return nil
+	links := suggest.ByPosition(w.set(), made, w.chosen)
+	if !w.settings.NoGuess {
+		return links
 	}
-	return suggest.ByPosition(w.set(), made, w.chosen)
+	near := w.set().Linked(w.chosen)
+	return slices.DeleteFunc(links, func(l annotation.Link) bool {
+		return l.Type.Position == annotation.PositionCompared || !slices.Contains(near, l.From) && !slices.Contains(near, l.To)
+	})
 }
 
 // notFound names the parts of an attribution that were not found, and the keys that add them.

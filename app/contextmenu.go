@@ -109,9 +109,9 @@ func (w *Window) linkItems() []*fyne.MenuItem {
 	var items []*fyne.MenuItem
 	for _, r := range w.set().Relations(w.chosen) {
 		other, _ := w.set().Span(r.Other(w.chosen))
-		title := w.linkName(r) + " “" + shortened(other.Quote(), 40) + "”"
+		title := w.set().Scheme().NameOfRelation(r) + " “" + shortened(other.Quote(), 40) + "”"
 		if r.To == w.chosen {
-			title = "“" + shortened(other.Quote(), 40) + "” " + w.linkName(r) + " this"
+			title = "“" + shortened(other.Quote(), 40) + "” " + w.set().Scheme().NameOfRelation(r) + " this"
 		}
 		items = append(items, fyne.NewMenuItem(title, func() { w.chooseLink(r.ID) }))
 	}

@@ -209,7 +209,7 @@ func facts(set *annotation.Set, sp annotation.Span) string {
 		}
 	}
 	for _, r := range set.Relations(sp.ID) {
-		name := strings.ReplaceAll(r.Type, "_", " ")
+		name := set.Scheme().NameOfRelation(r)
 		if other, ok := set.Span(r.To); ok && r.From == sp.ID {
 			lines = append(lines, name+" › "+quoted(other.Quote(), 60))
 		} else if other, ok := set.Span(r.From); ok {

@@ -195,15 +195,8 @@ func (w *Window) offerTypes(title string, links []annotation.Link, run func(anno
 
 func (w *Window) deleteLink(r annotation.Relation) {
 	if w.tryDo(w.set().RemoveRelation(r.ID)) {
-		w.status.say("Deleted the link “" + w.linkName(r) + "”. Ctrl+Z brings it back.")
+		w.status.say("Deleted the link “" + w.set().Scheme().NameOfRelation(r) + "”. Ctrl+Z brings it back.")
 	}
-}
-
-func (w *Window) linkName(r annotation.Relation) string {
-	if t, ok := w.set().Scheme().RelationType(r.Type); ok {
-		return t.Name
-	}
-	return r.Type
 }
 
 // toggleLinks shows the links of all marks in sight, or those of the chosen one alone.
@@ -266,7 +259,7 @@ func (w *Window) drawLink(dst []textview.Link, r annotation.Relation) []textview
 		return dst
 	}
 	w.drawnLinks[markKey(r.ID)] = r.ID
-	l := textview.Link{Key: markKey(r.ID), From: from.Ranges()[0], To: to.Ranges()[0], Style: w.styleOf(from.Label()), Name: w.linkName(r)}
+	l := textview.Link{Key: markKey(r.ID), From: from.Ranges()[0], To: to.Ranges()[0], Style: w.styleOf(from.Label()), Name: w.set().Scheme().NameOfRelation(r)}
 	if r.ID == w.linkChosen {
 		l.State = textview.Chosen
 	}

@@ -61,6 +61,9 @@ func (w *Window) tagOf(sp annotation.Span) string {
 	if sp.ID != w.chosen && isPart(scheme, sp.Label()) && len(w.set().Relations(sp.ID)) > 0 {
 		return ""
 	}
+	if c, ok := scheme.Choice(sp.Label()); ok {
+		return c.Name
+	}
 	return scheme.NameOf(sp.Label())
 }
 

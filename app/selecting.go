@@ -6,9 +6,14 @@ import (
 	"rubricator/annotation/suggest"
 )
 
-// grow selects the next larger unit round the caret, or goes back to the next smaller one.
+// grow selects the next larger unit round the caret, or goes back to the next smaller one. Right behind the chosen mark, where the
+// caret is once that is made, it begins with the word that follows.
 func (w *Window) grow(larger bool) {
-	sel := rangeset.Range{Start: w.view.Caret(), End: w.view.Caret()}
+	at := w.view.Caret()
+	if sp, ok := w.chosenSpan(); ok && at == sp.Hull().End {
+		at = w.set().Text().NextWord(at)
+	}
+	sel := rangeset.Range{Start: at, End: at}
 	if s := w.view.Selection(); len(s) > 0 {
 		sel = rangeset.Hull(s)
 	}

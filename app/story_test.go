@@ -197,7 +197,7 @@ func fromFilesToDataset(h *home) {
 	h.waitsForMarks("claim: "+claim, "statistic: "+figure, "cue: "+overlap)
 
 	// And one by keys alone.
-	u.presses("Esc", "Esc", "Ctrl+Home", "Ctrl+Down", "S")
+	u.presses("Esc", "Esc", "Ctrl+Home", "Ctrl+Down", "Ctrl+Down", "S")
 	sentence := u.clipboard()
 	u.presses("1")
 	all := []string{"claim: " + claim, "statistic: " + figure, "cue: " + overlap, "claim: " + sentence}
