@@ -1,0 +1,136 @@
+package suggest
+
+import (
+	"slices"
+
+	"rubricator/annotation"
+	"rubricator/annotation/rangeset"
+	"rubricator/annotation/text"
+)
+
+// Basis tells where a mark has a value of an attribute from.
+type Basis string
+
+// The bases.
+const (
+	Given    Basis = "given"    // its annotator said so
+	Computed Basis = "computed" // read off its text, and not confirmed
+	Default  Basis = "default"  // what counts where nothing else is said
+	None     Basis = ""         // it has none
+)
+
+// Valued is an attribute with the values that a mark has.
+type Valued struct {
+	annotation.Attribute
+	Values []string
+	Basis  Basis
+}
+
+// Lacks tells whether a value is missing that the mark has to have.
+func (v Valued) Lacks() bool { return v.Required && v.Basis == None }
+
+// Values gives the attributes that a mark is asked for, in the scheme's order, each with what the mark has. A retired one is there
+// where it was given.
+func Values(set *annotation.Set, sp annotation.Span) []Valued {
+	var out []Valued
+	given, known := sp.Attributes(), map[string][]string{}
+	for _, a := range set.Scheme().AttributesOf(sp.Label()) {
+		v := Valued{a, given[a.ID], Given}
+		switch {
+		case len(v.Values) > 0:
+		case a.Retired || !a.IsAsked(known):
+			continue
+		default:
+			v.Values, v.Basis = withoutAnnotator(set, sp, a)
+		}
+		known[a.ID] = v.Values
+		out = append(out, v)
+	}
+	return out
+}
+
+// withoutAnnotator is what a mark has of an attribute that nobody gave.
+func withoutAnnotator(set *annotation.Set, sp annotation.Span, a annotation.Attribute) ([]string, Basis) {
+	if values := compute(set, sp, a.Computed); len(values) > 0 && a.Check(values) == nil {
+		return values, Computed
+	}
+	if len(a.Default) > 0 {
+		return a.Default, Default
+	}
+	return nil, None
+}
+
+// longest is the length in code points of the longest mark that something is read off: nobody waits for the form of a whole book.
+const longest = 20_000
+
+// compute reads a value off a mark's text; nothing where it cannot.
+func compute(set *annotation.Set, sp annotation.Span, c annotation.Computed) []string {
+	switch {
+	case c == "" || sp.Len() > longest:
+		return nil
+	case c == annotation.ComputedForm:
+		return []string{formOf(set.Text(), sp)}
+	}
+	q, ok := ReadQuantity(sp.Quote())
+	if !ok {
+		return nil
+	}
+	one := ""
+	switch c {
+	case annotation.ComputedValue:
+		one = q.Value
+	case annotation.ComputedValueTo:
+		one = q.ValueTo
+	case annotation.ComputedUnit:
+		one = q.Unit
+	case annotation.ComputedKind:
+		one = string(q.Kind)
+	case annotation.ComputedModifier:
+		return q.Modifiers
+	}
+	if one == "" {
+		return nil
+	}
+	return []string{one}
+}
+
+// formOf tells how somebody is quoted: direct where all words of the mark stand in quotation marks, indirect where none does, else
+// mixed.
+func formOf(t *text.Text, sp annotation.Span) string {
+	within, without := false, false
+	for _, r := range sp.Ranges() {
+		i, o := quoting(t, r)
+		within, without = within || i, without || o
+	}
+	switch {
+	case within && without:
+		return "mixed"
+	case within:
+		return "direct"
+	}
+	return "indirect"
+}
+
+// quoting tells whether words of a range stand in quotation marks, and whether words do not.
+func quoting(t *text.Text, r rangeset.Range) (within, without bool) {
+	var quotations [][2]text.Pos
+	known := text.Pos(0) // the end of what they were looked for in
+	for p := r.Start; p < r.End; {
+		start, ok := t.FirstWord(p, r.End)
+		if !ok {
+			break
+		}
+		if start >= known {
+			quotations = t.Quotations(start)
+			_, known = t.Passage(start)
+		}
+		_, end := t.Word(start)
+		p = max(end, start+1)
+		if slices.ContainsFunc(quotations, func(q [2]text.Pos) bool { return q[0] <= start && start < q[1] }) {
+			within = true
+		} else {
+			without = true
+		}
+	}
+	return within, without
+}
