@@ -122,6 +122,9 @@ func (s Span) Label() LabelRole { return s.kind.Value().label }
 // SchemeVersion is the version of the scheme that the span was made under.
 func (s Span) SchemeVersion() int { return s.kind.Value().version }
 
+// IsUnsure tells whether the annotator was not certain of the span.
+func (s Span) IsUnsure() bool { return len(s.rest.attributes[Unsure]) > 0 }
+
 // Ranges gives the ranges in order. The slice is the caller's.
 func (s Span) Ranges() []rangeset.Range {
 	return append([]rangeset.Range{s.first}, s.rest.more...)

@@ -226,16 +226,25 @@ func (w *Window) enterTitle() string {
 	if w.isEmpty() {
 		return "Try the practice article"
 	}
+	if !w.hasLink() && w.hasAttributes() {
+		return "Attributes of the chosen mark, one after the other"
+	}
 	return "Go to the other end of the chosen link"
 }
 
-// enter goes to the other end of the chosen link; in an empty project it begins to practise.
+// enter goes through the attributes of the chosen mark, or to the other end of the chosen link; in an empty project it begins to
+// practise.
 func (w *Window) enter() {
-	if w.hasLink() {
+	switch {
+	case w.isAsking():
+		w.confirm()
+	case w.hasLink():
 		w.otherEnd()
-		return
+	case w.hasChosen():
+		w.startAsking()
+	default:
+		w.practice()
 	}
-	w.practice()
 }
 
 // practice loads the practice article and puts the caret into its first sentence with a quotation.

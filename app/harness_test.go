@@ -5,6 +5,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -13,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
+	"rubricator/annotation"
 	"rubricator/annotation/rangeset"
 	"rubricator/annotation/text"
 	"rubricator/app/jobs"
@@ -51,7 +53,26 @@ func atWork(t testing.TB, articles ...string) *person {
 
 func reopen(t testing.TB, home string, articles ...string) *person {
 	t.Helper()
-	p := start(t, home)
+	return begins(start(t, home), articles...)
+}
+
+// inNewsroom is atWork with the default scheme, some of its parts switched on.
+func inNewsroom(t testing.TB, parts []string, articles ...string) *person {
+	t.Helper()
+	scheme, err := jobs.ShippedScheme("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, m := range scheme.Modules {
+		scheme.Modules[i].On = slices.Contains(parts, m.ID)
+	}
+	return begins(startWith(t, t.TempDir(), scheme), articles...)
+}
+
+// begins opens a project with these articles.
+func begins(p *person, articles ...string) *person {
+	t := p.t
+	t.Helper()
 	p.openAt(p.project)
 	if p.desk == nil {
 		t.Fatalf("no project: %s", p.status.said)
@@ -72,6 +93,16 @@ func reopen(t testing.TB, home string, articles ...string) *person {
 // start opens the window without a project.
 func start(t testing.TB, home string) *person {
 	t.Helper()
+	scheme, err := jobs.ShippedScheme("simple")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return startWith(t, home, scheme)
+}
+
+// startWith is start with the scheme that new projects get.
+func startWith(t testing.TB, home string, scheme annotation.Scheme) *person {
+	t.Helper()
 	a := test.NewTempApp(t)
 	f := settings.Folders{Config: filepath.Join(home, "config"), Data: filepath.Join(home, "data")}
 	s, err := settings.Load(f)
@@ -79,10 +110,6 @@ func start(t testing.TB, home string) *person {
 		t.Fatal(err)
 	}
 	s.Theme = "light"
-	scheme, err := jobs.ShippedScheme("simple")
-	if err != nil {
-		t.Fatal(err)
-	}
 	w, err := newWindow(a, a.NewWindow("Rubricator"), f, s, scheme)
 	if err != nil {
 		t.Fatal(err)

@@ -57,6 +57,9 @@ func (w *Window) hint() {
 		w.status.setHint("")
 	case w.offered != nil:
 		w.status.setHint(w.offered.hint())
+	case w.isAsking():
+		vs, i := w.valued()
+		w.status.setHint(askingHint(vs[i]))
 	case w.relabel:
 		w.status.setHint("Relabel: press a label key. Esc leaves.")
 	case w.review.isOpen():

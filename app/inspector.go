@@ -22,11 +22,14 @@ import (
 type inspector struct {
 	root *fyne.Container
 
-	bar      *canvas.Rectangle
-	label    *textview.Lines
-	quote    *textview.Lines
-	facts    *textview.Lines
-	note     *field
+	bar   *canvas.Rectangle
+	label *textview.Lines
+	quote *textview.Lines
+	facts *textview.Lines
+	note  *field
+
+	attributes *attributeCard
+
 	card     *fyne.Container
 	above    *cardLayout
 	hint     *textview.Lines
@@ -62,7 +65,7 @@ func newInspector(fonts *textview.Fonts, keys *dispatcher, later func(func()), c
 	n := &inspector{later: later, choose: choose, saveNote: saveNote, bar: canvas.NewRectangle(color.Transparent),
 		label: newHeading(fonts, ""), quote: textview.NewLines(fonts, cardQuote), facts: newProse(fonts, theme.ColorNamePlaceHolder, ""),
 		hint:    newProse(fonts, theme.ColorNamePlaceHolder, ""),
-		heading: newHeading(fonts, "Marks"), note: newField(keys, true)}
+		heading: newHeading(fonts, "Marks"), note: newField(keys, true), attributes: newAttributeCard(fonts, keys)}
 	n.note.SetPlaceHolder("Note (M)")
 	n.note.SetMinRowsVisible(2)
 	n.note.escape = back
@@ -70,7 +73,7 @@ func newInspector(fonts *textview.Fonts, keys *dispatcher, later func(func()), c
 	n.note.OnChanged = func(string) { n.pause.begin(n.later, n.keepNote) }
 	n.bar.CornerRadius = 2
 	n.bar.SetMinSize(fyne.NewSize(4, 10))
-	n.card = container.NewBorder(nil, nil, n.bar, nil, container.NewVBox(n.label, n.quote, n.facts, n.note))
+	n.card = container.NewBorder(nil, nil, n.bar, nil, container.NewVBox(n.label, n.quote, n.attributes.root, n.facts, n.note))
 	n.list = newKeyList(keys, n.length, func() fyne.CanvasObject { return newListRow(fonts) }, n.fill)
 	n.list.chosen = n.picked
 	n.list.escape = back
@@ -104,8 +107,8 @@ func (n *inspector) picked(i int) {
 }
 
 // show brings the pane up to date with the set and the chosen mark; set may be nil. here says in words what is under the caret.
-// Nothing can be written when readOnly.
-func (n *inspector) show(set *annotation.Set, chosen annotation.ID, here string, readOnly bool) {
+// vs are the attributes of the chosen mark, and asked which of them keys answer, -1 for none. Nothing can be written when readOnly.
+func (n *inspector) show(set *annotation.Set, chosen annotation.ID, vs []suggest.Valued, asked int, here string, readOnly bool) {
 	changed := n.chosen != chosen || n.set != set
 	if changed {
 		n.keepNote()
@@ -120,6 +123,7 @@ func (n *inspector) show(set *annotation.Set, chosen annotation.ID, here string,
 	n.heading.SetText(heading)
 	sp, ok := n.span()
 	if !ok {
+		n.attributes.show(annotation.ID{}, nil, -1, nil, true)
 		n.card.Hide()
 		n.hint.Show()
 		n.list.unselect()
@@ -127,6 +131,7 @@ func (n *inspector) show(set *annotation.Set, chosen annotation.ID, here string,
 		return
 	}
 	n.showSpan(sp, changed)
+	n.attributes.show(sp.ID, vs, asked, func() color.NRGBA { return labelColour(n.set.Scheme(), sp.Label().Label) }, readOnly)
 	n.fit()
 	if readOnly {
 		n.note.Disable()
@@ -203,7 +208,7 @@ func facts(set *annotation.Set, sp annotation.Span) string {
 		parts = append(parts, fmt.Sprintf("%d–%d", r.Start, r.End))
 	}
 	lines := []string{"characters " + strings.Join(parts, ", ")}
-	if l, _ := set.Scheme().Label(sp.Label().Label); l.Unit == annotation.UnitNumber {
+	if l, _ := set.Scheme().Label(sp.Label().Label); l.Unit == annotation.UnitNumber && len(set.Scheme().AttributesOf(sp.Label())) == 0 {
 		if q, ok := suggest.ReadQuantity(sp.Quote()); ok {
 			lines = append(lines, "= "+quantityInWords(q))
 		}
@@ -238,6 +243,9 @@ func showMark(r *listRow, set *annotation.Set, sp annotation.Span, first bool, q
 	about := textview.Isolate(set.Scheme().NameOf(sp.Label()))
 	if !first {
 		about += " · goes on"
+	}
+	if sp.IsUnsure() {
+		about += " · unsure"
 	}
 	if sp.Note() != "" {
 		about += " · " + quoted(sp.Note(), 60)

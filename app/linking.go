@@ -38,6 +38,10 @@ func (w *Window) offer(o *offer) {
 // digit is the key of a label, or of what is offered.
 func (w *Window) digit(n int) {
 	o := w.offered
+	if o == nil && w.isAsking() {
+		w.answer(n)
+		return
+	}
 	if o == nil {
 		if c := w.slot(fmt.Sprint(n)); c != nil {
 			w.press(*c)

@@ -61,10 +61,14 @@ func (w *Window) tagOf(sp annotation.Span) string {
 	if sp.ID != w.chosen && isPart(scheme, sp.Label()) && len(w.set().Relations(sp.ID)) > 0 {
 		return ""
 	}
+	name := scheme.NameOf(sp.Label())
 	if c, ok := scheme.Choice(sp.Label()); ok {
-		return c.Name
+		name = c.Name
 	}
-	return scheme.NameOf(sp.Label())
+	if sp.IsUnsure() {
+		name += " ?"
+	}
+	return name
 }
 
 // isPart tells a role other than its label's head.
@@ -110,6 +114,7 @@ func (w *Window) tryDo(e annotation.Edit, err error) bool {
 
 // startRelabel waits for the label, or, where a link is chosen, for its type.
 func (w *Window) startRelabel() {
+	w.asked = asked{}
 	if r, ok := w.chosenLink(); ok {
 		w.startRetype(r)
 		return
@@ -120,6 +125,10 @@ func (w *Window) startRelabel() {
 
 // deleteChosen deletes the chosen link, else the chosen mark with its links.
 func (w *Window) deleteChosen() {
+	if w.isAsking() {
+		w.clearAnswer()
+		return
+	}
 	if r, ok := w.chosenLink(); ok {
 		w.deleteLink(r)
 		return
@@ -151,7 +160,7 @@ func (w *Window) choose(id annotation.ID) {
 		return
 	}
 	before := w.chosen
-	w.chosen, w.linkChosen = id, annotation.ID{}
+	w.chosen, w.linkChosen, w.asked = id, annotation.ID{}, asked{}
 	if sp, ok := w.chosenSpan(); ok {
 		delete(w.hidden, sp.Label().Label)
 	}
@@ -235,6 +244,8 @@ func (w *Window) escape() {
 	switch {
 	case w.offered != nil:
 		w.offer(nil)
+	case w.isAsking():
+		w.askFor("")
 	case w.relabel:
 		w.relabel = false
 		w.refresh()

@@ -72,7 +72,7 @@ func (w *Window) markActions() []*action {
 		key := fmt.Sprint(n)
 		t = append(t,
 			&action{id: "mark." + key, menu: "Mark", name: "Mark with label " + key, keys: chords(key), label: w.slotTitle(key, ""),
-				enabled: func() bool { return w.canMark() && (w.slot(key) != nil || w.offered != nil) }, run: func() { w.digit(n) }})
+				enabled: func() bool { return w.canMark() && (w.slot(key) != nil || w.offered != nil || w.isAsking()) }, run: func() { w.digit(n) }})
 	}
 	for n := 1; n <= labelSlots; n++ {
 		key := fmt.Sprint(n)
@@ -92,6 +92,7 @@ func (w *Window) markActions() []*action {
 	return append(t,
 		&action{id: "link", menu: "Mark", name: "Link the chosen mark with another, then its number", keys: chords("L"), separator: true, enabled: w.canWriteDocument, run: w.startLink},
 		&action{id: "link.next", menu: "Mark", name: "Choose the next link of the chosen mark", keys: chords("Shift+L"), repeats: true, enabled: w.hasChosen, run: w.nextLink},
+		&action{id: "unsure", menu: "Mark", name: "Unsure of the chosen mark, or sure again", keys: chords("U"), enabled: w.canChange, checked: w.isUnsure, run: w.toggleUnsure},
 		&action{id: "note", menu: "Mark", name: "Note on the chosen mark", keys: chords("M"), enabled: w.canChange, run: w.note},
 		&action{id: "sticky", menu: "Mark", name: "Keep the chosen mark's label for clicks and drags", keys: chords("K"), enabled: w.canMark, run: w.keepLast},
 		&action{id: "mark.next", menu: "Mark", name: "Next mark", keys: chords("Tab"), repeats: true, separator: true, enabled: w.hasDocument, run: func() { w.nextMark(true) }},
@@ -158,7 +159,7 @@ func (w *Window) moveActions() []*action {
 		shifted := chords(m.key)[0]
 		shifted.Mod |= chords("Shift+A")[0].Mod
 		t = append(t,
-			&action{id: "move." + m.key, name: m.name, keys: chords(m.key), repeats: true, enabled: w.hasDocument, run: func() { m.move(w.view, m.unit, m.onwards, false) }},
+			&action{id: "move." + m.key, name: m.name, keys: chords(m.key), repeats: true, enabled: w.hasDocument, run: func() { w.moveCaret(m.key, func() { m.move(w.view, m.unit, m.onwards, false) }) }},
 			&action{id: "extend." + m.key, name: m.name + ", extending the selection", keys: []Chord{shifted}, repeats: true, enabled: w.hasDocument, run: func() { m.move(w.view, m.unit, m.onwards, true) }})
 	}
 	return append(t, &action{id: "select.all", name: "Select the whole article", keys: chords("Ctrl+A"), enabled: w.hasDocument, run: w.selectAll})
@@ -197,8 +198,8 @@ func (w *Window) goActions() []*action {
 		{id: "document.next", menu: "Go", name: "Next article", keys: chords("Ctrl+PgDn"), everywhere: true, repeats: true, enabled: w.hasProject, run: func() { w.neighbour(1) }},
 		{id: "document.previous", menu: "Go", name: "Previous article", keys: chords("Ctrl+PgUp"), everywhere: true, repeats: true, enabled: w.hasProject, run: func() { w.neighbour(-1) }},
 		{id: "document.undone", menu: "Go", name: "Set back to in work", enabled: func() bool { return w.hasDocument() && w.canWrite() }, run: w.setInWork},
-		{id: "enter", name: "Go to the other end of the chosen link; in an empty project, try the practice article", keys: chords("Enter"), label: w.enterTitle,
-			enabled: func() bool { return w.hasLink() || w.isEmpty() }, run: w.enter},
+		{id: "enter", name: "Attributes of the chosen mark; the other end of the chosen link; in an empty project, the practice article", keys: chords("Enter"), label: w.enterTitle,
+			enabled: func() bool { return w.hasLink() || w.hasChosen() || w.isEmpty() }, run: w.enter},
 	}
 }
 

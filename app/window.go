@@ -64,6 +64,7 @@ type Window struct {
 	last     annotation.LabelRole             // the label of the last mark
 	relabel  bool                             // R was pressed: the next label key relabels
 	delayed  []func()                         // undos and redos that wait until everything is on disk
+	asked    asked                            // the attribute that keys answer
 	offered  *offer                           // what digits choose from now; nil: they are label keys
 	hovered  annotation.ID                    // the mark under the pointer
 
@@ -116,6 +117,7 @@ func newWindow(a fyne.App, win fyne.Window, f settings.Folders, s *settings.Sett
 	w.view = textview.New(fonts)
 	w.library = newLibrary(fonts, w.keys, w.open, w.focusText)
 	w.inspector = newInspector(fonts, w.keys, func(f func()) { w.later(f) }, w.chooseAndReveal, w.saveNote, w.focusText)
+	w.inspector.attributes.ties(w)
 	w.status = newStatusBar(fonts)
 	w.finder, w.review = newFindBar(w), newReview(w)
 	w.listen()
@@ -231,7 +233,8 @@ func (w *Window) refreshNow() {
 	w.facts()
 	w.welcomeText()
 	if w.inspector.root.Visible() {
-		w.inspector.show(w.set(), w.chosen, w.underCaret(), !w.canWrite())
+		vs, asked := w.valued()
+		w.inspector.show(w.set(), w.chosen, vs, asked, w.underCaret(), !w.canWrite())
 	}
 	for _, c := range w.chips {
 		if shown := !c.choice.Part || w.showsPart(c.choice); shown != c.Visible() {
