@@ -21,23 +21,30 @@ import (
 // attributeCard shows what the chosen mark has of each attribute. The one that is asked shows its values with their digits, or a
 // field for a free one.
 type attributeCard struct {
-	root  *fyne.Container
-	fonts *textview.Fonts
-	field *field // of a free value that is asked
+	root   *fyne.Container
+	fonts  *textview.Fonts
+	field  *field          // of a free value that is asked
+	offers *fyne.Container // what it may be
 
-	pick  func(attribute string)                                        // a row was clicked
-	value func(v suggest.Valued, value string)                          // a value was clicked
-	write func(mark annotation.ID, v suggest.Valued, typed string) bool // a free value was typed
+	completion completion
+	pick       func(attribute string)                                        // a row was clicked
+	value      func(v suggest.Valued, value string)                          // a value was clicked
+	write      func(mark annotation.ID, v suggest.Valued, typed string) bool // a free value was typed
+
+	offered []string // completions, in order
+	at      int      // which of them was taken by key; -1: none
 
 	shown   string // what stands there, to build it anew only when it differs
 	mark    annotation.ID
 	asked   suggest.Valued
 	written string // what the program last wrote into the field
+	resized func() // the card needs another height
 }
 
 func newAttributeCard(fonts *textview.Fonts, keys *dispatcher) *attributeCard {
-	c := &attributeCard{root: container.NewVBox(), fonts: fonts, field: newField(keys, false)}
+	c := &attributeCard{root: container.NewVBox(), fonts: fonts, field: newField(keys, false), offers: container.NewVBox()}
 	c.field.blur = func() { c.keep() }
+	c.field.OnChanged = func(string) { c.offer() }
 	return c
 }
 
@@ -49,7 +56,7 @@ func (c *attributeCard) ties(w *Window) {
 			w.confirm()
 		}
 	}
-	c.field.arrow = func(key fyne.KeyName) bool { return !c.keep() || w.askedArrow(key) }
+	c.field.arrow = func(key fyne.KeyName) bool { return c.step(key) || !c.keep() || w.askedArrow(key) }
 	c.field.escape = func() { w.askFor("") }
 }
 
@@ -80,8 +87,9 @@ func (c *attributeCard) show(mark annotation.ID, vs []suggest.Valued, asked int,
 		} else {
 			c.written = strings.Join(v.Values, ", ")
 			c.field.SetPlaceHolder(v.Name)
+			c.offered, c.at = nil, -1
 			c.field.SetText(c.written)
-			rows = append(rows, c.field)
+			rows = append(rows, c.field, c.offers)
 		}
 	}
 	c.root.Objects = rows // at once, since rows share a column
@@ -108,6 +116,49 @@ func nameOf(v annotation.Value) string {
 		return v.ID
 	}
 	return v.Name
+}
+
+// offer shows what the free value that is typed may be.
+func (c *attributeCard) offer() {
+	if c.at >= 0 && c.at < len(c.offered) && c.field.Text == c.offered[c.at] {
+		return // one of them was just taken
+	}
+	c.offered, c.at = nil, -1
+	if c.asked.Kind == annotation.FreeText && (c.written == "" || c.field.Text != c.written) {
+		c.offered = c.completion.matching(c.field.Text)
+	}
+	c.showOffers()
+}
+
+func (c *attributeCard) showOffers() {
+	var rows []fyne.CanvasObject
+	for i, value := range c.offered {
+		line := newOffer(c.fonts, value, i == c.at, func() { c.field.SetText(value); c.field.enter() })
+		rows = append(rows, line)
+	}
+	c.offers.Objects = rows
+	c.offers.Refresh()
+	c.resized()
+}
+
+// step takes the completion below or above into the field; false where there is none in that direction.
+func (c *attributeCard) step(key fyne.KeyName) bool {
+	to := c.at
+	switch key {
+	case fyne.KeyDown:
+		to++
+	case fyne.KeyUp:
+		to--
+	default:
+		return false
+	}
+	if to < 0 || to >= len(c.offered) {
+		return false
+	}
+	c.at = to
+	c.field.SetText(c.offered[to])
+	c.showOffers()
+	return true
 }
 
 // focus gives the field the focus when a free value is asked, and tells whether it did.
@@ -209,6 +260,21 @@ func (r *attributeRow) Cursor() desktop.Cursor { return desktop.PointerCursor }
 func (r *attributeRow) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(container.NewStack(r.back, container.New(&inset{8, 3}, container.New(r.layout, r.name, r.value))))
 }
+
+// newOffer is one completion.
+func newOffer(fonts *textview.Fonts, value string, taken bool, tapped func()) *attributeRow {
+	r := &attributeRow{back: canvas.NewRectangle(color.Transparent), name: textview.NewLines(fonts, attributeName), value: textview.NewLines(fonts, offerStyle), layout: &columns{}, tapped: tapped}
+	r.back.CornerRadius = 4
+	if taken {
+		r.back.FillColor = theme.Color(theme.ColorNameSelection)
+	}
+	r.value.SetText(shortened(value, 80))
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+// offerStyle is how a completion is set.
+var offerStyle = textview.LineStyle{Size: theme.SizeNameText, Ink: theme.ColorNameForeground, Most: 1}
 
 // columns stands two objects side by side, the first of a width in points that rows share.
 type columns struct{ first float32 }

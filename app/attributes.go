@@ -59,10 +59,15 @@ func (w *Window) askFor(attribute string) {
 		}
 		w.offered, w.relabel = nil, false
 		w.asked = asked{w.chosen, attribute}
+		if vs, i := w.valued(); i >= 0 && vs[i].Kind == annotation.FreeText {
+			w.completes(vs[i])
+		}
 	}
 	w.refresh()
 	w.refreshNow() // the field of a free value is to be there
-	if !w.inspector.attributes.focus(w.win.Canvas()) {
+	if w.inspector.attributes.focus(w.win.Canvas()) {
+		w.inspector.attributes.offer()
+	} else {
 		w.focusText()
 	}
 }

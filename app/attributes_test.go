@@ -1,6 +1,7 @@
 package app
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -150,6 +151,26 @@ func TestWhatWasTypedStaysWhenAnotherMarkIsChosen(t *testing.T) {
 	p.hasOnly("")
 	p.choose(ana)
 	p.hasOnly("entity=Roe")
+}
+
+// Names complete from this document, then from the project.
+func TestANameThatIsKnownIsCompleted(t *testing.T) {
+	p := inNewsroom(t, []string{"entity"}, tariffs, "Again\n\nRoe said it fell. The ministry agreed.\n")
+	p.caretBefore("Ana Roe said")
+	p.press("4", "Enter")
+	for _, r := range "Ana María Roe" {
+		p.win.Canvas().Focused().TypedRune(r)
+	}
+	p.press("Enter")
+	p.settles()
+	p.press("Ctrl+PgDn")
+	p.caretBefore("Roe said")
+	p.press("4", "Enter")
+	p.waits("the project's names are offered", func() bool { return slices.Contains(p.inspector.attributes.offered, "Ana María Roe") })
+	p.win.Canvas().Focused().TypedRune('a')
+	p.photograph("attributes-completed")
+	p.press("Down", "Enter")
+	p.hasOnly("entity=Ana María Roe")
 }
 
 func TestUnsureIsSaidAndTakenBack(t *testing.T) {

@@ -81,6 +81,7 @@ func newInspector(fonts *textview.Fonts, keys *dispatcher, later func(func()), c
 	n.above = &cardLayout{container.NewVScroll(container.New(&inset{4, 4}, container.NewStack(n.card, n.hint)))}
 	n.note.focus = n.above.card.ScrollToBottom // where it stands
 	n.root = container.New(n.above, n.above.card, widget.NewSeparator(), n.heading, n.list)
+	n.attributes.resized = n.fit
 	n.card.Hide()
 	return n
 }
