@@ -22,6 +22,7 @@ var allowed = map[string][]string{
 	"annotation":                {"annotation/text", "annotation/rangeset", "github.com/google/uuid"},
 	"annotation/annotationtest": {"annotation", "annotation/text", "annotation/rangeset"},
 	"annotation/suggest":        {"annotation", "annotation/text", "annotation/rangeset", "annotation/find"},
+	"annotation/checks":         {"annotation", "annotation/rangeset", "annotation/suggest"},
 	"annotation/schemefile":     {"annotation", "go.yaml.in/yaml/v3"},
 	"annotation/ingest":         {"annotation", "annotation/text", "golang.org/x/text"},
 	"annotation/interchange":    {"annotation", "annotation/text", "annotation/rangeset"},
@@ -34,7 +35,7 @@ var allowed = map[string][]string{
 	"app/textview/bidi":         {"golang.org/x/text"},
 	"app/textview": {"annotation/text", "annotation/rangeset", "app/textview/bidi", "fyne.io/fyne/v2", "github.com/go-text/typesetting", "golang.org/x/image",
 		"github.com/fyne-io/oksvg", "github.com/srwiley/rasterx"}, // emoji are SVG,
-	"app": {"annotation", "annotation/text", "annotation/rangeset", "annotation/find", "annotation/ingest", "annotation/interchange", "annotation/suggest",
+	"app": {"annotation", "annotation/checks", "annotation/text", "annotation/rangeset", "annotation/find", "annotation/ingest", "annotation/interchange", "annotation/suggest",
 		"app/cli", "app/editor", "app/jobs", "app/settings", "app/textview", "assets", "storage", "fyne.io/fyne/v2"},
 }
 

@@ -40,6 +40,29 @@ var computed = []Computed{"", ComputedForm, ComputedValue, ComputedValueTo, Comp
 // Unsure is an attribute that every mark may have, whatever the scheme says: its annotator was not certain. Its value is "yes".
 const Unsure = "unsure"
 
+// Waived is an attribute that every mark may have, whatever the scheme says: checks that its annotator waived, each with the reason.
+// A value is "CHECK: REASON".
+const Waived = "waived"
+
+// waiver is a value of Waived.
+var waiver = regexp.MustCompile(`^[a-z][a-z0-9_ -]*: \S`)
+
+// isOwn tells the attributes that are the program's own and that no scheme can have.
+func isOwn(attribute string) bool { return attribute == Unsure || attribute == Waived }
+
+// checkOwn tells whether a mark may have these values of one of them.
+func checkOwn(attribute string, values []string) error {
+	for i, v := range values {
+		switch {
+		case attribute == Unsure && (v != "yes" || i > 0):
+			return fmt.Errorf("attribute %q: %q is not yes", attribute, v)
+		case attribute == Waived && !waiver.MatchString(v):
+			return fmt.Errorf("attribute %q: %q is no check with a reason, as \"value: illegible\"", attribute, v)
+		}
+	}
+	return nil
+}
+
 // AttributeKind says which values an attribute takes.
 type AttributeKind string
 
@@ -129,7 +152,7 @@ func (a *Attribute) validate(before []Attribute) *SchemeFault {
 	switch {
 	case !isID.MatchString(a.ID):
 		return fault(fmt.Sprintf("%q is no id: ids are lower-case letters, digits, - and _", a.ID), "id")
-	case a.ID == Unsure:
+	case isOwn(a.ID):
 		return fault(fmt.Sprintf("%q is what the program calls its own", a.ID), "id")
 	case slices.ContainsFunc(before, func(b Attribute) bool { return b.ID == a.ID }):
 		return fault(fmt.Sprintf("%q is there already", a.ID), "id")

@@ -55,11 +55,13 @@ func (s *Scheme) CheckRelation(kind string, from, to LabelRole) error {
 }
 
 // Joins tells whether a relation of this type may go from one such span to another.
-func (t RelationType) Joins(from, to LabelRole) bool {
-	matches := func(ends []string, l LabelRole) bool {
-		return slices.Contains(ends, l.Label) || slices.Contains(ends, l.String())
-	}
-	return matches(t.From, from) && matches(t.To, to)
+func (t RelationType) Joins(from, to LabelRole) bool { return t.GoesFrom(from) && hasEnd(t.To, to) }
+
+// GoesFrom tells whether a relation of this type may go from such a span.
+func (t RelationType) GoesFrom(l LabelRole) bool { return hasEnd(t.From, l) }
+
+func hasEnd(ends []string, l LabelRole) bool {
+	return slices.Contains(ends, l.Label) || slices.Contains(ends, l.String())
 }
 
 // RelationType finds a type of relation by its ID.

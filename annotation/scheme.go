@@ -135,7 +135,10 @@ func (s *Scheme) CheckSpan(l LabelRole) error {
 // CheckAttribute tells whether a span with this label may have these values of an attribute; the error is ErrAgainstScheme and says
 // why.
 func (s *Scheme) CheckAttribute(l LabelRole, attribute string, values []string) error {
-	if attribute == Unsure && (len(values) == 0 || slices.Equal(values, []string{"yes"})) {
+	if isOwn(attribute) {
+		if err := checkOwn(attribute, values); err != nil {
+			return fmt.Errorf("%w %q: %s: %w", ErrAgainstScheme, s.Name, l, err)
+		}
 		return nil
 	}
 	as := s.AttributesOf(l)

@@ -125,6 +125,16 @@ func (s Span) SchemeVersion() int { return s.kind.Value().version }
 // IsUnsure tells whether the annotator was not certain of the span.
 func (s Span) IsUnsure() bool { return len(s.rest.attributes[Unsure]) > 0 }
 
+// Waived gives the reasons for which checks on the span were waived, by the check's key.
+func (s Span) Waived() map[string]string {
+	out := map[string]string{}
+	for _, w := range s.rest.attributes[Waived] {
+		check, reason, _ := strings.Cut(w, ": ")
+		out[check] = reason
+	}
+	return out
+}
+
 // Ranges gives the ranges in order. The slice is the caller's.
 func (s Span) Ranges() []rangeset.Range {
 	return append([]rangeset.Range{s.first}, s.rest.more...)

@@ -1,0 +1,105 @@
+package checks
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"rubricator/annotation"
+	"rubricator/annotation/annotationtest"
+	"rubricator/annotation/schemefile"
+	"rubricator/assets"
+)
+
+// newsroom is the default scheme, some of its parts switched on.
+func newsroom(t testing.TB, parts ...string) *annotation.Scheme {
+	t.Helper()
+	b, _ := assets.Scheme(assets.DefaultScheme)
+	s, err := schemefile.Read(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, m := range s.Modules {
+		s.Modules[i].On = slices.Contains(parts, m.ID)
+	}
+	return &s
+}
+
+// found writes what checks say of a text, a sentence a line.
+func found(set *annotation.Set) string {
+	var says []string
+	for f := range All(set) {
+		says = append(says, f.Says)
+	}
+	return strings.Join(says, "\n")
+}
+
+func TestWhatIsMissingIsTold(t *testing.T) {
+	for _, c := range []struct {
+		name, text string
+		says       []string
+	}{
+		{"a whole attribution lacks nothing", "[attribution.source#s Roe] [attribution.cue#c said] [attribution.content#x it fell].\n---\n#x has_source #s\n#x has_cue #c", nil},
+		{"an attribution alone", "Roe said [attribution.content it fell].", []string{"Attribution without Source.", "Attribution without Cue."}},
+		{"a source alone is no fault of the source", "[attribution.source Roe] slept.", nil},
+		{"a statistic that can be read", "[statistic.quantity Just seven] ships.", nil},
+		{"a statistic that cannot", "[statistic.quantity Many] ships.", []string{"Statistic: Value is needed."}},
+		{"a claim with a statistic that it does not rest on", "[claim.claim The toll rose [statistic.quantity 12%]].", []string{"Claim and Statistic overlap and are not linked by “rests on”."}},
+		{"claims that cross", "[claim.claim#a The toll rose [claim.claim#b and fell]][claim.claim#b  again].", []string{"Two of Claim cross each other."}},
+		{"claims that nest", "[claim.claim The toll rose [claim.claim and fell] again].", nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			set := annotationtest.Set(t, newsroom(t), c.text)
+			if got, want := found(set), strings.Join(c.says, "\n"); got != want {
+				t.Errorf("%s\nsays\n%s\nwant\n%s", c.text, got, want)
+			}
+		})
+	}
+}
+
+func TestAPartOfTheSchemeThatIsOffIsNotAskedFor(t *testing.T) {
+	text := "[statistic.entity ships] sank."
+	if got, want := found(annotationtest.Set(t, newsroom(t, "measurement"), text)), "Statistic · Entity wants 1 of “has quantity” and has 0."; got != want {
+		t.Errorf("switched on, it says %q, want %q", got, want)
+	}
+	on := annotationtest.Set(t, newsroom(t, "measurement"), text)
+	loaded, wrong := annotation.LoadSet(on.Head(), on.Text(), newsroom(t), on.Spans(), nil)
+	if len(wrong) > 0 {
+		t.Fatal(wrong)
+	}
+	if got := found(loaded); got != "" {
+		t.Errorf("switched off, it says %q", got)
+	}
+}
+
+func TestAWaivedCheckIsSilentAndKeepsItsReason(t *testing.T) {
+	set := annotationtest.Set(t, newsroom(t), "[statistic.quantity Many] ships.")
+	sp := set.Spans()[0]
+	e, err := set.SetAttribute(sp.ID, annotation.Waived, Of(set, sp)[0].Key()+": the paper gives no figure")
+	if err == nil {
+		err = set.Apply(e)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := found(set); got != "" {
+		t.Errorf("it still says %q", got)
+	}
+	sp, _ = set.Span(sp.ID)
+	if got := sp.Waived()["value value"]; got != "the paper gives no figure" {
+		t.Errorf("the reason is %q", got)
+	}
+	if _, err := set.SetAttribute(sp.ID, annotation.Waived, "value value: "); err == nil {
+		t.Error("a waiver without a reason was taken")
+	}
+}
+
+func TestOfTwoThatCoverTheSameOneIsToldOf(t *testing.T) {
+	on := annotationtest.Set(t, newsroom(t), "[claim.claim It fell].")
+	sp := on.Spans()[0]
+	twin := annotation.NewSpan(annotation.NewID(), on.Head().ID, sp.Label(), on.Text(), sp.Ranges(), annotation.OriginImport)
+	set, _ := annotation.LoadSet(on.Head(), on.Text(), on.Scheme(), []annotation.Span{sp, twin}, nil)
+	if got, want := found(set), "Two of Claim cover the same text."; got != want {
+		t.Errorf("it says %q, want %q", got, want)
+	}
+}
