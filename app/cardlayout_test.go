@@ -31,7 +31,7 @@ func TestALongTextInTheInspectorScrolls(t *testing.T) {
 	}
 	p.press("O", "M") // the note stands last on the card
 	note := fyne.CurrentApp().Driver().AbsolutePositionForObject(p.inspector.note).Y + p.inspector.note.Size().Height
-	heading := fyne.CurrentApp().Driver().AbsolutePositionForObject(p.inspector.heading).Y
+	heading := fyne.CurrentApp().Driver().AbsolutePositionForObject(p.inspector.tabs.root).Y
 	if note > heading {
 		t.Errorf("the note ends at %v, behind the card's end at %v", note, heading)
 	}

@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"rubricator/annotation"
+	"rubricator/annotation/checks"
 	"rubricator/annotation/suggest"
 	"rubricator/annotation/text"
 	"rubricator/app/textview"
@@ -34,7 +35,10 @@ type inspector struct {
 	above    *cardLayout
 	hint     *textview.Lines
 	list     *keyList
-	heading  *textview.Lines
+	tabs     *tabs    // over the lists: marks, checks
+	checks   *keyList // what checks found
+	found    []checks.Finding
+	toCheck  func(i int)
 	set      *annotation.Set
 	chosen   annotation.ID
 	choose   func(annotation.ID)
@@ -64,8 +68,8 @@ func (p *pause) begin(later func(func()), f func()) {
 func newInspector(fonts *textview.Fonts, keys *dispatcher, later func(func()), choose func(annotation.ID), saveNote func(annotation.ID, string), back func()) *inspector {
 	n := &inspector{later: later, choose: choose, saveNote: saveNote, bar: canvas.NewRectangle(color.Transparent),
 		label: newHeading(fonts, ""), quote: textview.NewLines(fonts, cardQuote), facts: newProse(fonts, theme.ColorNamePlaceHolder, ""),
-		hint:    newProse(fonts, theme.ColorNamePlaceHolder, ""),
-		heading: newHeading(fonts, "Marks"), note: newField(keys, true), attributes: newAttributeCard(fonts, keys)}
+		hint: newProse(fonts, theme.ColorNamePlaceHolder, ""),
+		note: newField(keys, true), attributes: newAttributeCard(fonts, keys)}
 	n.note.SetPlaceHolder("Note (M)")
 	n.note.SetMinRowsVisible(2)
 	n.note.escape = back
@@ -80,7 +84,13 @@ func newInspector(fonts *textview.Fonts, keys *dispatcher, later func(func()), c
 	n.list.HideSeparators = true
 	n.above = &cardLayout{container.NewVScroll(container.New(&inset{4, 4}, container.NewStack(n.card, n.hint)))}
 	n.note.focus = n.above.card.ScrollToBottom // where it stands
-	n.root = container.New(n.above, n.above.card, widget.NewSeparator(), n.heading, n.list)
+	n.checks = newKeyList(keys, func() int { return len(n.found) }, func() fyne.CanvasObject { return newListRow(fonts) }, n.fillCheck)
+	n.checks.chosen = func(i int) { n.toCheck(i) }
+	n.checks.escape = back
+	n.checks.HideSeparators = true
+	n.tabs = newTabs(fonts, n.turn, "Marks", "Checks")
+	n.root = container.New(n.above, n.above.card, widget.NewSeparator(), n.tabs.root, container.NewStack(n.list, n.checks))
+	n.checks.Hide()
 	n.attributes.resized = n.fit
 	n.card.Hide()
 	return n
@@ -100,6 +110,52 @@ func (n *inspector) fill(i widget.ListItemID, o fyne.CanvasObject) {
 	}
 }
 
+// The tabs of the inspector.
+const (
+	tabMarks = iota
+	tabChecks
+)
+
+// turn shows the list under one of the tabs.
+func (n *inspector) turn(tab int) {
+	n.tabs.show(tab)
+	setVisible(n.list, tab == tabMarks)
+	setVisible(n.checks, tab == tabChecks)
+}
+
+// showFound lists what checks found.
+func (n *inspector) showFound(found []checks.Finding) {
+	n.found = found
+	name := "Checks"
+	if len(found) > 0 {
+		name += " · " + grouped(len(found))
+	}
+	n.tabs.name(1, name)
+	n.checks.Refresh()
+}
+
+func (n *inspector) fillCheck(i widget.ListItemID, o fyne.CanvasObject) {
+	if i >= len(n.found) || n.set == nil {
+		return
+	}
+	row := o.(*listRow)
+	sp, ok := n.set.Span(n.found[i].Mark)
+	if !ok {
+		row.show(n.found[i].Says, "the mark is gone")
+		return
+	}
+	row.setBar(labelColour(n.set.Scheme(), sp.Label().Label))
+	row.show(n.found[i].Says, quoted(sp.Quote(), rowQuote))
+}
+
+// listed is the list that is to be seen.
+func (n *inspector) listed() *keyList {
+	if n.tabs.on == tabChecks {
+		return n.checks
+	}
+	return n.list
+}
+
 func (n *inspector) picked(i int) {
 	if i < n.length() {
 		_, sp := n.set.RangeAt(i)
@@ -117,11 +173,11 @@ func (n *inspector) show(set *annotation.Set, chosen annotation.ID, vs []suggest
 	n.set, n.chosen = set, chosen
 	n.say(here)
 	n.list.Refresh()
-	heading := "Marks"
+	marks := "Marks"
 	if n.length() > 0 {
-		heading += " · " + grouped(set.Len())
+		marks += " · " + grouped(set.Len())
 	}
-	n.heading.SetText(heading)
+	n.tabs.name(0, marks)
 	sp, ok := n.span()
 	if !ok {
 		n.attributes.show(annotation.ID{}, nil, -1, nil, true)
@@ -221,6 +277,12 @@ func facts(set *annotation.Set, sp annotation.Span) string {
 		} else if other, ok := set.Span(r.From); ok {
 			lines = append(lines, quoted(other.Quote(), 60)+" › "+name)
 		}
+	}
+	for _, f := range checks.Of(set, sp) {
+		lines = append(lines, "check: "+f.Says)
+	}
+	for _, w := range sp.Attributes()[annotation.Waived] {
+		lines = append(lines, "waived: "+quoted(w, 120))
 	}
 	return strings.Join(lines, "\n")
 }

@@ -75,7 +75,8 @@ func (w *Window) showDocument(l loaded) {
 // letGo forgets what is chosen, pointed at and waited for in the document that is left.
 func (w *Window) letGo() {
 	w.chosen, w.linkChosen, w.hovered = annotation.ID{}, annotation.ID{}, annotation.ID{}
-	w.relabel, w.offered = false, nil
+	w.relabel, w.offered, w.asked = false, nil, asked{}
+	w.forgetChecks()
 }
 
 // showNothing closes the document.

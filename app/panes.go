@@ -55,7 +55,7 @@ func (w *Window) keepFocusInSight() {
 	switch w.win.Canvas().Focused() {
 	case w.library.search, w.library.list:
 		shown = w.library.root.Visible()
-	case w.inspector.list:
+	case w.inspector.list, w.inspector.checks:
 		shown = w.inspector.root.Visible()
 	case w.finder.field:
 		shown = w.finder.isOpen()
@@ -71,7 +71,7 @@ func (w *Window) keepFocusInSight() {
 
 // nextPane moves the focus: text, list under review, what is looked for, library, list of marks, note.
 func (w *Window) nextPane(by int) {
-	panes := []fyne.Focusable{w.view, w.review.list, w.finder.field, w.library.search, w.library.list, w.inspector.list, w.inspector.note}
+	panes := []fyne.Focusable{w.view, w.review.list, w.finder.field, w.library.search, w.library.list, w.inspector.listed(), w.inspector.note}
 	shown := []bool{true, w.review.isOpen(), w.finder.isOpen(), w.library.root.Visible(), w.library.root.Visible(), w.inspector.root.Visible(), w.inspector.root.Visible() && w.hasChosen()}
 	at := 0
 	for i, p := range panes {
@@ -103,6 +103,11 @@ func (w *Window) selectAll() {
 // doneAndNext marks the article done and opens the next that is not.
 func (w *Window) doneAndNext() {
 	w.inspector.keepNote()
+	w.warn(w.callDone)
+}
+
+// callDone marks the article done and opens the next, whatever checks find.
+func (w *Window) callDone() {
 	if e, ok := w.set().SetStatus(annotation.Done); ok && !w.tryDo(e, nil) {
 		return
 	}

@@ -195,6 +195,9 @@ func (w *Window) viewActions() []*action {
 func (w *Window) goActions() []*action {
 	return []*action{
 		{id: "document.done", menu: "Go", name: "Done, and the next article", keys: chords("Ctrl+Enter"), everywhere: true, enabled: func() bool { return w.hasDocument() && w.canWrite() }, run: w.doneAndNext},
+		{id: "checks.next", menu: "Go", name: "Next mark that a check finds something about", keys: chords("F7"), everywhere: true, repeats: true, enabled: w.hasDocument, run: w.nextCheck},
+		{id: "checks.waive", menu: "Go", name: "Waive the check on the chosen mark…", keys: chords("Shift+F7"), enabled: w.canChange, run: w.waive},
+		{id: "checks.unwaive", menu: "Go", name: "Take back the waivers of the chosen mark", enabled: func() bool { sp, ok := w.chosenSpan(); return ok && w.canChange() && len(sp.Waived()) > 0 }, run: w.unwaive},
 		{id: "document.next", menu: "Go", name: "Next article", keys: chords("Ctrl+PgDn"), everywhere: true, repeats: true, enabled: w.hasProject, run: func() { w.neighbour(1) }},
 		{id: "document.previous", menu: "Go", name: "Previous article", keys: chords("Ctrl+PgUp"), everywhere: true, repeats: true, enabled: w.hasProject, run: func() { w.neighbour(-1) }},
 		{id: "document.undone", menu: "Go", name: "Set back to in work", enabled: func() bool { return w.hasDocument() && w.canWrite() }, run: w.setInWork},

@@ -64,6 +64,7 @@ type Window struct {
 	last     annotation.LabelRole             // the label of the last mark
 	relabel  bool                             // R was pressed: the next label key relabels
 	delayed  []func()                         // undos and redos that wait until everything is on disk
+	checks   *checking                        // what checks found; nil: they were not asked
 	asked    asked                            // the attribute that keys answer
 	offered  *offer                           // what digits choose from now; nil: they are label keys
 	hovered  annotation.ID                    // the mark under the pointer
@@ -118,6 +119,8 @@ func newWindow(a fyne.App, win fyne.Window, f settings.Folders, s *settings.Sett
 	w.library = newLibrary(fonts, w.keys, w.open, w.focusText)
 	w.inspector = newInspector(fonts, w.keys, func(f func()) { w.later(f) }, w.chooseAndReveal, w.saveNote, w.focusText)
 	w.inspector.attributes.ties(w)
+	w.inspector.toCheck = w.goToCheck
+	w.inspector.tabs.each[tabChecks].tapped = w.openChecks
 	w.status = newStatusBar(fonts)
 	w.finder, w.review = newFindBar(w), newReview(w)
 	w.listen()
@@ -365,6 +368,7 @@ func (w *Window) edited(e annotation.Edit) {
 		w.chosen = annotation.ID{}
 	}
 	w.refresh()
+	w.checkAgain()
 }
 
 // reloadDue reads the list of documents again once what changed it is on disk.

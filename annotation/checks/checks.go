@@ -45,12 +45,17 @@ func (f Finding) Key() string {
 	return string(f.Kind) + " " + f.About
 }
 
-// All gives what the marks of a set lack, in the order of the text; what was waived is left out. It reads the set while it runs.
+// All gives what the marks of a set lack, in the order of the text; what was waived is left out. It reads the set while it runs, which
+// may change between two findings; marks that are made meanwhile are not looked at.
 func All(set *annotation.Set) iter.Seq[Finding] {
 	c := newChecker(set)
 	return func(yield func(Finding) bool) {
 		for _, sp := range set.Spans() {
-			for _, f := range c.of(sp) {
+			now, ok := set.Span(sp.ID)
+			if !ok {
+				continue
+			}
+			for _, f := range c.of(now) {
 				if !yield(f) {
 					return
 				}
@@ -85,7 +90,7 @@ func (c *checker) of(sp annotation.Span) []Finding {
 		out = c.unlinked(out, sp, t)
 		out = c.tooFew(out, sp, t)
 	}
-	for _, v := range suggest.Values(c.set, sp) {
+	for _, v := range c.needed(sp) {
 		if v.Lacks() {
 			out = append(out, Finding{Kind: Value, Mark: sp.ID, About: v.ID, Attribute: true, Says: fmt.Sprintf("%s: %s is needed.", c.name(sp), v.Name)})
 		}
@@ -93,6 +98,14 @@ func (c *checker) of(sp annotation.Span) []Finding {
 	out = c.beside(out, sp)
 	waived := sp.Waived()
 	return slices.DeleteFunc(out, func(f Finding) bool { _, ok := waived[f.Key()]; return ok })
+}
+
+// needed are the attributes of a mark; none are computed where the scheme needs none.
+func (c *checker) needed(sp annotation.Span) []suggest.Valued {
+	if !slices.ContainsFunc(c.scheme.AttributesOf(sp.Label()), func(a annotation.Attribute) bool { return a.Required && !a.Retired }) {
+		return nil
+	}
+	return suggest.Values(c.set, sp)
 }
 
 // name is a mark's label as people read it.
