@@ -2,6 +2,7 @@ package suggest
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -122,6 +123,122 @@ func TestAccuracyOfAttributions(t *testing.T) {
 	for _, role := range []string{"Source", "Cue", "Content"} {
 		t.Logf("%-7s %s", role, scores[role])
 	}
+}
+
+// measured is a quantity that people marked, and how they wrote its unit; empty: it has none.
+type measured struct {
+	rangeset.Range
+	unit string
+}
+
+// readMeasured reads the quantities of a table of MeasEval: document, set, type, bounds in code points, id, quote, further values as
+// JSON. Where one span is marked twice, the one with a unit is kept.
+func readMeasured(tb testing.TB, file string, t *text.Text) (out []measured) {
+	tb.Helper()
+	b, err := os.ReadFile(file)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	for line := range strings.Lines(string(b)) {
+		f := strings.Split(strings.TrimRight(line, "\r\n"), "\t")
+		if len(f) < 8 || f[2] != "Quantity" {
+			continue
+		}
+		start, err1 := strconv.Atoi(f[3])
+		end, err2 := strconv.Atoi(f[4])
+		var other struct{ Unit string }
+		if f[7] != "" {
+			err = json.Unmarshal([]byte(f[7]), &other)
+		}
+		q := measured{rangeset.Range{Start: text.Pos(start), End: text.Pos(end)}, other.Unit}
+		if err := cmp.Or(err1, err2, err); err != nil || t.Slice(q.Start, q.End) != f[6] {
+			tb.Fatalf("%s: %q is not at %v (%v)", file, f[6], q.Range, err)
+		}
+		if i := slices.IndexFunc(out, func(o measured) bool { return o.Range == q.Range }); i < 0 {
+			out = append(out, q)
+		} else if out[i].unit == "" {
+			out[i] = q
+		}
+	}
+	return out
+}
+
+// numbers are what the key of a label of numbers takes when it is pressed again and again from the beginning of a text.
+func numbers(t *text.Text) (out [][]rangeset.Range) {
+	last := text.Pos(0)
+	for p := text.Pos(0); p <= t.Len(); {
+		r, ok := Number(t, p, func(r rangeset.Range) bool { return r.Start < last })
+		if !ok {
+			p += reach
+			continue
+		}
+		out = append(out, []rangeset.Range{r})
+		p, last = r.End, r.End
+	}
+	return out
+}
+
+// sameUnit tells whether a unit as people wrote it is the one that was read: plurals, symbols and spellings of one unit are the same,
+// "km" and "kilometres" as much as "m" and "metre". What the rules have no name for never is.
+func sameUnit(q Quantity, written string) bool {
+	one, ok := ReadQuantity("1 " + written)
+	return ok && one.Unit != "" && one.Unit == q.Unit
+}
+
+// TestAccuracyOfQuantities measures the rules for numbers on a folder of MeasEval (Harper and others, SemEval 2021, task 8) that
+// RUBRICATOR_MEASEVAL names: "tsv" and "text" or "txt" are in it. Its texts are of science, and it marks years and lists of numbers,
+// which the rules pass over or take apart. Texts without a table are left out. The data is not ours to ship.
+func TestAccuracyOfQuantities(t *testing.T) {
+	dir := os.Getenv("RUBRICATOR_MEASEVAL")
+	if dir == "" {
+		t.Skip("RUBRICATOR_MEASEVAL names no folder")
+	}
+	files, _ := filepath.Glob(filepath.Join(dir, "t*xt", "*.txt"))
+	if len(files) == 0 {
+		t.Fatalf("no text in %s", dir)
+	}
+	show := os.Getenv("RUBRICATOR_SHOW") != ""
+	var spans score
+	texts, withUnit, read, agreed := 0, 0, 0, 0
+	for _, file := range files {
+		table := filepath.Join(dir, "tsv", strings.TrimSuffix(filepath.Base(file), ".txt")+".tsv")
+		b, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := os.Stat(table); err != nil {
+			continue
+		}
+		texts++
+		x := text.MustNew(string(b))
+		found, quantities := numbers(x), readMeasured(t, table, x)
+		var marked [][]rangeset.Range
+		for _, m := range quantities {
+			marked = append(marked, []rangeset.Range{m.Range})
+			if m.unit == "" {
+				continue
+			}
+			withUnit++
+			q, ok := ReadQuantity(x.Slice(m.Start, m.End))
+			same := ok && sameUnit(q, m.unit)
+			if ok {
+				read++
+			}
+			if same {
+				agreed++
+			}
+			if show && !same {
+				t.Logf("reads as %+v: %q in %q", q, m.unit, x.Slice(m.Start, m.End))
+			}
+		}
+		spans.add(found, marked)
+		if show {
+			showDifferences(t, x, "Quantity", found, marked)
+		}
+	}
+	t.Logf("Quantity %s in %d texts", spans, texts)
+	part := func(n int) float64 { return float64(n) / float64(max(withUnit, 1)) }
+	t.Logf("of %d with a unit %.3f are read, %.3f with that unit", withUnit, part(read), part(agreed))
 }
 
 // showDifferences prints what the rules and people did not agree about.
