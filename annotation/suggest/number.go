@@ -12,7 +12,7 @@ import (
 
 // The parts of a number phrase. Adverbs and units belong to it, the noun that is counted does not.
 const (
-	adverb = `(?:(?:just(?: over| under)?|only|nearly|almost|about|around|roughly|some|approximately|(?:more|less|fewer|higher|lower) than|` +
+	adverb = `(?:\b(?:just(?: over| under)?|only|nearly|almost|about|around|roughly|some|approximately|(?:more|less|fewer|higher|lower) than|` +
 		`over|under|at least|at most|up to|as (?:many|few|much|little) as|an estimated|close to|well (?:over|under|above|below)|a record)\s+)?`
 	digits   = `[+\-−±<>≈~]?(?:(?:US\$|[$€£¥₹₽])\s?)?(?:\d{1,3}(?:[ \x{00a0}\x{2009}\x{202f}]\d{3})+\b|\d+(?:[.,]\d+)*(?:\s?[½⅓⅔¼¾⅛])?|[½⅓⅔¼¾⅛])`
 	ones     = `one|two|three|four|five|six|seven|eight|nine`
@@ -63,11 +63,10 @@ const context = 40
 // numberIn is the first number phrase of a stretch of text that ends at or after p and is not taken.
 func numberIn(s sentence, p text.Pos, taken func(rangeset.Range) bool) (rangeset.Range, bool) {
 	for from := 0; ; {
-		m := phrase.FindStringIndex(s.s[from:])
-		if m == nil {
+		begin, end, ok := nextPhrase(s.s, from)
+		if !ok {
 			return rangeset.Range{}, false
 		}
-		begin, end := from+m[0], from+m[1]
 		end = begin + oneNumber(s.s[max(0, begin-context):begin], s.s[begin:end])
 		from = max(end, begin+1)
 		if !isPhrase(s.s, begin, end) {
@@ -77,6 +76,60 @@ func numberIn(s sentence, p text.Pos, taken func(rangeset.Range) bool) (rangeset
 			return r, true
 		}
 	}
+}
+
+// seeds are the words that number phrases without figures have.
+var seeds = func() map[string]bool {
+	m := map[string]bool{}
+	for w := range small {
+		m[w] = len(w) > 2 // "a" and "an" stand before another
+	}
+	for w := range parts {
+		m[w], m[w+"s"] = true, true
+	}
+	return m
+}()
+
+// A number phrase is at most so long before and behind its first figure or number word, in bytes.
+const (
+	ahead  = 24
+	behind = 300
+)
+
+// nextPhrase is the first match of the pattern at or behind a byte. The pattern takes its time for each byte, so it is tried only
+// where there is a figure or a number word, with the words before it that may belong to it.
+func nextPhrase(s string, from int) (begin, end int, ok bool) {
+	for at := from; ; at++ {
+		if at = nextSeed(s, at); at < 0 {
+			return 0, 0, false
+		}
+		base := max(from, at-ahead)
+		if m := phrase.FindStringIndex(s[base:min(len(s), at+behind)]); m != nil && base+m[0] <= at {
+			return base + m[0], base + m[1], true
+		}
+	}
+}
+
+// nextSeed is the first figure or number word at or behind a byte, else -1.
+func nextSeed(s string, from int) int {
+	word := -1 // where the one that is being read begins
+	for i, r := range s[from:] {
+		switch isLetter := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'; {
+		case isLetter && word < 0:
+			word = from + i
+		case isLetter:
+		case word >= 0 && seeds[strings.ToLower(s[word:from+i])]:
+			return word
+		case r >= '0' && r <= '9', r >= utf8.RuneSelf && glyph[string(r)] != [2]int64{}:
+			return from + i
+		default:
+			word = -1
+		}
+	}
+	if word >= 0 && seeds[strings.ToLower(s[word:])] {
+		return word
+	}
+	return -1
 }
 
 // oneNumber is how much of a match is one number. "3 and 5 per cent" is one between two bounds, and "3 to 5 per cent" is; what
@@ -103,8 +156,8 @@ func isPhrase(s string, from, to int) bool {
 	s = s[:min(len(s), to+context)]
 	m := s[from:to]
 	before, _ := utf8.DecodeLastRuneInString(s[:from])
-	behind, _ := utf8.DecodeRuneInString(s[to:])
-	if from > 0 && isWord(before) || to < len(s) && isWord(behind) {
+	next, _ := utf8.DecodeRuneInString(s[to:])
+	if from > 0 && isWord(before) || to < len(s) && isWord(next) {
 		return false
 	}
 	switch {
