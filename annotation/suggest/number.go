@@ -62,17 +62,15 @@ const context = 40
 
 // numberIn is the first number phrase of a stretch of text that ends at or after p and is not taken.
 func numberIn(s sentence, p text.Pos, taken func(rangeset.Range) bool) (rangeset.Range, bool) {
+	isTaken := func(from, to int) bool { return taken != nil && taken(s.span(from, to)) }
 	for from := 0; ; {
-		begin, end, ok := nextPhrase(s.s, from)
+		begin, end, ok := nextPhrase(s.s, from, isTaken)
 		if !ok {
 			return rangeset.Range{}, false
 		}
 		end = begin + oneNumber(s.s[max(0, begin-context):begin], s.s[begin:end])
 		from = max(end, begin+1)
-		if !isPhrase(s.s, begin, end) {
-			continue
-		}
-		if r := s.span(begin, end); r.End >= p && (taken == nil || !taken(r)) {
+		if r := s.span(begin, end); r.End >= p && !isTaken(begin, end) && isPhrase(s.s, begin, end) {
 			return r, true
 		}
 	}
@@ -97,22 +95,26 @@ const (
 )
 
 // nextPhrase is the first match of the pattern at or behind a byte. The pattern takes its time for each byte, so it is tried only
-// where there is a figure or a number word, with the words before it that may belong to it.
-func nextPhrase(s string, from int) (begin, end int, ok bool) {
-	for at := from; ; at++ {
-		if at = nextSeed(s, at); at < 0 {
-			return 0, 0, false
+// where there is a figure or a number word, with the words before it that may belong to it, and not where that is taken.
+func nextPhrase(s string, from int, isTaken func(from, to int) bool) (begin, end int, ok bool) {
+	for at := nextSeed(s, from); at >= 0; at = nextSeed(s, at+1) {
+		if isTaken(at, at+1) {
+			at += strings.IndexByte(s[at:]+" ", ' ')
+			from = min(len(s), at)
+			continue
 		}
 		base := max(from, at-ahead)
 		if m := phrase.FindStringIndex(s[base:min(len(s), at+behind)]); m != nil && base+m[0] <= at {
 			return base + m[0], base + m[1], true
 		}
 	}
+	return 0, 0, false
 }
 
 // nextSeed is the first figure or number word at or behind a byte, else -1.
 func nextSeed(s string, from int) int {
 	word := -1 // where the one that is being read begins
+	from = min(from, len(s))
 	for i, r := range s[from:] {
 		switch isLetter := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'; {
 		case isLetter && word < 0:
