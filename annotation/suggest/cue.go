@@ -176,16 +176,17 @@ func shifted(b [2]int, by int) [2]int { return [2]int{b[0] + by, b[1] + by} }
 type cueAt struct {
 	from, to int
 	verb     string // lower case; empty: a phrase like "according to"
+	further  []int  // where others begin that are told behind a comma
 }
 
 // cues finds what may be cues in a sentence whose quotations are blank, in order.
 func (l *language) cues(s string) []cueAt {
 	var out []cueAt
-	for _, m := range l.phrase.FindAllStringIndex(s, -1) {
-		out = append(out, cueAt{m[0], m[1], ""})
+	for _, m := range l.phrase.all(s) {
+		out = append(out, cueAt{from: m[0], to: m[1]})
 	}
-	for _, m := range l.cue.FindAllStringSubmatchIndex(s, -1) {
-		c := cueAt{m[0], m[1], strings.ToLower(s[m[4]:m[5]])}
+	for _, m := range l.cue.all(s) {
+		c := cueAt{from: m[0], to: m[1], verb: strings.ToLower(s[m[4]:m[5]])}
 		behind := strings.TrimLeft(s[c.to:], " ")
 		isSure := strings.HasPrefix(behind, "\x00") || strings.HasPrefix(behind, ", \x00") || l.clause.MatchString(behind)
 		switch {
@@ -197,6 +198,12 @@ func (l *language) cues(s string) []cueAt {
 		}
 	}
 	slices.SortFunc(out, func(a, b cueAt) int { return a.from - b.from })
+	if len(out) > 0 {
+		further := furtherIn(s)
+		for i := range out {
+			out[i].further = further
+		}
+	}
 	return out
 }
 
@@ -437,7 +444,7 @@ func (l *language) contents(s string, c cueAt, left, group int, f *found) {
 	said := strings.TrimRight(s[left:group], " \u00a0")
 	endsQuoted := strings.HasSuffix(strings.TrimRight(said, ",–— "), "\x00")
 	hasBefore := !silent(said) && (endsQuoted || strings.HasSuffix(said, ",") || strings.HasSuffix(said, "—") || strings.HasSuffix(said, "–"))
-	behind := [2]int{at, l.until(s, at)}
+	behind := [2]int{at, until(s, at, c.further)}
 	switch {
 	case silent(rest):
 		if hasBefore {
@@ -463,12 +470,25 @@ func beginsSaid(l *language, rest string) bool {
 }
 
 // further begins, behind a comma, another attribution.
-var further = regexp.MustCompile(`(?i),\s+(?:(?:adding|saying|noting|according to|citing|telling|claiming|arguing|insisting)\b|and (?:\w+ ){0,3}(?:said|added|warned|told)\b)`)
+var further = regexp.MustCompile(`(?i)^,\s+(?:(?:adding|saying|noting|according to|citing|telling|claiming|arguing|insisting)\b|and (?:\w+ ){0,3}(?:said|added|warned|told)\b)`)
+
+// furtherIn is where others begin in a sentence. It is asked once for all cues: in a sentence of hundreds, each would read it to its end.
+func furtherIn(s string) (begins []int) {
+	for at := 0; ; at++ {
+		i := strings.IndexByte(s[at:], ',')
+		if i < 0 {
+			return begins
+		}
+		if at += i; further.MatchString(s[at:onward(s, at)]) {
+			begins = append(begins, at)
+		}
+	}
+}
 
 // until is where what is said behind a cue ends at the latest.
-func (l *language) until(s string, at int) int {
-	if m := further.FindStringIndex(s[at:]); m != nil && m[0] > 0 {
-		return at + m[0]
+func until(s string, at int, further []int) int {
+	if i, here := slices.BinarySearch(further, at); !here && i < len(further) && further[i] < len(s) {
+		return further[i]
 	}
 	return len(s)
 }

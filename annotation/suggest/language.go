@@ -12,8 +12,8 @@ var englishCues string
 
 // language is what the rules know of one: patterns made from its list of words.
 type language struct {
-	cue        *regexp.Regexp // the verb of a cue; group 1 is what of the cue stands before it, group 2 the verb
-	phrase     *regexp.Regexp // "according to"
+	cue        nearWords      // the verb of a cue; group 1 is what of the cue stands before it, group 2 the verb
+	phrase     nearWords      // "according to"
 	noSource   *regexp.Regexp // a word that no source ends in, at the end
 	noFirst    *regexp.Regexp // a word that no source begins with, at the beginning
 	clause     *regexp.Regexp // the beginning of a clause
@@ -64,11 +64,12 @@ const days = `(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|earl
 
 func newLanguage(w map[string][]string) *language {
 	be := oneOf(w["be"])
+	verbs := slices.Concat(w["speech"], w["doubtful"])
 	before := `((?:(?:` + oneOf(w["before"]) + `|` + be + `|[a-z]+ly|\w+n['’]t)\s+){0,3})`
 	phrases := strings.ReplaceAll(oneOf(w["phrases"]), " ", `\s+`)
 	return &language{
-		cue:        regexp.MustCompile(`(?i)\b` + before + `(` + oneOf(slices.Concat(w["speech"], w["doubtful"])) + `)\b`),
-		phrase:     regexp.MustCompile(`(?i)\b` + phrases + `\b`),
+		cue:        newNearWords(`(?i)\b`+before+`(`+oneOf(verbs)+`)\b`, verbs, 3),
+		phrase:     newNearWords(`(?i)\b`+phrases+`\b`, w["phrases"], 0),
 		noSource:   regexp.MustCompile(`(?i)(?:^|\s)` + oneOf(w["determiners"]) + `$`),
 		noFirst:    regexp.MustCompile(`(?i)^` + oneOf(w["prepositions"]) + `\s`),
 		clause:     regexp.MustCompile(`(?i)^` + oneOf(w["clauses"]) + `(?:\s+[\p{L}\p{N}\x00]|['’]\p{L})`),
