@@ -68,8 +68,8 @@ func newLanguage(w map[string][]string) *language {
 	before := `((?:(?:` + oneOf(w["before"]) + `|` + be + `|[a-z]+ly|\w+n['’]t)\s+){0,3})`
 	phrases := strings.ReplaceAll(oneOf(w["phrases"]), " ", `\s+`)
 	return &language{
-		cue:        newNearWords(`(?i)\b`+before+`(`+oneOf(verbs)+`)\b`, verbs, 3),
-		phrase:     newNearWords(`(?i)\b`+phrases+`\b`, w["phrases"], 0),
+		cue:        newNearWords(`(?i)\b`+before+`(`+oneOf(verbs)+`)\b`, verbs, slices.Concat(w["before"], w["be"], []string{"ly", "n't", "n’t"})...),
+		phrase:     newNearWords(`(?i)\b`+phrases+`\b`, w["phrases"]),
 		noSource:   regexp.MustCompile(`(?i)(?:^|\s)` + oneOf(w["determiners"]) + `$`),
 		noFirst:    regexp.MustCompile(`(?i)^` + oneOf(w["prepositions"]) + `\s`),
 		clause:     regexp.MustCompile(`(?i)^` + oneOf(w["clauses"]) + `(?:\s+[\p{L}\p{N}\x00]|['’]\p{L})`),

@@ -2,6 +2,7 @@ package suggest
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -10,11 +11,11 @@ import (
 type nearWords struct {
 	pattern *regexp.Regexp
 	words   map[string]bool
-	before  int // how many other words of a match stand before its first of these at most
+	before  []string // how words end of which up to three stand before it in a match
 }
 
 // newNearWords makes one of entries: of each, the first word.
-func newNearWords(pattern string, entries []string, before int) nearWords {
+func newNearWords(pattern string, entries []string, before ...string) nearWords {
 	n := nearWords{regexp.MustCompile(pattern), map[string]bool{}, before}
 	for _, e := range entries {
 		first, _, _ := strings.Cut(e, " ")
@@ -30,7 +31,7 @@ func (n nearWords) all(s string) (out [][]int) {
 		if from < end || !n.words[strings.ToLower(s[from:to])] {
 			continue
 		}
-		base := max(end, back(s, from, n.before))
+		base := max(end, n.base(s, from))
 		m := n.pattern.FindStringSubmatchIndex(s[base:onward(s, to)])
 		if m == nil || base+m[0] > from {
 			continue
@@ -61,25 +62,33 @@ func nextLetters(s string, from int) (begin, end int) {
 // farWord is how far from its word a match reaches at most, in bytes.
 const farWord = 100
 
-// back is where the n words before the one at a byte begin; those that are far away are left out.
-func back(s string, from, n int) int {
-	at := from
-	for i := from; n >= 0 && i >= 0 && from-i < farWord; i-- {
-		if !isBlank(s[i]) && (i == 0 || isBlank(s[i-1])) {
-			at = i
-			n--
+// base is where the words begin that may belong to a match with the word at a byte.
+func (n nearWords) base(s string, word int) int {
+	at := word
+	for range 3 {
+		end := len(strings.TrimRight(s[:at], blanks))
+		begin := strings.LastIndexAny(s[max(0, end-farWord):end], blanks) + 1
+		if begin += max(0, end-farWord); end == at || begin == end || !endsInOne(s[begin:end], n.before) {
+			break
 		}
+		at = begin
 	}
 	return at
+}
+
+// endsInOne tells whether a word ends in one of some, in whatever case.
+func endsInOne(word string, ends []string) bool {
+	return slices.ContainsFunc(ends, func(e string) bool { return len(word) >= len(e) && strings.EqualFold(word[len(word)-len(e):], e) })
 }
 
 // onward is where the words behind a byte end that a match may have: at a space some words away.
 func onward(s string, to int) int {
 	to = min(len(s), to+farWord)
-	for to < len(s) && !isBlank(s[to]) {
-		to++
+	if i := strings.IndexAny(s[to:], blanks); i >= 0 {
+		return to + i
 	}
-	return to
+	return len(s)
 }
 
-func isBlank(b byte) bool { return b == ' ' || b >= '\t' && b <= '\r' }
+// blanks are what a pattern takes for white space.
+const blanks = " \t\n\f\r"

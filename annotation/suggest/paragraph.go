@@ -28,13 +28,12 @@ func paragraphAt(t *text.Text, p text.Pos) *paragraph {
 	g := &paragraph{t: t}
 	inside := func(a, b text.Byte) bool { return b >= at-nearby && a <= at+nearby }
 	for _, s := range t.Sentences(p) {
-		if a, b := t.Byte(s[0]), t.Byte(s[1]); inside(a, b) {
+		if a, b := cut(t, t.Byte(s[0]), t.Byte(s[1]), at); inside(a, b) {
 			g.units = append(g.units, [2]int{int(a), int(b)})
 		}
 	}
 	if len(g.units) > 0 {
-		from, to = max(text.Byte(g.units[0][0]), at-2*nearby), min(text.Byte(g.units[len(g.units)-1][1]), at+2*nearby)
-		from, to = t.Byte(t.Pos(from)), t.Byte(t.Pos(to)) // where characters begin
+		from, to = text.Byte(g.units[0][0]), text.Byte(g.units[len(g.units)-1][1])
 	}
 	g.base = from
 	for _, q := range t.Quotations(p) {
@@ -49,6 +48,15 @@ func paragraphAt(t *text.Text, p text.Pos) *paragraph {
 	g.open = string(b)
 	g.divide()
 	return g
+}
+
+// cut is what is looked at of a sentence: of one without end, what is near the caret.
+func cut(t *text.Text, a, b, at text.Byte) (text.Byte, text.Byte) {
+	if b-a <= nearby {
+		return a, b
+	}
+	near := max(a, min(b, at))
+	return t.Byte(t.Pos(max(a, near-farthest))), t.Byte(t.Pos(min(b, near+farthest))) // where characters begin
 }
 
 // divide makes units of the sentences: bounds in the paragraph, and none inside a quotation.
