@@ -49,8 +49,7 @@ func (a Attribution) says(r rangeset.Range) bool {
 func AttributionAt(t *text.Text, p text.Pos) (a Attribution, ok bool) {
 	g := paragraphAt(t, p)
 	all := g.attributions()
-	start, _, end := t.Sentence(p)
-	unit := g.unitRound(rangeset.Range{Start: start, End: end})
+	unit := g.unitAt(p)
 	for _, fits := range []func(Attribution) bool{
 		func(a Attribution) bool { return a.Cue.Touches(p) },
 		func(a Attribution) bool {

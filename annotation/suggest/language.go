@@ -52,10 +52,11 @@ func readWords(file string) map[string][]string {
 	return sections
 }
 
-// oneOf is a pattern for any of the words, the longest first.
+// oneOf is a pattern for any of the words, longer ones before those that they begin with. In the order of the alphabet, what they
+// begin with alike is tried once.
 func oneOf(words []string) string {
 	words = slices.Clone(words)
-	slices.SortFunc(words, func(a, b string) int { return len(b) - len(a) })
+	slices.SortFunc(words, func(a, b string) int { return strings.Compare(b, a) })
 	return "(?:" + strings.Join(words, "|") + ")"
 }
 

@@ -1,6 +1,7 @@
 package suggest
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -83,14 +84,14 @@ func (g *paragraph) quoted(end, start int) bool {
 	return false
 }
 
-// unitRound is the unit that holds a sentence.
-func (g *paragraph) unitRound(r rangeset.Range) rangeset.Range {
-	for _, u := range g.units {
-		if s := g.span(u); s.Start <= r.Start && r.Start < s.End {
-			return s
+// unitAt is the unit that p is in or right behind, else the first; empty where there is none.
+func (g *paragraph) unitAt(p text.Pos) rangeset.Range {
+	for i := range slices.Backward(g.units) {
+		if r := g.span(g.units[i]); r.Start <= p || i == 0 {
+			return r
 		}
 	}
-	return r
+	return rangeset.Range{Start: p, End: p}
 }
 
 // span turns byte bounds in the paragraph into a range of the text.
