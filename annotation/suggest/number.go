@@ -14,14 +14,14 @@ import (
 const (
 	adverb = `(?:\b(?:just(?: over| under)?|only|nearly|almost|about|around|roughly|some|approximately|(?:more|less|fewer|higher|lower) than|` +
 		`over|under|at least|at most|up to|as (?:many|few|much|little) as|an estimated|close to|well (?:over|under|above|below)|a record)\s+)?`
-	digits   = `[+\-−±<>≈~]?(?:(?:US\$|[$€£¥₹₽])\s?)?(?:\d{1,3}(?:[ \x{00a0}\x{2009}\x{202f}]\d{3})+\b|\d+(?:[.,]\d+)*(?:\s?[½⅓⅔¼¾⅛])?|[½⅓⅔¼¾⅛])`
+	digits   = `(?:[<>≤≥≈~∼]\s?)?[+\-−±]?(?:(?:US\$|[$€£¥₹₽])\s?)?(?:\d{1,3}(?:[ \x{00a0}\x{2009}\x{202f}]\d{3})+\b|\d+(?:[.,]\d+)*(?:\s?[½⅓⅔¼¾⅛])?|\.\d+|[½⅓⅔¼¾⅛])`
 	ones     = `one|two|three|four|five|six|seven|eight|nine`
 	wordNum  = `(?:zero|` + ones + `|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:[- ](?:` + ones + `))?)`
-	fraction = `(?:(?:a|` + ones + `)[ -](?:half|third|quarter|fifth|sixth|seventh|eighth|tenth)s?|half|(?:` + ones + `|\d+) (?:in|out of) (?:every )?(?:` + ones + `|ten|1?\d\b|100\b))`
+	fraction = `(?:\d+/\d+(?:rds?|ths?)?|(?:a|` + ones + `)[ -](?:half|third|quarter|fifth|sixth|seventh|eighth|tenth)s?|half|(?:` + ones + `|\d+) (?:in|out of) (?:every )?(?:` + ones + `|ten|1?\d\b|100\b))`
 	scale    = `(?:(?:bn|tn|trn|mn|m|k)\b|(?:[ -](?:dozen|hundred|thousand|million|billion|trillion|lakh|crore|bn|tn|trn|mn|m)\b)*)`
 	measure  = `seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|centuries|(?:square |cubic )?(?:(?:kilo|centi|milli)?met(?:re|er)s?|(?:nautical )?miles?|feet|foot|inch(?:es)?|yards?)|` +
 		`acres?|hectares?|(?:kilo)?grams?|kilos?|tons?|tonnes?|lit(?:re|er)s?|gallons?|barrels?|(?:kilo|mega|giga|tera)?watts?(?:[ -]hours?)?|degrees(?: Celsius| Fahrenheit)?|knots`
-	unit   = `(?:\s?(?:%|‰|°C|°F|°|€|£|[kKmMGT]?[Ww]h?\b|km/h\b|mph\b|km²?\b|kg\b|ppm\b)|[ -](?:per ?cent|percentage points?|basis points?|percent|points?|(?:US )?dollars|euros|pounds|rubles|rials|rupees|yen|yuan|` + measure + `)\b)?`
+	unit   = `(?:\s?(?:%|‰|°C|°F|°|€|£|[kKmMGT]?[Ww]h?\b|km/h\b|mph\b|km²|(?-i:[kcmnμµ]m|[kmμµ]g|ml|mL|min|hrs?|ft|ha)\b|ppm\b)| (?-i:[gh])\b|[ -](?:per ?cent|percentage points?|basis points?|percent|points?|(?:US )?dollars|euros|pounds|rubles|rials|rupees|yen|yuan|` + measure + `)\b)?`
 	amount = `(?:` + fraction + `|` + digits + `|` + wordNum + `\b)` + scale + unit
 )
 
@@ -34,7 +34,12 @@ var (
 	partOf  = regexp.MustCompile(`(?i)^(?:[^\s\p{L}]|\s+(?:of|in|to|at|from|on|by|and|or|more|less|fewer|higher|lower|as|than|this|last|since|during|compared|per|were|was|are|is|had|have)\b|\s*$)`)
 	year    = regexp.MustCompile(`^(?:1[5-9]|20)\d\d$`)
 	month   = regexp.MustCompile(`(?i)\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december)\.?\s*$`)
-	after   = regexp.MustCompile(`(?i)^(?:st|nd|rd|th)?\s+(?:of\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|^(?::\d\d|\s?[ap]\.?m\b)|^-(?:years?|months?|days?)-olds?\b`)
+	after   = regexp.MustCompile(`(?i)^(?:st|nd|rd|th)?\s+(?:of\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|^(?::\d\d|\s?[ap]\.?m\b)|^-(?:years?|months?|days?)-olds?\b|^-(?:first|second|third|(?:four|fif|six|seven|eigh|nin)th)\b`)
+	inName  = regexp.MustCompile(`(?:\b(?i:figures?|figs?\.|tables?|pages?|chapters?|sections?|articles?|paragraphs?|phases?|resolution|flight|route)|\bNos?\.)\s*$`)
+	figure  = regexp.MustCompile(`^\d+$`)
+	share   = regexp.MustCompile(`[a-z]$`)
+	ofThem  = regexp.MustCompile(`^\s+of\b`)
+	outOf   = regexp.MustCompile(`(?i) (?:in|out of) `)
 	age     = regexp.MustCompile(`(?i)[ -]years?$`)
 	old     = regexp.MustCompile(`(?i)^[ -]olds?\b`)
 )
@@ -68,7 +73,12 @@ func numberIn(s sentence, p text.Pos, taken func(rangeset.Range) bool) (rangeset
 		if !ok {
 			return rangeset.Range{}, false
 		}
+		if begin > 0 && s.s[begin] == '.' && !strings.ContainsAny(s.s[begin-1:begin], " \n(") { // the stop of a sentence
+			begin++
+		}
 		end = begin + oneNumber(s.s[max(0, begin-context):begin], s.s[begin:end])
+		end = begin + withoutRemark(s.s[begin:end])
+		end = begin + withoutTime(s.s[begin:end])
 		from = max(end, begin+1)
 		if r := s.span(begin, end); r.End >= p && !isTaken(begin, end) && isPhrase(s.s, begin, end) {
 			return r, true
@@ -150,6 +160,35 @@ func oneNumber(before, m string) int {
 	return len(m)
 }
 
+// withoutRemark is how much of a match is left when what stands in brackets is another number, and not the same one said exactly, or
+// in other units: "6 years (11)", but "a quarter (23%)" and "€2 million ($2.3 million)".
+func withoutRemark(m string) int {
+	b := bracketed.FindStringSubmatch(m)
+	if b == nil {
+		return len(m)
+	}
+	said, ok1 := ReadQuantity(b[1])
+	again, ok2 := ReadQuantity(b[2])
+	isSame := said.Value == again.Value || said.Unit != "" && said.Kind == again.Kind || said.Kind == RateRatio && again.Kind == Percent
+	if ok1 && ok2 && isSame {
+		return len(m)
+	}
+	return len(b[1])
+}
+
+// withoutTime is how much of a match is left when "in" is between two numbers that are no part of a whole: "12 in 5 days", "370 in 2",
+// but "one in five".
+func withoutTime(m string) int {
+	i := outOf.FindStringIndex(m)
+	if i == nil {
+		return len(m)
+	}
+	if q, ok := ReadQuantity(m); ok && (q.Kind != RateRatio || strings.HasPrefix(q.Value, "0")) {
+		return len(m)
+	}
+	return i[0]
+}
+
 // isPhrase tells a number phrase from a year, a date, a time, a number in a name, and "one" as a pronoun.
 func isPhrase(s string, from, to int) bool {
 	if from > context { // what stands further away says nothing, and looking there for each number takes its time
@@ -160,6 +199,16 @@ func isPhrase(s string, from, to int) bool {
 	before, _ := utf8.DecodeLastRuneInString(s[:from])
 	next, _ := utf8.DecodeRuneInString(s[to:])
 	if from > 0 && isWord(before) || to < len(s) && isWord(next) {
+		return false
+	}
+	switch {
+	case strings.Contains(m, "/") && !share.MatchString(m) && !ofThem.MatchString(s[to:]): // 9/11, but 2/3 of them
+		return false
+	case strings.HasSuffix(s[:from], ":") || strings.HasSuffix(s[:from], "/"): // the minutes of 10:30, the year of 5/6/24
+		if from > 1 && s[from-2] >= '0' && s[from-2] <= '9' {
+			return false
+		}
+	case strings.HasSuffix(s[:from], "[") && strings.HasPrefix(s[to:], "]"), figure.MatchString(m) && inName.MatchString(s[:from]):
 		return false
 	}
 	switch {

@@ -33,13 +33,13 @@ const (
 // modifiers are the words and signs before a number that say how exact it is; those that say nothing of that map to nothing.
 var modifiers = map[string]string{
 	"nearly": "approximate", "almost": "approximate", "about": "approximate", "around": "approximate", "roughly": "approximate",
-	"some": "approximate", "approximately": "approximate", "an estimated": "approximate", "close to": "approximate", "~": "approximate", "≈": "approximate",
+	"some": "approximate", "approximately": "approximate", "an estimated": "approximate", "close to": "approximate", "~": "approximate", "≈": "approximate", "∼": "approximate",
 	"just over": "bound_lower", "more than": "bound_lower", "higher than": "bound_lower", "over": "bound_lower", "at least": "bound_lower",
-	"well over": "bound_lower", "well above": "bound_lower", "as few as": "bound_lower", "as little as": "bound_lower", ">": "bound_lower",
+	"well over": "bound_lower", "well above": "bound_lower", "as few as": "bound_lower", "as little as": "bound_lower", ">": "bound_lower", "≥": "bound_lower",
 	"just under": "bound_upper", "less than": "bound_upper", "fewer than": "bound_upper", "lower than": "bound_upper", "under": "bound_upper",
 	"at most": "bound_upper", "up to": "bound_upper", "well under": "bound_upper", "well below": "bound_upper", "as many as": "bound_upper",
-	"as much as": "bound_upper", "<": "bound_upper",
-	"just": "", "only": "", "a record": "", "between": "range", "from": "range",
+	"as much as": "bound_upper", "<": "bound_upper", "≤": "bound_upper",
+	"just": "", "only": "", "a record": "", "±": "", "between": "range", "from": "range",
 }
 
 // modifierOrder is the order in which modifiers are given.
@@ -92,7 +92,19 @@ var unitOf = func() map[string]named {
 	add(Measure, "foot", "foot", "feet")
 	add(Measure, "inch", "inch", "inches")
 	add(Measure, "kilogram", "kg", "kilo", "kilos")
+	add(Measure, "gram", "g")
+	add(Measure, "milligram", "mg")
+	add(Measure, "microgram", "μg", "µg")
 	add(Measure, "kilometre", "km")
+	add(Measure, "centimetre", "cm")
+	add(Measure, "millimetre", "mm")
+	add(Measure, "micrometre", "μm", "µm")
+	add(Measure, "nanometre", "nm")
+	add(Measure, "foot", "ft")
+	add(Measure, "hectare", "ha")
+	add(Measure, "millilitre", "ml")
+	add(DurationDate, "minute", "min")
+	add(DurationDate, "hour", "h", "hr", "hrs")
 	add(Measure, "square kilometre", "km²")
 	add(Measure, "kilometre per hour", "km/h")
 	add(Measure, "mile per hour", "mph")
@@ -133,10 +145,11 @@ var (
 )
 
 var (
-	figures   = regexp.MustCompile(`^(\d{1,3}(?: \d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)*)?(?:\s?([½⅓⅔¼¾⅛]))?`)
+	figures   = regexp.MustCompile(`^(\d{1,3}(?: \d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)*|\.\d+)?(?:\s?([½⅓⅔¼¾⅛]))?`)
 	money     = regexp.MustCompile(`^(us\$|[$€£¥₹₽])\s?`)
 	bracketed = regexp.MustCompile(`^(.*\S)\s*\(([^()]*)\)$`)
 	between   = regexp.MustCompile(`^(.*?[^\s–-])(?:\s?[–-]\s?| to | and )(\D?\S.*)$`)
+	slashed   = regexp.MustCompile(`^(\d+)/(\d+)(?:rds?|ths?)?$`)
 	ratio     = regexp.MustCompile(`^(\S+) (?:in|out of) (?:every )?(\S+)$`)
 	spaces    = strings.NewReplacer("\u00a0", " ", "\u2009", " ", "\u202f", " ", "−", "-", "\n", " ")
 )
@@ -181,7 +194,7 @@ func cutModifiers(s string, said *[]string) string {
 		longest := ""
 		for m := range modifiers {
 			rest, ok := strings.CutPrefix(s, m)
-			if ok && len(m) > len(longest) && (strings.HasPrefix(rest, " ") || strings.ContainsAny(m, "~≈<>")) {
+			if ok && len(m) > len(longest) && (strings.HasPrefix(rest, " ") || strings.ContainsAny(m, "~∼≈<>≤≥±")) {
 				longest = m
 			}
 		}
@@ -202,10 +215,15 @@ type reading struct {
 	named
 }
 
+// inFigures tells whether two bounds are written so. Those of "between 3 and 5" are one phrase without the word before them.
+func inFigures(one, two string) bool {
+	return strings.ContainsAny(one, "0123456789") && strings.ContainsAny(two, "0123456789")
+}
+
 // readRange reads two bounds. Scale and unit of the second hold for the first, where that has none.
 func readRange(s string, said bool) (one, two reading, ok bool) {
 	m := between.FindStringSubmatch(s)
-	if m == nil || !said && strings.Contains(s[len(m[1]):len(s)-len(m[2])], "and") {
+	if m == nil || !said && strings.Contains(s[len(m[1]):len(s)-len(m[2])], "and") && !inFigures(m[1], m[2]) {
 		return one, two, false
 	}
 	one, ok1 := readAmount(m[1])
@@ -254,6 +272,9 @@ func readAmount(s string) (a reading, ok bool) {
 	if m := ratio.FindStringSubmatch(s); m != nil && sign == "" {
 		return readRatio(m[1], m[2])
 	}
+	if m := slashed.FindStringSubmatch(s); m != nil && sign == "" {
+		return readRatio(m[1], m[2])
+	}
 	n, rest, isPart := readNumber(s)
 	if n == nil {
 		return a, false
@@ -262,7 +283,7 @@ func readAmount(s string) (a reading, ok bool) {
 	for {
 		word, behind := firstWord(rest)
 		factor, is := scales[word]
-		if !is || word == "m" && strings.HasPrefix(rest, " ") { // "5 m" is a length
+		if !is || (word == "m" || word == "k") && strings.HasPrefix(rest, " ") { // "5 m" is a length, "300 K" a temperature
 			break
 		}
 		a.value.Mul(a.value, new(big.Rat).SetInt64(factor))

@@ -195,6 +195,26 @@ three tonnes | 3 | | tonne | measure |
 40 degrees | 40 | | degree | measure |
 90 km/h | 90 | | kilometre per hour | measure |
 60mph | 60 | | mile per hour | measure |
+5 cm | 5 | | centimetre | measure |
+30 mm | 30 | | millimetre | measure |
+2 μm | 2 | | micrometre | measure |
+75 g | 75 | | gram | measure |
+10 mg | 10 | | milligram | measure |
+20,000ft | 20000 | | foot | measure |
+50 ha | 50 | | hectare | measure |
+10 min | 10 | | minute | duration_date |
+24 hrs | 24 | | hour | duration_date |
+.5 per cent | 0.5 | | % | percent |
+.300 | 0.3 | | | count |
+2/3 | 0.666667 | | | rate_ratio |
+1/100th | 0.01 | | | rate_ratio |
+≥16 | 16 | | | count | bound_lower
+≤ 7.5 | 7.5 | | | count | bound_upper
+∼50 | 50 | | | count | approximate
+±5% | 5 | | % | percent |
+3 and 5 per cent | 3 | 5 | % | percent | range
+$30,000 and $60,000 | 30000 | 60000 | USD | money | range
+40K | 40000 | | | count |
 12 knots | 12 | | knot | measure |
 `
 
@@ -218,7 +238,7 @@ func TestWhatANumberPhraseSays(t *testing.T) {
 }
 
 func TestWhatIsNoQuantity(t *testing.T) {
-	for _, s := range []string{"", " ", "the", "a", "an", "ships", "12 ships", "seven and eight", "$", "%", "1 in 0", "between", "nearly", "()", "5 (", "-", "one in", "3 to", "12% and"} {
+	for _, s := range []string{"", " ", "the", "a", "an", "ships", "12 ships", "seven and eight", "$", "%", "1 in 0", "between", "nearly", "()", "5 (", "-", "one in", "3 to", "12% and", "7200 K", "5/0", "1/2/3"} {
 		if q, ok := ReadQuantity(s); ok {
 			t.Errorf("%q says %+v", s, q)
 		}

@@ -117,6 +117,36 @@ func TestWhoSaysItAndTheWordThatSaysSo(t *testing.T) {
 	}
 }
 
+func TestNumbersOfATextOneAfterTheOther(t *testing.T) {
+	for s, want := range map[string]string{
+		"It began at 10:30 on Monday and took 40 min.":                  "40 min",
+		"Since the 9/11 attacks, on 5/6/24, open 24/7.":                 "",
+		"About 2/3 of voters and 1/100th of money.":                     "About 2/3|1/100th",
+		"It rose .5 per cent.12 people left.":                           ".5 per cent|12",
+		"For 6 years (11), 26 (72%) of them.":                           "6 years|11|26|72%",
+		"A quarter (23%), €2 million ($2.3 million), 1 km (0.6 miles).": "A quarter (23%)|€2 million ($2.3 million)|1 km (0.6 miles)",
+		"The twenty-first century, twenty-one years.":                   "twenty-one years",
+		"Some 5 cm of rain, 20 km² and 75 g; a 4G network.":             "Some 5 cm|20 km²|75 g",
+		"See Fig. 3, page 12 and Article 5 [19]; 5 figures.":            "5",
+		"Scores ≥16, ≤ 7 or ∼−25.9, between 3 and 5 points.":            "≥16|≤ 7|∼−25.9|3 and 5 points",
+		"Moreover 12 people and however lonely 5 others.":               "12|5",
+		"No. 10 said no 10 people came on flight 370 in 2 h.":           "10|2 h",
+		"He killed 12 in 5 days, 3 in 10 days, one in five.":            "12|5 days|3|10 days|one in five",
+	} {
+		x := text.MustNew(s)
+		var got []string
+		for _, r := range numbers(x) {
+			got = append(got, x.Slice(r[0].Start, r[0].End))
+			if _, ok := ReadQuantity(got[len(got)-1]); !ok {
+				t.Errorf("%q: %q cannot be read", s, got[len(got)-1])
+			}
+		}
+		if got := strings.Join(got, "|"); got != want {
+			t.Errorf("%q: %s, want %s", s, got, want)
+		}
+	}
+}
+
 func TestASentenceWithoutItsStopAndAWord(t *testing.T) {
 	if got := take(t, annotation.UnitSentence, "One. Prices fe|ll. Two."); got != "Prices fell" {
 		t.Errorf("sentence %q", got)
