@@ -38,6 +38,7 @@ var (
 	inName  = regexp.MustCompile(`(?:\b(?i:figures?|figs?\.|tables?|pages?|chapters?|sections?|articles?|paragraphs?|phases?|resolution|flight|route)|\bNos?\.)\s*$`)
 	figure  = regexp.MustCompile(`^\d+$`)
 	share   = regexp.MustCompile(`[a-z]$`)
+	goesOn  = regexp.MustCompile(`\d[:/]$`) // before the minutes of 10:30, the year of 5/6/24
 	ofThem  = regexp.MustCompile(`^\s+of\b`)
 	outOf   = regexp.MustCompile(`(?i) (?:in|out of) `)
 	age     = regexp.MustCompile(`(?i)[ -]years?$`)
@@ -100,8 +101,8 @@ var seeds = func() map[string]bool {
 
 // A number phrase is at most so long before and behind its first figure or number word, in bytes.
 const (
-	ahead  = 24
-	behind = 300
+	phraseBefore = 24
+	phraseAfter  = 300
 )
 
 // nextPhrase is the first match of the pattern at or behind a byte. The pattern takes its time for each byte, so it is tried only
@@ -113,8 +114,8 @@ func nextPhrase(s string, from int, isTaken func(from, to int) bool) (begin, end
 			from = min(len(s), at)
 			continue
 		}
-		base := max(from, at-ahead)
-		if m := phrase.FindStringIndex(s[base:min(len(s), at+behind)]); m != nil && base+m[0] <= at {
+		base := max(from, at-phraseBefore)
+		if m := phrase.FindStringIndex(s[base:min(len(s), at+phraseAfter)]); m != nil && base+m[0] <= at {
 			return base + m[0], base + m[1], true
 		}
 	}
@@ -204,14 +205,10 @@ func isPhrase(s string, from, to int) bool {
 	switch {
 	case strings.Contains(m, "/") && !share.MatchString(m) && !ofThem.MatchString(s[to:]): // 9/11, but 2/3 of them
 		return false
-	case strings.HasSuffix(s[:from], ":") || strings.HasSuffix(s[:from], "/"): // the minutes of 10:30, the year of 5/6/24
-		if from > 1 && s[from-2] >= '0' && s[from-2] <= '9' {
-			return false
-		}
+	case goesOn.MatchString(s[:from]):
+		return false
 	case strings.HasSuffix(s[:from], "[") && strings.HasPrefix(s[to:], "]"), figure.MatchString(m) && inName.MatchString(s[:from]):
 		return false
-	}
-	switch {
 	case year.MatchString(m), month.MatchString(s[:from]), after.MatchString(s[to:]):
 		return false
 	case strings.EqualFold(m, "one"), strings.EqualFold(m, "half"):
