@@ -145,55 +145,57 @@ func (a *Attribute) IsAsked(values map[string][]string) bool {
 	return a.When == nil || slices.ContainsFunc(values[a.When.Attribute], func(v string) bool { return slices.Contains(a.When.Values, v) })
 }
 
-// validate tells what is wrong with the definition of the attribute, or gives nil. before are those of the same mark that stand in
-// front of it.
-func (a *Attribute) validate(before []Attribute) *SchemeFault {
-	fault := func(says string, path ...any) *SchemeFault { return &SchemeFault{path, says} }
+// faults gives what is wrong with the definition of the attribute. before are those of the same mark that stand in front of it.
+func (a *Attribute) faults(before []Attribute) []*SchemeFault {
+	v := &validator{}
+	a.validateID(v, before)
+	if a.Name == "" {
+		v.fail(at(nil, "name"), "an attribute has a name")
+	}
 	switch {
-	case !isID.MatchString(a.ID):
-		return fault(fmt.Sprintf("%q is no id: ids are lower-case letters, digits, - and _", a.ID), "id")
-	case isOwn(a.ID):
-		return fault(fmt.Sprintf("%q is what the program calls its own", a.ID), "id")
-	case slices.ContainsFunc(before, func(b Attribute) bool { return b.ID == a.ID }):
-		return fault(fmt.Sprintf("%q is there already", a.ID), "id")
-	case a.Name == "":
-		return fault("an attribute has a name", "name")
 	case !slices.Contains([]AttributeKind{OneOf, SomeOf, FreeText, Number, YesNo}, a.Kind):
-		return fault(fmt.Sprintf("%q is no kind: one_of, some_of, text, number, yes_no are", a.Kind), "kind")
+		v.fail(at(nil, "kind"), "%q is no kind: one_of, some_of, text, number, yes_no are", a.Kind)
 	case a.Kind.isList() != (len(a.Values) > 0):
-		return fault("one_of and some_of have values, other kinds have none", "values")
-	case !slices.Contains(computed, a.Computed):
-		return fault(fmt.Sprintf("%q cannot be computed: form, value, value_to, unit, kind, modifier can", a.Computed), "computed")
-	}
-	for i, v := range a.Values {
-		if !isID.MatchString(v.ID) {
-			return fault(fmt.Sprintf("%q is no id: ids are lower-case letters, digits, - and _", v.ID), "values", i, "id")
-		}
-		if slices.ContainsFunc(a.Values[:i], func(w Value) bool { return w.ID == v.ID }) {
-			return fault(fmt.Sprintf("%q is there already", v.ID), "values", i, "id")
+		v.fail(at(nil, "values"), "one_of and some_of have values, other kinds have none")
+	default:
+		differ(v, at(nil, "values"), a.Values, func(v Value) string { return v.ID })
+		if err := a.Check(a.Default); err != nil {
+			v.fail(at(nil, "default"), "%s", err)
 		}
 	}
-	if err := a.Check(a.Default); err != nil {
-		return fault(err.Error(), "default")
+	if !slices.Contains(computed, a.Computed) {
+		v.fail(at(nil, "computed"), "%q cannot be computed: form, value, value_to, unit, kind, modifier can", a.Computed)
 	}
-	return a.validateWhen(before)
+	a.validateWhen(v, before)
+	return v.faults
 }
 
-func (a *Attribute) validateWhen(before []Attribute) *SchemeFault {
+func (a *Attribute) validateID(v *validator, before []Attribute) {
+	switch {
+	case !isID.MatchString(a.ID):
+		v.fail(at(nil, "id"), "%q is no id: ids are lower-case letters, digits, - and _", a.ID)
+	case isOwn(a.ID):
+		v.fail(at(nil, "id"), "%q is what the program calls its own", a.ID)
+	case slices.ContainsFunc(before, func(b Attribute) bool { return b.ID == a.ID }):
+		v.fail(at(nil, "id"), "%q is there already", a.ID)
+	}
+}
+
+func (a *Attribute) validateWhen(v *validator, before []Attribute) {
 	if a.When == nil {
-		return nil
+		return
 	}
 	i := slices.IndexFunc(before, func(b Attribute) bool { return b.ID == a.When.Attribute })
 	if i < 0 {
-		return &SchemeFault{[]any{"when", "attribute"}, fmt.Sprintf("%q does not stand before it", a.When.Attribute)}
+		v.fail(at(nil, "when", "attribute"), "%q does not stand before it", a.When.Attribute)
+		return
 	}
 	if len(a.When.Values) == 0 {
-		return &SchemeFault{[]any{"when", "values"}, fmt.Sprintf("it depends on no value of %q", a.When.Attribute)}
+		v.fail(at(nil, "when", "values"), "it depends on no value of %q", a.When.Attribute)
 	}
-	for k, v := range a.When.Values {
-		if err := before[i].checkValue(v); err != nil {
-			return &SchemeFault{[]any{"when", "values", k}, err.Error()}
+	for k, value := range a.When.Values {
+		if err := before[i].checkValue(value); err != nil {
+			v.fail(at(nil, "when", "values", k), "%s", err)
 		}
 	}
-	return nil
 }

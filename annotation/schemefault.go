@@ -32,41 +32,44 @@ func (f *SchemeFault) Error() string {
 	return b.String() + ": " + f.Says
 }
 
-// validator walks a scheme and remembers the first fault.
+// validator walks a scheme and gathers its faults.
 type validator struct {
 	scheme *Scheme
 	keys   map[string]string // whose each key is
-	fault  *SchemeFault
+	faults []*SchemeFault
 }
 
-// Validate tells what is wrong with the scheme itself; the error is a *SchemeFault.
+// Validate tells the first that is wrong with the scheme itself; the error is a *SchemeFault.
 func (s *Scheme) Validate() error {
+	if faults := s.Faults(); len(faults) > 0 {
+		return faults[0]
+	}
+	return nil
+}
+
+// Faults gives all that is wrong with the scheme itself, for who mends it in one go.
+func (s *Scheme) Faults() []*SchemeFault {
 	v := &validator{scheme: s, keys: map[string]string{}}
 	v.all()
-	if v.fault == nil {
-		return nil
-	}
-	return v.fault
+	return v.faults
 }
 
 // at is a path one step further.
 func at(path []any, more ...any) []any { return append(slices.Clip(slices.Clone(path)), more...) }
 
-// fail remembers a fault, if it is the first.
 func (v *validator) fail(path []any, says string, args ...any) {
-	if v.fault == nil {
-		v.fault = &SchemeFault{path, fmt.Sprintf(says, args...)}
-	}
+	v.faults = append(v.faults, &SchemeFault{path, fmt.Sprintf(says, args...)})
 }
 
 func (v *validator) all() {
 	s := v.scheme
-	switch {
-	case s.Name == "":
+	if s.Name == "" {
 		v.fail(at(nil, "name"), "a scheme has a name")
-	case s.Version < 1:
+	}
+	if s.Version < 1 {
 		v.fail(at(nil, "version"), "versions count from 1")
-	case len(s.Labels) == 0:
+	}
+	if len(s.Labels) == 0 {
 		v.fail(at(nil, "labels"), "a scheme has at least one label")
 	}
 	differ(v, at(nil, "modules"), s.Modules, func(m Module) string { return m.ID })
@@ -158,12 +161,13 @@ func (v *validator) label(path []any, l *Label) {
 	differ(v, at(path, "roles"), l.Roles, func(r Role) string { return r.ID })
 	for i, r := range l.Roles {
 		here := at(path, "roles", i)
-		switch {
-		case r.Name == "":
+		if r.Name == "" {
 			v.fail(at(here, "name"), "a role has a name")
-		case i == 0 && r.Key != "":
+		}
+		if i == 0 && r.Key != "" {
 			v.fail(at(here, "key"), "the first role has the label's key, %q", l.Key)
-		case i == 0 && (r.Module != "" || r.Retired):
+		}
+		if i == 0 && (r.Module != "" || r.Retired) {
 			v.fail(here, "the first role is always there; retire the label instead")
 		}
 		v.key(here, r.Key, l.ID+"."+r.ID)
@@ -178,7 +182,7 @@ func (v *validator) attributes(path []any, list, before []Attribute) {
 	for i := range list {
 		here := at(path, i)
 		v.module(here, list[i].Module)
-		if f := list[i].validate(slices.Concat(before, list[:i])); f != nil {
+		for _, f := range list[i].faults(slices.Concat(before, list[:i])) {
 			v.fail(at(here, f.Path...), "%s", f.Says)
 		}
 	}
@@ -188,26 +192,31 @@ func (v *validator) relation(path []any, r *RelationType) {
 	if r.Name == "" {
 		v.fail(at(path, "name"), "a relation has a name")
 	}
-	for field, ends := range map[string][]string{"from": r.From, "to": r.To} {
-		if len(ends) == 0 {
-			v.fail(at(path, field), "a relation goes from labels, and to labels")
-		}
-		for i, end := range ends {
-			if !v.scheme.hasEnd(end) {
-				v.fail(at(path, field, i), "there is no label %q", end)
-			}
-		}
-	}
+	v.ends(at(path, "from"), r.From)
+	v.ends(at(path, "to"), r.To)
 	v.module(path, r.Module)
-	switch {
-	case !slices.Contains(positions, r.Position):
+	if !slices.Contains(positions, r.Position) {
 		v.fail(at(path, "position"), "%q is no position: part, inside, holds, compared are", r.Position)
+	}
+	switch {
 	case r.Least < 0:
 		v.fail(at(path, "least"), "%d is less than nothing", r.Least)
 	case r.Most < 0 || r.Most > 0 && r.Most < r.Least:
 		v.fail(at(path, "most"), "at least %d and at most %d cannot be", r.Least, r.Most)
-	case r.Symmetric && r.Acyclic:
+	}
+	if r.Symmetric && r.Acyclic {
 		v.fail(at(path, "acyclic"), "what says the same in both directions leads back to where it began")
+	}
+}
+
+func (v *validator) ends(path []any, ends []string) {
+	if len(ends) == 0 {
+		v.fail(path, "a relation goes from labels, and to labels")
+	}
+	for i, end := range ends {
+		if !v.scheme.hasEnd(end) {
+			v.fail(at(path, i), "there is no label %q", end)
+		}
 	}
 }
 

@@ -5,7 +5,6 @@ package schemefile
 import (
 	_ "embed"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -21,8 +20,8 @@ import (
 //go:embed scheme.schema.json
 var JSONSchema []byte
 
-// longestFile bounds what is read, in bytes.
-const longestFile = 4 << 20
+// Longest is how long a file may be, in bytes.
+const Longest = 4 << 20
 
 // Fault is what is wrong with a scheme file, and where.
 type Fault struct {
@@ -42,35 +41,51 @@ func (f *Fault) Error() string {
 	return strings.Join(append(parts, f.Says), ": ")
 }
 
-// Read reads a scheme from YAML and checks that it hangs together. The error is a *Fault.
+// Read reads a scheme from YAML and checks that it hangs together. The error is the first *Fault.
 func Read(b []byte) (annotation.Scheme, error) {
-	var s annotation.Scheme
-	if len(b) > longestFile {
-		return s, &Fault{Says: fmt.Sprintf("a scheme of %d MB is none; check the file", len(b)>>20)}
-	}
-	var doc yaml.Node
-	if err := yaml.Unmarshal(b, &doc); err != nil {
-		return s, syntax(err)
-	}
-	if len(doc.Content) == 0 {
-		return s, &Fault{Says: "the file is empty"}
-	}
-	root := doc.Content[0]
-	d := decoder{}
-	d.into(root, reflect.ValueOf(&s).Elem(), nil)
-	if d.fault != nil {
-		return s, d.fault
-	}
-	s.ID = annotation.SchemeID(s.Name)
-	var wrong *annotation.SchemeFault
-	if err := s.Validate(); errors.As(err, &wrong) {
-		return s, &Fault{find(root, wrong.Path).Line, path(wrong.Path), wrong.Says}
+	s, faults := Check(b)
+	if len(faults) > 0 {
+		return s, faults[0]
 	}
 	return s, nil
 }
 
+// Check is Read that gives all faults, by line. What cannot be read hides the faults of what it would say.
+func Check(b []byte) (annotation.Scheme, []*Fault) {
+	var s annotation.Scheme
+	root, fault := parse(b)
+	if fault != nil {
+		return s, []*Fault{fault}
+	}
+	d := decoder{}
+	d.into(root, reflect.ValueOf(&s).Elem(), nil)
+	s.ID = annotation.SchemeID(s.Name)
+	if len(d.faults) == 0 {
+		for _, wrong := range s.Faults() {
+			d.faults = append(d.faults, &Fault{find(root, wrong.Path).Line, path(wrong.Path), wrong.Says})
+		}
+	}
+	slices.SortStableFunc(d.faults, func(a, b *Fault) int { return a.Line - b.Line })
+	return s, d.faults
+}
+
+// parse gives the outermost node of a file.
+func parse(b []byte) (*yaml.Node, *Fault) {
+	if len(b) > Longest {
+		return nil, &Fault{Says: fmt.Sprintf("a scheme of more than %d MB is none; check the file", Longest>>20)}
+	}
+	var doc yaml.Node
+	if err := yaml.Unmarshal(b, &doc); err != nil {
+		return nil, syntax(err)
+	}
+	if len(doc.Content) == 0 {
+		return nil, &Fault{Says: "the file is empty"}
+	}
+	return doc.Content[0], nil
+}
+
 // syntax makes a fault of what the YAML reader says: "yaml: line 3: did not find …".
-func syntax(err error) error {
+func syntax(err error) *Fault {
 	says := strings.TrimPrefix(err.Error(), "yaml: ")
 	f := &Fault{Says: "this is no YAML: " + says}
 	var line int
@@ -110,13 +125,11 @@ func find(n *yaml.Node, path []any) *yaml.Node {
 	return n
 }
 
-// decoder fills values from nodes, by their JSON names. The first fault stays.
-type decoder struct{ fault *Fault }
+// decoder fills values from nodes, by their JSON names.
+type decoder struct{ faults []*Fault }
 
 func (d *decoder) fail(n *yaml.Node, at []any, says string, args ...any) {
-	if d.fault == nil {
-		d.fault = &Fault{n.Line, path(at), fmt.Sprintf(says, args...)}
-	}
+	d.faults = append(d.faults, &Fault{n.Line, path(at), fmt.Sprintf(says, args...)})
 }
 
 // into reads n into v. Numbers and words are taken as strings where strings are wanted, so that keys need no quotation marks.

@@ -193,6 +193,34 @@ func TestWhatIsWrongWithAFileIsToldWithItsLineAndField(t *testing.T) {
 	}
 }
 
+func TestAllThatIsWrongWithAFileIsToldInOneGo(t *testing.T) {
+	for _, c := range []struct {
+		change []string
+		says   []string
+	}{
+		{nil, nil},
+		{[]string{"version: 1", "version: 0", "#004680", "blue", "kind: text", "kind: text\n        computed: magic", "key: 4", "key: 1",
+			"to: [attribution.source]", "to: [attribution.cue]"},
+			[]string{"line 2: version: versions", "line 9: labels[0].colour:", `line 18: labels[0].attributes[1].computed: "magic"`,
+				"line 26: labels[1].roles[1].key:", "line 28: relations[0].to[0]:"}},
+		{[]string{"name: desk", "nmae: desk", "version: 1", "version: one", "name: Depth}", "name: Depth, on: maybe}"}, // what cannot be read is told alone
+			[]string{"line 1: nmae:", "line 2: version:", "line 4: modules[0].on:"}},
+		{[]string{"name: desk", "name: [desk"}, []string{"line 1: this is no YAML"}},
+	} {
+		broken := strings.NewReplacer(c.change...).Replace(whole)
+		_, faults := Check([]byte(broken))
+		if len(faults) != len(c.says) {
+			t.Errorf("%v: got %v, want %q", c.change, faults, c.says)
+			continue
+		}
+		for i, f := range faults {
+			if !strings.HasPrefix(f.Error(), c.says[i]) {
+				t.Errorf("got %v, want %s", f, c.says[i])
+			}
+		}
+	}
+}
+
 func FuzzRead(f *testing.F) {
 	f.Add([]byte(whole))
 	f.Add([]byte("name: x\nversion: 1\nlabels: [{id: a, name: \"\\u0085b\", colour: \"#000000\"}]\n"))
