@@ -133,15 +133,20 @@ func (s *Set) checkLink(r Relation) error {
 	if there, ok := s.linked(r.Type, r.From, r.To); ok {
 		return &DuplicateRelation{there}
 	}
-	t, _ := s.scheme.RelationType(r.Type)
+	return s.checkLimits(s.scheme, r)
+}
+
+// checkLimits tells whether a scheme takes as many relations of this type as there are with this one, and the way they lead.
+func (s *Set) checkLimits(scheme *Scheme, r Relation) error {
+	t, _ := scheme.RelationType(r.Type)
 	if r.From == r.To {
-		return fmt.Errorf("%w %q: %s does not go from a mark to itself", ErrAgainstScheme, s.scheme.Name, r.Type)
+		return fmt.Errorf("%w %q: %s does not go from a mark to itself", ErrAgainstScheme, scheme.Name, r.Type)
 	}
 	if n := s.outgoing(r); t.Most > 0 && n >= t.Most {
-		return fmt.Errorf("%w %q: %s goes from a mark %s at most", ErrAgainstScheme, s.scheme.Name, r.Type, times(t.Most))
+		return fmt.Errorf("%w %q: %s goes from a mark %s at most", ErrAgainstScheme, scheme.Name, r.Type, times(t.Most))
 	}
 	if t.Acyclic && s.leads(r.To, r.From, r) {
-		return fmt.Errorf("%w %q: %s would lead back to where it began", ErrAgainstScheme, s.scheme.Name, r.Type)
+		return fmt.Errorf("%w %q: %s would lead back to where it began", ErrAgainstScheme, scheme.Name, r.Type)
 	}
 	return nil
 }
