@@ -1,12 +1,18 @@
 package jobs
 
 import (
+	"cmp"
+	"context"
+	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"rubricator/annotation"
 	"rubricator/annotation/schemefile"
 	"rubricator/assets"
+	"rubricator/storage"
 )
 
 // ShippedScheme is a scheme that comes with the program; "" is that of new projects.
@@ -23,4 +29,92 @@ func ShippedScheme(name string) (annotation.Scheme, error) {
 		return s, fmt.Errorf("scheme %q: %w", name, err)
 	}
 	return s, nil
+}
+
+// SchemeChange is what became of a project's scheme.
+type SchemeChange struct {
+	Scheme      *annotation.Scheme // the project's, as it is now
+	Differences []annotation.SchemeDifference
+}
+
+// ErrMarksInTheWay means that the project has marks that the new scheme would not take; nothing was changed.
+var ErrMarksInTheWay = errors.New("the new scheme would not take marks that are there")
+
+// ReplaceScheme gives a project another scheme, as its next version, in one edit. Where nothing differs but the version it makes no
+// edit, and the change has no differences. Memory holds one document at a time. Nobody may mark meanwhile: marks that are made after
+// their document was looked at are not held against the new scheme.
+//
+// Errors: *annotation.SchemeFault; ErrMarksInTheWay, as of annotation.Set.RefusedBy; storage.ErrDamaged where not all marks can be
+// read; those of Commit.
+func ReplaceScheme(ctx context.Context, p *storage.Project, next annotation.Scheme) (SchemeChange, error) {
+	now := p.Scheme()
+	next.ID, next.Version = now.ID, now.Version
+	change := SchemeChange{now, annotation.DiffSchemes(now, &next)}
+	if len(change.Differences) == 0 {
+		return change, nil
+	}
+	next.Version++
+	err := next.Validate()
+	if err == nil {
+		err = checkMarks(ctx, p, &next)
+	}
+	if err != nil {
+		return SchemeChange{}, fmt.Errorf("change the scheme: %w", err)
+	}
+	e := annotation.NewEdit("change the scheme")
+	e.Schemes = []annotation.Change[annotation.Scheme]{{ID: now.ID, Before: now, After: &next}}
+	change.Scheme = &next
+	return change, p.Commit(ctx, e)
+}
+
+// checkMarks tells whether a scheme takes what all the project's marks are.
+func checkMarks(ctx context.Context, p *storage.Project, next *annotation.Scheme) error {
+	counts := map[annotation.Refusal]int{}
+	for s, err := range p.Sets(ctx) {
+		if err != nil {
+			return err
+		}
+		if s.Head == nil {
+			continue
+		}
+		for r, n := range setOf(s).RefusedBy(next) {
+			counts[r] += n
+		}
+	}
+	return inTheWay(counts)
+}
+
+// setOf is a stored set, which was checked when it was read.
+func setOf(s storage.StoredSet) *annotation.Set {
+	spans := make([]annotation.Span, len(s.Spans))
+	for i, sp := range s.Spans {
+		spans[i] = sp.Span
+	}
+	set, _ := annotation.LoadSet(*s.Head, s.Text, s.Scheme, spans, s.Relations)
+	return set
+}
+
+// inTheWay names the three refusals that most marks have.
+func inTheWay(counts map[annotation.Refusal]int) error {
+	if len(counts) == 0 {
+		return nil
+	}
+	refused := slices.SortedFunc(maps.Keys(counts), func(a, b annotation.Refusal) int {
+		return cmp.Or(counts[b]-counts[a], cmp.Compare(a.What, b.What))
+	})
+	const most = 3
+	var named []string
+	for _, r := range refused[:min(most, len(refused))] {
+		noun := r.Noun
+		if counts[r] > 1 {
+			noun += "s"
+		}
+		named = append(named, fmt.Sprintf("%d %s %s", counts[r], noun, r.What))
+	}
+	more := ""
+	if n := len(refused) - most; n > 0 {
+		more = fmt.Sprintf("; and %d more", n)
+	}
+	return fmt.Errorf("%w: %s%s. Keep that in the scheme, retired where it is to be given no more, or change these marks first",
+		ErrMarksInTheWay, strings.Join(named, "; "), more)
 }
