@@ -106,6 +106,7 @@ func (c *command) root() *cobra.Command {
 	root.PersistentFlags().BoolVar(&c.json, "json", false, "print the result as one JSON object")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(c.importCommand(), c.exportCommand(), c.checkCommand(), c.demoCommand(), c.selftestCommand(), c.versionCommand())
+	root.AddCommand(c.schemeCommand())
 	return root
 }
 
@@ -140,6 +141,11 @@ func atMost(n int) cobra.PositionalArgs {
 	}
 }
 
+// exactly wants n arguments.
+func exactly(n int, what string) cobra.PositionalArgs {
+	return cobra.MatchAll(atLeast(n, what), atMost(n))
+}
+
 // print writes the result as JSON, or as what the function writes for people.
 func (c *command) print(result any, people func(w io.Writer)) error {
 	if !c.json {
@@ -164,11 +170,15 @@ func (c *command) reader() (*storage.Project, error) {
 	if err := c.needProject(); err != nil {
 		return nil, err
 	}
-	own, err := isOwn(c.path)
+	return openReader(c.path)
+}
+
+func openReader(path string) (*storage.Project, error) {
+	own, err := isOwn(path)
 	if err != nil {
 		return nil, err
 	}
-	return storage.Open(c.path, storage.Options{ReadOnly: true, Insist: own})
+	return storage.Open(path, storage.Options{ReadOnly: true, Insist: own})
 }
 
 // isOwn tells a project that lies where the program keeps what is the user's.
@@ -186,23 +196,39 @@ func (c *command) writer() (p *storage.Project, created bool, err error) {
 	if err := c.needProject(); err != nil {
 		return nil, false, err
 	}
+	if _, err := os.Stat(c.path); !errors.Is(err, os.ErrNotExist) {
+		p, err = c.changer()
+		return p, false, err
+	}
 	o, err := identity(c.path)
 	if err != nil {
 		return nil, false, err
 	}
-	if _, err := os.Stat(c.path); errors.Is(err, os.ErrNotExist) {
-		scheme, err := jobs.ShippedScheme("")
-		if err != nil {
-			return nil, false, err
-		}
-		p, err = storage.Create(c.path, scheme, o)
-		return p, true, err
+	scheme, err := jobs.ShippedScheme("")
+	if err != nil {
+		return nil, false, err
 	}
-	p, err = storage.Open(c.path, o)
+	p, err = storage.Create(c.path, scheme, o)
+	return p, true, err
+}
+
+// changer opens a project that is there to change it. The edits are this user's.
+func (c *command) changer() (*storage.Project, error) {
+	if err := c.needProject(); err != nil {
+		return nil, err
+	}
+	if _, err := os.Stat(c.path); errors.Is(err, os.ErrNotExist) {
+		return nil, fmt.Errorf("open project %q: %w", filepath.Base(c.path), os.ErrNotExist)
+	}
+	o, err := identity(c.path)
+	if err != nil {
+		return nil, err
+	}
+	p, err := storage.Open(c.path, o)
 	if err == nil && p.ReadOnly() != nil {
 		err = errors.Join(p.ReadOnly(), p.Close())
 	}
-	return p, false, err
+	return p, err
 }
 
 // identity is who this user is on this device, and how a project at path is opened.

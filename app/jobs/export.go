@@ -5,9 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
-	"path/filepath"
 
 	"rubricator/annotation/interchange"
 	"rubricator/storage"
@@ -73,59 +71,20 @@ func nativeLine(s storage.StoredSet) interchange.Line {
 	return interchange.NewLine(s.Document, s.Text, scheme, s.Head, s.Annotator.Name, marks, s.Relations)
 }
 
-// ExportFile is Export into a file: a temporary name beside it, synced, renamed. Until then an older file stays as it
-// is, and after a failure nothing is left behind.
-func ExportFile(ctx context.Context, p *storage.Project, c interchange.Choice, path string) (ExportReport, error) {
-	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
-		return ExportReport{}, fmt.Errorf("export %q: it is not a file; name one that ends in .jsonl", path)
-	} else if project, e := os.Stat(p.Path()); err == nil && e == nil && os.SameFile(info, project) {
-		return ExportReport{}, fmt.Errorf("export %q: this is the project itself; choose another name", path)
+// ExportFile is Export into a file, as of writeFile.
+func ExportFile(ctx context.Context, p *storage.Project, c interchange.Choice, path string) (r ExportReport, err error) {
+	if info, err := os.Stat(path); err == nil {
+		if project, err := os.Stat(p.Path()); err == nil && os.SameFile(info, project) {
+			return r, fmt.Errorf("export %q: this is the project itself; choose another name", path)
+		}
 	}
-	if storage.IsDatabase(path) {
-		return ExportReport{}, fmt.Errorf("export %q: there is a project or another database of that name; choose another", path)
-	}
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
+	err = writeFile(path, func(w io.Writer) error {
+		r, err = Export(ctx, p, c, w)
+		return err
+	})
 	if err != nil {
-		return ExportReport{}, fmt.Errorf("export %q: %w", path, plainly(err))
-	}
-	r, err := Export(ctx, p, c, f)
-	if err == nil {
-		err = f.Chmod(0o644)
-	}
-	if err == nil {
-		err = f.Sync()
-	}
-	err = errors.Join(err, f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err == nil {
-		err = syncFolder(filepath.Dir(path))
-	}
-	if err != nil {
-		os.Remove(f.Name())
-		return r, fmt.Errorf("export %q: %w", path, plainly(err))
+		return r, fmt.Errorf("export %q: %w", path, err)
 	}
 	r.Path = path
 	return r, nil
-}
-
-// plainly leaves out the path of a temporary file, which means nothing to a person.
-func plainly(err error) error {
-	var at *fs.PathError
-	if errors.As(err, &at) {
-		return at.Err
-	}
-	return err
-}
-
-// syncFolder makes a rename durable. Systems that cannot sync a folder make it so themselves.
-func syncFolder(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	defer d.Close()
-	d.Sync()
-	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -29,6 +30,22 @@ func ShippedScheme(name string) (annotation.Scheme, error) {
 		return s, fmt.Errorf("scheme %q: %w", name, err)
 	}
 	return s, nil
+}
+
+// WriteSchemeFile writes a scheme as schemefile.Read reads it, as of writeFile.
+func WriteSchemeFile(s annotation.Scheme, path string) error {
+	b, err := schemefile.Write(s)
+	if err != nil {
+		return err
+	}
+	err = writeFile(path, func(w io.Writer) error {
+		_, err := w.Write(b)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("write scheme %q: %w", path, err)
+	}
+	return nil
 }
 
 // SchemeChange is what became of a project's scheme.
