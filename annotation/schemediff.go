@@ -275,8 +275,13 @@ func (c *comparison) guidelines(a, b string) {
 	if a == b {
 		return
 	}
-	says := "the guidelines changed by 1 line"
-	if n := linesChanged(a, b); n > 1 {
+	says := ""
+	switch n := linesChanged(a, b); n {
+	case 0:
+		says = "the lines of the guidelines are in another order"
+	case 1:
+		says = "the guidelines changed by 1 line"
+	default:
 		says = fmt.Sprintf("the guidelines changed by %d lines", n)
 	}
 	c.add(DifferenceChanged, c.below("guidelines"), "", "", "%s", of(c.subject, says))
@@ -286,10 +291,10 @@ func (c *comparison) guidelines(a, b string) {
 func linesChanged(a, b string) int {
 	count := map[string]int{}
 	for line := range strings.Lines(b) {
-		count[strings.TrimSuffix(line, "\n")]++
+		count[line]++
 	}
 	for line := range strings.Lines(a) {
-		count[strings.TrimSuffix(line, "\n")]--
+		count[line]--
 	}
 	added, removed := 0, 0
 	for _, n := range count {

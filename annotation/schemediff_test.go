@@ -195,6 +195,13 @@ func TestADifferenceIsASentenceAndAPath(t *testing.T) {
 			s.Guidelines = strings.Replace(s.Guidelines, "whole words", "whole words alone", 1) + "\nAsk.\n"
 		},
 			"the guidelines changed by 3 lines", "changed", "guidelines", "", ""},
+		{func(s *annotation.Scheme) { s.Labels[0].Guidelines = strings.TrimSuffix(s.Labels[0].Guidelines, "\n") },
+			"label claim: the guidelines changed by 1 line", "changed", "labels.claim.guidelines", "", ""},
+		{func(s *annotation.Scheme) {
+			lines := slices.Collect(strings.Lines(s.Guidelines))
+			slices.Reverse(lines)
+			s.Guidelines = strings.Join(lines, "")
+		}, "the lines of the guidelines are in another order", "changed", "guidelines", "", ""},
 		{func(s *annotation.Scheme) { s.Name = "desk" }, "the scheme's name newsroom-1 is now desk", "renamed", "name", "newsroom-1", "desk"},
 	} {
 		a := shippedScheme(t, "newsroom-1")

@@ -50,7 +50,7 @@ func Read(b []byte) (annotation.Scheme, error) {
 	return s, nil
 }
 
-// Check is Read that gives all faults, by line. What cannot be read hides the faults of what it would say.
+// Check is Read that gives all faults, by line, of what is no scheme the first 1,000. What cannot be read hides the faults of what it would say.
 func Check(b []byte) (annotation.Scheme, []*Fault) {
 	var s annotation.Scheme
 	root, fault := parse(b)
@@ -128,7 +128,13 @@ func find(n *yaml.Node, path []any) *yaml.Node {
 // decoder fills values from nodes, by their JSON names.
 type decoder struct{ faults []*Fault }
 
+// mostFaults is how many faults are gathered of what cannot be read: nobody reads more, and of what is no scheme each line is one.
+const mostFaults = 1000
+
 func (d *decoder) fail(n *yaml.Node, at []any, says string, args ...any) {
+	if len(d.faults) >= mostFaults {
+		return
+	}
 	d.faults = append(d.faults, &Fault{n.Line, path(at), fmt.Sprintf(says, args...)})
 }
 

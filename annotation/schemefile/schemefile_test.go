@@ -221,6 +221,15 @@ func TestAllThatIsWrongWithAFileIsToldInOneGo(t *testing.T) {
 	}
 }
 
+func TestOfWhatIsNoSchemeOnlySoManyFaultsAreTold(t *testing.T) {
+	if _, faults := Check([]byte(strings.Repeat("a: 1\n", 5000))); len(faults) != mostFaults {
+		t.Errorf("%d faults", len(faults))
+	}
+	if _, faults := Check(make([]byte, Longest+1)); len(faults) != 1 || !strings.Contains(faults[0].Error(), "more than 4 MB") {
+		t.Errorf("got %v", faults)
+	}
+}
+
 func FuzzRead(f *testing.F) {
 	f.Add([]byte(whole))
 	f.Add([]byte("name: x\nversion: 1\nlabels: [{id: a, name: \"\\u0085b\", colour: \"#000000\"}]\n"))
