@@ -206,6 +206,8 @@ func TestAllThatIsWrongWithAFileIsToldInOneGo(t *testing.T) {
 		{[]string{"name: desk", "nmae: desk", "version: 1", "version: one", "name: Depth}", "name: Depth, on: maybe}"}, // what cannot be read is told alone
 			[]string{"line 1: nmae:", "line 2: version:", "line 4: modules[0].on:"}},
 		{[]string{"name: desk", "name: [desk"}, []string{"line 1: this is no YAML"}},
+		{[]string{"#004680", "blue", "id: attribution\n", "id: Attribution\n"}, // ids are looked at first, and told where they stand
+			[]string{"line 9: labels[0].colour:", "line 19: labels[1].id:", "line 27: relations[0].from[0]:", "line 27: relations[0].to[0]:"}},
 	} {
 		broken := strings.NewReplacer(c.change...).Replace(whole)
 		_, faults := Check([]byte(broken))
