@@ -68,6 +68,10 @@ func TestASchemeIsHeldAgainstTheMarksThatAreThere(t *testing.T) {
 
 		{"no label claim", func(s *annotation.Scheme) { s.Labels = s.Labels[1:] }, []string{"1 mark as claim.claim"}},
 		{"no source", func(s *annotation.Scheme) { s.Labels[2].Roles = slices.Delete(s.Labels[2].Roles, 1, 2) }, []string{"2 mark as attribution.source"}},
+		{"no source, and no links to it", func(s *annotation.Scheme) {
+			s.Labels[2].Roles = slices.Delete(s.Labels[2].Roles, 1, 2)
+			s.Relations[0].To = []string{"attribution.cue"}
+		}, []string{"2 mark as attribution.source"}},
 		{"a label without roles that had some", func(s *annotation.Scheme) { s.Labels[1].Roles = nil }, []string{"1 mark as statistic.quantity"}},
 		{"no attribute", func(s *annotation.Scheme) { s.Labels[2].Roles[1].Attributes = nil },
 			[]string{"1 mark as attribution.source with entity", "1 mark as attribution.source with kind"}},
