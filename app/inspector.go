@@ -39,6 +39,7 @@ type inspector struct {
 	checks   *keyList // what checks found
 	found    []checks.Finding
 	toCheck  func(i int)
+	guide    *guide
 	set      *annotation.Set
 	chosen   annotation.ID
 	choose   func(annotation.ID)
@@ -88,9 +89,10 @@ func newInspector(fonts *textview.Fonts, keys *dispatcher, later func(func()), c
 	n.checks.chosen = func(i int) { n.toCheck(i) }
 	n.checks.escape = back
 	n.checks.HideSeparators = true
-	n.tabs = newTabs(fonts, n.turn, "Marks", "Checks")
-	n.root = container.New(n.above, n.above.card, widget.NewSeparator(), n.tabs.root, container.NewStack(n.list, n.checks))
-	n.checks.Hide()
+	n.tabs = newTabs(fonts, n.turn, "Marks", "Checks", "Guide")
+	n.guide = newGuide(fonts, keys, back)
+	n.root = container.New(n.above, n.above.card, widget.NewSeparator(), n.tabs.root, container.NewStack(n.list, n.checks, n.guide.root))
+	n.turn(tabMarks)
 	n.attributes.resized = n.fit
 	n.card.Hide()
 	return n
@@ -114,6 +116,7 @@ func (n *inspector) fill(i widget.ListItemID, o fyne.CanvasObject) {
 const (
 	tabMarks = iota
 	tabChecks
+	tabGuide
 )
 
 // turn shows the list under one of the tabs.
@@ -121,6 +124,7 @@ func (n *inspector) turn(tab int) {
 	n.tabs.show(tab)
 	setVisible(n.list, tab == tabMarks)
 	setVisible(n.checks, tab == tabChecks)
+	setVisible(n.guide.root, tab == tabGuide)
 }
 
 // showFound lists what checks found.

@@ -135,7 +135,7 @@ func (w *Window) closeProject(patience time.Duration) error {
 	defer cancel()
 	d := w.desk
 	w.showNothing()
-	w.desk, w.sticky, w.delayed = nil, annotation.LabelRole{}, nil
+	w.desk, w.sticky, w.delayed, w.schemer, w.drafted = nil, annotation.LabelRole{}, nil, nil, nil
 	w.refusal, w.listDue, w.toldUnsaved, w.drewUnsaved = nil, false, false, false
 	w.chips = nil
 	w.chipRow.RemoveAll()

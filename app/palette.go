@@ -121,7 +121,7 @@ func (t *actions) keyTable() [][2]string {
 		keys, name := a.keyNames(), a.name
 		switch a.id {
 		case "mark.1":
-			keys, name = "1 to 9", "Mark the selection, or the label's unit at the caret"
+			keys, name = "1 to 9", "Mark the selection, or the label's unit at the caret; a scheme may also use D F H I Q T V W Z"
 		case "again.1":
 			keys, name = "Shift+1 to 9", "Mark the chosen mark's text with another label"
 		}

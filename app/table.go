@@ -1,10 +1,10 @@
 package app
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
+	"rubricator/annotation"
 	"rubricator/app/textview"
 )
 
@@ -63,21 +63,24 @@ func (w *Window) editActions() []*action {
 	}
 }
 
-// labelSlots is how many labels have a key: the digits 1 to 9.
-const labelSlots = 9
+// labelKeys are the keys that labels can have: the digits 1 to 9, then the letters that no command has.
+var labelKeys = strings.Split("123456789"+annotation.FreeKeys, "")
 
 func (w *Window) markActions() []*action {
 	var t []*action
-	for n := 1; n <= labelSlots; n++ {
-		key := fmt.Sprint(n)
-		t = append(t,
-			&action{id: "mark." + key, menu: "Mark", name: "Mark with label " + key, keys: chords(key), label: w.slotTitle(key, ""),
-				enabled: func() bool { return w.canMark() && (w.slot(key) != nil || w.offered != nil || w.isAsking()) }, run: func() { w.digit(n) }})
+	for i, key := range labelKeys {
+		n := i + 1
+		act := &action{id: "mark." + key, menu: "Mark", name: "Mark with label " + key, keys: chords(key), label: w.slotTitle(key, ""),
+			enabled: func() bool { return w.canMark() && (w.slot(key) != nil || w.offered != nil || w.isAsking()) }, run: func() { w.digit(n) }}
+		if n > digits {
+			act.enabled = func() bool { return w.canMark() && w.slot(key) != nil }
+			act.run = func() { w.press(*w.slot(key)) }
+		}
+		t = append(t, act)
 	}
-	for n := 1; n <= labelSlots; n++ {
-		key := fmt.Sprint(n)
+	for i, key := range labelKeys {
 		t = append(t,
-			&action{id: "again." + key, menu: "Mark", name: "Mark the chosen mark's text with label " + key, keys: chords("Shift+" + key), separator: n == 1,
+			&action{id: "again." + key, menu: "Mark", name: "Mark the chosen mark's text with label " + key, keys: chords("Shift+" + key), separator: i == 0,
 				label: w.slotTitle(key, " on the chosen mark's text"), enabled: func() bool { return w.canChange() && w.slot(key) != nil }, run: func() { w.markAgain(*w.slot(key)) }})
 	}
 	t = append(t,
@@ -184,8 +187,7 @@ func (w *Window) viewActions() []*action {
 		{id: "links.all", menu: "View", name: "Links of all marks in sight", keys: chords("Ctrl+L"), separator: true, enabled: w.hasDocument, checked: func() bool { return w.allLinks }, run: w.toggleLinks},
 		{id: "labels.alone", menu: "View", name: "Show the chosen mark's label alone, or all labels again", keys: chords("Ctrl+H"), enabled: w.hasDocument, run: w.showChosenAlone},
 	}
-	for n := 1; n <= labelSlots; n++ {
-		key := fmt.Sprint(n)
+	for _, key := range labelKeys {
 		t = append(t, &action{id: "hide." + key, menu: "View", name: "Hide or show the marks of label " + key, label: w.hidingTitle(key),
 			enabled: func() bool { return w.slot(key) != nil }, run: func() { w.toggleLabel(w.slot(key).Label) }})
 	}
@@ -195,6 +197,8 @@ func (w *Window) viewActions() []*action {
 func (w *Window) goActions() []*action {
 	return []*action{
 		{id: "document.done", menu: "Go", name: "Done, and the next article", keys: chords("Ctrl+Enter"), everywhere: true, enabled: func() bool { return w.hasDocument() && w.canWrite() }, run: w.doneAndNext},
+		{id: "guide", menu: "View", name: "Guidelines", keys: chords("F2"), everywhere: true, enabled: w.hasProject, run: w.openGuide},
+		{id: "scheme.edit", menu: "Edit", name: "Scheme…", keys: chords("Ctrl+Shift+L"), separator: true, enabled: func() bool { return w.desk != nil && w.canWrite() }, run: func() { w.editScheme("") }},
 		{id: "checks.next", menu: "Go", name: "Next mark that a check finds something about", keys: chords("F7"), everywhere: true, repeats: true, enabled: w.hasDocument, run: w.nextCheck},
 		{id: "checks.waive", menu: "Go", name: "Waive the check on the chosen mark…", keys: chords("Shift+F7"), enabled: w.canChange, run: w.waive},
 		{id: "checks.unwaive", menu: "Go", name: "Take back the waivers of the chosen mark", enabled: func() bool { sp, ok := w.chosenSpan(); return ok && w.canChange() && len(sp.Waived()) > 0 }, run: w.unwaive},

@@ -64,6 +64,8 @@ type Window struct {
 	last     annotation.LabelRole             // the label of the last mark
 	relabel  bool                             // R was pressed: the next label key relabels
 	delayed  []func()                         // undos and redos that wait until everything is on disk
+	schemer  *schemeEditor                    // the draft of the scheme that was begun; nil: none
+	drafted  *annotation.Scheme               // what marks are shown by instead of the project's scheme; nil: nothing
 	checks   *checking                        // what checks found; nil: they were not asked
 	asked    asked                            // the attribute that keys answer
 	offered  *offer                           // what digits choose from now; nil: they are label keys
@@ -121,6 +123,8 @@ func newWindow(a fyne.App, win fyne.Window, f settings.Folders, s *settings.Sett
 	w.inspector.attributes.ties(w)
 	w.inspector.toCheck = w.goToCheck
 	w.inspector.tabs.each[tabChecks].tapped = w.openChecks
+	w.inspector.tabs.each[tabGuide].tapped = w.openGuide
+	w.inspector.guide.edit.OnTapped = w.editGuide
 	w.status = newStatusBar(fonts)
 	w.finder, w.review = newFindBar(w), newReview(w)
 	w.listen()
@@ -187,8 +191,8 @@ func (w *Window) makeChips() {
 	if w.desk == nil {
 		return
 	}
-	scheme := w.desk.project.Scheme()
-	for _, l := range w.desk.choices() {
+	scheme := w.schemeShown()
+	for _, l := range scheme.Choices() {
 		c := newChip(w.fonts, l, func() color.NRGBA { return labelColour(scheme, l.Label) }, func() { w.clickChip(l) })
 		if !l.Part {
 			c.eye = func() { w.clickEye(l) }
@@ -236,6 +240,9 @@ func (w *Window) refreshNow() {
 	w.facts()
 	w.welcomeText()
 	if w.inspector.root.Visible() {
+		if w.inspector.tabs.on == tabGuide && w.desk != nil {
+			w.inspector.guide.show(w.schemeShown(), w.labelInHand())
+		}
 		vs, asked := w.valued()
 		w.inspector.show(w.set(), w.chosen, vs, asked, w.underCaret(), !w.canWrite())
 	}
@@ -369,6 +376,9 @@ func (w *Window) edited(e annotation.Edit) {
 	}
 	w.refresh()
 	w.checkAgain()
+	if len(e.Schemes) > 0 {
+		w.onceSaved(w.schemeChanged)
+	}
 }
 
 // reloadDue reads the list of documents again once what changed it is on disk.
