@@ -91,7 +91,7 @@ func newInspector(fonts *textview.Fonts, keys *dispatcher, later func(func()), c
 	n.checks.HideSeparators = true
 	n.tabs = newTabs(fonts, n.turn, "Marks", "Checks", "Guide")
 	n.guide = newGuide(fonts, keys, back)
-	n.root = container.New(n.above, n.above.card, widget.NewSeparator(), n.tabs.root, container.NewStack(n.list, n.checks, n.guide.root))
+	n.root = container.New(n.above, n.above.card, widget.NewSeparator(), container.New(&inset{4, 0}, n.tabs.root), container.NewStack(n.list, n.checks, n.guide.root))
 	n.turn(tabMarks)
 	n.attributes.resized = n.fit
 	n.card.Hide()

@@ -49,6 +49,15 @@ func (w *Window) editScheme(path string) {
 	e.show(max(0, slices.IndexFunc(e.parts, func(p schemePart) bool { return p.path == path })))
 }
 
+// draft opens the editor on a scheme that is to come instead of the project's.
+func (w *Window) draft(next annotation.Scheme) {
+	now := w.desk.project.Scheme()
+	next.ID, next.Version = now.ID, now.Version
+	w.schemer = newSchemeEditor(w, now)
+	w.schemer.draft = next
+	w.editScheme("scheme")
+}
+
 func newSchemeEditor(w *Window, now *annotation.Scheme) *schemeEditor {
 	e := &schemeEditor{w: w, base: now, draft: cloneScheme(now), known: map[string]bool{}}
 	for _, p := range schemeParts(&e.draft, func(string) bool { return true }) {

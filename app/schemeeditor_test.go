@@ -1,12 +1,15 @@
 package app
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
 
 	"rubricator/annotation"
+	"rubricator/app/jobs"
 )
 
 // edits opens the scheme editor at a part.
@@ -193,5 +196,42 @@ func TestTheColoursOfTheEditorAreValid(t *testing.T) {
 	}
 	if err := s.Validate(); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestASchemeGoesThroughAFileAndBack(t *testing.T) {
+	p := inNewsroom(t, nil, tariffs)
+	path := filepath.Join(t.TempDir(), "mine.yaml")
+	if err := jobs.WriteSchemeFile(*p.desk.project.Scheme(), path); err != nil {
+		t.Fatal(err)
+	}
+	b, _ := os.ReadFile(path)
+	if err := os.WriteFile(path, []byte(strings.Replace(string(b), "name: Statistic", "name: Figure", 1)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.draftScheme(path); err != nil {
+		t.Fatal(err)
+	}
+	if got := p.schemer.fault.Text(); !strings.HasPrefix(got, "1 change") {
+		t.Errorf("the editor says %q", got)
+	}
+	p.savesScheme()
+	if got := p.chipNames(); !strings.Contains(got, "2 Figure") {
+		t.Errorf("the chips are %s", got)
+	}
+}
+
+func TestAFileThatIsNoSchemeIsNamedWithItsLine(t *testing.T) {
+	p := inNewsroom(t, nil, tariffs)
+	path := filepath.Join(t.TempDir(), "broken.yaml")
+	if err := os.WriteFile(path, []byte("name: x\nversion: 1\nlabels:\n  - id: A B\n    name: A\n    colour: red\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	err := p.draftScheme(path)
+	if err == nil || !strings.Contains(err.Error(), "broken.yaml") || !strings.Contains(err.Error(), "line 4") {
+		t.Errorf("the error is %v", err)
+	}
+	if p.schemer != nil {
+		t.Error("the editor opened")
 	}
 }

@@ -199,6 +199,8 @@ func (w *Window) goActions() []*action {
 		{id: "document.done", menu: "Go", name: "Done, and the next article", keys: chords("Ctrl+Enter"), everywhere: true, enabled: func() bool { return w.hasDocument() && w.canWrite() }, run: w.doneAndNext},
 		{id: "guide", menu: "View", name: "Guidelines", keys: chords("F2"), everywhere: true, enabled: w.hasProject, run: w.openGuide},
 		{id: "scheme.edit", menu: "Edit", name: "Scheme…", keys: chords("Ctrl+Shift+L"), separator: true, enabled: func() bool { return w.desk != nil && w.canWrite() }, run: func() { w.editScheme("") }},
+		{id: "scheme.import", menu: "Edit", name: "Scheme from a file…", enabled: func() bool { return w.desk != nil && w.canWrite() }, run: w.importScheme},
+		{id: "scheme.export", menu: "Edit", name: "Scheme into a file…", enabled: w.hasProject, run: w.exportScheme},
 		{id: "checks.next", menu: "Go", name: "Next mark that a check finds something about", keys: chords("F7"), everywhere: true, repeats: true, enabled: w.hasDocument, run: w.nextCheck},
 		{id: "checks.waive", menu: "Go", name: "Waive the check on the chosen mark…", keys: chords("Shift+F7"), enabled: w.canChange, run: w.waive},
 		{id: "checks.unwaive", menu: "Go", name: "Take back the waivers of the chosen mark", enabled: func() bool { sp, ok := w.chosenSpan(); return ok && w.canChange() && len(sp.Waived()) > 0 }, run: w.unwaive},
