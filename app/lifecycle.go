@@ -138,7 +138,7 @@ func (w *Window) closeProject(patience time.Duration) error {
 	w.desk, w.sticky, w.delayed, w.schemer, w.drafted = nil, annotation.LabelRole{}, nil, nil, nil
 	w.refusal, w.listDue, w.toldUnsaved, w.drewUnsaved = nil, false, false, false
 	w.chips = nil
-	w.chipRow.RemoveAll()
+	w.makeChips()
 	w.library.show(nil, annotation.ID{})
 	return d.close(ctx)
 }

@@ -63,4 +63,6 @@ func (t *tab) Tapped(*fyne.PointEvent) { t.tapped() }
 
 func (t *tab) Cursor() desktop.Cursor { return desktop.PointerCursor }
 
-func (t *tab) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(container.New(&inset{2, 2}, t.name)) }
+func (t *tab) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(container.New(&inset{2, 2}, t.name))
+}

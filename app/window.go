@@ -64,6 +64,7 @@ type Window struct {
 	last     annotation.LabelRole             // the label of the last mark
 	relabel  bool                             // R was pressed: the next label key relabels
 	delayed  []func()                         // undos and redos that wait until everything is on disk
+	fold     *chipFold                        // the chips that have no room
 	schemer  *schemeEditor                    // the draft of the scheme that was begun; nil: none
 	drafted  *annotation.Scheme               // what marks are shown by instead of the project's scheme; nil: nothing
 	checks   *checking                        // what checks found; nil: they were not asked
@@ -162,7 +163,8 @@ func (w *Window) listen() {
 
 // compose lays the panes out.
 func (w *Window) compose() {
-	w.chipRow = container.NewHBox()
+	w.fold = &chipFold{more: newChip(w.fonts, annotation.Choice{}, func() color.NRGBA { return nrgbaOf(theme.ColorNamePlaceHolder) }, w.foldedMenu)}
+	w.chipRow = container.New(w.fold, w.fold.more)
 	a := w.actions.byID("document.done")
 	w.done = newChip(w.fonts, annotation.Choice{Key: a.keyNames(), Name: "Done"}, func() color.NRGBA { return nrgbaOf(theme.ColorNameSuccess) },
 		func() { w.act(a); w.focusText() })
@@ -170,7 +172,7 @@ func (w *Window) compose() {
 	w.invite = textview.NewLines(w.fonts, textview.LineStyle{Size: theme.SizeNameText, Ink: theme.ColorNameForeground, Ours: true, Centre: true, Padded: true})
 	w.offers = container.NewVBox()
 	w.welcome = container.NewVBox(layout.NewSpacer(), w.invite, container.NewCenter(w.offers), layout.NewSpacer())
-	w.top = container.NewVBox(container.New(&inset{8, 6}, container.NewBorder(nil, nil, w.chipRow, w.done)), widget.NewSeparator())
+	w.top = container.NewVBox(container.New(&inset{8, 6}, container.NewBorder(nil, nil, nil, w.done, w.chipRow)), widget.NewSeparator())
 	w.article = container.NewBorder(container.NewVBox(w.byline, w.finder.root), nil, nil, nil, w.view)
 	w.below = container.NewVSplit(w.article, w.review.root)
 	w.below.Offset = 0.62
@@ -187,8 +189,9 @@ func (w *Window) compose() {
 // makeChips shows the labels of the project's scheme.
 func (w *Window) makeChips() {
 	w.chips = nil
-	w.chipRow.RemoveAll()
+	w.chipRow.Objects = []fyne.CanvasObject{w.fold.more}
 	if w.desk == nil {
+		w.chipRow.Refresh()
 		return
 	}
 	scheme := w.schemeShown()
@@ -197,9 +200,11 @@ func (w *Window) makeChips() {
 		if !l.Part {
 			c.eye = func() { w.clickEye(l) }
 		}
+		c.Hidden = l.Part && !w.showsPart(l)
 		w.chips = append(w.chips, c)
-		w.chipRow.Add(c)
+		w.chipRow.Objects = append(w.chipRow.Objects, c)
 	}
+	w.chipRow.Refresh()
 	var looks []textview.Style
 	looks, w.looks = styles(scheme)
 	w.view.SetStyles(looks)
@@ -246,13 +251,18 @@ func (w *Window) refreshNow() {
 		vs, asked := w.valued()
 		w.inspector.show(w.set(), w.chosen, vs, asked, w.underCaret(), !w.canWrite())
 	}
+	others := false
 	for _, c := range w.chips {
 		if shown := !c.choice.Part || w.showsPart(c.choice); shown != c.Visible() {
 			setVisible(c, shown)
-			w.chipRow.Refresh()
+			others = true
 		}
 		c.show(chipState{sticky: c.choice.LabelRole == w.sticky, wanted: w.relabel, hidden: w.hidden[c.choice.Label]})
 	}
+	if others {
+		w.fold.Layout(w.chipRow.Objects, w.chipRow.Size()) // a refresh would draw each of them anew
+	}
+
 	w.done.show(chipState{sticky: w.set() != nil && w.set().Head().Status == annotation.Done})
 	if can := w.hasDocument() && w.canWrite(); can != w.done.Visible() {
 		setVisible(w.done, can)
