@@ -116,10 +116,11 @@ func (e *schemeEditor) fillRow(i widget.ListItemID, o fyne.CanvasObject) {
 		return
 	}
 	p, row := e.parts[i], o.(*listRow)
-	row.setBar(hex(p.colour))
-	if p.colour == "" {
-		row.setBar(nrgba(0, 0))
+	bar := nrgba(0, 0)
+	if p.label != "" {
+		bar = labelColour(&e.draft, p.label)
 	}
+	row.setBar(bar)
 	row.show(strings.Repeat("\u2003", p.depth)+p.title, strings.Repeat("\u2003", p.depth)+p.about)
 }
 
@@ -200,7 +201,7 @@ func (e *schemeEditor) showActs() {
 	name := "Remove"
 	switch {
 	case !e.known[p.path]:
-	case p.gone:
+	case p.retired:
 		name = "Use again"
 	default:
 		name = "Retire"

@@ -12,17 +12,17 @@ import (
 
 // schemePart is one row of the scheme editor: a label, a role, a relation. Its fields and acts change the draft that it is a part of.
 type schemePart struct {
-	path   string // names it among the parts: "label claim"
-	depth  int
-	title  string
-	about  string
-	colour string // "#rrggbb"; empty: none
-	gone   bool   // it is retired or switched off
-	fields []partField
-	up     func() // one place earlier among its like; nil: it is the first
-	down   func()
-	remove func() // nil: it cannot be
-	adds   []partAdd
+	path    string // names it among the parts: "label claim"
+	depth   int
+	title   string
+	about   string
+	label   string // whose colour it has; empty: none
+	retired bool
+	fields  []partField
+	up      func() // one place earlier among its like; nil: it is the first
+	down    func()
+	remove  func() // nil: it cannot be
+	adds    []partAdd
 }
 
 // partAdd is something that can be added to a part.
@@ -153,7 +153,7 @@ func (b *partBuilder) label(i int) {
 	s := b.scheme
 	l := &s.Labels[i]
 	path := "label " + l.ID
-	p := schemePart{path: path, title: l.Name, about: keyed(l.Key, l.Retired, "label"), colour: l.Colour, gone: l.Retired,
+	p := schemePart{path: path, title: l.Name, about: keyed(l.Key, l.Retired, "label"), label: l.ID, retired: l.Retired,
 		fields: []partField{b.name(path, &l.Name, &l.ID), b.id(path, &l.ID), freeField("Key", &l.Key), colourField(l), freeField("Colour, light", &l.Colour), freeField("Colour, dark", &l.Dark),
 			oneOfField("Underline", &l.Line, lineIDs, lineNames), oneOfField("Key takes", &l.Unit, unitIDs, unitNames), freeField("Definition", &l.Definition), proseField("Guidelines", &l.Guidelines)}}
 	p.up, p.down = moves(s.Labels, i)
@@ -180,7 +180,7 @@ func keyed(key string, retired bool, what string) string {
 func (b *partBuilder) role(l *annotation.Label, k int) {
 	r := &l.Roles[k]
 	path := "role " + l.ID + "." + r.ID
-	p := schemePart{path: path, depth: 1, title: r.Name, about: keyed(r.Key, r.Retired, "role"), colour: l.Colour, gone: r.Retired || !b.scheme.IsOn(r.Module),
+	p := schemePart{path: path, depth: 1, title: r.Name, about: keyed(r.Key, r.Retired, "role"), label: l.ID, retired: r.Retired,
 		fields: []partField{b.name(path, &r.Name, &r.ID), b.id(path, &r.ID)}}
 	if k > 0 {
 		p.fields = append(p.fields, freeField("Key", &r.Key), oneOfField("Underline", &r.Line, lineIDs, lineNames), oneOfField("Key takes", &r.Unit, unitIDs, unitNames))
@@ -212,7 +212,7 @@ func (b *partBuilder) attributes(of string, depth int, as *[]annotation.Attribut
 		if a.Retired {
 			about += " · retired"
 		}
-		p := schemePart{path: path, depth: depth, title: a.Name, about: about, gone: a.Retired || !b.scheme.IsOn(a.Module),
+		p := schemePart{path: path, depth: depth, title: a.Name, about: about, retired: a.Retired,
 			fields: []partField{b.name(path, &a.Name, &a.ID), b.id(path, &a.ID)}}
 		if !b.known(path) {
 			p.fields = append(p.fields, oneOfField("Kind", &a.Kind, kindIDs, kindNames))
@@ -238,7 +238,7 @@ func (b *partBuilder) value(of string, depth int, a *annotation.Attribute, k int
 	if v.Retired {
 		about += " · retired"
 	}
-	p := schemePart{path: path, depth: depth, title: nameOf(*v), about: about, gone: v.Retired,
+	p := schemePart{path: path, depth: depth, title: nameOf(*v), about: about, retired: v.Retired,
 		fields: []partField{b.name(path, &v.Name, &v.ID), b.id(path, &v.ID), freeField("Definition", &v.Definition)}}
 	p.up, p.down = moves(a.Values, k)
 	p.remove = b.removal(path, &v.Retired, func() { a.Values = slices.Delete(a.Values, k, k+1) })
@@ -254,7 +254,7 @@ func (b *partBuilder) relation(i int) {
 	if r.Retired {
 		about += " · retired"
 	}
-	p := schemePart{path: path, title: r.Name, about: about, gone: r.Retired || !s.IsOn(r.Module),
+	p := schemePart{path: path, title: r.Name, about: about, retired: r.Retired,
 		fields: []partField{b.name(path, &r.Name, &r.ID), b.id(path, &r.ID), listField("From", &r.From), listField("To", &r.To), countField("At least", &r.Least, "None"),
 			countField("At most", &r.Most, "Any number"), yesNoField("Both ways", &r.Symmetric), freeField("Definition", &r.Definition)}}
 	p.up, p.down = moves(s.Relations, i)
@@ -270,7 +270,7 @@ func (b *partBuilder) module(i int) {
 		about = "switched on"
 	}
 	on := yesNoField("Switched on", &m.On)
-	b.parts = append(b.parts, schemePart{path: "module " + m.ID, title: m.Name, about: about, gone: !m.On, fields: []partField{on, freeField("Definition", &m.Definition)}})
+	b.parts = append(b.parts, schemePart{path: "module " + m.ID, title: m.Name, about: about, fields: []partField{on, freeField("Definition", &m.Definition)}})
 }
 
 // name is the field of a name. The id of a new part follows it.
