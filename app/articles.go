@@ -270,7 +270,7 @@ func (w *Window) practise(e annotation.Edit) {
 			if at := strings.IndexAny(t.String(), "“\""); at >= 0 {
 				w.view.SetCaret(t.Pos(text.Byte(at)) + 1)
 			}
-			w.status.say("3: who said it. 2: the next number. 1: the sentence as a claim. Ctrl+Z takes it back.")
+			w.status.say("3: who said it, and what. 2: the next number. 1: the claim. Ctrl+Z takes it back.")
 		})
 	})
 }
