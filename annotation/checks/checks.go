@@ -25,12 +25,13 @@ const (
 	Value     Kind = "value"     // a value is needed: a statistic without its number
 	Crossing  Kind = "crossing"  // it crosses another mark of its label and role
 	Duplicate Kind = "duplicate" // another mark has its ranges, label and role
+	Empty     Kind = "empty"     // the document has no mark, and nobody said that there is nothing to mark
 )
 
-// Finding is one thing that a mark lacks.
+// Finding is one thing that a mark or the document lacks.
 type Finding struct {
 	Kind      Kind
-	Mark      annotation.ID
+	Mark      annotation.ID // zero: it is about the document
 	Other     annotation.ID // the other mark, where it is about two
 	About     string        // the relation or attribute that it is about; empty: none
 	Attribute bool          // About is an attribute
@@ -62,6 +63,20 @@ func All(set *annotation.Set) iter.Seq[Finding] {
 			}
 		}
 	}
+}
+
+// OfDocument gives what the document itself lacks. d is what is known about it.
+func OfDocument(set *annotation.Set, d annotation.Document) []Finding {
+	var out []Finding
+	if set.Len() == 0 && !set.Head().IsEmpty() {
+		out = append(out, Finding{Kind: Empty, Says: "Nothing is marked here."})
+	}
+	for _, v := range suggest.DocumentValues(set, d) {
+		if v.Lacks() {
+			out = append(out, Finding{Kind: Value, About: v.ID, Attribute: true, Says: fmt.Sprintf("Article: %s is needed.", v.Name)})
+		}
+	}
+	return out
 }
 
 // Of gives what one mark lacks, what was waived left out.
