@@ -18,7 +18,7 @@ import (
 	"rubricator/app/textview"
 )
 
-// attributeCard shows what the chosen mark has of each attribute. The one that is asked shows its values with their digits, or a
+// attributeCard shows what the chosen mark, or else the article, has of each attribute. The one that is asked shows its values with their digits, or a
 // field for a free one.
 type attributeCard struct {
 	root   *fyne.Container
@@ -34,8 +34,8 @@ type attributeCard struct {
 	offered []string // completions, in order
 	at      int      // which of them was taken by key; -1: none
 
-	shown   string // what stands there, to build it anew only when it differs
-	mark    annotation.ID
+	shown   string        // what stands there, to build it anew only when it differs
+	mark    annotation.ID // zero: the article
 	asked   suggest.Valued
 	written string // what the program last wrote into the field
 	resized func() // the card needs another height

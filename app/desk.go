@@ -172,16 +172,26 @@ func (d *desk) neighbour(id annotation.ID, by int) (annotation.ID, bool) {
 	return d.documents[i].ID, true
 }
 
-// nextOpen is the next document after id that is not done, going round; ok is false when all are.
+// nextOpen is the next document after id that is neither done nor skipped, going round; ok is false when there is none.
 func (d *desk) nextOpen(id annotation.ID) (annotation.ID, bool) {
 	n := len(d.documents)
 	for k := 1; k <= n; k++ {
 		l := d.documents[(d.place[id]+k)%n]
-		if l.Status != annotation.Done && l.ID != id {
+		if l.Status != annotation.Done && l.Status != annotation.Skipped && l.ID != id {
 			return l.ID, true
 		}
 	}
 	return annotation.ID{}, false
+}
+
+// skipped is how many documents are.
+func (d *desk) skipped() (n int) {
+	for i := range d.documents {
+		if d.documents[i].Status == annotation.Skipped {
+			n++
+		}
+	}
+	return n
 }
 
 // noted brings the list up to date with an edit of the open set. It tells whether documents came or went.
@@ -193,10 +203,11 @@ func (d *desk) noted(e annotation.Edit) (listChanged bool) {
 	}
 	for _, c := range e.Sets {
 		if l, ok := d.listed(c.Document); ok {
-			l.Status = annotation.Todo
+			after := annotation.SetHead{Status: annotation.Todo}
 			if c.After != nil {
-				l.Status = c.After.Status
+				after = *c.After
 			}
+			l.Status, l.Empty, l.Skipped = after.Status, after.IsEmpty(), after.SkippedFor()
 		}
 	}
 	for _, c := range e.Spans {
@@ -207,9 +218,18 @@ func (d *desk) noted(e annotation.Edit) (listChanged bool) {
 			case c.After == nil:
 				l.Spans--
 			}
+			l.Unsure += unsure(c.After) - unsure(c.Before)
 		}
 	}
 	return len(e.Documents) > 0
+}
+
+// unsure counts a mark that its annotator is not certain of; nil counts nothing.
+func unsure(sp *annotation.Span) int {
+	if sp != nil && sp.IsUnsure() {
+		return 1
+	}
+	return 0
 }
 
 // loaded is a document ready to be shown.

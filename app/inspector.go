@@ -17,9 +17,10 @@ import (
 	"rubricator/annotation/suggest"
 	"rubricator/annotation/text"
 	"rubricator/app/textview"
+	"rubricator/storage"
 )
 
-// inspector shows the chosen mark and the list of all marks of the document.
+// inspector shows the chosen mark, or else the article, and the list of all marks.
 type inspector struct {
 	root *fyne.Container
 
@@ -83,7 +84,7 @@ func newInspector(fonts *textview.Fonts, keys *dispatcher, later func(func()), c
 	n.list.chosen = n.picked
 	n.list.escape = back
 	n.list.HideSeparators = true
-	n.above = &cardLayout{container.NewVScroll(container.New(&inset{4, 4}, container.NewStack(n.card, n.hint)))}
+	n.above = &cardLayout{container.NewVScroll(container.New(&inset{4, 4}, container.NewVBox(n.card, n.hint)))}
 	n.note.focus = n.above.card.ScrollToBottom // where it stands
 	n.checks = newKeyList(keys, func() int { return len(n.found) }, func() fyne.CanvasObject { return newListRow(fonts) }, n.fillCheck)
 	n.checks.chosen = func(i int) { n.toCheck(i) }
@@ -143,6 +144,11 @@ func (n *inspector) fillCheck(i widget.ListItemID, o fyne.CanvasObject) {
 		return
 	}
 	row := o.(*listRow)
+	if n.found[i].Mark.IsZero() {
+		row.setBar(nrgbaOf(theme.ColorNamePlaceHolder))
+		row.show(n.found[i].Says, "the article")
+		return
+	}
 	sp, ok := n.set.Span(n.found[i].Mark)
 	if !ok {
 		row.show(n.found[i].Says, "the mark is gone")
@@ -167,48 +173,86 @@ func (n *inspector) picked(i int) {
 	}
 }
 
-// show brings the pane up to date with the set and the chosen mark; set may be nil. here says in words what is under the caret.
-// vs are the attributes of the chosen mark, and asked which of them keys answer, -1 for none. Nothing can be written when readOnly.
-func (n *inspector) show(set *annotation.Set, chosen annotation.ID, vs []suggest.Valued, asked int, here string, readOnly bool) {
-	changed := n.chosen != chosen || n.set != set
+// inspected is what the inspector is to show.
+type inspected struct {
+	set      *annotation.Set // nil: no article is open
+	article  *storage.Listed // the open one, as the library lists it; nil: none
+	chosen   annotation.ID
+	here     string           // says in words what is under the caret
+	values   []suggest.Valued // the attributes of the chosen mark, else of the article
+	asked    int              // which of them keys answer; -1: none
+	readOnly bool             // nothing can be written
+}
+
+// show brings the pane up to date.
+func (n *inspector) show(s inspected) {
+	changed := n.chosen != s.chosen || n.set != s.set
 	if changed {
 		n.keepNote()
 	}
-	n.set, n.chosen = set, chosen
-	n.say(here)
+	n.set, n.chosen = s.set, s.chosen
+	n.say(s.here)
 	n.list.Refresh()
 	marks := "Marks"
 	if n.length() > 0 {
-		marks += " · " + grouped(set.Len())
+		marks += " · " + grouped(s.set.Len())
 	}
 	n.tabs.name(0, marks)
 	sp, ok := n.span()
-	if !ok {
-		n.attributes.show(annotation.ID{}, nil, -1, nil, true)
-		n.card.Hide()
-		n.hint.Show()
-		n.list.unselect()
-		n.fit()
-		return
+	colour := func() color.NRGBA { return nrgbaOf(theme.ColorNamePlaceHolder) }
+	if ok {
+		colour = func() color.NRGBA { return labelColour(s.set.Scheme(), sp.Label().Label) }
+		n.showSpan(sp, changed)
+	} else {
+		n.showArticle(s.article)
 	}
-	n.showSpan(sp, changed)
-	n.attributes.show(sp.ID, vs, asked, func() color.NRGBA { return labelColour(n.set.Scheme(), sp.Label().Label) }, readOnly)
+	n.attributes.show(sp.ID, s.values, s.asked, colour, s.readOnly)
 	n.fit()
-	if readOnly {
+	if s.readOnly {
 		n.note.Disable()
 	} else {
 		n.note.Enable()
 	}
 }
 
+// showArticle shows the article, where no mark is chosen.
+func (n *inspector) showArticle(l *storage.Listed) {
+	n.hint.Show()
+	n.note.Hide()
+	n.list.unselect()
+	if setVisible(n.card, l != nil); l == nil {
+		return
+	}
+	n.bar.FillColor = theme.Color(theme.ColorNamePlaceHolder)
+	n.bar.Refresh()
+	n.label.SetText("Article")
+	n.quote.SetText(shortened(l.Title, 400))
+	n.facts.SetText(articleFacts(n.set.Head(), l))
+}
+
+// articleFacts say how far one is with the article.
+func articleFacts(head annotation.SetHead, l *storage.Listed) string {
+	said := statusInWords(head)
+	if l.Spans > 0 {
+		said += " · " + plural(l.Spans, "mark")
+	}
+	if l.Unsure > 0 {
+		said += " · " + grouped(l.Unsure) + " unsure"
+	}
+	return said
+}
+
 // say tells what is under the caret, where no mark is chosen.
 func (n *inspector) say(here string) {
 	if here == "" {
-		here = "No mark is chosen. Click one, or press Tab."
+		here = noneChosen
 	}
 	n.hint.SetText(here)
 	n.fit()
 }
+
+// noneChosen is said where no mark is.
+const noneChosen = "No mark is chosen. Click one, or press Tab."
 
 // fit gives the card above the list the height that it needs now.
 func (n *inspector) fit() {
@@ -226,6 +270,7 @@ func (n *inspector) span() (annotation.Span, bool) {
 
 func (n *inspector) showSpan(sp annotation.Span, changed bool) {
 	n.hint.Hide()
+	n.note.Show()
 	n.card.Show()
 	n.bar.FillColor = labelColour(n.set.Scheme(), sp.Label().Label)
 	n.bar.Refresh()
@@ -251,6 +296,12 @@ func (n *inspector) writeNote(s string) {
 	if n.note.Text != s {
 		n.note.SetText(s)
 	}
+}
+
+// keep saves whatever was typed and is not saved yet.
+func (n *inspector) keep() {
+	n.keepNote()
+	n.attributes.keep()
 }
 
 // keepNote saves what was typed since the note was written into the field.

@@ -149,7 +149,7 @@ func (w *Window) quit() { w.whenSaved("Quit", w.leaveProgram) }
 // whenSaved goes on once everything is on disk. Where that takes too long it says so and asks.
 func (w *Window) whenSaved(verb string, goOn func()) {
 	w.finishMarking()
-	w.inspector.keepNote()
+	w.inspector.keep()
 	if w.desk == nil || w.desk.outbox.State().Saved() {
 		goOn()
 		return

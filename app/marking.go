@@ -194,6 +194,22 @@ func (w *Window) nextMark(forward bool) {
 	}
 }
 
+// nextUnsure chooses the next mark that its annotator is unsure of, going round the article. One that is hidden is shown again.
+func (w *Window) nextUnsure() {
+	if l := w.listed(); l == nil || l.Unsure == 0 {
+		w.status.say("You are unsure of no mark here. U says so of the chosen one; is:unsure finds articles with such marks.")
+		return
+	}
+	id := w.chosen
+	for range w.set().Len() {
+		sp, _ := w.set().Next(id, w.view.Caret(), true)
+		if id = sp.ID; sp.IsUnsure() {
+			w.chooseAndReveal(id)
+			return
+		}
+	}
+}
+
 // overlapping chooses the next of the marks under the caret, smallest first.
 func (w *Window) overlapping() {
 	here := slices.DeleteFunc(w.set().At(w.view.Caret()), func(sp annotation.Span) bool { return !w.isShown(sp) })

@@ -35,6 +35,8 @@ type schemeEditor struct {
 	save  *button
 }
 
+func (w *Window) canChangeScheme() bool { return w.desk != nil && w.canWrite() }
+
 // editScheme opens the editor, at a part when path names one. A draft that was left is gone on with.
 func (w *Window) editScheme(path string) {
 	now := w.desk.project.Scheme()

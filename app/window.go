@@ -249,7 +249,7 @@ func (w *Window) refreshNow() {
 			w.inspector.guide.show(w.schemeShown(), w.labelInHand())
 		}
 		vs, asked := w.valued()
-		w.inspector.show(w.set(), w.chosen, vs, asked, w.underCaret(), !w.canWrite())
+		w.inspector.show(inspected{w.set(), w.listed(), w.chosen, w.underCaret(), vs, asked, !w.canWrite()})
 	}
 	others := false
 	for _, c := range w.chips {
@@ -300,7 +300,7 @@ func (w *Window) headline() {
 			parts = append(parts, textview.Isolate(s))
 		}
 	}
-	parts = append(parts, plural(d.Words, "word"), statusNames[w.set().Head().Status])
+	parts = append(parts, plural(d.Words, "word"), statusInWords(w.set().Head()))
 	w.byline.SetText(strings.Join(parts, " · "))
 }
 
@@ -342,6 +342,15 @@ func (w *Window) set() *annotation.Set {
 		return nil
 	}
 	return w.desk.editor.Set()
+}
+
+// listed is the open article as the library lists it; nil where none is open.
+func (w *Window) listed() *storage.Listed {
+	if w.desk == nil {
+		return nil
+	}
+	l, _ := w.desk.listed(w.document.ID)
+	return l
 }
 
 func (w *Window) focusText() { w.win.Canvas().Focus(w.view) }
