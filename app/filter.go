@@ -74,8 +74,8 @@ func filtered(typed, word string) string {
 	return strings.Join(words, " ")
 }
 
-// offerFilters shows the filters under the button.
-func (l *library) offerFilters() {
+// filterMenu offers the filters; the one that is on is ticked.
+func (l *library) filterMenu() *fyne.Menu {
 	now := readQuery(l.search.Text).states
 	item := func(name, word string, on bool) *fyne.MenuItem {
 		m := fyne.NewMenuItem(name, func() { l.search.SetText(filtered(l.search.Text, word)) })
@@ -86,9 +86,13 @@ func (l *library) offerFilters() {
 	for _, f := range filters {
 		items = append(items, item(f.name+"   "+filterBegin+f.word, f.word, slices.Contains(now, f.word)))
 	}
-	driver := fyne.CurrentApp().Driver()
-	where := driver.AbsolutePositionForObject(l.search).AddXY(0, l.search.Size().Height)
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), driver.CanvasForObject(l.search), where)
+	return fyne.NewMenu("", items...)
+}
+
+// offerFilters shows the filters under the search field.
+func (l *library) offerFilters() {
+	canvas := fyne.CurrentApp().Driver().CanvasForObject(l.search)
+	widget.ShowPopUpMenuAtRelativePosition(l.filterMenu(), canvas, fyne.NewPos(0, l.search.Size().Height), l.search)
 }
 
 // filterButton stands in the library's search field and offers the filters.

@@ -70,6 +70,8 @@ func (w *Window) keepFocusInSight() {
 		shown = w.review.isOpen()
 	case w.inspector.note:
 		shown = w.inspector.root.Visible() && w.hasChosen()
+	case w.inspector.attributes.field:
+		shown = w.inspector.root.Visible() && w.isAsking()
 	}
 	if !shown {
 		w.focusText()
