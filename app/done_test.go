@@ -178,7 +178,7 @@ func TestAnArticleIsSkippedWithAReasonAndCountedApart(t *testing.T) {
 	p.writes("No news")
 	p.press("Enter")
 	p.reads("Skipped: No news. This is the next.")
-	if got, want := p.row(0), "– No news · 14 words"; got != want {
+	if got, want := p.row(0), "– skipped: No news · 14 words"; got != want {
 		t.Errorf("the library says %q, want %q", got, want)
 	}
 	p.selects("12%")

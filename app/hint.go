@@ -38,7 +38,7 @@ func (w *Window) underCaret() string {
 	}
 	switch len(parts) {
 	case 0:
-		if w.canWrite() && !w.hasChosen() && w.hasAttributes() {
+		if w.canWrite() && !w.hasChosen() && !w.isAsking() && w.hasAttributes() {
 			return noneChosen + " Enter goes through what is asked of the article."
 		}
 		return ""

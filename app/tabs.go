@@ -35,11 +35,11 @@ func newTabs(fonts *textview.Fonts, changed func(int), names ...string) *tabs {
 func (t *tabs) show(on int) {
 	t.on = on
 	for i, one := range t.each {
-		ink := theme.ColorNamePlaceHolder
-		if i == on {
-			ink = theme.ColorNameForeground
+		style := tabName
+		if i != on {
+			style.Ink = theme.ColorNamePlaceHolder
 		}
-		one.name.SetColour(theme.Color(ink))
+		one.name.SetStyle(style)
 	}
 }
 
