@@ -134,7 +134,7 @@ func (w *Window) giveValue(v suggest.Valued, value string) {
 func (w *Window) give(mark annotation.ID, attribute string, values []string) bool {
 	w.status.clear()
 	switch {
-	case !w.canWrite():
+	case !w.canWriteDocument():
 		return false
 	case mark.IsZero():
 		return w.tryDo(w.set().SetDocumentAttribute(attribute, values...))

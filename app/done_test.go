@@ -232,3 +232,16 @@ func TestNextUnsureGoesThroughTheMarksOneIsUnsureOf(t *testing.T) {
 		t.Errorf("the inspector says %q, want %q", got, want)
 	}
 }
+
+func TestAnArticleIsRemovedWhileSomethingIsTypedOfIt(t *testing.T) {
+	p := inNewsroom(t, nil, tariffs)
+	p.press("Enter")
+	p.writes("tolls")
+	p.remove(p.document)
+	p.settles()
+	if n := len(p.desk.documents); n != 0 || p.isAsking() {
+		t.Errorf("%d articles are left, asked %+v", n, p.asked)
+	}
+	p.press("Ctrl+Z")
+	p.waits("it is back", func() bool { return p.set() != nil })
+}

@@ -90,6 +90,7 @@ func (w *Window) showNothing() {
 	w.finder.textChanged()
 	w.review.end()
 	w.refresh()
+	w.keepFocusInSight()
 }
 
 // leave remembers where the document was left.

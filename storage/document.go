@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
+	"encoding/json"
 	"errors"
 	"strings"
 	"time"
@@ -117,18 +118,20 @@ func listed(v []driver.Value) (l Listed, err error) {
 	}
 	spans, _ := v[13].(int64)
 	l.Spans = int(spans)
-	return l, errors.Join(jsonColumn{&l.Sources}.Scan(v[10]), instant{&l.Created}.Scan(v[11]), l.said(attributes))
+	l.said(attributes)
+	return l, errors.Join(jsonColumn{&l.Sources}.Scan(v[10]), instant{&l.Created}.Scan(v[11]))
 }
 
-// said reads what the annotator says of the whole document, as far as the list shows it. What is said besides costs no time.
-func (l *Listed) said(attributes string) error {
+// said reads what the annotator says of the whole document, as far as the list shows it. What is said besides costs no time, and
+// what is damaged is told where the document is opened: the list is to be there all the same.
+func (l *Listed) said(attributes string) {
 	if attributes == "" || l.Status != annotation.Done && l.Status != annotation.Skipped {
-		return nil
+		return
 	}
 	head := annotation.SetHead{}
-	err := jsonColumn{&head.Attributes}.Scan(attributes)
-	l.Empty, l.Skipped = head.IsEmpty(), head.SkippedFor()
-	return err
+	if err := json.Unmarshal([]byte(attributes), &head.Attributes); err == nil {
+		l.Empty, l.Skipped = head.IsEmpty(), head.SkippedFor()
+	}
 }
 
 // Document reads a document and its text. Errors: annotation.ErrNotFound, ErrDamaged when either is not what was written.

@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"errors"
 	"testing"
 
 	"rubricator/annotation"
@@ -15,6 +16,42 @@ func saying(t testing.TB, s *annotation.Set, attribute string, values ...string)
 		t.Fatal(err)
 	}
 	return e
+}
+
+func TestWhatIsSaidOfADocumentIsTakenBackAfterARestart(t *testing.T) {
+	d := newDesk(t)
+	doc := d.add("Weather.")
+	s := d.set(doc.ID)
+	d.do(s, markEdit(t, s, "claim", 0, 7))
+	before := s.Head()
+	skip := saying(t, s, annotation.SkippedFor, "no news")
+	d.do(s, skip)
+	d.reopen()
+	edits, err := d.Group(ctx, skip.Group)
+	if err != nil || len(edits) != 1 {
+		t.Fatal(len(edits), err)
+	}
+	d.commit(edits[0].Inverse())
+	if got := d.set(doc.ID).Head(); got.Status != before.Status || len(got.Attributes) != 0 {
+		t.Errorf("taken back it is %+v", got)
+	}
+	d.clean()
+}
+
+// The list is there whatever became of what is said of one document.
+func TestADamagedAttributeOfADocumentDoesNotHideTheList(t *testing.T) {
+	d := newDesk(t)
+	doc := d.add("Weather.")
+	s := d.set(doc.ID)
+	d.do(s, saying(t, s, annotation.SkippedFor, "no news"))
+	alter(t, d.path, `UPDATE "set" SET attributes = '{"skipped":'`)
+	list, err := d.Documents(ctx, d.who.Annotator.ID)
+	if err != nil || len(list) != 1 || list[0].Skipped != "" {
+		t.Errorf("listed %+v: %v", list, err)
+	}
+	if _, _, err := d.Set(ctx, doc.ID, d.who.Annotator.ID, s.Text()); !errors.Is(err, ErrDamaged) {
+		t.Errorf("opened: %v", err)
+	}
 }
 
 func TestWhatIsSaidOfADocumentIsKeptAndListed(t *testing.T) {
