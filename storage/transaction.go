@@ -47,6 +47,16 @@ func (w *writer) transact(ctx context.Context, c *sql.Conn, p *Project, f func(*
 	return err
 }
 
+// transactOnce is transact for an f that is not to run twice.
+func (w *writer) transactOnce(ctx context.Context, c *sql.Conn, p *Project, f func(*transaction) error) error {
+	tx := &transaction{ctx: context.WithoutCancel(ctx), conn: c, actor: p.actor, careful: true}
+	err := w.attempt(ctx, tx, p, f)
+	if err == nil {
+		p.tip = tx.tip
+	}
+	return err
+}
+
 func (w *writer) attempt(ctx context.Context, tx *transaction, p *Project, f func(*transaction) error) error {
 	err := w.patiently(ctx, func() error { return tx.exec(`BEGIN IMMEDIATE`) })
 	if err != nil {
