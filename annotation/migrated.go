@@ -174,7 +174,6 @@ func (w *migrating) join(all []*Span) {
 			first[k] = sp.ID
 		case w.moved[older] || w.moved[sp.ID]:
 			w.into[sp.ID] = older
-			w.moved[older] = true // its links are looked at again
 			alone := w.after(older)
 			if both := alone.with(after); !equal(&alone, &both) {
 				w.spans[older] = both

@@ -52,11 +52,15 @@ func (p *Project) applyWhole(ctx context.Context, f func(*Whole) error) error {
 
 // Write writes an edit of at most MaxChanges changes, and fills in its header as Commit does.
 func (w *Whole) Write(e annotation.Edit) error {
-	if err := context.Cause(w.ctx); err != nil {
-		return err
-	}
 	if n := e.Len(); n > MaxChanges {
 		return tooMany(e.Name, n)
+	}
+	return w.write(e)
+}
+
+func (w *Whole) write(e annotation.Edit) error {
+	if err := context.Cause(w.ctx); err != nil {
+		return err
 	}
 	ready, err := prepare(&e)
 	if err != nil {
@@ -109,7 +113,7 @@ func (w *Whole) TakeBack(group annotation.ID, progress func(done, total int)) (a
 		if err == nil {
 			inverse := e.Inverse()
 			inverse.Group = back.Group
-			err = w.Write(inverse)
+			err = w.write(inverse)
 		}
 		if err != nil {
 			return back, err

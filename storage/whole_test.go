@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"rubricator/annotation"
+	"rubricator/annotation/rangeset"
 	"rubricator/annotation/text"
 )
 
@@ -144,5 +145,31 @@ func TestOnlyAGroupThatChangesTheSchemeSaysSo(t *testing.T) {
 		if is, err := d.ChangesScheme(ctx, group); is != want || err != nil {
 			t.Errorf("%t, %v, want %t", is, err, want)
 		}
+	}
+}
+
+func TestAGroupIsTakenBackHoweverLargeItsEditsAre(t *testing.T) {
+	d := newDesk(t)
+	s := d.set(d.add(strings.Repeat("Prices rose. ", 500)).ID)
+	before := d.values()
+	var places []rangeset.Range
+	for i := range MaxChanges + 1 {
+		places = append(places, rangeset.Range{Start: text.Pos(i), End: text.Pos(i + 5)})
+	}
+	e, _, err := s.AddSpans(places, annotation.LabelRole{Label: "claim"}, annotation.OriginSame)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.do(s, e)
+	var back annotation.Step
+	err = d.ApplyWhole(ctx, "take back", func(w *Whole) (err error) {
+		back, err = w.TakeBack(e.Group, nil)
+		return err
+	})
+	if err != nil || !maps.Equal(d.values(), before) || back.Inverts != e.Group {
+		t.Errorf("%v, %v", back, err)
+	}
+	if step, ok := d.history().Redo(); !ok || step.Group != back.Group {
+		t.Errorf("to be done again is %v", step)
 	}
 }
