@@ -366,3 +366,55 @@ func TestWhatIsSplitKeepsTheVersionOfItsScheme(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatIsAgainstTheSchemeAlreadyStaysUnlessItMoves(t *testing.T) {
+	old := desk(t)
+	made := annotationtest.Set(t, &old, `[statistic.entity#a Prices] [statistic.entity#b Jobs] rose by [statistic.quantity#n 5], [claim.claim so]
+---
+#a has_quantity #n
+#b has_quantity #n`)
+	give(t, made, "so", "type", "causal")
+	now := desk(t) // it has fewer values and links than the marks were made under
+	now.Labels[0].Roles[0].Attributes[0].Values = now.Labels[0].Roles[0].Attributes[0].Values[:2]
+	now.Labels[2].Roles = now.Labels[2].Roles[:1]
+	var links []annotation.Relation
+	for _, sp := range made.Spans() {
+		for _, r := range made.Relations(sp.ID) {
+			if r.From == sp.ID {
+				again, back := r, r
+				again.ID, back.ID = annotation.NewID(), annotation.NewID()
+				back.From, back.To = r.To, r.From
+				links = append(links, r, again, back)
+			}
+		}
+	}
+	now.Relations = slices.DeleteFunc(now.Relations, func(r annotation.RelationType) bool { return strings.HasPrefix(r.ID, "has_") && r.ID != "has_quantity" })
+	load := func() *annotation.Set {
+		set, errs := annotation.LoadSet(made.Head(), made.Text(), &now, made.Spans(), links)
+		if len(errs) > 0 {
+			t.Fatal(errs)
+		}
+		return set
+	}
+	for _, c := range []struct {
+		act     func(m *annotation.Migration) error
+		effects []string
+	}{
+		{func(m *annotation.Migration) error { return m.Retire(label("attribution")) }, nil},
+		{func(m *annotation.Migration) error { return m.Narrow("rests_on", nil, nil, 1) }, nil},
+		{func(m *annotation.Migration) error {
+			return m.Merge(label("statistic.entity"), label("statistic.property"))
+		}, []string{"2 mark: statistic.entity becomes statistic.property", "4 link: has_quantity goes"}},
+		{func(m *annotation.Migration) error { return m.Merge(label("claim"), label("statistic.property")) },
+			[]string{"1 mark: claim.claim becomes statistic.property", "1 mark: claim.claim loses type"}},
+	} {
+		m := annotation.NewMigration(&now)
+		if err := c.act(m); err != nil {
+			t.Errorf("%v", err)
+			continue
+		}
+		if effects := told(m.Of(load()).Effects); !slices.Equal(effects, c.effects) {
+			t.Errorf("%s did %q, want %q", m.Name(), effects, c.effects)
+		}
+	}
+}

@@ -27,9 +27,6 @@ func (c *replacement) carryOut(ctx context.Context, p *storage.Project) error {
 		return fmt.Errorf("%s: %w", c.name, err)
 	}
 	return p.ApplyWhole(ctx, c.name, func(w *storage.Whole) (err error) {
-		if p.Scheme() != c.now {
-			return fmt.Errorf("%w: the scheme was changed meanwhile", annotation.ErrStale)
-		}
 		if c.next.Version, err = w.NextSchemeVersion(); err != nil {
 			return err
 		}
