@@ -60,11 +60,11 @@ func (w *writer) transactOnce(ctx context.Context, c *sql.Conn, p *Project, f fu
 }
 
 func (w *writer) attempt(ctx context.Context, tx *transaction, p *Project, f func(*transaction) error) error {
+	defer tx.closeStatements()
 	err := w.patiently(ctx, func() error { return tx.exec(`BEGIN IMMEDIATE`) })
 	if err != nil {
 		return err
 	}
-	defer tx.closeStatements()
 	tx.now = p.now()
 	if tx.careful {
 		err = tx.findTip()
