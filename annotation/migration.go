@@ -22,6 +22,11 @@ type Migration struct {
 // NewMigration changes nothing yet.
 func NewMigration(s *Scheme) *Migration { return &Migration{Next: s.clone()} }
 
+// Clone is a migration of its own with the same acts.
+func (m *Migration) Clone() *Migration {
+	return &Migration{m.Next.clone(), slices.Clone(m.acts), slices.Clone(m.spans), slices.Clone(m.relations)}
+}
+
 // Name is what undo calls it: its one act, or that the scheme changes.
 func (m *Migration) Name() string {
 	if len(m.acts) == 1 {

@@ -2,8 +2,6 @@ package app
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -13,7 +11,6 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"rubricator/annotation"
-	"rubricator/app/jobs"
 	"rubricator/app/textview"
 )
 
@@ -23,7 +20,10 @@ type schemeEditor struct {
 	w     *Window
 	sheet *modal
 	base  *annotation.Scheme // the project's
-	draft annotation.Scheme
+
+	migration *annotation.Migration
+	draft     *annotation.Scheme // what the migration leads to
+
 	parts []schemePart
 	at    int // the part whose form is shown
 	known map[string]bool
@@ -56,28 +56,17 @@ func (w *Window) draft(next annotation.Scheme) {
 	now := w.desk.project.Scheme()
 	next.ID, next.Version = now.ID, now.Version
 	w.schemer = newSchemeEditor(w, now)
-	w.schemer.draft = next
+	*w.schemer.draft = next
 	w.editScheme("scheme")
 }
 
 func newSchemeEditor(w *Window, now *annotation.Scheme) *schemeEditor {
-	e := &schemeEditor{w: w, base: now, draft: cloneScheme(now), known: map[string]bool{}}
-	for _, p := range schemeParts(&e.draft, func(string) bool { return true }) {
+	e := &schemeEditor{w: w, base: now, migration: annotation.NewMigration(now), known: map[string]bool{}}
+	e.draft = &e.migration.Next
+	for _, p := range schemeParts(e.draft, func(string) bool { return true }) {
 		e.known[p.path] = true
 	}
 	return e
-}
-
-// cloneScheme copies a scheme, with all that hangs on it.
-func cloneScheme(s *annotation.Scheme) (out annotation.Scheme) {
-	b, err := json.Marshal(s)
-	if err == nil {
-		err = json.Unmarshal(b, &out)
-	}
-	if err != nil {
-		panic(fmt.Sprintf("a scheme is always JSON: %v", err))
-	}
-	return out
 }
 
 // The measures of the editor, in points.
@@ -107,7 +96,7 @@ func (e *schemeEditor) open() {
 
 // build makes the rows anew, after the draft has other parts.
 func (e *schemeEditor) build() {
-	e.parts = schemeParts(&e.draft, func(path string) bool { return e.known[path] })
+	e.parts = schemeParts(e.draft, func(path string) bool { return e.known[path] })
 	e.at = min(e.at, len(e.parts)-1)
 	e.list.Refresh()
 	e.judge()
@@ -120,7 +109,7 @@ func (e *schemeEditor) fillRow(i widget.ListItemID, o fyne.CanvasObject) {
 	p, row := e.parts[i], o.(*listRow)
 	bar := nrgba(0, 0)
 	if p.label != "" {
-		bar = labelColour(&e.draft, p.label)
+		bar = labelColour(e.draft, p.label)
 	}
 	row.setBar(bar)
 	row.show(strings.Repeat("\u2003", p.depth)+p.title, strings.Repeat("\u2003", p.depth)+p.about)
@@ -209,6 +198,34 @@ func (e *schemeEditor) showActs() {
 		name = "Retire"
 	}
 	add(name, e.moving(p.remove))
+	if e.known[p.path] {
+		for _, a := range migrationActs(e.migration, p) {
+			add(a.name, func() { e.choose(a) })
+		}
+	}
+}
+
+// choose carries out an act on marks; where it goes into one of several things, after that was chosen from a menu.
+func (e *schemeEditor) choose(a migrationAct) {
+	if len(a.into) == 0 {
+		e.migrate(a, "")
+		return
+	}
+	m := fyne.NewMenu("")
+	for _, target := range a.into {
+		m.Items = append(m.Items, fyne.NewMenuItem(target.name, func() { e.migrate(a, target.id) }))
+	}
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(e.acts)
+	widget.ShowPopUpMenuAtPosition(m, e.w.win.Canvas(), at.AddXY(0, e.acts.Size().Height))
+}
+
+// migrate adds an act to the draft, or says why it cannot be.
+func (e *schemeEditor) migrate(a migrationAct, into string) {
+	if err := a.run(into); err != nil {
+		e.fault.SetText(sentence(err))
+		return
+	}
+	e.moving(func() {})()
 }
 
 // moving is an act after which the rows are others; the form stays with its part.
@@ -245,66 +262,61 @@ func (e *schemeEditor) judge() {
 		return
 	}
 	e.save.Enable()
-	n := len(annotation.DiffSchemes(e.base, &e.draft))
+	n := len(annotation.DiffSchemes(e.base, e.draft))
 	if n == 0 {
 		e.fault.SetText("Nothing differs from what the project has.")
 	} else {
 		e.fault.SetText(plural(n, "change") + ", not saved yet. The article shows them.")
 	}
-	e.w.preview(&e.draft)
+	e.w.preview(e.draft)
 }
 
 // closed shows the project's scheme again. The draft stays for the next time.
 func (e *schemeEditor) closed() {
 	e.w.preview(nil)
-	if e.w.schemer == e && len(annotation.DiffSchemes(e.base, &e.draft)) > 0 {
+	if e.w.schemer == e && len(annotation.DiffSchemes(e.base, e.draft)) > 0 {
 		e.w.status.say("The scheme was not changed. The draft is kept until the project is closed; Scheme goes on with it.")
 	}
 }
 
-// commit makes the draft the project's scheme.
+// commit makes the draft the project's scheme, after a look at what becomes of marks.
 func (e *schemeEditor) commit() {
-	if len(e.draft.Faults()) > 0 {
+	w := e.w
+	m, err := e.whole()
+	if err != nil {
+		e.fault.SetText("Not yet: " + err.Error())
 		return
 	}
-	w := e.w
-	if len(annotation.DiffSchemes(e.base, &e.draft)) == 0 {
+	if len(annotation.DiffSchemes(e.base, &m.Next)) == 0 && !m.Moves() {
 		e.sheet.close()
 		return
 	}
-	w.schemer = nil
+	w.schemer = nil // else closing would speak of a draft
 	e.sheet.close()
-	w.replaceScheme(cloneScheme(&e.draft), func(err error) {
+	w.migrate(m, func(err error) {
 		w.schemer = e // with what was typed
 		w.editScheme(e.parts[e.at].path)
-		e.fault.SetText(sentence(err))
+		if err != nil {
+			e.fault.SetText(sentence(err))
+		}
 	})
 }
 
-// replaceScheme gives the project another scheme, and the window what follows from that. failed is told why not.
-func (w *Window) replaceScheme(next annotation.Scheme, failed func(error)) {
-	w.whenSaved("Leave it", func() {
-		ctx, cancel := context.WithCancel(context.Background())
-		_, hide := w.showProgress("Changing the scheme", cancel)
-		d := w.desk
-		go func() {
-			change, err := jobs.ReplaceScheme(ctx, d.project, next)
-			w.later(func() {
-				hide()
-				cancel()
-				if d != w.desk {
-					return
-				}
-				if err != nil {
-					failed(err)
-					return
-				}
-				w.rememberScheme(d)
-				w.schemeChanged()
-				w.status.say(fmt.Sprintf("The scheme is now version %d: %s. Ctrl+Z takes it back.", change.Scheme.Version, plural(len(change.Differences), "change")))
-			})
-		}()
-	})
+// whole is the migration with what the forms say of links that were there: their ends and numbers may be narrower than before.
+func (e *schemeEditor) whole() (*annotation.Migration, error) {
+	m := e.migration.Clone()
+	for i := range m.Next.Relations {
+		t := m.Next.Relations[i]
+		before, ok := e.base.RelationType(t.ID)
+		if !ok || t.Retired || slices.Equal(t.From, before.From) && slices.Equal(t.To, before.To) && t.Most == before.Most {
+			continue
+		}
+		m.Next.Relations[i].From, m.Next.Relations[i].To, m.Next.Relations[i].Most = before.From, before.To, before.Most
+		if err := m.Narrow(t.ID, t.From, t.To, t.Most); err != nil {
+			return nil, err
+		}
+	}
+	return m, m.Next.Validate()
 }
 
 // onceSaved does something when all that was done is on disk; not at all where that fails, which is told elsewhere.

@@ -12,7 +12,11 @@ import (
 
 // schemePart is one row of the scheme editor: a label, a role, a relation. Its fields and acts change the draft that it is a part of.
 type schemePart struct {
-	path    string // names it among the parts: "label claim"
+	path string // names it among the parts: "label claim"
+
+	of                         annotation.LabelRole // the label that it is or belongs to; empty: none
+	attribute, value, relation string               // what of these it is
+
 	depth   int
 	title   string
 	about   string
@@ -55,7 +59,7 @@ func schemeParts(s *annotation.Scheme, known func(path string) bool) []schemePar
 	for i := range s.Modules {
 		b.module(i)
 	}
-	b.attributes("document", 1, &s.Document)
+	b.attributes("document", annotation.LabelRole{}, 1, &s.Document)
 	return b.parts
 }
 
@@ -153,14 +157,14 @@ func (b *partBuilder) label(i int) {
 	s := b.scheme
 	l := &s.Labels[i]
 	path := "label " + l.ID
-	p := schemePart{path: path, title: l.Name, about: keyed(l.Key, l.Retired, "label"), label: l.ID, retired: l.Retired,
+	p := schemePart{path: path, of: annotation.LabelRole{Label: l.ID}, title: l.Name, about: keyed(l.Key, l.Retired, "label"), label: l.ID, retired: l.Retired,
 		fields: []partField{b.name(path, &l.Name, &l.ID), b.id(path, &l.ID), freeField("Key", &l.Key), colourField(l), freeField("Colour, light", &l.Colour), freeField("Colour, dark", &l.Dark),
 			oneOfField("Underline", &l.Line, lineIDs, lineNames), oneOfField("Key takes", &l.Unit, unitIDs, unitNames), freeField("Definition", &l.Definition), proseField("Guidelines", &l.Guidelines)}}
 	p.up, p.down = moves(s.Labels, i)
 	p.remove = b.removal(path, &l.Retired, func() { s.Labels = slices.Delete(s.Labels, i, i+1) })
 	p.adds = []partAdd{b.addLabel(), b.addRole(l), b.addAttribute(path, "attribute", &l.Attributes)}
 	b.parts = append(b.parts, p)
-	b.attributes(path, 1, &l.Attributes)
+	b.attributes(path, p.of, 1, &l.Attributes)
 	for k := range l.Roles {
 		b.role(l, k)
 	}
@@ -180,7 +184,7 @@ func keyed(key string, retired bool, what string) string {
 func (b *partBuilder) role(l *annotation.Label, k int) {
 	r := &l.Roles[k]
 	path := "role " + l.ID + "." + r.ID
-	p := schemePart{path: path, depth: 1, title: r.Name, about: keyed(r.Key, r.Retired, "role"), label: l.ID, retired: r.Retired,
+	p := schemePart{path: path, of: annotation.LabelRole{Label: l.ID, Role: r.ID}, depth: 1, title: r.Name, about: keyed(r.Key, r.Retired, "role"), label: l.ID, retired: r.Retired,
 		fields: []partField{b.name(path, &r.Name, &r.ID), b.id(path, &r.ID)}}
 	if k > 0 {
 		p.fields = append(p.fields, freeField("Key", &r.Key), oneOfField("Underline", &r.Line, lineIDs, lineNames), oneOfField("Key takes", &r.Unit, unitIDs, unitNames))
@@ -195,7 +199,7 @@ func (b *partBuilder) role(l *annotation.Label, k int) {
 	}
 	p.adds = []partAdd{b.addRole(l), b.addAttribute(path, "attribute", &r.Attributes)}
 	b.parts = append(b.parts, p)
-	b.attributes(path, 2, &r.Attributes)
+	b.attributes(path, p.of, 2, &r.Attributes)
 }
 
 // The kinds of attributes as the form offers them.
@@ -204,7 +208,7 @@ var (
 	kindNames = []string{"One of a list", "Several of a list", "Yes or no", "Free text", "Number"}
 )
 
-func (b *partBuilder) attributes(of string, depth int, as *[]annotation.Attribute) {
+func (b *partBuilder) attributes(of string, label annotation.LabelRole, depth int, as *[]annotation.Attribute) {
 	for i := range *as {
 		a := &(*as)[i]
 		path := of + " attribute " + a.ID
@@ -212,7 +216,7 @@ func (b *partBuilder) attributes(of string, depth int, as *[]annotation.Attribut
 		if a.Retired {
 			about += " · retired"
 		}
-		p := schemePart{path: path, depth: depth, title: a.Name, about: about, retired: a.Retired,
+		p := schemePart{path: path, of: label, attribute: a.ID, depth: depth, title: a.Name, about: about, retired: a.Retired,
 			fields: []partField{b.name(path, &a.Name, &a.ID), b.id(path, &a.ID)}}
 		if !b.known(path) {
 			p.fields = append(p.fields, oneOfField("Kind", &a.Kind, kindIDs, kindNames))
@@ -226,19 +230,19 @@ func (b *partBuilder) attributes(of string, depth int, as *[]annotation.Attribut
 		}
 		b.parts = append(b.parts, p)
 		for k := range a.Values {
-			b.value(path, depth+1, a, k)
+			b.value(path, label, depth+1, a, k)
 		}
 	}
 }
 
-func (b *partBuilder) value(of string, depth int, a *annotation.Attribute, k int) {
+func (b *partBuilder) value(of string, label annotation.LabelRole, depth int, a *annotation.Attribute, k int) {
 	v := &a.Values[k]
 	path := of + " value " + v.ID
 	about := "value"
 	if v.Retired {
 		about += " · retired"
 	}
-	p := schemePart{path: path, depth: depth, title: nameOf(*v), about: about, retired: v.Retired,
+	p := schemePart{path: path, of: label, attribute: a.ID, value: v.ID, depth: depth, title: nameOf(*v), about: about, retired: v.Retired,
 		fields: []partField{b.name(path, &v.Name, &v.ID), b.id(path, &v.ID), freeField("Definition", &v.Definition)}}
 	p.up, p.down = moves(a.Values, k)
 	p.remove = b.removal(path, &v.Retired, func() { a.Values = slices.Delete(a.Values, k, k+1) })
@@ -254,7 +258,7 @@ func (b *partBuilder) relation(i int) {
 	if r.Retired {
 		about += " · retired"
 	}
-	p := schemePart{path: path, title: r.Name, about: about, retired: r.Retired,
+	p := schemePart{path: path, relation: r.ID, title: r.Name, about: about, retired: r.Retired,
 		fields: []partField{b.name(path, &r.Name, &r.ID), b.id(path, &r.ID), listField("From", &r.From), listField("To", &r.To), countField("At least", &r.Least, "None"),
 			countField("At most", &r.Most, "Any number"), yesNoField("Both ways", &r.Symmetric), freeField("Definition", &r.Definition)}}
 	p.up, p.down = moves(s.Relations, i)

@@ -39,6 +39,13 @@ func (w *Window) reverse(top func() (annotation.Step, bool), prepare func(contex
 		w.status.say("Next is the " + s.Name + ". Let the key go and press it again for that.")
 		return
 	}
+	if whole, err := w.desk.project.ChangesScheme(context.Background(), s.Group); err != nil {
+		w.status.fail(sentence(err))
+		return
+	} else if whole {
+		w.onceSaved(func() { w.reverseScheme(s, said) })
+		return
+	}
 	n, err := w.desk.project.GroupSize(context.Background(), s.Group)
 	if err != nil {
 		w.status.fail(sentence(err))
