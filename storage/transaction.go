@@ -65,6 +65,7 @@ func (w *writer) attempt(ctx context.Context, tx *transaction, p *Project, f fun
 	if err != nil {
 		return err
 	}
+	defer tx.closeStatements()
 	tx.now = p.now()
 	if tx.careful {
 		err = tx.findTip()
