@@ -47,8 +47,16 @@ const Waived = "waived"
 // waiver is a value of Waived.
 var waiver = regexp.MustCompile(`^[a-z][a-z0-9_ -]*: \S`)
 
+// Suggested is an attribute that an accepted mark has, whatever the scheme says: which suggestion it was. Its value is "MODEL VERSION ID".
+const Suggested = "suggested"
+
+// provenance is a value of Suggested.
+var provenance = regexp.MustCompile(`^(\S.*) (\S+) ([0-9a-f-]{36})$`)
+
 // isOwn tells the attributes that are the program's own and that no scheme can have.
-func isOwn(attribute string) bool { return attribute == Unsure || attribute == Waived }
+func isOwn(attribute string) bool {
+	return attribute == Unsure || attribute == Waived || attribute == Suggested
+}
 
 // checkOwn tells whether a mark may have these values of one of them.
 func checkOwn(attribute string, values []string) error {
@@ -58,6 +66,8 @@ func checkOwn(attribute string, values []string) error {
 			return fmt.Errorf("attribute %q: %q is not yes", attribute, v)
 		case attribute == Waived && !waiver.MatchString(v):
 			return fmt.Errorf("attribute %q: %q is no check with a reason, as \"value: illegible\"", attribute, v)
+		case attribute == Suggested && (!provenance.MatchString(v) || i > 0):
+			return fmt.Errorf("attribute %q: %q names no suggestion of a model", attribute, v)
 		}
 	}
 	return nil
