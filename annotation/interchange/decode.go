@@ -18,15 +18,15 @@ import (
 // half surrogate pairs.
 
 var (
-	lineKeys     = []string{"id", "text", "text_sha256", "offset_unit", "meta", "scheme", "annotator", "status", "spans", "relations"}
+	lineKeys     = []string{"id", "text", "text_sha256", "offset_unit", "meta", "scheme", "annotator", "annotator_kind", "status", "spans", "relations"}
 	metaKeys     = []string{"title", "outlet", "author", "published", "language", "url", "source_file"}
 	schemeKeys   = []string{"name", "version"}
 	spanKeys     = []string{"id", "label", "role", "start", "end", "ranges", "text", "attributes", "note", "origin", "scheme_version", "created", "updated"}
 	relationKeys = []string{"id", "type", "from", "to"}
 )
 
-// optionalKey is the one key that may be missing: lines of earlier releases have none.
-const optionalKey = "scheme_version"
+// optionalKeys may be missing: lines of earlier releases, and of people, have none.
+var optionalKeys = []string{"scheme_version", "annotator_kind"}
 
 // words are labels, keys and other strings that come again and again; equal ones share memory.
 type words map[string]string
@@ -76,6 +76,8 @@ func (d *decoder) line(l *Line) {
 			d.scheme(&l.Scheme)
 		case "annotator":
 			l.Annotator = d.stringOrNull()
+		case "annotator_kind":
+			l.Kind = annotation.AnnotatorKind(d.word())
 		case "status":
 			l.Status = annotation.Status(d.word())
 		case "spans":
@@ -207,7 +209,7 @@ func (d *decoder) object(keys []string, value func(key int)) {
 		}
 	})
 	for n, name := range keys {
-		if seen&(1<<n) == 0 && name != optionalKey {
+		if seen&(1<<n) == 0 && !slices.Contains(optionalKeys, name) {
 			d.fail("key %q is missing", name)
 		}
 	}

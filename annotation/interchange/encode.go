@@ -27,6 +27,9 @@ func appendLine(b []byte, l *Line) []byte {
 	} else {
 		b = appendString(b, *l.Annotator)
 	}
+	if l.Kind != "" {
+		b = appendString(append(b, `,"annotator_kind":`...), string(l.Kind))
+	}
 	b = appendString(append(b, `,"status":`...), string(l.Status))
 	b = append(b, `,"spans":[`...)
 	for i := range l.Spans {
