@@ -47,6 +47,7 @@ type Suggestions struct {
 	models  []ModelSet
 	all     []Suggestion // in the order of the text
 	closed  map[ID]bool
+	heads   map[ID]bool // the open ones that are no part of another open one
 }
 
 // NewSuggestions holds models, of which those that come first count more, against an annotator's marks and answers.
@@ -66,7 +67,7 @@ func AnswersID(own *Set) ID { return answersOf(own.head.Annotator) }
 
 // read looks at all suggestions.
 func (s *Suggestions) read() {
-	s.all, s.closed = nil, map[ID]bool{}
+	s.all, s.closed, s.heads = nil, map[ID]bool{}, map[ID]bool{}
 	for i, m := range s.models {
 		for _, sp := range m.Set.order() {
 			s.all = append(s.all, Suggestion{*sp, m.Model, i})
@@ -77,6 +78,18 @@ func (s *Suggestions) read() {
 	}
 	for _, g := range s.all {
 		s.settle(g)
+	}
+	for _, g := range s.all {
+		s.count(g)
+	}
+}
+
+// count takes a suggestion in among those that are answered for themselves, or takes it out.
+func (s *Suggestions) count(g Suggestion) {
+	if s.closed[g.ID] || s.isPart(g) {
+		delete(s.heads, g.ID)
+	} else {
+		s.heads[g.ID] = true
 	}
 }
 
@@ -119,7 +132,14 @@ func (s *Suggestions) Apply(e Edit) error {
 func (s *Suggestions) settleLike(sp Span) {
 	for i, m := range s.models {
 		if like, ok := m.Set.same(sp.Ranges(), sp.Label()); ok {
-			s.settle(Suggestion{like, m.Model, i})
+			g := Suggestion{like, m.Model, i}
+			s.settle(g)
+			s.count(g)
+			for _, r := range m.Set.Relations(g.ID) {
+				if part, ok := m.Set.Span(r.To); ok {
+					s.count(Suggestion{part, m.Model, i})
+				}
+			}
 		}
 	}
 }
@@ -142,8 +162,11 @@ func (s *Suggestions) Knows(set ID) bool {
 	return set == s.own.head.ID || set == s.answers.head.ID || s.isModels(set)
 }
 
-// Len is the number of open suggestions.
-func (s *Suggestions) Len() int { return len(s.all) - len(s.closed) }
+// Len is how many answers are wanted: the number of open suggestions, parts that are answered with another left out.
+func (s *Suggestions) Len() int { return len(s.heads) }
+
+// All is the number of suggestions, answered ones included.
+func (s *Suggestions) All() int { return len(s.all) }
 
 // IsOpen tells whether a suggestion is there and open.
 func (s *Suggestions) IsOpen(id ID) bool { _, ok := s.Open(id); return ok }
@@ -199,7 +222,7 @@ func (s *Suggestions) Next(id ID, p text.Pos, forward bool, takes func(Suggestio
 	}
 	for k := range n {
 		g := s.all[((i+k*step)%n+n)%n]
-		if !s.closed[g.ID] && !s.isPart(g) && takes(g) {
+		if s.heads[g.ID] && takes(g) {
 			return g, true
 		}
 	}
@@ -259,6 +282,14 @@ func (s *Suggestions) AddDrafts(drafts []Draft, origin Origin, links func(made [
 		err = s.answer(&e, acceptedBy(drafts), OriginAccepted)
 	}
 	return e, made, err
+}
+
+// Like finds the open suggestion that a mark or an answer is like.
+func (s *Suggestions) Like(sp Span) (Suggestion, bool) {
+	if g := s.like(Draft{Label: sp.Label(), Ranges: sp.Ranges()}); g != nil {
+		return *g, true
+	}
+	return Suggestion{}, false
 }
 
 // like is the open suggestion that a draft is.

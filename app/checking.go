@@ -49,6 +49,7 @@ func (w *Window) runSlice(c *checking, then func()) {
 		f, ok := c.next()
 		if !ok {
 			c.through = true
+			c.found = append(c.found, checks.OfSuggestions(w.suggestions.Len())...)
 			then()
 			return
 		}
@@ -160,6 +161,12 @@ func (w *Window) nextCheck() {
 func (w *Window) goToCheck(i int) {
 	f := w.checks.found[i]
 	w.checks.at = i
+	if f.Kind == checks.Unseen {
+		w.choose(annotation.ID{})
+		w.nextSuggestion(true)
+		w.status.say(fmt.Sprintf("Check %d of %d: %s Y accepts, N rejects, Space goes on.", i+1, len(w.checks.found), f.Says))
+		return
+	}
 	if _, ok := w.set().Span(f.Mark); !ok {
 		w.status.say("That mark is gone.")
 		return

@@ -154,6 +154,9 @@ func (d *desk) show(documents []storage.Listed) {
 
 func (d *desk) me() annotation.ID { return d.annotator.ID }
 
+// mySet is the ID of my set on a document.
+func (d *desk) mySet(document annotation.ID) annotation.ID { return annotation.SetID(document, d.me()) }
+
 // listed is a document's row in the list; ok is false when there is no such document.
 func (d *desk) listed(id annotation.ID) (*storage.Listed, bool) {
 	i, ok := d.place[id]
@@ -192,7 +195,7 @@ func (d *desk) noted(e annotation.Edit) (listChanged bool) {
 		}
 	}
 	for _, c := range e.Sets {
-		if l, ok := d.listed(c.Document); ok {
+		if l, ok := d.listed(c.Document); ok && c.ID == d.mySet(c.Document) {
 			l.Status = annotation.Todo
 			if c.After != nil {
 				l.Status = c.After.Status
@@ -200,13 +203,13 @@ func (d *desk) noted(e annotation.Edit) (listChanged bool) {
 		}
 	}
 	for _, c := range e.Spans {
-		if l, ok := d.listed(c.Document); ok {
-			switch {
-			case c.Before == nil:
-				l.Spans++
-			case c.After == nil:
-				l.Spans--
-			}
+		l, ok := d.listed(c.Document)
+		switch mine := d.mySet(c.Document); {
+		case !ok:
+		case c.Before == nil && c.After.Set() == mine:
+			l.Spans++
+		case c.After == nil && c.Before.Set() == mine:
+			l.Spans--
 		}
 	}
 	return len(e.Documents) > 0
@@ -214,17 +217,18 @@ func (d *desk) noted(e annotation.Edit) (listChanged bool) {
 
 // loaded is a document ready to be shown.
 type loaded struct {
-	document annotation.Document
-	set      *annotation.Set
-	blocks   *textview.Blocks
-	problems []error
+	document    annotation.Document
+	set         *annotation.Set
+	suggestions *annotation.Suggestions
+	blocks      *textview.Blocks
+	problems    []error
 }
 
-// load reads a document and my marks on it, as they are with the edits that are not on disk yet.
+// load reads a document, my marks on it and what models suggest there, as they are with the edits that are not on disk yet.
 func (d *desk) load(ctx context.Context, id annotation.ID) (loaded, error) {
 	pending := d.outbox.Pending() // before the file is read, so that none falls between
 	pending = slices.DeleteFunc(pending, func(e annotation.Edit) bool { return !e.Touches(id) })
-	if slices.ContainsFunc(pending, func(e annotation.Edit) bool { return brings(e, id) }) {
+	if slices.ContainsFunc(pending, func(e annotation.Edit) bool { return d.brings(e, id) }) {
 		if err := d.outbox.Flush(ctx); err != nil {
 			return loaded{}, err
 		}
@@ -238,9 +242,16 @@ func (d *desk) load(ctx context.Context, id annotation.ID) (loaded, error) {
 	if err != nil {
 		return loaded{}, err
 	}
+	suggestions, wrong, err := d.suggestions(ctx, set)
+	if err != nil {
+		return loaded{}, err
+	}
+	problems = append(problems, wrong...)
 	for _, e := range pending {
-		if err := set.Apply(e); err != nil && !errors.Is(err, annotation.ErrStale) { // stale: it is in the file by now
-			return loaded{}, err
+		for _, apply := range []func(annotation.Edit) error{set.Apply, suggestions.Apply} {
+			if err := apply(e); err != nil && !errors.Is(err, annotation.ErrStale) { // stale: it is in the file by now
+				return loaded{}, err
+			}
 		}
 		for _, c := range e.Documents {
 			if c.ID == id && c.After != nil {
@@ -248,13 +259,25 @@ func (d *desk) load(ctx context.Context, id annotation.ID) (loaded, error) {
 			}
 		}
 	}
-	return loaded{doc, set, textview.FindBlocks(t), problems}, nil
+	return loaded{doc, set, suggestions, textview.FindBlocks(t), problems}, nil
 }
 
-// brings tells whether an edit puts a document into the project.
-func brings(e annotation.Edit, id annotation.ID) bool {
+// suggestions reads what models suggest on a set's document. Where there is something, what I say to it is to have a place.
+func (d *desk) suggestions(ctx context.Context, set *annotation.Set) (*annotation.Suggestions, []error, error) {
+	s, problems, err := d.project.Suggestions(ctx, set)
+	if err == nil && s.All() > 0 && d.project.ReadOnly() == nil {
+		err = d.project.Join(ctx, annotation.AnswersOf(d.project.Annotator()))
+	}
+	return s, problems, err
+}
+
+// brings tells whether an edit puts a document into the project, or a model's suggestions on it.
+func (d *desk) brings(e annotation.Edit, id annotation.ID) bool {
+	mine := []annotation.ID{d.me(), annotation.AnswersOf(d.annotator).ID}
 	return slices.ContainsFunc(e.Documents, func(c annotation.Change[annotation.Document]) bool {
 		return c.ID == id && c.Before == nil
+	}) || slices.ContainsFunc(e.Sets, func(c annotation.Change[annotation.SetHead]) bool {
+		return c.Document == id && c.After != nil && !slices.Contains(mine, c.After.Annotator)
 	})
 }
 

@@ -68,6 +68,8 @@ func (w *Window) hint() {
 		w.status.setHint(w.finder.hint())
 	case w.set() == nil || !w.canMark():
 		w.status.setHint(w.readingHint())
+	case w.hasSuggestion() && len(w.view.Selection()) == 0:
+		w.status.setHint(w.suggestionHint())
 	default:
 		w.status.setHint(w.markingHint())
 	}

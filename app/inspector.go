@@ -31,21 +31,22 @@ type inspector struct {
 
 	attributes *attributeCard
 
-	card     *fyne.Container
-	above    *cardLayout
-	hint     *textview.Lines
-	list     *keyList
-	tabs     *tabs    // over the lists: marks, checks
-	checks   *keyList // what checks found
-	found    []checks.Finding
-	toCheck  func(i int)
-	set      *annotation.Set
-	chosen   annotation.ID
-	choose   func(annotation.ID)
-	saveNote func(id annotation.ID, note string)
-	later    func(func())
-	written  string // what the program last wrote into the note
-	pause    pause
+	card      *fyne.Container
+	above     *cardLayout
+	hint      *textview.Lines
+	list      *keyList
+	tabs      *tabs    // over the lists: marks, checks
+	checks    *keyList // what checks found
+	found     []checks.Finding
+	toCheck   func(i int)
+	suggested []annotation.Suggestion // the chosen suggestion, and what is answered with it
+	set       *annotation.Set
+	chosen    annotation.ID
+	choose    func(annotation.ID)
+	saveNote  func(id annotation.ID, note string)
+	later     func(func())
+	written   string // what the program last wrote into the note
+	pause     pause
 }
 
 // cardQuote is how the quote of the chosen mark is set.
@@ -139,6 +140,10 @@ func (n *inspector) fillCheck(i widget.ListItemID, o fyne.CanvasObject) {
 		return
 	}
 	row := o.(*listRow)
+	if n.found[i].Kind == checks.Unseen {
+		row.show(n.found[i].Says, "Space goes through them")
+		return
+	}
 	sp, ok := n.set.Span(n.found[i].Mark)
 	if !ok {
 		row.show(n.found[i].Says, "the mark is gone")
@@ -181,8 +186,11 @@ func (n *inspector) show(set *annotation.Set, chosen annotation.ID, vs []suggest
 	sp, ok := n.span()
 	if !ok {
 		n.attributes.show(annotation.ID{}, nil, -1, nil, true)
-		n.card.Hide()
-		n.hint.Show()
+		setVisible(n.card, len(n.suggested) > 0)
+		setVisible(n.hint, len(n.suggested) == 0)
+		if len(n.suggested) > 0 {
+			n.showSuggestion()
+		}
 		n.list.unselect()
 		n.fit()
 		return
@@ -220,9 +228,25 @@ func (n *inspector) span() (annotation.Span, bool) {
 	return n.set.Span(n.chosen)
 }
 
+// showSuggestion fills the card with the chosen suggestion.
+func (n *inspector) showSuggestion() {
+	g, scheme := n.suggested[0], n.set.Scheme()
+	n.bar.FillColor = labelColour(scheme, g.Label().Label)
+	n.bar.Refresh()
+	n.label.SetText(scheme.NameOf(g.Label()) + "?")
+	n.quote.SetText(shortened(g.Quote(), 400))
+	lines := []string{"Suggested by " + textview.Isolate(g.Model.Name) + ". Y accepts it, N rejects it; moving an end accepts it too."}
+	for _, part := range n.suggested[1:] {
+		lines = append(lines, "with "+scheme.NameOf(part.Label())+": "+quoted(part.Quote(), 60))
+	}
+	n.facts.SetText(strings.Join(lines, "\n"))
+	n.note.Hide()
+}
+
 func (n *inspector) showSpan(sp annotation.Span, changed bool) {
 	n.hint.Hide()
 	n.card.Show()
+	n.note.Show()
 	n.bar.FillColor = labelColour(n.set.Scheme(), sp.Label().Label)
 	n.bar.Refresh()
 	n.label.SetText(n.set.Scheme().NameOf(sp.Label()))
@@ -277,6 +301,9 @@ func facts(set *annotation.Set, sp annotation.Span) string {
 		} else if other, ok := set.Span(r.From); ok {
 			lines = append(lines, quoted(other.Quote(), 60)+" › "+name)
 		}
+	}
+	if by := sp.SuggestedBy(); by != "" {
+		lines = append(lines, "accepted; suggested by "+textview.Isolate(by))
 	}
 	for _, f := range checks.Of(set, sp) {
 		lines = append(lines, "check: "+f.Says)

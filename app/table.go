@@ -89,6 +89,7 @@ func (w *Window) markActions() []*action {
 		&action{id: "join", menu: "Mark", name: "Join the chosen mark with the next of its label", keys: chords("J"), enabled: w.canChange, run: w.join})
 	t = append(t, w.boundActions()...)
 	t = append(t, w.proposeActions()...)
+	t = append(t, w.suggestionActions()...)
 	return append(t,
 		&action{id: "link", menu: "Mark", name: "Link the chosen mark with another, then its number", keys: chords("L"), separator: true, enabled: w.canWriteDocument, run: w.startLink},
 		&action{id: "link.next", menu: "Mark", name: "Choose the next link of the chosen mark", keys: chords("Shift+L"), repeats: true, enabled: w.hasChosen, run: w.nextLink},

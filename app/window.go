@@ -67,14 +67,18 @@ type Window struct {
 	checks   *checking                        // what checks found; nil: they were not asked
 	asked    asked                            // the attribute that keys answer
 	offered  *offer                           // what digits choose from now; nil: they are label keys
-	hovered  annotation.ID                    // the mark under the pointer
+	hovered  annotation.ID                    // the mark or suggestion under the pointer
 
-	linkChosen annotation.ID   // the chosen link
-	allLinks   bool            // the links of all marks in sight are drawn
-	hidden     map[string]bool // labels whose marks are not shown
-	drawnMarks map[uint64]annotation.ID
-	drawnLinks map[uint64]annotation.ID
-	grown      struct { // what the last growing selected, and from where it grew
+	suggestions *annotation.Suggestions // of the open document; nil when none is
+	suggestion  annotation.ID           // the chosen one; then no mark is chosen
+
+	linkChosen       annotation.ID   // the chosen link
+	allLinks         bool            // the links of all marks in sight are drawn
+	hidden           map[string]bool // labels whose marks are not shown
+	drawnMarks       map[uint64]annotation.ID
+	drawnSuggestions map[uint64]annotation.ID
+	drawnLinks       map[uint64]annotation.ID
+	grown            struct { // what the last growing selected, and from where it grew
 		selection rangeset.Range
 		from      text.Pos
 	}
@@ -110,7 +114,7 @@ func newWindow(a fyne.App, win fyne.Window, f settings.Folders, s *settings.Sett
 	textview.LendEmoji(strings.Join(s.Recent, "")) // the first menu says them
 	a = becalm(a, s)
 	w := &Window{app: a, win: win, fonts: fonts, folders: f, settings: s, scheme: scheme, later: fyne.Do, patience: reading, places: map[annotation.ID]settings.Place{},
-		hidden: map[string]bool{}, drawnMarks: map[uint64]annotation.ID{}, drawnLinks: map[uint64]annotation.ID{}}
+		hidden: map[string]bool{}, drawnMarks: map[uint64]annotation.ID{}, drawnSuggestions: map[uint64]annotation.ID{}, drawnLinks: map[uint64]annotation.ID{}}
 	a.Settings().SetTheme(newLook(s.Theme))
 	w.keys = &dispatcher{run: w.act, deaf: func() bool { return win.Canvas().Overlays().Top() != nil }}
 	w.actions = newActions(w.table())
@@ -237,6 +241,7 @@ func (w *Window) refreshNow() {
 	w.welcomeText()
 	if w.inspector.root.Visible() {
 		vs, asked := w.valued()
+		w.inspector.suggested = w.suggestedAct()
 		w.inspector.show(w.set(), w.chosen, vs, asked, w.underCaret(), !w.canWrite())
 	}
 	for _, c := range w.chips {
@@ -310,6 +315,9 @@ func (w *Window) facts() {
 	facts := []string{textview.Isolate(w.me().Name)}
 	if s := w.set(); s != nil {
 		facts = append(facts, plural(s.Len(), "mark"))
+		if n := w.suggestions.Len(); n > 0 {
+			facts = append(facts, plural(n, "suggestion"))
+		}
 	}
 	if w.isSticky() {
 		facts = append(facts, "every click marks: "+textview.Isolate(w.desk.project.Scheme().NameOf(w.sticky)))
@@ -340,6 +348,7 @@ func (w *Window) edited(e annotation.Edit) {
 			w.status.fail(sentence(err))
 		}
 	}
+	w.suggestionsEdited(e)
 	var changed []rangeset.Range
 	for _, c := range e.Spans {
 		if c.Document != w.document.ID {

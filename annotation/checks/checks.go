@@ -25,12 +25,13 @@ const (
 	Value     Kind = "value"     // a value is needed: a statistic without its number
 	Crossing  Kind = "crossing"  // it crosses another mark of its label and role
 	Duplicate Kind = "duplicate" // another mark has its ranges, label and role
+	Unseen    Kind = "unseen"    // suggestions were neither accepted nor rejected; it is about no mark
 )
 
-// Finding is one thing that a mark lacks.
+// Finding is one thing that a mark lacks, or the document.
 type Finding struct {
 	Kind      Kind
-	Mark      annotation.ID
+	Mark      annotation.ID // zero: it is about the document
 	Other     annotation.ID // the other mark, where it is about two
 	About     string        // the relation or attribute that it is about; empty: none
 	Attribute bool          // About is an attribute
@@ -62,6 +63,17 @@ func All(set *annotation.Set) iter.Seq[Finding] {
 			}
 		}
 	}
+}
+
+// OfSuggestions tells of suggestions that nobody looked at; nothing where there are none.
+func OfSuggestions(n int) []Finding {
+	switch n {
+	case 0:
+		return nil
+	case 1:
+		return []Finding{{Kind: Unseen, Says: "1 suggestion was not looked at."}}
+	}
+	return []Finding{{Kind: Unseen, Says: fmt.Sprintf("%d suggestions were not looked at.", n)}}
 }
 
 // Of gives what one mark lacks, what was waived left out.

@@ -132,8 +132,8 @@ func losses(r jobs.SuggestReport) []string {
 func tellSuggested(w io.Writer, r jobs.SuggestReport) {
 	for _, d := range r.Documents {
 		var parts []string
-		for _, label := range slices.Sorted(maps.Keys(d.New)) {
-			parts = append(parts, fmt.Sprintf("%d %s", d.New[label], label))
+		for _, label := range slices.Sorted(maps.Keys(d.Marks)) {
+			parts = append(parts, fmt.Sprintf("%d %s", d.Marks[label], label))
 		}
 		if len(parts) == 0 {
 			parts = []string{"nothing new"}

@@ -19,17 +19,10 @@ type Suggested struct {
 	Document annotation.ID  `json:"document"`
 	Title    string         `json:"title"`
 	Model    string         `json:"model"`
-	New      map[string]int `json:"new"`               // suggestions that came to it, by label and role
-	There    int            `json:"there"`             // acts that were there already
+	New      int            `json:"new"`               // suggestions that came to it; an attribution with its parts is one
+	Marks    map[string]int `json:"marks"`             // what they are marks of, by label and role
+	There    int            `json:"there"`             // suggestions that were there already
 	Refused  []string       `json:"refused,omitempty"` // why others were not taken
-}
-
-// Count is the number of suggestions that came to it.
-func (s *Suggested) Count() (n int) {
-	for _, k := range s.New {
-		n += k
-	}
-	return n
 }
 
 // SuggestReport is what became of suggestions, article by article.
@@ -42,8 +35,8 @@ type SuggestReport struct {
 
 // Count is the number of suggestions that came to the project.
 func (r *SuggestReport) Count() (n int) {
-	for i := range r.Documents {
-		n += r.Documents[i].Count()
+	for _, d := range r.Documents {
+		n += d.New
 	}
 	return n
 }
@@ -233,6 +226,14 @@ func draftOf(sp interchange.Span) annotation.Draft {
 	return d
 }
 
+// SuggestStep is what a run is called where it is undone.
+const SuggestStep = "suggest marks"
+
+// Step is what one undo takes back.
+func (r *SuggestReport) Step() annotation.Step {
+	return annotation.Step{Group: r.Group, Name: SuggestStep}
+}
+
 // batchChanges is how many changes of suggestions are put into one edit: fewer than an edit of background work may have.
 const batchChanges = 1000
 
@@ -247,8 +248,8 @@ type batch struct {
 }
 
 func (s *suggester) begin(d annotation.Document, model annotation.Annotator, set *annotation.Set, yield func(annotation.Edit, error) bool) *batch {
-	return &batch{suggester: s, set: set, yield: yield, about: Suggested{Document: d.ID, Title: d.Title, Model: model.Name, New: map[string]int{}},
-		edit: annotation.NewEdit("suggest marks")}
+	return &batch{suggester: s, set: set, yield: yield, about: Suggested{Document: d.ID, Title: d.Title, Model: model.Name, Marks: map[string]int{}},
+		edit: annotation.NewEdit(SuggestStep)}
 }
 
 // add takes a prediction in, or notes why not. The error is errStopped, or that of ctx.
@@ -268,8 +269,9 @@ func (b *batch) add(p annotation.Prediction) error {
 	if err := b.set.Apply(e); err != nil {
 		return err
 	}
+	b.about.New++
 	for _, c := range e.Spans {
-		b.about.New[c.After.Label().String()]++
+		b.about.Marks[c.After.Label().String()]++
 	}
 	if b.edit.Len()+e.Len() > batchChanges {
 		if err := b.flush(); err != nil {
@@ -287,7 +289,7 @@ func (b *batch) flush() error {
 	}
 	b.edit.Group = b.report.Group
 	e := b.edit
-	b.edit = annotation.NewEdit("suggest marks")
+	b.edit = annotation.NewEdit(SuggestStep)
 	if !b.yield(e, nil) {
 		return errStopped
 	}

@@ -90,7 +90,7 @@ func same(a, b string) bool {
 func TestTheRulesSuggestBesideTheMarksAndNothingOfItIsExported(t *testing.T) {
 	p := project(t, scheme(t, ""))
 	docs := articles(t, p, tolls)
-	if r := run(t, p, docs...); r.Count() != 6 || r.Documents[0].New["attribution.source"] != 1 {
+	if r := run(t, p, docs...); r.Count() != 4 || r.Documents[0].Marks["attribution.source"] != 1 {
 		t.Errorf("the report counts %d: %v", r.Count(), r.Documents)
 	}
 	if got := suggested(t, p, docs[0]); !same(got, found) {
@@ -207,7 +207,7 @@ func TestPredictionsOfAnotherToolTakeTheSamePath(t *testing.T) {
 	l := prediction(t, tolls, "Claim finder 2.1", content, source, number)
 	l.Relations = []interchange.Relation{{ID: annotation.NewID(), Type: "has_source", From: content.ID, To: source.ID}}
 	r, err := jobs.SuggestFrom(ctx, p, lines(t, l))
-	if err != nil || r.Count() != 3 || r.Losses() != 0 || r.Documents[0].Model != "Claim finder 2.1" {
+	if err != nil || r.Count() != 2 || r.Losses() != 0 || r.Documents[0].Model != "Claim finder 2.1" {
 		t.Fatalf("%+v, %v", r, err)
 	}
 	g, own := opened(t, p, docs[0])
