@@ -186,14 +186,15 @@ func (s *Suggestions) Open(id ID) (Suggestion, bool) {
 
 // Touching appends to dst the ranges of open suggestions that share a code point with the window, in order.
 func (s *Suggestions) Touching(dst []rangeset.Entry[*Span], window rangeset.Range) []rangeset.Entry[*Span] {
+	n := len(dst)
 	for _, m := range s.models {
 		dst = m.Set.Touching(dst, window)
 	}
-	dst = slices.DeleteFunc(dst, func(e rangeset.Entry[*Span]) bool { return s.closed[e.Value.ID] })
+	open := slices.DeleteFunc(dst[n:], func(e rangeset.Entry[*Span]) bool { return s.closed[e.Value.ID] })
 	if len(s.models) > 1 {
-		slices.SortStableFunc(dst, func(a, b rangeset.Entry[*Span]) int { return rangeset.Compare(a.Range, b.Range) })
+		slices.SortStableFunc(open, func(a, b rangeset.Entry[*Span]) int { return rangeset.Compare(a.Range, b.Range) })
 	}
-	return dst
+	return dst[:n+len(open)]
 }
 
 // At gives the open suggestions on the character at p, smallest first.

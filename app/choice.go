@@ -152,9 +152,9 @@ func (w *Window) notFound(c annotation.Choice, roles []string) string {
 	return "No " + strings.Join(names, " and no ") + " was found. Put the caret on it and press " + strings.Join(keys, ", then ") + "."
 }
 
-// markAgain puts a label on the ranges of the chosen mark.
+// markAgain puts a label on the ranges of the chosen mark or suggestion.
 func (w *Window) markAgain(c annotation.Choice) {
-	if sp, ok := w.chosenSpan(); ok {
+	if sp, ok := w.bounded(); ok {
 		w.mark(w.ofSelection(c, sp.Ranges()), c, annotation.OriginSelection)
 	}
 }

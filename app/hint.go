@@ -110,6 +110,9 @@ func (w *Window) markingHint() string {
 	if sp, ok := w.chosenSpan(); ok && len(sel) > 0 {
 		parts = append(parts, "A adds to the chosen "+textview.Isolate(w.set().Scheme().NameOf(sp.Label())))
 	}
+	if len(sel) == 0 && w.hasSuggestions() {
+		parts = append(parts, "Space next suggestion")
+	}
 	return strings.Join(parts, "   ")
 }
 

@@ -348,7 +348,7 @@ func (w *Window) invalidateMarks(ids ...annotation.ID) {
 		if w.set() == nil {
 			return
 		}
-		if g, ok := w.suggestions.Open(id); ok {
+		for _, g := range w.suggestions.Act(id) {
 			w.view.Invalidate(g.Ranges()...)
 		}
 		if sp, ok := w.set().Span(id); ok {

@@ -15,7 +15,7 @@ import (
 // decorateSuggestions adds the open suggestions in the window to what is drawn.
 func (w *Window) decorateSuggestions(dst []textview.Decoration, window rangeset.Range) []textview.Decoration {
 	clear(w.drawnSuggestions)
-	marks := len(dst)
+	marks, act := len(dst), w.suggestedAct()
 	for _, e := range w.suggestions.Touching(nil, window) {
 		sp := e.Value
 		if !w.isShown(*sp) {
@@ -26,7 +26,7 @@ func (w *Window) decorateSuggestions(dst []textview.Decoration, window rangeset.
 		if sp.ID == w.suggestion {
 			d.State |= textview.Chosen
 		}
-		if sp.ID == w.hovered {
+		if sp.ID == w.hovered || slices.ContainsFunc(act, func(g annotation.Suggestion) bool { return g.ID == sp.ID }) {
 			d.State |= textview.Hovered
 		}
 		if e.Start == sp.Hull().Start && (!isPart(w.set().Scheme(), sp.Label()) || sp.ID == w.suggestion) {
@@ -267,7 +267,7 @@ func (w *Window) suggestionActions() []*action {
 			run: either(func(p *proposing) { p.step(1) }, func() { w.nextSuggestion(true) })},
 		{id: "suggestion.previous", menu: "Mark", name: "Previous suggestion or proposal", keys: chords("Shift+Space"), repeats: true, enabled: canGo,
 			run: either(func(p *proposing) { p.step(-1) }, func() { w.nextSuggestion(false) })},
-		{id: "suggest.here", menu: "Mark", name: "Suggest marks in this article", enabled: w.canWriteDocument, run: w.suggestHere},
+		{id: "suggest.here", menu: "Mark", name: "Suggest marks in this article", separator: true, enabled: w.canWriteDocument, run: w.suggestHere},
 		{id: "suggest.all", menu: "Mark", name: "Suggest marks in all articles", enabled: func() bool { return w.canWrite() && len(w.desk.documents) > 0 }, run: w.suggestEverywhere},
 	}
 }

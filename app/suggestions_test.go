@@ -182,6 +182,17 @@ func TestALabelKeyAcceptsWhatItTakes(t *testing.T) {
 	p.sees("claim.claim: Tolls rose 12% in May\nstatistic.quantity: Just seven")
 }
 
+func TestShiftAndALabelPutsAnotherLabelOnASuggestion(t *testing.T) {
+	p := suggested(t, vote)
+	p.goesTo("statistic.quantity")
+	p.press("Shift+1")
+	p.sees("claim.claim: 61%")
+	if sp := p.spanOn("61%"); sp.SuggestedBy() != "" {
+		t.Error("what nobody suggested is said to be suggested")
+	}
+	p.goesTo("statistic.quantity: 61%") // it waits for its answer
+}
+
 func TestWhatIsMarkedAlreadyIsNotSuggested(t *testing.T) {
 	p := inNewsroom(t, nil, strait)
 	p.selects("Just seven")

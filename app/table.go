@@ -78,7 +78,7 @@ func (w *Window) markActions() []*action {
 		key := fmt.Sprint(n)
 		t = append(t,
 			&action{id: "again." + key, menu: "Mark", name: "Mark the chosen mark's text with label " + key, keys: chords("Shift+" + key), separator: n == 1,
-				label: w.slotTitle(key, " on the chosen mark's text"), enabled: func() bool { return w.canChange() && w.slot(key) != nil }, run: func() { w.markAgain(*w.slot(key)) }})
+				label: w.slotTitle(key, " on the chosen mark's text"), enabled: func() bool { return (w.hasChosen() || w.hasSuggestion()) && w.canWrite() && w.slot(key) != nil }, run: func() { w.markAgain(*w.slot(key)) }})
 	}
 	t = append(t,
 		&action{id: "relabel", menu: "Mark", name: "Relabel the chosen mark or link, then a key", keys: chords("R"), separator: true, enabled: w.canChange, run: w.startRelabel},
