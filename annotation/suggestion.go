@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"slices"
+	"strings"
 
 	"rubricator/annotation/rangeset"
 	"rubricator/annotation/text"
@@ -27,9 +28,12 @@ func (g *Suggestion) values(scheme *Scheme) map[string][]string {
 	return out
 }
 
-// inText orders suggestions by their first range, then by model.
+// inText orders suggestions by their first range, then by label, so that an attribution comes before the claim that it holds.
 func (g Suggestion) inText(o Suggestion) int {
-	return cmp.Or(rangeset.Compare(g.first, o.first), cmp.Compare(g.order, o.order), slices.Compare(g.ID[:], o.ID[:]))
+	if by := rangeset.Compare(g.first, o.first); by != 0 {
+		return by
+	}
+	return cmp.Or(strings.Compare(g.Label().String(), o.Label().String()), cmp.Compare(g.order, o.order), slices.Compare(g.ID[:], o.ID[:]))
 }
 
 // ModelSet is what a model suggests on a document.
@@ -73,9 +77,7 @@ func (s *Suggestions) read() {
 			s.all = append(s.all, Suggestion{*sp, m.Model, i})
 		}
 	}
-	if len(s.models) > 1 {
-		slices.SortFunc(s.all, Suggestion.inText)
-	}
+	slices.SortFunc(s.all, Suggestion.inText)
 	for _, g := range s.all {
 		s.settle(g)
 	}
