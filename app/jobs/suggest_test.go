@@ -234,7 +234,7 @@ func TestPredictionsOfAnotherToolTakeTheSamePath(t *testing.T) {
 		t.Errorf("%s is not exported:\n%s", want, out.String())
 	}
 	number2, _ := g.Next(annotation.ID{}, 0, true, func(s annotation.Suggestion) bool { return s.Label().Label == "statistic" })
-	e, made, err = g.Accept(number2.ID, nil, func([]annotation.Span) []annotation.Link { return nil })
+	_, made, err = g.Accept(number2.ID, nil, func([]annotation.Span) []annotation.Link { return nil })
 	if err != nil || fmt.Sprint(made.Attributes()["value"]) != "[12]" || made.SuggestedBy() != "Claim finder 2.1" {
 		t.Errorf("accepted: %v by %q, %v", made.Attributes(), made.SuggestedBy(), err)
 	}
