@@ -44,6 +44,15 @@ func AnswersOf(person Annotator) Annotator {
 	return Annotator{answersOf(person.ID), "answers of " + person.Name, Answers}
 }
 
+// Join is the edit that brings annotators into a project. It is no step to undo, since sets hang on them.
+func Join(who ...Annotator) Edit {
+	e := NewEdit("join the project")
+	for _, a := range who {
+		e.Annotators = append(e.Annotators, Change[Annotator]{ID: a.ID, After: &a})
+	}
+	return e
+}
+
 func answersOf(person ID) ID { return deriveID("answers", person[:]) }
 
 // Actor is an annotator on one device: whose edits form one chain. PublicKey is the device's Ed25519 key, of which the

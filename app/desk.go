@@ -25,6 +25,7 @@ type desk struct {
 	stop      func()
 	documents []storage.Listed
 	place     map[annotation.ID]int // index in documents
+	answering bool                  // my answers to suggestions have a place in the project
 	problems  []string              // what opening found, for the status line
 }
 
@@ -88,9 +89,26 @@ func (d *desk) begin(f settings.Folders, onSaving func()) error {
 	if err := d.editor.Resume(ctx, pending); err != nil {
 		return err
 	}
+	if d.answering, err = d.isAnswering(ctx, pending); err != nil {
+		return err
+	}
 	documents, err := d.list(ctx)
 	d.show(documents)
 	return err
+}
+
+// isAnswering tells whether my answers to suggestions have a place in the project, or will have with what is not saved yet.
+func (d *desk) isAnswering(ctx context.Context, pending []annotation.Edit) (bool, error) {
+	known, err := d.project.Annotators(ctx)
+	for _, e := range pending {
+		for _, c := range e.Annotators {
+			if c.After != nil {
+				known = append(known, *c.After)
+			}
+		}
+	}
+	holder := annotation.AnswersOf(d.annotator).ID
+	return slices.ContainsFunc(known, func(a annotation.Annotator) bool { return a.ID == holder }), err
 }
 
 // loadRescued reads a rescue file; one that is damaged is set aside first.
@@ -242,7 +260,7 @@ func (d *desk) load(ctx context.Context, id annotation.ID) (loaded, error) {
 	if err != nil {
 		return loaded{}, err
 	}
-	suggestions, wrong, err := d.suggestions(ctx, set)
+	suggestions, wrong, err := d.project.Suggestions(ctx, set)
 	if err != nil {
 		return loaded{}, err
 	}
@@ -262,13 +280,19 @@ func (d *desk) load(ctx context.Context, id annotation.ID) (loaded, error) {
 	return loaded{doc, set, suggestions, textview.FindBlocks(t), problems}, nil
 }
 
-// suggestions reads what models suggest on a set's document. Where there is something, what I say to it is to have a place.
-func (d *desk) suggestions(ctx context.Context, set *annotation.Set) (*annotation.Suggestions, []error, error) {
-	s, problems, err := d.project.Suggestions(ctx, set)
-	if err == nil && s.All() > 0 && d.project.ReadOnly() == nil {
-		err = d.project.Join(ctx, annotation.AnswersOf(d.project.Annotator()))
+// answers tells whether an edit is the first that answers suggestions on a document.
+func (d *desk) answers(e annotation.Edit) bool {
+	return slices.ContainsFunc(e.Sets, func(c annotation.Change[annotation.SetHead]) bool {
+		return c.After != nil && c.After.Annotator == annotation.AnswersOf(d.annotator).ID
+	})
+}
+
+// joinAnswers has a place for what I say to suggestions, before the first answer and on the same way to the disk.
+func (d *desk) joinAnswers() {
+	if !d.answering {
+		d.answering = true
+		d.outbox.Send(annotation.Join(annotation.AnswersOf(d.annotator)))
 	}
-	return s, problems, err
 }
 
 // brings tells whether an edit puts a document into the project, or a model's suggestions on it.

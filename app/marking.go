@@ -95,6 +95,9 @@ func (w *Window) hasChosen() bool { _, ok := w.chosenSpan(); return ok }
 // do does an edit, after the marking of many places that may be under way.
 func (w *Window) do(e annotation.Edit) error {
 	w.finishMarking()
+	if w.desk.answers(e) {
+		w.desk.joinAnswers()
+	}
 	return w.desk.editor.Do(e)
 }
 

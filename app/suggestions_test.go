@@ -1,10 +1,12 @@
 package app
 
 import (
+	"context"
 	"strings"
 	"testing"
 
 	"rubricator/annotation"
+	"rubricator/annotation/rangeset"
 	"rubricator/app/textview"
 )
 
@@ -296,4 +298,39 @@ func TestAnArticleWithSuggestionsCanBeRemoved(t *testing.T) {
 	p.press("Ctrl+Z")
 	p.settles()
 	p.waits("it is back", func() bool { return len(p.desk.documents) == 2 })
+}
+
+// A model may have suggested where whoever answers was not yet.
+func TestTheFirstAnswerOfAPersonFindsAPlace(t *testing.T) {
+	p := inNewsroom(t, nil, vote)
+	number := annotation.Draft{Label: annotation.LabelRole{Label: "statistic", Role: "quantity"}, Ranges: []rangeset.Range{p.find("61%")}}
+	m, err := annotation.ParseModel("Counter 3")
+	if err == nil {
+		err = p.desk.project.Join(context.Background(), m)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, _, err := annotation.NewSet(p.document.ID, m.ID, p.set().Text(), p.set().Scheme()).Predict(annotation.Prediction{Drafts: []annotation.Draft{number}}, nil)
+	if err == nil {
+		err = p.desk.project.Commit(context.Background(), e)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.openThen(p.document.ID, nil)
+	p.press("Space", "N")
+	p.settles()
+	p.press("Ctrl+Z")
+	p.settles()
+	p.isOn("statistic.quantity: 61%")
+	p.press("Y")
+	p.settles()
+	p.sees("statistic.quantity: 61%")
+	if sp := p.spanOn("61%"); sp.SuggestedBy() != "Counter 3" {
+		t.Errorf("it is by %q", sp.SuggestedBy())
+	}
+	if findings, err := p.desk.project.Check(context.Background()); err != nil || len(findings) > 0 {
+		t.Errorf("the project is not sound: %v, %v", findings, err)
+	}
 }

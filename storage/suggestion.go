@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"slices"
 
 	"rubricator/annotation"
 )
@@ -41,23 +42,15 @@ func loadSuggestions(ctx context.Context, q *snapshot, own *annotation.Set) (*an
 	return annotation.NewSuggestions(own, answers, sets), bad, nil
 }
 
-// Join brings annotators into the project that are not in it: a model, or who holds somebody's answers. That is no step to undo, since
-// sets hang on it. Errors are those of Commit.
+// Join brings those annotators into the project that are not in it: a model, or who holds somebody's answers. Errors are those of Commit.
 func (p *Project) Join(ctx context.Context, who ...annotation.Annotator) error {
 	known, err := p.Annotators(ctx)
 	if err != nil {
 		return err
 	}
-	there := map[annotation.ID]bool{}
-	for _, a := range known {
-		there[a.ID] = true
-	}
-	e := annotation.NewEdit("join the project")
-	for _, a := range who {
-		if !there[a.ID] {
-			e.Annotators = append(e.Annotators, annotation.Change[annotation.Annotator]{ID: a.ID, After: &a})
-		}
-	}
+	e := annotation.Join(slices.DeleteFunc(who, func(a annotation.Annotator) bool {
+		return slices.ContainsFunc(known, func(k annotation.Annotator) bool { return k.ID == a.ID })
+	})...)
 	if e.Len() == 0 {
 		return nil
 	}
