@@ -16,7 +16,7 @@ func (s *Set) Apply(e Edit) error {
 		if s.stored = c.After != nil; s.stored {
 			s.head = *c.After
 		} else {
-			s.head.Status = Todo
+			s.head.Status, s.head.Attributes = Todo, nil
 		}
 	}
 	for _, c := range mine.Relations {

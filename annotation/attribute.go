@@ -7,7 +7,8 @@ import (
 	"strings"
 )
 
-// Attribute is a further value of a mark: how a speaker is quoted, how much a number says.
+// Attribute is a further value of a mark or of a whole document: how a speaker is quoted, how much a number says, what an article
+// is about.
 type Attribute struct {
 	ID         string        `json:"id"` // lower case, for ever
 	Name       string        `json:"name"`
@@ -16,13 +17,13 @@ type Attribute struct {
 	Default    []string      `json:"default,omitempty"`  // what a mark without a value counts as
 	Required   bool          `json:"required,omitempty"` // a mark without a value is not complete
 	When       *Condition    `json:"when,omitempty"`     // nil: it is always asked for
-	Computed   Computed      `json:"computed,omitempty"` // how the program reads it off the mark's text; empty: it does not
+	Computed   Computed      `json:"computed,omitempty"` // how the program reads it off what is there; empty: it does not
 	Module     string        `json:"module,omitempty"`   // that it belongs to; empty: it is always there
 	Retired    bool          `json:"retired,omitempty"`
 	Definition string        `json:"definition,omitempty"`
 }
 
-// Computed names what the program can read off a mark's text.
+// Computed names what the program can read off a mark's text, or off what is known about a document.
 type Computed string
 
 // What can be computed.
@@ -33,9 +34,10 @@ const (
 	ComputedUnit     Computed = "unit"
 	ComputedKind     Computed = "kind"
 	ComputedModifier Computed = "modifier"
+	ComputedLanguage Computed = "language" // of a document: what its details say
 )
 
-var computed = []Computed{"", ComputedForm, ComputedValue, ComputedValueTo, ComputedUnit, ComputedKind, ComputedModifier}
+var computed = []Computed{"", ComputedForm, ComputedValue, ComputedValueTo, ComputedUnit, ComputedKind, ComputedModifier, ComputedLanguage}
 
 // Unsure is an attribute that every mark may have, whatever the scheme says: its annotator was not certain. Its value is "yes".
 const Unsure = "unsure"
@@ -53,17 +55,30 @@ const Suggested = "suggested"
 // provenance is a value of Suggested.
 var provenance = regexp.MustCompile(`^(\S.*) (\S+) ([0-9a-f-]{36})$`)
 
+// Nothing is an attribute that every document may have, whatever the scheme says: its annotator looked at it and found nothing to
+// mark, which is another thing than not having looked. Its value is "yes".
+const Nothing = "nothing"
+
+// SkippedFor is an attribute that every document may have, whatever the scheme says: why its annotator skips it.
+const SkippedFor = "skipped"
+
 // isOwn tells the attributes that are the program's own and that no scheme can have.
-func isOwn(attribute string) bool {
+func isOwn(attribute string) bool { return isOwnOfMarks(attribute) || isOwnOfDocuments(attribute) }
+
+func isOwnOfMarks(attribute string) bool {
 	return attribute == Unsure || attribute == Waived || attribute == Suggested
 }
 
-// checkOwn tells whether a mark may have these values of one of them.
+func isOwnOfDocuments(attribute string) bool { return attribute == Nothing || attribute == SkippedFor }
+
+// checkOwn tells whether a mark or a document may have these values of one of them.
 func checkOwn(attribute string, values []string) error {
 	for i, v := range values {
 		switch {
-		case attribute == Unsure && (v != "yes" || i > 0):
+		case (attribute == Unsure || attribute == Nothing) && (v != "yes" || i > 0):
 			return fmt.Errorf("attribute %q: %q is not yes", attribute, v)
+		case attribute == SkippedFor && (strings.TrimSpace(v) == "" || i > 0):
+			return fmt.Errorf("attribute %q: it takes one reason", attribute)
 		case attribute == Waived && !waiver.MatchString(v):
 			return fmt.Errorf("attribute %q: %q is no check with a reason, as \"value: illegible\"", attribute, v)
 		case attribute == Suggested && (!provenance.MatchString(v) || i > 0):
@@ -102,7 +117,7 @@ type Condition struct {
 // isList tells the kinds that take values of a list.
 func (k AttributeKind) isList() bool { return k == OneOf || k == SomeOf }
 
-// Check tells whether a mark may have these values of the attribute. The error says which not, and what it takes.
+// Check tells whether a mark or a document may have these values of the attribute. The error says which not, and what it takes.
 func (a *Attribute) Check(values []string) error {
 	if len(values) > 1 && a.Kind != SomeOf {
 		return fmt.Errorf("attribute %q takes one value, not %d", a.ID, len(values))
@@ -174,7 +189,7 @@ func (a *Attribute) faults(before []Attribute) []*SchemeFault {
 		}
 	}
 	if !slices.Contains(computed, a.Computed) {
-		v.fail(at(nil, "computed"), "%q cannot be computed: form, value, value_to, unit, kind, modifier can", a.Computed)
+		v.fail(at(nil, "computed"), "%q cannot be computed: form, value, value_to, unit, kind, modifier, language can", a.Computed)
 	}
 	a.validateWhen(v, before)
 	return v.faults

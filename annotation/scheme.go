@@ -80,7 +80,15 @@ func SchemeID(name string) ID { return deriveID("scheme", []byte(name)) }
 func (s *Scheme) AttributesOf(l LabelRole) []Attribute {
 	label, _ := s.Label(l.Label)
 	role, _ := label.Role(l.Role)
-	return slices.DeleteFunc(slices.Concat(label.Attributes, role.Attributes), func(a Attribute) bool { return !s.IsOn(a.Module) })
+	return s.switchedOn(slices.Concat(label.Attributes, role.Attributes))
+}
+
+// OfDocuments gives the attributes of whole documents that are switched on.
+func (s *Scheme) OfDocuments() []Attribute { return s.switchedOn(s.Document) }
+
+// switchedOn leaves out attributes of modules that are not.
+func (s *Scheme) switchedOn(as []Attribute) []Attribute {
+	return slices.DeleteFunc(slices.Clone(as), func(a Attribute) bool { return !s.IsOn(a.Module) })
 }
 
 // IsOn tells whether a module is switched on; what belongs to none always is.
@@ -135,19 +143,27 @@ func (s *Scheme) CheckSpan(l LabelRole) error {
 // CheckAttribute tells whether a span with this label may have these values of an attribute; the error is ErrAgainstScheme and says
 // why.
 func (s *Scheme) CheckAttribute(l LabelRole, attribute string, values []string) error {
-	if isOwn(attribute) {
-		if err := checkOwn(attribute, values); err != nil {
-			return fmt.Errorf("%w %q: %s: %w", ErrAgainstScheme, s.Name, l, err)
-		}
-		return nil
-	}
-	as := s.AttributesOf(l)
+	return s.checkAttribute(l.String(), s.AttributesOf(l), isOwnOfMarks, attribute, values)
+}
+
+// CheckDocumentAttribute tells whether a document may have these values of an attribute; the error is ErrAgainstScheme and says why.
+func (s *Scheme) CheckDocumentAttribute(attribute string, values []string) error {
+	return s.checkAttribute("a document", s.OfDocuments(), isOwnOfDocuments, attribute, values)
+}
+
+func (s *Scheme) checkAttribute(of string, as []Attribute, own func(string) bool, attribute string, values []string) error {
 	i := slices.IndexFunc(as, func(a Attribute) bool { return a.ID == attribute })
-	if i < 0 || as[i].Retired {
-		return fmt.Errorf("%w %q: %s has no attribute %q", ErrAgainstScheme, s.Name, l, attribute)
+	var err error
+	switch {
+	case own(attribute):
+		err = checkOwn(attribute, values)
+	case i < 0 || as[i].Retired:
+		return fmt.Errorf("%w %q: %s has no attribute %q", ErrAgainstScheme, s.Name, of, attribute)
+	default:
+		err = as[i].Check(values)
 	}
-	if err := as[i].Check(values); err != nil {
-		return fmt.Errorf("%w %q: %s: %w", ErrAgainstScheme, s.Name, l, err)
+	if err != nil {
+		return fmt.Errorf("%w %q: %s: %w", ErrAgainstScheme, s.Name, of, err)
 	}
 	return nil
 }

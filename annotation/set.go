@@ -10,27 +10,6 @@ import (
 	"rubricator/annotation/text"
 )
 
-// Status is how far an annotator is with a document.
-type Status string
-
-// The statuses of a set. A set that has no row yet is to do.
-const (
-	Todo   Status = "todo"
-	InWork Status = "in_work"
-	Done   Status = "done"
-)
-
-// SetHead is the row of a set: whose marks on which document, and how far along.
-type SetHead struct {
-	ID        ID     `json:"id"`
-	Document  ID     `json:"document"`
-	Annotator ID     `json:"annotator"`
-	Status    Status `json:"status"`
-}
-
-// SetID derives the ID of an annotator's set on a document, so that two devices of one person mean the same set.
-func SetID(document, annotator ID) ID { return deriveID("set", document[:], annotator[:]) }
-
 // Set is all marks of one annotator on one document, in memory. Its methods that give an Edit compute and touch
 // nothing; Apply changes the set. A Set is not safe for concurrent use.
 type Set struct {
@@ -47,7 +26,7 @@ type Set struct {
 // NewSet makes the set that an annotator has on a document before the first mark.
 func NewSet(document, annotator ID, t *text.Text, scheme *Scheme) *Set {
 	return &Set{
-		head:      SetHead{SetID(document, annotator), document, annotator, Todo},
+		head:      SetHead{ID: SetID(document, annotator), Document: document, Annotator: annotator, Status: Todo},
 		scheme:    scheme,
 		text:      t,
 		spans:     newSpanTable(nil),
@@ -304,30 +283,9 @@ func (s *Set) same(ranges []rangeset.Range, l LabelRole) (Span, bool) {
 func (s *Set) edit(name string) Edit {
 	e := NewEdit(name)
 	if s.head.Status != InWork {
-		e.Sets = s.headChange(InWork)
+		e.Sets = s.headChange(s.head.withStatus(InWork))
 	}
 	return e
-}
-
-func (s *Set) headChange(status Status) []Change[SetHead] {
-	before, after := s.head, s.head
-	after.Status = status
-	c := Change[SetHead]{ID: s.head.ID, Document: s.head.Document, After: &after}
-	if s.stored {
-		c.Before = &before
-	}
-	return []Change[SetHead]{c}
-}
-
-// SetStatus says how far along the annotator is. It is no edit (ok is false) when that is so already.
-func (s *Set) SetStatus(status Status) (e Edit, ok bool) {
-	if s.head.Status == status {
-		return Edit{}, false
-	}
-	names := map[Status]string{Todo: "set to do", InWork: "set in work", Done: "set done"}
-	e = NewEdit(names[status])
-	e.Sets = s.headChange(status)
-	return e, true
 }
 
 // RemoveSpan takes a span and its relations out, in one edit. The error is ErrNotFound.

@@ -67,11 +67,11 @@ func (t *actions) byID(id string) *action {
 
 func (t *actions) byChord(c Chord) *action { return t.chord[c] }
 
-// matching gives the actions whose title holds all words of the query, for the palette.
-func (t *actions) matching(query string) []*action {
+// matching gives the actions whose title holds all words of the query.
+func matching(all []*action, query string) []*action {
 	words := strings.Fields(strings.ToLower(query))
 	var out []*action
-	for _, a := range t.all {
+	for _, a := range all {
 		title := strings.ToLower(a.title() + " " + a.menu)
 		if a.run != nil && !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(title, w) }) {
 			out = append(out, a)

@@ -227,20 +227,23 @@ func (w *Window) enterTitle() string {
 		return "Try the practice article"
 	}
 	if !w.hasLink() && w.hasAttributes() {
+		if !w.hasChosen() {
+			return "Attributes of the article, one after the other"
+		}
 		return "Attributes of the chosen mark, one after the other"
 	}
 	return "Go to the other end of the chosen link"
 }
 
-// enter goes through the attributes of the chosen mark, or to the other end of the chosen link; in an empty project it begins to
-// practise.
+// enter goes through the attributes of the chosen mark, or of the article where none is chosen, or to the other end of the chosen
+// link; in an empty project it begins to practise.
 func (w *Window) enter() {
 	switch {
 	case w.isAsking():
 		w.confirm()
 	case w.hasLink():
 		w.otherEnd()
-	case w.hasChosen():
+	case w.hasDocument():
 		w.startAsking()
 	default:
 		w.practice()
@@ -270,7 +273,7 @@ func (w *Window) practise(e annotation.Edit) {
 			if at := strings.IndexAny(t.String(), "“\""); at >= 0 {
 				w.view.SetCaret(t.Pos(text.Byte(at)) + 1)
 			}
-			w.status.say("3: who said it. 2: the next number. 1: the sentence as a claim. Ctrl+Z takes it back.")
+			w.status.say("3: who said it, and what. 2: the next number. 1: the claim. Ctrl+Z takes it back.")
 		})
 	})
 }

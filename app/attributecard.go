@@ -18,7 +18,7 @@ import (
 	"rubricator/app/textview"
 )
 
-// attributeCard shows what the chosen mark has of each attribute. The one that is asked shows its values with their digits, or a
+// attributeCard shows what the chosen mark, or else the article, has of each attribute. The one that is asked shows its values with their digits, or a
 // field for a free one.
 type attributeCard struct {
 	root   *fyne.Container
@@ -34,8 +34,8 @@ type attributeCard struct {
 	offered []string // completions, in order
 	at      int      // which of them was taken by key; -1: none
 
-	shown   string // what stands there, to build it anew only when it differs
-	mark    annotation.ID
+	shown   string        // what stands there, to build it anew only when it differs
+	mark    annotation.ID // zero: the article
 	asked   suggest.Valued
 	written string // what the program last wrote into the field
 	resized func() // the card needs another height
@@ -83,7 +83,7 @@ func (c *attributeCard) show(mark annotation.ID, vs []suggest.Valued, asked int,
 		}
 		c.asked = v
 		if choices := choicesOf(v.Attribute); len(choices) > 0 {
-			rows = append(rows, container.New(&inset{8, 2}, c.chips(v, choices, colour)))
+			rows = append(rows, container.New(&inset{chipsInset, 2}, c.chips(v, choices, colour)))
 		} else {
 			c.written = strings.Join(v.Values, ", ")
 			c.field.SetPlaceHolder(v.Name)
@@ -96,9 +96,12 @@ func (c *attributeCard) show(mark annotation.ID, vs []suggest.Valued, asked int,
 	c.root.Refresh()
 }
 
+// chipsInset is the room beside the values to choose from, in points.
+const chipsInset = 8
+
 // chips are the values of an attribute to choose from.
 func (c *attributeCard) chips(v suggest.Valued, choices []annotation.Value, colour func() color.NRGBA) fyne.CanvasObject {
-	row := container.New(&flow{gap: 4})
+	row := container.New(&flow{gap: 4, width: c.root.Size().Width - 2*chipsInset}) // so that the rows below know its height at once
 	for i, x := range choices {
 		key := ""
 		if i < digits {
@@ -294,7 +297,9 @@ func (l *columns) MinSize(os []fyne.CanvasObject) fyne.Size {
 type flow struct{ gap, width float32 }
 
 func (l *flow) Layout(os []fyne.CanvasObject, size fyne.Size) {
-	l.width = size.Width
+	if size.Width > 0 { // while it is being filled it has no size yet
+		l.width = size.Width
+	}
 	l.place(os, func(o fyne.CanvasObject, p fyne.Position) {
 		o.Move(p)
 		o.Resize(o.MinSize())

@@ -10,19 +10,27 @@ import (
 	"rubricator/annotation/suggest"
 )
 
-// asked is the question that keys answer now: an attribute of the chosen mark. The zero value is none.
+// asked is the question that keys answer now: an attribute of the chosen mark or, where none is chosen, of the article. The zero value
+// is none.
 type asked struct {
-	mark      annotation.ID
+	mark      annotation.ID // zero: the article
 	attribute string
 }
 
-// valued gives the attributes of the chosen mark, and which of them is asked; i is -1 when none is.
+// valued gives the attributes of the chosen mark, or of the article where none is chosen, and which of them is asked; i is -1 when
+// none is.
 func (w *Window) valued() (vs []suggest.Valued, i int) {
-	sp, ok := w.chosenSpan()
-	if !ok {
+	if w.set() == nil {
 		return nil, -1
 	}
-	vs = suggest.Values(w.set(), sp)
+	sp, ok := w.chosenSpan()
+	switch {
+	case ok:
+		vs = suggest.Values(w.set(), sp)
+	case w.hasSuggestion(): // it has those that the model gave it
+	default:
+		vs = suggest.DocumentValues(w.set(), w.document)
+	}
 	if w.asked.mark != sp.ID {
 		return vs, -1
 	}
@@ -37,20 +45,20 @@ func (w *Window) isAsking() bool {
 	return i >= 0
 }
 
-// hasAttributes tells whether the chosen mark has any.
+// hasAttributes tells whether the chosen mark, or else the article, has any.
 func (w *Window) hasAttributes() bool { vs, _ := w.valued(); return len(vs) > 0 }
 
-// startAsking goes through the attributes of the chosen mark, from the first.
+// startAsking goes through the attributes of the chosen mark or of the article, from the first.
 func (w *Window) startAsking() {
 	vs, _ := w.valued()
 	if len(vs) == 0 {
-		w.status.fail("Marks of this kind have no attributes in this scheme.")
+		w.status.fail("Marks of this kind have no attributes in this scheme.") // Enter does nothing where the article has none
 		return
 	}
 	w.askFor(vs[0].ID)
 }
 
-// askFor makes an attribute of the chosen mark the one that keys answer; "" ends that.
+// askFor makes an attribute of the chosen mark or of the article the one that keys answer; "" ends that.
 func (w *Window) askFor(attribute string) {
 	w.asked = asked{}
 	if attribute != "" {
@@ -58,9 +66,10 @@ func (w *Window) askFor(attribute string) {
 			w.toggleInspector()
 		}
 		w.offered, w.relabel = nil, false
-		w.asked = asked{w.chosen, attribute}
+		sp, _ := w.chosenSpan()
+		w.asked = asked{sp.ID, attribute}
 		if vs, i := w.valued(); i >= 0 && vs[i].Kind == annotation.FreeText {
-			w.completes(vs[i])
+			w.completes()
 		}
 	}
 	w.refresh()
@@ -88,7 +97,7 @@ func (w *Window) askNext(by int) {
 // confirm takes what was read off the text for the annotator's own word, and goes on.
 func (w *Window) confirm() {
 	vs, i := w.valued()
-	if i < 0 || vs[i].Basis == suggest.Computed && !w.give(w.chosen, vs[i].ID, vs[i].Values) {
+	if i < 0 || vs[i].Basis == suggest.Computed && !w.give(w.asked.mark, vs[i].ID, vs[i].Values) {
 		return
 	}
 	w.askNext(1)
@@ -109,7 +118,7 @@ func (w *Window) answer(n int) {
 // giveValue is an answer by digit or click.
 func (w *Window) giveValue(v suggest.Valued, value string) {
 	if v.Kind != annotation.SomeOf {
-		if w.give(w.chosen, v.ID, []string{value}) && w.isAsking() {
+		if w.give(w.asked.mark, v.ID, []string{value}) && w.isAsking() {
 			w.askNext(1)
 		}
 		return
@@ -120,13 +129,19 @@ func (w *Window) giveValue(v suggest.Valued, value string) {
 	} else {
 		values = append(values, value)
 	}
-	w.give(w.chosen, v.ID, values)
+	w.give(w.asked.mark, v.ID, values)
 }
 
-// give sets an attribute of a mark; no values: it has none of its own.
+// give sets an attribute of a mark, or of the article where mark is zero; no values: it has none of its own.
 func (w *Window) give(mark annotation.ID, attribute string, values []string) bool {
 	w.status.clear()
-	return w.canWrite() && w.tryDo(w.set().SetAttribute(mark, attribute, values...))
+	switch {
+	case !w.canWriteDocument():
+		return false
+	case mark.IsZero():
+		return w.tryDo(w.set().SetDocumentAttribute(attribute, values...))
+	}
+	return w.tryDo(w.set().SetAttribute(mark, attribute, values...))
 }
 
 // write gives a free value what was typed. A number may be written as in the text: "2.4 million".
@@ -146,7 +161,7 @@ func (w *Window) write(mark annotation.ID, v suggest.Valued, typed string) bool 
 // clearAnswer takes away what the annotator said; what can be read off the text holds again.
 func (w *Window) clearAnswer() {
 	if vs, i := w.valued(); i >= 0 && vs[i].Basis == suggest.Given {
-		w.give(w.chosen, vs[i].ID, nil)
+		w.give(w.asked.mark, vs[i].ID, nil)
 	}
 }
 
@@ -188,7 +203,7 @@ func askingHint(v suggest.Valued) string {
 		said += "a digit chooses"
 	}
 	if v.Basis == suggest.Computed {
-		said += " · Enter confirms what was read off the text"
+		said += " · Enter confirms what was read"
 	} else {
 		said += " · Enter goes on"
 	}

@@ -214,3 +214,25 @@ func (p *person) valueChip(name string) *chip {
 	p.t.Fatalf("no value %q is offered", name)
 	return nil
 }
+
+// Rows that are made anew, as for another theme, stand below each other from the beginning.
+func TestTheRowsOfTheCardDoNotOverlap(t *testing.T) {
+	p := inNewsroom(t, nil, tariffs)
+	p.press("Enter", "Down")
+	p.settles()
+	for _, look := range []string{"dark", "light"} {
+		p.app.Settings().SetTheme(newLook(look))
+		p.refresh()
+		p.refreshNow()
+		end := float32(0)
+		for _, o := range p.inspector.attributes.root.Objects {
+			if o.Position().Y < end || o.Size().Height < o.MinSize().Height {
+				t.Errorf("%s: a row stands at %v and is %v high; the one before ends at %v", look, o.Position().Y, o.Size().Height, end)
+			}
+			end = o.Position().Y + o.Size().Height
+			if card := p.inspector.attributes.root.Size().Height; end > card {
+				t.Errorf("%s: a row ends at %v, the card at %v", look, end, card)
+			}
+		}
+	}
+}

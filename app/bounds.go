@@ -19,15 +19,13 @@ func (w *Window) reshape(e annotation.Edit, err error) bool {
 	if err == nil && e.Len() == 0 {
 		return true
 	}
-	wasDone := w.set().Head().Status == annotation.Done
+	before := w.set().Head()
 	done := w.tryDo(e, err)
-	if done && wasDone {
-		w.status.say(backInWork)
+	if said := backInWork(before); done && said != "" {
+		w.status.say(said)
 	}
 	return done
 }
-
-const backInWork = "The document was done; it is in work again."
 
 // addRange adds the selection to the chosen mark; when that is a part of another, to the whole.
 func (w *Window) addRange() {

@@ -31,7 +31,7 @@ const checkSlice = 15 * time.Millisecond
 // runChecks looks at all marks of the document, then does what follows.
 func (w *Window) runChecks(then func()) {
 	w.checks.end()
-	c := &checking{of: w.set(), at: -1}
+	c := &checking{of: w.set(), at: -1, found: checks.OfDocument(w.set(), w.document, w.suggestions.Len())}
 	c.next, c.stop = iter.Pull(checks.All(w.set()))
 	w.checks = c
 	w.runSlice(c, then)
@@ -49,7 +49,6 @@ func (w *Window) runSlice(c *checking, then func()) {
 		f, ok := c.next()
 		if !ok {
 			c.through = true
-			c.found = append(c.found, checks.OfSuggestions(w.suggestions.Len())...)
 			then()
 			return
 		}
@@ -78,8 +77,20 @@ func (w *Window) warn(goOn func()) {
 		}
 		w.checks.warned = true
 		w.listChecks()
-		w.status.say(foundInWords(found) + " Ctrl+Enter again: done all the same. F7 goes through them.")
+		w.status.say(warning(found))
 	})
+}
+
+// warning tells what was found before an article is done, and what Ctrl+Enter does now.
+func warning(found []checks.Finding) string {
+	empty := found[0].Kind == checks.Empty
+	switch {
+	case empty && len(found) == 1:
+		return found[0].Says + " Ctrl+Enter again says that there is nothing to mark."
+	case empty:
+		return foundInWords(found) + " Ctrl+Enter again: done all the same, with nothing to mark. F7 goes through them."
+	}
+	return foundInWords(found) + " Ctrl+Enter again: done all the same. F7 goes through them."
 }
 
 // foundInWords tells what was found in a sentence or two.
@@ -157,14 +168,21 @@ func (w *Window) nextCheck() {
 	})
 }
 
-// goToCheck chooses the mark that a finding is about and says what was found.
+// goToCheck chooses the mark that a finding is about, or none where it is about the article, and says what was found.
 func (w *Window) goToCheck(i int) {
 	f := w.checks.found[i]
 	w.checks.at = i
-	if f.Kind == checks.Unseen {
+	said := fmt.Sprintf("Check %d of %d: %s", i+1, len(w.checks.found), f.Says)
+	if f.Mark.IsZero() {
 		w.choose(annotation.ID{})
-		w.nextSuggestion(true)
-		w.status.say(fmt.Sprintf("Check %d of %d: %s Y accepts, N rejects, Space goes on.", i+1, len(w.checks.found), f.Says))
+		switch {
+		case f.Attribute:
+			w.askFor(f.About)
+		case f.Kind == checks.Unseen:
+			w.nextSuggestion(true)
+			said += " Y accepts, N rejects, Space goes on."
+		}
+		w.status.say(said)
 		return
 	}
 	if _, ok := w.set().Span(f.Mark); !ok {
@@ -172,7 +190,7 @@ func (w *Window) goToCheck(i int) {
 		return
 	}
 	w.chooseAndReveal(f.Mark)
-	w.status.say(fmt.Sprintf("Check %d of %d: %s Shift+F7 waives it.", i+1, len(w.checks.found), f.Says))
+	w.status.say(said + " Shift+F7 waives it.")
 }
 
 // waive asks why a check on the chosen mark does not matter, and keeps the reason with the mark.

@@ -93,7 +93,7 @@ func TestTheListOfChecksFollowsEdits(t *testing.T) {
 	p.selects("Many")
 	p.press("2", "F7")
 	p.press("Del")
-	if got := p.checksListed(); got != "" {
+	if got := p.checksListed(); got != "Nothing is marked here." {
 		t.Errorf("listed: %q", got)
 	}
 }

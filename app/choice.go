@@ -94,7 +94,7 @@ func (w *Window) nothingFor(c annotation.Choice) string {
 // mark makes marks and their links in one step, and chooses the first, which is a mark of the choice; or chooses the one that is
 // there.
 func (w *Window) mark(drafts []annotation.Draft, c annotation.Choice, origin annotation.Origin) {
-	wasDone := w.set().Head().Status == annotation.Done
+	before := w.set().Head()
 	delete(w.hidden, c.Label) // what is made is to be seen
 	w.last = c.LabelRole
 	e, made, err := w.suggestions.AddDrafts(drafts, origin, w.linksByPosition)
@@ -115,8 +115,8 @@ func (w *Window) mark(drafts []annotation.Draft, c annotation.Choice, origin ann
 	w.view.SetCaret(made[0].Hull().End)
 	missing := suggest.Missing(w.set().Scheme(), c, drafts)
 	switch {
-	case wasDone:
-		w.status.say(backInWork)
+	case backInWork(before) != "":
+		w.status.say(backInWork(before))
 	case len(missing) > 0 && !w.settings.NoGuess:
 		w.status.say(w.notFound(c, missing))
 	}

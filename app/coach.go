@@ -11,9 +11,14 @@ var hints = []struct {
 	fits   func(w *Window, made annotation.LabelRole) bool
 	text   string
 }{
-	{"undo", func(*Window, annotation.LabelRole) bool { return true }, "Marked, and saved. Wrong? Ctrl+Z takes it back."},
+	{"undo", func(*Window, annotation.LabelRole) bool { return true }, "Marked, and saved. An edge wrong? B and E move it. Ctrl+Z takes it back."},
 	{"again.1", func(_ *Window, made annotation.LabelRole) bool { return made.Label == "attribution" },
-		"Shift and a label key puts another label on the same text: Shift+1 makes it a claim too."},
+		"Can it be checked? Shift+1 makes it a claim too."},
+	{"mark.2", func(w *Window, made annotation.LabelRole) bool {
+		c := w.slot("2")
+		return made.Label == "claim" && c != nil && c.Unit == annotation.UnitNumber
+	}, "2 takes the next number."},
+	{"enter", func(w *Window, _ annotation.LabelRole) bool { return w.hasAttributes() }, "Enter goes through what the inspector says of it. U: you are not sure."},
 	{"relabel", func(*Window, annotation.LabelRole) bool { return true }, "Another label? R, then its key. M writes a note."},
 	{"document.done", func(w *Window, _ annotation.LabelRole) bool { return w.set().Len() >= 3 },
 		"Ctrl+Enter: done, next. Everything is saved as you go; Ctrl+Shift+S exports any time."},

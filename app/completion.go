@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"rubricator/annotation"
-	"rubricator/annotation/suggest"
 )
 
 // completion is what a free value may be, while it is typed: what other marks have, those of this document first, then the quotes
@@ -14,7 +13,13 @@ import (
 type completion struct {
 	here    []string
 	project []string
-	of      string // the attribute that project is of
+	of      valueOf // what project is of
+}
+
+// valueOf names an attribute of all marks or of all documents.
+type valueOf struct {
+	document  bool
+	attribute string
 }
 
 // mostOffered is how many completions are shown.
@@ -41,18 +46,23 @@ func (c *completion) matching(typed string) []string {
 	return both[:min(len(both), mostOffered)]
 }
 
-// completes collects what an attribute of the chosen mark may be; the project's values come when they are read.
-func (w *Window) completes(v suggest.Valued) {
-	c := &w.inspector.attributes.completion
-	c.here = valuesHere(w.set(), w.chosen, v.ID)
-	if c.of != v.ID {
-		c.of, c.project = v.ID, nil
+// completes collects what the attribute that is asked may be; the project's values come when they are read.
+func (w *Window) completes() {
+	c, d := &w.inspector.attributes.completion, w.desk
+	of := valueOf{w.asked.mark.IsZero(), w.asked.attribute}
+	read := d.project.Values
+	if c.here = nil; of.document {
+		read = d.project.DocumentValues
+	} else {
+		c.here = valuesHere(w.set(), w.asked.mark, of.attribute)
 	}
-	d := w.desk
+	if c.of != of {
+		c.of, c.project = of, nil
+	}
 	go func() {
-		values, err := d.project.Values(context.Background(), v.ID)
+		values, err := read(context.Background(), of.attribute)
 		w.later(func() {
-			if err == nil && d == w.desk && c.of == v.ID { // an offer that does not come is no loss
+			if err == nil && d == w.desk && c.of == of { // an offer that does not come is no loss
 				c.project = values
 				w.inspector.attributes.offer()
 			}

@@ -1,7 +1,6 @@
 package app
 
 import (
-	"fmt"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -65,9 +64,9 @@ func (w *Window) menuHere() []*fyne.MenuItem {
 
 // slots are the IDs of the actions of one kind for each label key.
 func slots(kind string) []string {
-	ids := make([]string, labelSlots)
-	for n := range ids {
-		ids[n] = fmt.Sprint(kind, ".", n+1)
+	ids := make([]string, len(labelKeys))
+	for i, key := range labelKeys {
+		ids[i] = kind + "." + key
 	}
 	return ids
 }

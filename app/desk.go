@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -193,16 +194,26 @@ func (d *desk) neighbour(id annotation.ID, by int) (annotation.ID, bool) {
 	return d.documents[i].ID, true
 }
 
-// nextOpen is the next document after id that is not done, going round; ok is false when all are.
+// nextOpen is the next document after id that is neither done nor skipped, going round; ok is false when there is none.
 func (d *desk) nextOpen(id annotation.ID) (annotation.ID, bool) {
 	n := len(d.documents)
 	for k := 1; k <= n; k++ {
 		l := d.documents[(d.place[id]+k)%n]
-		if l.Status != annotation.Done && l.ID != id {
+		if l.Status != annotation.Done && l.Status != annotation.Skipped && l.ID != id {
 			return l.ID, true
 		}
 	}
 	return annotation.ID{}, false
+}
+
+// skipped is how many documents are.
+func (d *desk) skipped() (n int) {
+	for i := range d.documents {
+		if d.documents[i].Status == annotation.Skipped {
+			n++
+		}
+	}
+	return n
 }
 
 // noted brings the list up to date with an edit of the open set. It tells whether documents came or went.
@@ -214,23 +225,38 @@ func (d *desk) noted(e annotation.Edit) (listChanged bool) {
 	}
 	for _, c := range e.Sets {
 		if l, ok := d.listed(c.Document); ok && c.ID == d.mySet(c.Document) {
-			l.Status = annotation.Todo
+			after := annotation.SetHead{Status: annotation.Todo}
 			if c.After != nil {
-				l.Status = c.After.Status
+				after = *c.After
 			}
+			l.Status, l.Empty, l.Skipped = after.Status, after.IsEmpty(), after.SkippedFor()
 		}
 	}
 	for _, c := range e.Spans {
-		l, ok := d.listed(c.Document)
-		switch mine := d.mySet(c.Document); {
-		case !ok:
-		case c.Before == nil && c.After.Set() == mine:
-			l.Spans++
-		case c.After == nil && c.Before.Set() == mine:
-			l.Spans--
+		if l, ok := d.listed(c.Document); ok && either(c).Set() == d.mySet(c.Document) {
+			switch {
+			case c.Before == nil:
+				l.Spans++
+			case c.After == nil:
+				l.Spans--
+			}
+			l.Unsure += unsure(c.After) - unsure(c.Before)
 		}
 	}
 	return len(e.Documents) > 0
+}
+
+// either is a span as it is after a change, else as it was before.
+func either(c annotation.Change[annotation.Span]) *annotation.Span {
+	return cmp.Or(c.After, c.Before)
+}
+
+// unsure counts a mark that its annotator is not certain of; nil counts nothing.
+func unsure(sp *annotation.Span) int {
+	if sp != nil && sp.IsUnsure() {
+		return 1
+	}
+	return 0
 }
 
 // loaded is a document ready to be shown.

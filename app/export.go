@@ -48,7 +48,7 @@ var exportChoices = map[string]string{exportStarted: "started", exportDone: "don
 
 // exportTo writes in the background, once everything is on disk.
 func (w *Window) exportTo(path string, c interchange.Choice) {
-	w.inspector.keepNote()
+	w.inspector.keep()
 	w.background("Exporting…", func(ctx context.Context, d *desk) (string, error) {
 		soon, cancel := context.WithTimeout(ctx, closingPatience)
 		defer cancel()

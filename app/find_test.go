@@ -415,7 +415,7 @@ func TestARunThatEndsMarksWhatWasAccepted(t *testing.T) {
 func TestAMarkInAnArticleThatWasDoneSetsItBackInWork(t *testing.T) {
 	p := atWork(t, "Tolls\n\nSo said the ministry.\n", ministry)
 	p.open(p.desk.documents[1].ID)
-	p.press("Ctrl+Enter")
+	p.press("Ctrl+Shift+Enter")
 	p.selects("the ministry")
 	p.press("1", "P")
 	p.waits("the other article was looked through", func() bool { return p.review.total == 3 })

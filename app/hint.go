@@ -38,6 +38,9 @@ func (w *Window) underCaret() string {
 	}
 	switch len(parts) {
 	case 0:
+		if w.canWrite() && !w.hasChosen() && !w.isAsking() && w.hasAttributes() {
+			return noneChosen + " Enter goes through what is asked of the article."
+		}
 		return ""
 	case 1:
 		return "Under the caret: " + parts[0] + ". O chooses it."

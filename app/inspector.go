@@ -17,9 +17,10 @@ import (
 	"rubricator/annotation/suggest"
 	"rubricator/annotation/text"
 	"rubricator/app/textview"
+	"rubricator/storage"
 )
 
-// inspector shows the chosen mark and the list of all marks of the document.
+// inspector shows the chosen mark, or else the article, and the list of all marks.
 type inspector struct {
 	root *fyne.Container
 
@@ -31,22 +32,22 @@ type inspector struct {
 
 	attributes *attributeCard
 
-	card      *fyne.Container
-	above     *cardLayout
-	hint      *textview.Lines
-	list      *keyList
-	tabs      *tabs    // over the lists: marks, checks
-	checks    *keyList // what checks found
-	found     []checks.Finding
-	toCheck   func(i int)
-	suggested []annotation.Suggestion // the chosen suggestion, and what is answered with it
-	set       *annotation.Set
-	chosen    annotation.ID
-	choose    func(annotation.ID)
-	saveNote  func(id annotation.ID, note string)
-	later     func(func())
-	written   string // what the program last wrote into the note
-	pause     pause
+	card     *fyne.Container
+	above    *cardLayout
+	hint     *textview.Lines
+	list     *keyList
+	tabs     *tabs    // over the lists: marks, checks
+	checks   *keyList // what checks found
+	found    []checks.Finding
+	toCheck  func(i int)
+	guide    *guide
+	set      *annotation.Set
+	chosen   annotation.ID
+	choose   func(annotation.ID)
+	saveNote func(id annotation.ID, note string)
+	later    func(func())
+	written  string // what the program last wrote into the note
+	pause    pause
 }
 
 // cardQuote is how the quote of the chosen mark is set.
@@ -83,15 +84,16 @@ func newInspector(fonts *textview.Fonts, keys *dispatcher, later func(func()), c
 	n.list.chosen = n.picked
 	n.list.escape = back
 	n.list.HideSeparators = true
-	n.above = &cardLayout{container.NewVScroll(container.New(&inset{4, 4}, container.NewStack(n.card, n.hint)))}
+	n.above = &cardLayout{container.NewVScroll(container.New(&inset{4, 4}, container.NewVBox(n.card, n.hint)))}
 	n.note.focus = n.above.card.ScrollToBottom // where it stands
 	n.checks = newKeyList(keys, func() int { return len(n.found) }, func() fyne.CanvasObject { return newListRow(fonts) }, n.fillCheck)
 	n.checks.chosen = func(i int) { n.toCheck(i) }
 	n.checks.escape = back
 	n.checks.HideSeparators = true
-	n.tabs = newTabs(fonts, n.turn, "Marks", "Checks")
-	n.root = container.New(n.above, n.above.card, widget.NewSeparator(), n.tabs.root, container.NewStack(n.list, n.checks))
-	n.checks.Hide()
+	n.tabs = newTabs(fonts, n.turn, "Marks", "Checks", "Guide")
+	n.guide = newGuide(fonts, keys, back)
+	n.root = container.New(n.above, n.above.card, widget.NewSeparator(), container.New(&inset{4, 0}, n.tabs.root), container.NewStack(n.list, n.checks, n.guide.root))
+	n.turn(tabMarks)
 	n.attributes.resized = n.fit
 	n.card.Hide()
 	return n
@@ -115,6 +117,7 @@ func (n *inspector) fill(i widget.ListItemID, o fyne.CanvasObject) {
 const (
 	tabMarks = iota
 	tabChecks
+	tabGuide
 )
 
 // turn shows the list under one of the tabs.
@@ -122,6 +125,7 @@ func (n *inspector) turn(tab int) {
 	n.tabs.show(tab)
 	setVisible(n.list, tab == tabMarks)
 	setVisible(n.checks, tab == tabChecks)
+	setVisible(n.guide.root, tab == tabGuide)
 }
 
 // showFound lists what checks found.
@@ -140,8 +144,13 @@ func (n *inspector) fillCheck(i widget.ListItemID, o fyne.CanvasObject) {
 		return
 	}
 	row := o.(*listRow)
-	if n.found[i].Kind == checks.Unseen {
-		row.show(n.found[i].Says, "Space goes through them")
+	if n.found[i].Mark.IsZero() {
+		about := "the article"
+		if n.found[i].Kind == checks.Unseen {
+			about = "Space goes through them"
+		}
+		row.setBar(nrgbaOf(theme.ColorNamePlaceHolder))
+		row.show(n.found[i].Says, about)
 		return
 	}
 	sp, ok := n.set.Span(n.found[i].Mark)
@@ -168,51 +177,90 @@ func (n *inspector) picked(i int) {
 	}
 }
 
-// show brings the pane up to date with the set and the chosen mark; set may be nil. here says in words what is under the caret.
-// vs are the attributes of the chosen mark, and asked which of them keys answer, -1 for none. Nothing can be written when readOnly.
-func (n *inspector) show(set *annotation.Set, chosen annotation.ID, vs []suggest.Valued, asked int, here string, readOnly bool) {
-	changed := n.chosen != chosen || n.set != set
+// inspected is what the inspector is to show.
+type inspected struct {
+	set       *annotation.Set // nil: no article is open
+	article   *storage.Listed // the open one, as the library lists it; nil: none
+	chosen    annotation.ID
+	suggested []annotation.Suggestion // the chosen suggestion and what is answered with it, where no mark is chosen
+	here      string                  // says in words what is under the caret
+	values    []suggest.Valued        // the attributes of the chosen mark, else of the article
+	asked     int                     // which of them keys answer; -1: none
+	readOnly  bool                    // nothing can be written
+}
+
+// show brings the pane up to date.
+func (n *inspector) show(s inspected) {
+	changed := n.chosen != s.chosen || n.set != s.set
 	if changed {
 		n.keepNote()
 	}
-	n.set, n.chosen = set, chosen
-	n.say(here)
+	n.set, n.chosen = s.set, s.chosen
+	n.say(s.here)
 	n.list.Refresh()
 	marks := "Marks"
 	if n.length() > 0 {
-		marks += " · " + grouped(set.Len())
+		marks += " · " + grouped(s.set.Len())
 	}
 	n.tabs.name(0, marks)
 	sp, ok := n.span()
-	if !ok {
-		n.attributes.show(annotation.ID{}, nil, -1, nil, true)
-		setVisible(n.card, len(n.suggested) > 0)
-		setVisible(n.hint, len(n.suggested) == 0)
-		if len(n.suggested) > 0 {
-			n.showSuggestion()
-		}
-		n.list.unselect()
-		n.fit()
-		return
+	colour := func() color.NRGBA { return nrgbaOf(theme.ColorNamePlaceHolder) }
+	switch {
+	case ok:
+		colour = func() color.NRGBA { return labelColour(s.set.Scheme(), sp.Label().Label) }
+		n.showSpan(sp, changed)
+	case len(s.suggested) > 0:
+		n.showSuggestion(s.suggested)
+	default:
+		n.showArticle(s.article)
 	}
-	n.showSpan(sp, changed)
-	n.attributes.show(sp.ID, vs, asked, func() color.NRGBA { return labelColour(n.set.Scheme(), sp.Label().Label) }, readOnly)
+	n.attributes.show(sp.ID, s.values, s.asked, colour, s.readOnly)
 	n.fit()
-	if readOnly {
+	if s.readOnly {
 		n.note.Disable()
 	} else {
 		n.note.Enable()
 	}
 }
 
+// showArticle shows the article, where no mark is chosen.
+func (n *inspector) showArticle(l *storage.Listed) {
+	n.hint.Show()
+	n.note.Hide()
+	n.list.unselect()
+	if setVisible(n.card, l != nil); l == nil {
+		return
+	}
+	n.bar.FillColor = theme.Color(theme.ColorNamePlaceHolder)
+	n.bar.Refresh()
+	n.label.SetText("Article")
+	n.quote.SetText(shortened(l.Title, 400))
+	n.facts.SetText(articleFacts(n.set.Head(), l))
+}
+
+// articleFacts say how far one is with the article.
+func articleFacts(head annotation.SetHead, l *storage.Listed) string {
+	said := statusInWords(head)
+	if l.Spans > 0 {
+		said += " · " + plural(l.Spans, "mark")
+	}
+	if l.Unsure > 0 {
+		said += " · " + grouped(l.Unsure) + " unsure"
+	}
+	return said
+}
+
 // say tells what is under the caret, where no mark is chosen.
 func (n *inspector) say(here string) {
 	if here == "" {
-		here = "No mark is chosen. Click one, or press Tab."
+		here = noneChosen
 	}
 	n.hint.SetText(here)
 	n.fit()
 }
+
+// noneChosen is said where no mark is.
+const noneChosen = "No mark is chosen. Click one, or press Tab."
 
 // fit gives the card above the list the height that it needs now.
 func (n *inspector) fit() {
@@ -228,15 +276,18 @@ func (n *inspector) span() (annotation.Span, bool) {
 	return n.set.Span(n.chosen)
 }
 
-// showSuggestion fills the card with the chosen suggestion.
-func (n *inspector) showSuggestion() {
-	g, scheme := n.suggested[0], n.set.Scheme()
+// showSuggestion fills the card with the chosen suggestion and what is answered with it.
+func (n *inspector) showSuggestion(act []annotation.Suggestion) {
+	n.hint.Hide()
+	n.card.Show()
+	n.list.unselect()
+	g, scheme := act[0], n.set.Scheme()
 	n.bar.FillColor = labelColour(scheme, g.Label().Label)
 	n.bar.Refresh()
 	n.label.SetText(scheme.NameOf(g.Label()) + "?")
 	n.quote.SetText(shortened(g.Quote(), 400))
 	lines := []string{"Suggested by " + textview.Isolate(g.Model.Name) + ". Y accepts it, N rejects it; moving an end accepts it too."}
-	for _, part := range n.suggested[1:] {
+	for _, part := range act[1:] {
 		lines = append(lines, "with "+scheme.NameOf(part.Label())+": "+quoted(part.Quote(), 60))
 	}
 	n.facts.SetText(strings.Join(lines, "\n"))
@@ -245,8 +296,8 @@ func (n *inspector) showSuggestion() {
 
 func (n *inspector) showSpan(sp annotation.Span, changed bool) {
 	n.hint.Hide()
-	n.card.Show()
 	n.note.Show()
+	n.card.Show()
 	n.bar.FillColor = labelColour(n.set.Scheme(), sp.Label().Label)
 	n.bar.Refresh()
 	n.label.SetText(n.set.Scheme().NameOf(sp.Label()))
@@ -271,6 +322,12 @@ func (n *inspector) writeNote(s string) {
 	if n.note.Text != s {
 		n.note.SetText(s)
 	}
+}
+
+// keep saves whatever was typed and is not saved yet.
+func (n *inspector) keep() {
+	n.keepNote()
+	n.attributes.keep()
 }
 
 // keepNote saves what was typed since the note was written into the field.

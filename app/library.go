@@ -36,6 +36,7 @@ func newLibrary(fonts *textview.Fonts, keys *dispatcher, open func(annotation.ID
 	}
 	l.list.escape = back
 	l.search.SetPlaceHolder("Find articles")
+	l.search.ActionItem = newFilterButton(l.offerFilters)
 	l.search.OnChanged = func(string) { l.filter() }
 	l.search.escape = func() {
 		l.search.SetText("")
@@ -65,11 +66,10 @@ func (l *library) reset(all []storage.Listed) {
 }
 
 func (l *library) filter() {
-	words := strings.Fields(strings.ToLower(l.search.Text))
+	q := readQuery(l.search.Text)
 	l.shown = l.shown[:0]
 	for i := range l.all {
-		d := &l.all[i]
-		if len(words) == 0 || holdsAll(strings.ToLower(d.Title+" "+d.Outlet), words) {
+		if q.takes(&l.all[i]) {
 			l.shown = append(l.shown, i)
 		}
 	}
@@ -85,6 +85,16 @@ func holdsAll(s string, words []string) bool {
 		}
 	}
 	return true
+}
+
+// opened is told that another document is open. Those that no longer are what the filter takes leave the list only now, so that
+// nothing vanishes under a person's hands.
+func (l *library) opened(id annotation.ID) {
+	if l.current = id; readQuery(l.search.Text).filters() {
+		l.filter()
+	} else {
+		l.choose(id)
+	}
 }
 
 // choose marks the open document in the list and scrolls to it.
@@ -110,13 +120,19 @@ func (l *library) changed(id annotation.ID) {
 }
 
 func (l *library) recount() {
-	done := 0
+	done, skipped := 0, 0
 	for i := range l.all {
-		if l.all[i].Status == annotation.Done {
+		switch l.all[i].Status {
+		case annotation.Done:
 			done++
+		case annotation.Skipped:
+			skipped++
 		}
 	}
 	s := fmt.Sprintf("%s of %s done", grouped(done), grouped(len(l.all)))
+	if skipped > 0 {
+		s += ", " + grouped(skipped) + " skipped"
+	}
 	if len(l.shown) != len(l.all) {
 		s += fmt.Sprintf(" · %s found", grouped(len(l.shown)))
 	}
@@ -128,12 +144,6 @@ func (l *library) fill(i widget.ListItemID, o fyne.CanvasObject) {
 		showDocument(o.(*listRow), &l.all[l.shown[i]])
 	}
 }
-
-// statusSigns tell the statuses by shape, so that colour is not the only sign.
-var statusSigns = map[annotation.Status]string{annotation.Todo: "○", annotation.InWork: "◐", annotation.Done: "✓", "": "○"}
-
-// statusNames are the statuses as people read them.
-var statusNames = map[annotation.Status]string{annotation.Todo: "to do", annotation.InWork: "in work", annotation.Done: "done", "": "to do"}
 
 // showDocument fills a row with a document: its status, its title, what else is known.
 func showDocument(r *listRow, d *storage.Listed) {
@@ -147,8 +157,16 @@ func showDocument(r *listRow, d *storage.Listed) {
 		title = "untitled"
 	}
 	about := plural(d.Words, "word")
-	if d.Spans > 0 {
+	switch {
+	case d.Skipped != "":
+		about = statusNames[d.Status] + ": " + quoted(d.Skipped, 60) + " · " + about
+	case d.Empty:
+		about = nothingToMark + " · " + about
+	case d.Spans > 0:
 		about = plural(d.Spans, "mark") + " · " + about
+	}
+	if d.Unsure > 0 {
+		about = grouped(d.Unsure) + " unsure · " + about
 	}
 	if d.Copy != "" {
 		title += " (" + d.Copy + ")"

@@ -135,10 +135,10 @@ func (w *Window) closeProject(patience time.Duration) error {
 	defer cancel()
 	d := w.desk
 	w.showNothing()
-	w.desk, w.sticky, w.delayed = nil, annotation.LabelRole{}, nil
+	w.desk, w.sticky, w.delayed, w.schemer, w.drafted = nil, annotation.LabelRole{}, nil, nil, nil
 	w.refusal, w.listDue, w.toldUnsaved, w.drewUnsaved = nil, false, false, false
 	w.chips = nil
-	w.chipRow.RemoveAll()
+	w.makeChips()
 	w.library.show(nil, annotation.ID{})
 	return d.close(ctx)
 }
@@ -149,7 +149,7 @@ func (w *Window) quit() { w.whenSaved("Quit", w.leaveProgram) }
 // whenSaved goes on once everything is on disk. Where that takes too long it says so and asks.
 func (w *Window) whenSaved(verb string, goOn func()) {
 	w.finishMarking()
-	w.inspector.keepNote()
+	w.inspector.keep()
 	if w.desk == nil || w.desk.outbox.State().Saved() {
 		goOn()
 		return

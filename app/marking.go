@@ -27,7 +27,7 @@ func (w *Window) decorate(dst []textview.Decoration, window rangeset.Range) []te
 		}
 		d := textview.Decoration{Range: e.Range, Key: markKey(sp.ID), Style: w.styleOf(sp.Label())}
 		w.drawnMarks[d.Key] = sp.ID
-		if isPart(set.Scheme(), sp.Label()) {
+		if isPart(w.schemeShown(), sp.Label()) {
 			d.State |= textview.Lined
 		}
 		if sp.ID == w.chosen {
@@ -57,7 +57,7 @@ func (w *Window) decorate(dst []textview.Decoration, window rangeset.Range) []te
 // tagOf is the name of a mark in the margin. A part that is linked with its whole has none of its own, but where it is chosen: an
 // attribution is one thing.
 func (w *Window) tagOf(sp annotation.Span) string {
-	scheme := w.set().Scheme()
+	scheme := w.schemeShown()
 	if sp.ID != w.chosen && isPart(scheme, sp.Label()) && len(w.set().Relations(sp.ID)) > 0 {
 		return ""
 	}
@@ -189,6 +189,22 @@ func (w *Window) nextMark(forward bool) {
 			return
 		}
 		if id = sp.ID; w.isShown(sp) {
+			w.chooseAndReveal(id)
+			return
+		}
+	}
+}
+
+// nextUnsure chooses the next mark that its annotator is unsure of, going round the article. One that is hidden is shown again.
+func (w *Window) nextUnsure() {
+	if l := w.listed(); l == nil || l.Unsure == 0 {
+		w.status.say("You are unsure of no mark here. U says so of the chosen one; is:unsure finds articles with such marks.")
+		return
+	}
+	id := w.chosen
+	for range w.set().Len() {
+		sp, _ := w.set().Next(id, w.view.Caret(), true)
+		if id = sp.ID; sp.IsUnsure() {
 			w.chooseAndReveal(id)
 			return
 		}

@@ -21,8 +21,8 @@ func (w *Window) markAll(places []rangeset.Range, c annotation.Choice) {
 	delete(w.hidden, c.Label)
 	w.last = c.LabelRole
 	m := &markingAll{w: w, desk: w.desk, document: w.document.ID, label: c, group: annotation.NewID(), places: places,
-		wasDone: w.set().Head().Status == annotation.Done,
-		name:    fmt.Sprintf("mark %s %d times", c.LabelRole, len(places)), progress: func(int, int) {}, hide: func() {}}
+		before: w.set().Head(),
+		name:   fmt.Sprintf("mark %s %d times", c.LabelRole, len(places)), progress: func(int, int) {}, hide: func() {}}
 	m.ctx, m.stop = context.WithCancel(context.Background())
 	if len(places) > marksInSilence {
 		m.progress, m.hide = w.showProgress("Marking "+plural(len(places), "place")+" as "+c.Name, m.stop)
@@ -53,9 +53,9 @@ type markingAll struct {
 	places   []rangeset.Range
 	through  int // how many of them were looked at
 	marked   int
-	there    int // that were marked so already
-	wasDone  bool
-	over     bool // all is done, or it was stopped
+	there    int                // that were marked so already
+	before   annotation.SetHead // what was said of the document
+	over     bool               // all is done, or it was stopped
 	progress func(done, total int)
 	hide     func()
 }
@@ -131,8 +131,8 @@ func (m *markingAll) tell(err error) {
 	if m.marked > 0 {
 		said += ". Ctrl+Z takes them back"
 	}
-	if m.wasDone && m.marked > 0 {
-		said += ". " + strings.TrimSuffix(backInWork, ".")
+	if again := backInWork(m.before); again != "" && m.marked > 0 {
+		said += ". " + strings.TrimSuffix(again, ".")
 	}
 	if err != nil && !errors.Is(err, context.Canceled) {
 		m.w.status.fail(said + ". " + sentence(err))

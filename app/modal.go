@@ -22,9 +22,10 @@ type modal struct {
 	caret  func(fyne.KeyName)
 	first  fyne.Focusable // has the focus to begin with; may be nil
 	closed func()         // what happens once it is gone; may be nil
+	beside bool           // it stands at the right, as high as the window, and the article behind it is to be seen
 
 	w      *Window
-	popup  *widget.PopUp
+	popup  sheetFrame
 	body   fyne.CanvasObject
 	scroll *container.Scroll // of the body; nil where that has a height of its own
 }
@@ -49,7 +50,12 @@ func (w *Window) show(m *modal, body fyne.CanvasObject, buttons ...*button) {
 		}
 		footer = container.New(&inset{0, 4}, row)
 	}
-	m.popup = widget.NewModalPopUp(container.New(&inset{10, 8}, container.NewBorder(title, footer, nil, nil, middle)), w.win.Canvas())
+	content := container.New(&inset{10, 8}, container.NewBorder(title, footer, nil, nil, middle))
+	if m.beside {
+		m.popup = newSideSheet(content, w.win.Canvas())
+	} else {
+		m.popup = widget.NewModalPopUp(content, w.win.Canvas())
+	}
 	for _, f := range fields(body) {
 		f.escape = m.close
 		f.focus = func() { m.reveal(f) }
@@ -60,6 +66,13 @@ func (w *Window) show(m *modal, body fyne.CanvasObject, buttons ...*button) {
 	m.again()
 }
 
+// sheetFrame is what a modal stands in.
+type sheetFrame interface {
+	Show()
+	Hide()
+	Resize(fyne.Size)
+}
+
 // The room that title, buttons and edges of a modal take, and what of the window stays free around it, in points.
 const (
 	modalFrame  = 136
@@ -68,7 +81,12 @@ const (
 
 // fit gives the modal the size that its body needs, as far as the window has it.
 func (m *modal) fit() {
-	room := m.w.win.Canvas().Size().SubtractWidthHeight(modalMargin, modalMargin)
+	room := m.w.win.Canvas().Size()
+	if m.beside {
+		m.popup.Resize(fyne.NewSize(min(m.width, room.Width-modalMargin), room.Height))
+		return
+	}
+	room = room.SubtractWidthHeight(modalMargin, modalMargin)
 	size := fyne.NewSize(m.width, m.height).Min(room)
 	if m.height == 0 {
 		inside := size.Width - 40

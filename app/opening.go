@@ -45,7 +45,7 @@ func (w *Window) openThen(id annotation.ID, then func()) {
 			return
 		}
 		w.status.clear()
-		w.inspector.keepNote() // typed while it was read
+		w.inspector.keep() // typed while it was read
 		w.showDocument(o.loaded)
 		if then != nil {
 			then()
@@ -62,7 +62,7 @@ func (w *Window) showDocument(l loaded) {
 	w.finder.textChanged()
 	w.review.endHits()
 	w.byline.Show()
-	w.library.choose(l.document.ID)
+	w.library.opened(l.document.ID)
 	w.returnTo()
 	w.rememberPlace()
 	w.refresh()
@@ -92,12 +92,13 @@ func (w *Window) showNothing() {
 	w.finder.textChanged()
 	w.review.end()
 	w.refresh()
+	w.keepFocusInSight()
 }
 
 // leave remembers where the document was left.
 func (w *Window) leave() {
 	w.finishMarking()
-	w.inspector.keepNote()
+	w.inspector.keep()
 	if w.desk != nil && !w.document.ID.IsZero() {
 		w.rememberPlace()
 	}

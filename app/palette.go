@@ -1,6 +1,7 @@
 package app
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -15,7 +16,8 @@ import (
 func (w *Window) palette() {
 	f := newField(w.keys, false)
 	f.SetPlaceHolder("What do you want to do?")
-	found := w.actions.matching("")
+	all := w.commands()
+	found := matching(all, "")
 	none := widget.NewLabel("No command has all these words in its name.")
 	none.Importance = widget.LowImportance
 	none.Hide()
@@ -38,7 +40,7 @@ func (w *Window) palette() {
 	list.led = true
 	list.chosen = do
 	f.OnChanged = func(s string) {
-		found = w.actions.matching(s)
+		found = matching(all, s)
 		list.unselect()
 		list.Refresh()
 		list.point(0)
@@ -53,6 +55,20 @@ func (w *Window) palette() {
 	m.enter = f.enter
 	w.show(m, container.NewBorder(f, nil, nil, nil, container.NewStack(list, container.NewVBox(none))))
 	list.point(0)
+}
+
+// commands are the actions, and marking with what has no key.
+func (w *Window) commands() []*action {
+	all := slices.Clone(w.actions.all)
+	if w.desk == nil {
+		return all
+	}
+	for _, c := range w.desk.choices() {
+		if c.Key == "" {
+			all = append(all, &action{id: "mark " + c.String(), menu: "Mark", name: "Mark as " + w.desk.project.Scheme().NameOf(c.LabelRole), enabled: w.canMark, run: func() { w.press(c) }})
+		}
+	}
+	return all
 }
 
 func (w *Window) newCommandRow() fyne.CanvasObject {
@@ -121,7 +137,7 @@ func (t *actions) keyTable() [][2]string {
 		keys, name := a.keyNames(), a.name
 		switch a.id {
 		case "mark.1":
-			keys, name = "1 to 9", "Mark the selection, or the label's unit at the caret"
+			keys, name = "1 to 9", "Mark the selection, or the label's unit at the caret; a scheme may also use D F H I Q T V W Z"
 		case "again.1":
 			keys, name = "Shift+1 to 9", "Mark the chosen mark's text with another label"
 		}

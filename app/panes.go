@@ -3,13 +3,20 @@ package app
 import (
 	"fyne.io/fyne/v2"
 
-	"rubricator/annotation"
 	"rubricator/annotation/rangeset"
 )
 
 func (w *Window) toggleLibrary() { w.togglePane(&w.settings.Window.HideLibrary) }
 
 func (w *Window) toggleInspector() { w.togglePane(&w.settings.Window.HideInspector) }
+
+// narrowLibrary offers what the library can be narrowed to.
+func (w *Window) narrowLibrary() {
+	if !w.library.root.Visible() {
+		w.toggleLibrary()
+	}
+	w.library.offerFilters()
+}
 
 // togglePane shows or hides a pane. Where the text is alone, everything comes back with the pane shown.
 func (w *Window) togglePane(hidden *bool) {
@@ -63,6 +70,8 @@ func (w *Window) keepFocusInSight() {
 		shown = w.review.isOpen()
 	case w.inspector.note:
 		shown = w.inspector.root.Visible() && w.hasChosen()
+	case w.inspector.attributes.field:
+		shown = w.inspector.root.Visible() && w.isAsking()
 	}
 	if !shown {
 		w.focusText()
@@ -98,36 +107,6 @@ func (w *Window) note() {
 
 func (w *Window) selectAll() {
 	w.view.Select(rangeset.Range{Start: 0, End: w.set().Text().Len()})
-}
-
-// doneAndNext marks the article done and opens the next that is not.
-func (w *Window) doneAndNext() {
-	w.inspector.keepNote()
-	w.warn(w.callDone)
-}
-
-// callDone marks the article done and opens the next, whatever checks find.
-func (w *Window) callDone() {
-	if e, ok := w.set().SetStatus(annotation.Done); ok && !w.tryDo(e, nil) {
-		return
-	}
-	id, ok := w.desk.nextOpen(w.document.ID)
-	if !ok {
-		said := "All " + plural(len(w.desk.documents), "article") + " are done. Ctrl+Shift+S exports them."
-		if len(w.desk.documents) == 1 {
-			said = "The article is done. Ctrl+Shift+S exports it."
-		}
-		w.status.say(said)
-		return
-	}
-	n := w.set().Len()
-	w.openThen(id, func() { w.status.say("Done with " + plural(n, "mark") + ". This is the next.") })
-}
-
-func (w *Window) setInWork() {
-	if e, ok := w.set().SetStatus(annotation.InWork); ok {
-		w.tryDo(e, nil)
-	}
 }
 
 // neighbour opens the article before or after in the list.

@@ -258,11 +258,11 @@ func (p *proposing) markIn(set *annotation.Set, next proposal) error {
 	if err != nil {
 		return err
 	}
-	wasDone := set.Head().Status == annotation.Done
+	before := set.Head()
 	p.marks[e.Spans[0].ID] = next.row
 	delete(p.w.hidden, p.label.Label)
-	if err = p.w.do(e); err == nil && wasDone {
-		p.w.status.say(backInWork)
+	if err = p.w.do(e); err == nil && backInWork(before) != "" {
+		p.w.status.say(backInWork(before))
 	}
 	return err
 }

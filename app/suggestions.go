@@ -125,7 +125,7 @@ func (w *Window) accept() {
 
 // acceptSuggestion makes marks of a suggestion and what is answered with it, in one step; where ranges are given, there.
 func (w *Window) acceptSuggestion(id annotation.ID, ranges []rangeset.Range) (made annotation.Span, ok bool) {
-	wasDone := w.set().Head().Status == annotation.Done
+	before := w.set().Head()
 	e, made, err := w.suggestions.Accept(id, ranges, w.linksByPosition)
 	var there *annotation.Duplicate
 	if errors.As(err, &there) {
@@ -137,8 +137,8 @@ func (w *Window) acceptSuggestion(id annotation.ID, ranges []rangeset.Range) (ma
 		return made, false
 	}
 	w.last = made.Label()
-	if wasDone {
-		w.status.say(backInWork)
+	if said := backInWork(before); said != "" {
+		w.status.say(said)
 	}
 	return made, true
 }

@@ -1,10 +1,10 @@
 package app
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
+	"rubricator/annotation"
 	"rubricator/app/textview"
 )
 
@@ -59,30 +59,36 @@ func (w *Window) editActions() []*action {
 		{id: "copy", menu: "Edit", name: "Copy the quote", keys: chords("Ctrl+C"), separator: true, enabled: w.hasDocument, run: w.copyQuote},
 		{id: "details", menu: "Edit", name: "Article details…", separator: true, enabled: func() bool { return w.hasDocument() && w.canWrite() }, run: w.details},
 		{id: "annotator", menu: "Edit", name: "Your name…", run: w.rename},
+		{id: "scheme.edit", menu: "Edit", name: "Scheme…", keys: chords("Ctrl+Shift+L"), separator: true, enabled: w.canChangeScheme, run: func() { w.editScheme("") }},
+		{id: "scheme.import", menu: "Edit", name: "Scheme from a file…", enabled: w.canChangeScheme, run: w.importScheme},
+		{id: "scheme.export", menu: "Edit", name: "Scheme into a file…", enabled: w.hasProject, run: w.exportScheme},
 		{id: "preferences", menu: "Edit", name: "Preferences…", keys: chords("Ctrl+Comma"), everywhere: true, run: w.preferences},
 	}
 }
 
-// labelSlots is how many labels have a key: the digits 1 to 9.
-const labelSlots = 9
+// labelKeys are the keys that labels can have: the digits 1 to 9, then the letters that no command has.
+var labelKeys = strings.Split("123456789"+annotation.FreeKeys, "")
 
 func (w *Window) markActions() []*action {
 	var t []*action
-	for n := 1; n <= labelSlots; n++ {
-		key := fmt.Sprint(n)
-		t = append(t,
-			&action{id: "mark." + key, menu: "Mark", name: "Mark with label " + key, keys: chords(key), label: w.slotTitle(key, ""),
-				enabled: func() bool { return w.canMark() && (w.slot(key) != nil || w.offered != nil || w.isAsking()) }, run: func() { w.digit(n) }})
+	for i, key := range labelKeys {
+		n := i + 1
+		act := &action{id: "mark." + key, menu: "Mark", name: "Mark with label " + key, keys: chords(key), label: w.slotTitle(key, ""),
+			enabled: func() bool { return w.canMark() && (w.slot(key) != nil || w.offered != nil || w.isAsking()) }, run: func() { w.digit(n) }}
+		if n > digits {
+			act.enabled = func() bool { return w.canMark() && w.slot(key) != nil }
+			act.run = func() { w.press(*w.slot(key)) }
+		}
+		t = append(t, act)
 	}
-	for n := 1; n <= labelSlots; n++ {
-		key := fmt.Sprint(n)
+	for i, key := range labelKeys {
 		t = append(t,
-			&action{id: "again." + key, menu: "Mark", name: "Mark the chosen mark's text with label " + key, keys: chords("Shift+" + key), separator: n == 1,
+			&action{id: "again." + key, menu: "Mark", name: "Mark the chosen mark's text with label " + key, keys: chords("Shift+" + key), separator: i == 0,
 				label: w.slotTitle(key, " on the chosen mark's text"), enabled: func() bool { return (w.hasChosen() || w.hasSuggestion()) && w.canWrite() && w.slot(key) != nil }, run: func() { w.markAgain(*w.slot(key)) }})
 	}
 	t = append(t,
 		&action{id: "relabel", menu: "Mark", name: "Relabel the chosen mark or link, then a key", keys: chords("R"), separator: true, enabled: w.canChange, run: w.startRelabel},
-		&action{id: "delete", menu: "Mark", name: "Delete the chosen link, or the mark with its links", keys: chords("Del", "Backspace"), enabled: w.canChange, run: w.deleteChosen},
+		&action{id: "delete", menu: "Mark", name: "Delete the chosen link, or the mark with its links", keys: chords("Del", "Backspace"), enabled: func() bool { return w.canChange() || w.isAsking() && w.canWrite() }, run: w.deleteChosen},
 		&action{id: "range.add", menu: "Mark", name: "Add the selection to the chosen mark", keys: chords("A"), enabled: w.canWriteDocument, run: w.addRange},
 		&action{id: "range.remove", menu: "Mark", name: "Take the range under the caret out of the mark", keys: chords("Shift+A"), enabled: w.canChange, run: w.removeRange},
 		&action{id: "split", menu: "Mark", name: "Cut the chosen mark in two at the caret", keys: chords("X"), enabled: w.canWriteDocument, run: w.split},
@@ -98,6 +104,7 @@ func (w *Window) markActions() []*action {
 		&action{id: "sticky", menu: "Mark", name: "Keep the chosen mark's label for clicks and drags", keys: chords("K"), enabled: w.canMark, run: w.keepLast},
 		&action{id: "mark.next", menu: "Mark", name: "Next mark", keys: chords("Tab"), repeats: true, separator: true, enabled: w.hasDocument, run: func() { w.nextMark(true) }},
 		&action{id: "mark.previous", menu: "Mark", name: "Previous mark", keys: chords("Shift+Tab"), repeats: true, enabled: w.hasDocument, run: func() { w.nextMark(false) }},
+		&action{id: "mark.unsure", menu: "Mark", name: "Next mark I am unsure of", keys: chords("Shift+U"), repeats: true, enabled: w.hasDocument, run: w.nextUnsure},
 		&action{id: "mark.overlapping", menu: "Mark", name: "Next of the marks under the caret", keys: chords("O"), enabled: w.hasDocument, run: w.overlapping},
 		&action{id: "select.sentence", menu: "Mark", name: "Select the sentence, again the paragraph", keys: chords("S"), enabled: w.hasDocument, run: w.selectSentence},
 		&action{id: "select.grow", menu: "Mark", name: "Grow the selection: word, name or number, clause, quotation, sentence, paragraph", keys: chords("G"), repeats: true, enabled: w.hasDocument, run: func() { w.grow(true) }},
@@ -169,6 +176,7 @@ func (w *Window) moveActions() []*action {
 func (w *Window) viewActions() []*action {
 	t := []*action{
 		{id: "pane.library", menu: "View", name: "Show or hide the library", keys: chords("F8"), everywhere: true, run: w.toggleLibrary},
+		{id: "library.filter", menu: "View", name: "Narrow the library: to do, in work, done, skipped, unsure…", enabled: w.hasProject, run: w.narrowLibrary},
 		{id: "pane.inspector", menu: "View", name: "Show or hide the inspector", keys: chords("F9"), everywhere: true, run: w.toggleInspector},
 		{id: "pane.text", menu: "View", name: "Text alone, full screen", keys: chords("F11"), everywhere: true, run: w.toggleFullScreen},
 		{id: "pane.next", menu: "View", name: "Next pane", keys: chords("F6"), everywhere: true, run: func() { w.nextPane(1) }},
@@ -183,10 +191,10 @@ func (w *Window) viewActions() []*action {
 		{id: "theme.contrast-dark", menu: "View", name: "High contrast, dark", checked: w.hasTheme("contrast-dark"), run: func() { w.setTheme("contrast-dark") }},
 		{id: "theme.system", menu: "View", name: "Theme of the system", checked: w.hasTheme(""), run: func() { w.setTheme("") }},
 		{id: "links.all", menu: "View", name: "Links of all marks in sight", keys: chords("Ctrl+L"), separator: true, enabled: w.hasDocument, checked: func() bool { return w.allLinks }, run: w.toggleLinks},
+		{id: "guide", menu: "View", name: "Guidelines", keys: chords("F2"), everywhere: true, enabled: w.hasProject, run: w.openGuide},
 		{id: "labels.alone", menu: "View", name: "Show the chosen mark's label alone, or all labels again", keys: chords("Ctrl+H"), enabled: w.hasDocument, run: w.showChosenAlone},
 	}
-	for n := 1; n <= labelSlots; n++ {
-		key := fmt.Sprint(n)
+	for _, key := range labelKeys {
 		t = append(t, &action{id: "hide." + key, menu: "View", name: "Hide or show the marks of label " + key, label: w.hidingTitle(key),
 			enabled: func() bool { return w.slot(key) != nil }, run: func() { w.toggleLabel(w.slot(key).Label) }})
 	}
@@ -195,15 +203,19 @@ func (w *Window) viewActions() []*action {
 
 func (w *Window) goActions() []*action {
 	return []*action{
-		{id: "document.done", menu: "Go", name: "Done, and the next article", keys: chords("Ctrl+Enter"), everywhere: true, enabled: func() bool { return w.hasDocument() && w.canWrite() }, run: w.doneAndNext},
-		{id: "checks.next", menu: "Go", name: "Next mark that a check finds something about", keys: chords("F7"), everywhere: true, repeats: true, enabled: w.hasDocument, run: w.nextCheck},
+		{id: "document.done", menu: "Go", name: "Done, and the next article", keys: chords("Ctrl+Enter"), everywhere: true, enabled: w.canWriteDocument, run: w.doneAndNext},
+		{id: "document.nothing", menu: "Go", name: "Nothing to mark here: done, and the next article", keys: chords("Ctrl+Shift+Enter"), everywhere: true, enabled: w.canWriteDocument, run: w.nothingAndNext},
+		{id: "document.skip", menu: "Go", name: "Skip the article, with a reason…", keys: chords("Ctrl+Shift+PgDn"), everywhere: true, enabled: w.canWriteDocument, run: w.skip},
+		{id: "document.undone", menu: "Go", name: "Set back to in work", enabled: w.isFinished, run: w.setInWork},
+		{id: "checks.next", menu: "Go", name: "Next mark that a check finds something about", keys: chords("F7"), everywhere: true, repeats: true, separator: true, enabled: w.hasDocument, run: w.nextCheck},
 		{id: "checks.waive", menu: "Go", name: "Waive the check on the chosen mark…", keys: chords("Shift+F7"), enabled: w.canChange, run: w.waive},
 		{id: "checks.unwaive", menu: "Go", name: "Take back the waivers of the chosen mark", enabled: func() bool { sp, ok := w.chosenSpan(); return ok && w.canChange() && len(sp.Waived()) > 0 }, run: w.unwaive},
-		{id: "document.next", menu: "Go", name: "Next article", keys: chords("Ctrl+PgDn"), everywhere: true, repeats: true, enabled: w.hasProject, run: func() { w.neighbour(1) }},
+		{id: "document.next", menu: "Go", name: "Next article", keys: chords("Ctrl+PgDn"), everywhere: true, repeats: true, separator: true, enabled: w.hasProject, run: func() { w.neighbour(1) }},
 		{id: "document.previous", menu: "Go", name: "Previous article", keys: chords("Ctrl+PgUp"), everywhere: true, repeats: true, enabled: w.hasProject, run: func() { w.neighbour(-1) }},
-		{id: "document.undone", menu: "Go", name: "Set back to in work", enabled: func() bool { return w.hasDocument() && w.canWrite() }, run: w.setInWork},
-		{id: "enter", name: "Attributes of the chosen mark; the other end of the chosen link; in an empty project, the practice article", keys: chords("Enter"), label: w.enterTitle,
-			enabled: func() bool { return w.hasLink() || w.hasChosen() || w.isEmpty() }, run: w.enter},
+		{id: "enter", name: "Attributes of the chosen mark, or of the article; the other end of the chosen link; in an empty project, the practice article", keys: chords("Enter"), label: w.enterTitle,
+			enabled: func() bool {
+				return w.hasLink() || w.hasChosen() || w.isEmpty() || w.canWriteDocument() && w.hasAttributes()
+			}, run: w.enter},
 	}
 }
 

@@ -19,7 +19,7 @@ type tabs struct {
 
 // newTabs makes headings; changed is told which was clicked, from 0.
 func newTabs(fonts *textview.Fonts, changed func(int), names ...string) *tabs {
-	t := &tabs{root: container.NewHBox()}
+	t := &tabs{root: container.New(&flow{gap: 12, width: 240})} // in a narrow pane they stand below each other
 	for i, name := range names {
 		one := &tab{name: textview.NewLines(fonts, tabName), tapped: func() { changed(i) }}
 		one.name.SetText(name)
@@ -35,11 +35,11 @@ func newTabs(fonts *textview.Fonts, changed func(int), names ...string) *tabs {
 func (t *tabs) show(on int) {
 	t.on = on
 	for i, one := range t.each {
-		ink := theme.ColorNamePlaceHolder
-		if i == on {
-			ink = theme.ColorNameForeground
+		style := tabName
+		if i != on {
+			style.Ink = theme.ColorNamePlaceHolder
 		}
-		one.name.SetColour(theme.Color(ink))
+		one.name.SetStyle(style)
 	}
 }
 
@@ -57,10 +57,12 @@ type tab struct {
 	tapped func()
 }
 
-var tabName = textview.LineStyle{Size: theme.SizeNameText, Ink: theme.ColorNameForeground, Bold: true, Most: 1, Ours: true, Padded: true, Whole: true}
+var tabName = textview.LineStyle{Size: theme.SizeNameText, Ink: theme.ColorNameForeground, Bold: true, Most: 1, Ours: true, Whole: true}
 
 func (t *tab) Tapped(*fyne.PointEvent) { t.tapped() }
 
 func (t *tab) Cursor() desktop.Cursor { return desktop.PointerCursor }
 
-func (t *tab) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(t.name) }
+func (t *tab) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(container.New(&inset{2, 2}, t.name))
+}

@@ -24,7 +24,7 @@ func (w *Window) redo() {
 const manyEdits = 20
 
 func (w *Window) reverse(top func() (annotation.Step, bool), prepare func(context.Context) (editor.Reversal, error), said, nothing string) {
-	w.inspector.keepNote()
+	w.inspector.keep()
 	again := func() { w.reverse(top, prepare, said, nothing) }
 	if len(w.delayed) > 0 {
 		w.delay(again)

@@ -64,6 +64,9 @@ type Window struct {
 	last     annotation.LabelRole             // the label of the last mark
 	relabel  bool                             // R was pressed: the next label key relabels
 	delayed  []func()                         // undos and redos that wait until everything is on disk
+	fold     *chipFold                        // the chips that have no room
+	schemer  *schemeEditor                    // the draft of the scheme that was begun; nil: none
+	drafted  *annotation.Scheme               // what marks are shown by instead of the project's scheme; nil: nothing
 	checks   *checking                        // what checks found; nil: they were not asked
 	asked    asked                            // the attribute that keys answer
 	offered  *offer                           // what digits choose from now; nil: they are label keys
@@ -125,6 +128,8 @@ func newWindow(a fyne.App, win fyne.Window, f settings.Folders, s *settings.Sett
 	w.inspector.attributes.ties(w)
 	w.inspector.toCheck = w.goToCheck
 	w.inspector.tabs.each[tabChecks].tapped = w.openChecks
+	w.inspector.tabs.each[tabGuide].tapped = w.openGuide
+	w.inspector.guide.edit.OnTapped = w.editGuide
 	w.status = newStatusBar(fonts)
 	w.finder, w.review = newFindBar(w), newReview(w)
 	w.listen()
@@ -162,7 +167,8 @@ func (w *Window) listen() {
 
 // compose lays the panes out.
 func (w *Window) compose() {
-	w.chipRow = container.NewHBox()
+	w.fold = &chipFold{more: newChip(w.fonts, annotation.Choice{}, func() color.NRGBA { return nrgbaOf(theme.ColorNamePlaceHolder) }, w.foldedMenu)}
+	w.chipRow = container.New(w.fold, w.fold.more)
 	a := w.actions.byID("document.done")
 	w.done = newChip(w.fonts, annotation.Choice{Key: a.keyNames(), Name: "Done"}, func() color.NRGBA { return nrgbaOf(theme.ColorNameSuccess) },
 		func() { w.act(a); w.focusText() })
@@ -170,7 +176,7 @@ func (w *Window) compose() {
 	w.invite = textview.NewLines(w.fonts, textview.LineStyle{Size: theme.SizeNameText, Ink: theme.ColorNameForeground, Ours: true, Centre: true, Padded: true})
 	w.offers = container.NewVBox()
 	w.welcome = container.NewVBox(layout.NewSpacer(), w.invite, container.NewCenter(w.offers), layout.NewSpacer())
-	w.top = container.NewVBox(container.New(&inset{8, 6}, container.NewBorder(nil, nil, w.chipRow, w.done)), widget.NewSeparator())
+	w.top = container.NewVBox(container.New(&inset{8, 6}, container.NewBorder(nil, nil, nil, w.done, w.chipRow)), widget.NewSeparator())
 	w.article = container.NewBorder(container.NewVBox(w.byline, w.finder.root), nil, nil, nil, w.view)
 	w.below = container.NewVSplit(w.article, w.review.root)
 	w.below.Offset = 0.62
@@ -187,19 +193,22 @@ func (w *Window) compose() {
 // makeChips shows the labels of the project's scheme.
 func (w *Window) makeChips() {
 	w.chips = nil
-	w.chipRow.RemoveAll()
+	w.chipRow.Objects = []fyne.CanvasObject{w.fold.more}
 	if w.desk == nil {
+		w.chipRow.Refresh()
 		return
 	}
-	scheme := w.desk.project.Scheme()
-	for _, l := range w.desk.choices() {
+	scheme := w.schemeShown()
+	for _, l := range scheme.Choices() {
 		c := newChip(w.fonts, l, func() color.NRGBA { return labelColour(scheme, l.Label) }, func() { w.clickChip(l) })
 		if !l.Part {
 			c.eye = func() { w.clickEye(l) }
 		}
+		c.Hidden = l.Part && !w.showsPart(l)
 		w.chips = append(w.chips, c)
-		w.chipRow.Add(c)
+		w.chipRow.Objects = append(w.chipRow.Objects, c)
 	}
+	w.chipRow.Refresh()
 	var looks []textview.Style
 	looks, w.looks = styles(scheme)
 	w.view.SetStyles(looks)
@@ -240,17 +249,24 @@ func (w *Window) refreshNow() {
 	w.facts()
 	w.welcomeText()
 	if w.inspector.root.Visible() {
+		if w.inspector.tabs.on == tabGuide && w.desk != nil {
+			w.inspector.guide.show(w.schemeShown(), w.labelInHand())
+		}
 		vs, asked := w.valued()
-		w.inspector.suggested = w.suggestedAct()
-		w.inspector.show(w.set(), w.chosen, vs, asked, w.underCaret(), !w.canWrite())
+		w.inspector.show(inspected{w.set(), w.listed(), w.chosen, w.suggestedAct(), w.underCaret(), vs, asked, !w.canWrite()})
 	}
+	others := false
 	for _, c := range w.chips {
 		if shown := !c.choice.Part || w.showsPart(c.choice); shown != c.Visible() {
 			setVisible(c, shown)
-			w.chipRow.Refresh()
+			others = true
 		}
 		c.show(chipState{sticky: c.choice.LabelRole == w.sticky, wanted: w.relabel, hidden: w.hidden[c.choice.Label]})
 	}
+	if others {
+		w.fold.Layout(w.chipRow.Objects, w.chipRow.Size()) // a refresh would draw each of them anew
+	}
+
 	w.done.show(chipState{sticky: w.set() != nil && w.set().Head().Status == annotation.Done})
 	if can := w.hasDocument() && w.canWrite(); can != w.done.Visible() {
 		setVisible(w.done, can)
@@ -288,7 +304,7 @@ func (w *Window) headline() {
 			parts = append(parts, textview.Isolate(s))
 		}
 	}
-	parts = append(parts, plural(d.Words, "word"), statusNames[w.set().Head().Status])
+	parts = append(parts, plural(d.Words, "word"), statusInWords(w.set().Head()))
 	w.byline.SetText(strings.Join(parts, " · "))
 }
 
@@ -335,6 +351,15 @@ func (w *Window) set() *annotation.Set {
 	return w.desk.editor.Set()
 }
 
+// listed is the open article as the library lists it; nil where none is open.
+func (w *Window) listed() *storage.Listed {
+	if w.desk == nil {
+		return nil
+	}
+	l, _ := w.desk.listed(w.document.ID)
+	return l
+}
+
 func (w *Window) focusText() { w.win.Canvas().Focus(w.view) }
 
 // edited is told of each edit that was applied.
@@ -378,6 +403,9 @@ func (w *Window) edited(e annotation.Edit) {
 	}
 	w.refresh()
 	w.checkAgain()
+	if len(e.Schemes) > 0 {
+		w.onceSaved(w.schemeChanged)
+	}
 }
 
 // reloadDue reads the list of documents again once what changed it is on disk.

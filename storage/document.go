@@ -4,7 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
+	"encoding/json"
 	"errors"
+	"strings"
 	"time"
 
 	"rubricator/annotation"
@@ -29,7 +31,10 @@ var documents = table[annotation.Document]{
 type Listed struct {
 	annotation.Document
 	Status  annotation.Status // of one annotator's set
+	Empty   bool              // that annotator looked at it and found nothing to mark
+	Skipped string            // why that annotator skips it; nothing where it is not skipped
 	Spans   int               // in that set
+	Unsure  int               // of those, the ones the annotator is not certain of
 	Created time.Time         // when the document was first imported
 }
 
@@ -59,11 +64,35 @@ func (p *Project) listDocuments(ctx context.Context, annotator annotation.ID) ([
 		out = append(out, l)
 		return nil
 	}, documentList, annotator[:])
-	return out, err
+	if err != nil {
+		return nil, err
+	}
+	return out, countUnsure(ctx, q, out, annotator)
 }
 
+// countUnsure fills in how many marks each document has that the annotator is unsure of. They are few, and counting them by
+// themselves costs the list nothing where there are none.
+func countUnsure(ctx context.Context, q *snapshot, list []Listed, annotator annotation.ID) error {
+	counts := map[annotation.ID]int{}
+	err := q.eachRaw(ctx, func(v []driver.Value) error {
+		id, _ := v[0].([]byte)
+		n, _ := v[1].(int64)
+		counts[annotation.ID(id)] = int(n)
+		return nil
+	}, unsureList, annotator[:])
+	for i := range list {
+		if len(counts) > 0 {
+			list[i].Unsure = counts[list[i].ID]
+		}
+	}
+	return err
+}
+
+const unsureList = `SELECT s.document, u.n FROM (SELECT "set", count(*) n FROM span WHERE instr(attributes, '"unsure":') > 0 GROUP BY "set") u
+	JOIN "set" s ON s.id = u."set" WHERE s.annotator = ?`
+
 const documentList = `SELECT d.id || d.text, d.length, d.words, d.copy, d.title, d.outlet, d.author, d.published, d.language, d.url,
-	d.sources, d.created, s.status, (SELECT count(*) FROM span WHERE "set" = s.id)
+	d.sources, d.created, s.status || coalesce(s.attributes, ''), (SELECT count(*) FROM span WHERE "set" = s.id)
 	FROM document d LEFT JOIN "set" s ON s.document = d.id AND s.annotator = ? ORDER BY d.place`
 
 // listed reads a row of documentList. STRICT tables vouch for the types.
@@ -79,13 +108,30 @@ func listed(v []driver.Value) (l Listed, err error) {
 	for i, s := range []*string{&l.Copy, &l.Title, &l.Outlet, &l.Author, &l.Published, &l.Language, &l.URL} {
 		*s, _ = v[3+i].(string)
 	}
-	l.Status = annotation.Todo
-	if status, ok := v[12].(string); ok {
-		l.Status = annotation.Status(status)
+	said, _ := v[12].(string)
+	status, attributes := said, ""
+	if i := strings.IndexByte(said, '{'); i >= 0 {
+		status, attributes = said[:i], said[i:]
+	}
+	if l.Status = annotation.Status(status); status == "" {
+		l.Status = annotation.Todo
 	}
 	spans, _ := v[13].(int64)
 	l.Spans = int(spans)
+	l.said(attributes)
 	return l, errors.Join(jsonColumn{&l.Sources}.Scan(v[10]), instant{&l.Created}.Scan(v[11]))
+}
+
+// said reads what the annotator says of the whole document, as far as the list shows it. What is said besides costs no time, and
+// what is damaged is told where the document is opened: the list is to be there all the same.
+func (l *Listed) said(attributes string) {
+	if attributes == "" || l.Status != annotation.Done && l.Status != annotation.Skipped {
+		return
+	}
+	head := annotation.SetHead{}
+	if err := json.Unmarshal([]byte(attributes), &head.Attributes); err == nil {
+		l.Empty, l.Skipped = head.IsEmpty(), head.SkippedFor()
+	}
 }
 
 // Document reads a document and its text. Errors: annotation.ErrNotFound, ErrDamaged when either is not what was written.

@@ -10,12 +10,13 @@ import (
 var sets = table[annotation.SetHead]{
 	kind: annotation.KindSet, name: `"set"`,
 	fixed:   3,
-	columns: []string{"id", "document", "annotator", "status"},
+	columns: []string{"id", "document", "annotator", "status", "attributes"},
 	values: func(s *annotation.SetHead) ([]any, error) {
-		return []any{s.ID[:], s.Document[:], s.Annotator[:], string(s.Status)}, nil
+		attributes, err := jsonText(s.Attributes, len(s.Attributes) == 0)
+		return []any{s.ID[:], s.Document[:], s.Annotator[:], string(s.Status), attributes}, err
 	},
 	read: func(s *annotation.SetHead, scan scan, more ...any) error {
-		return scan(append([]any{fixed(s.ID[:]), fixed(s.Document[:]), fixed(s.Annotator[:]), &s.Status}, more...)...)
+		return scan(append([]any{fixed(s.ID[:]), fixed(s.Document[:]), fixed(s.Annotator[:]), &s.Status, jsonColumn{&s.Attributes}}, more...)...)
 	},
 }
 

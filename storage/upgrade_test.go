@@ -48,6 +48,9 @@ func TestAProjectOfTheFirstFormatIsBroughtUpToDateAndLosesNothing(t *testing.T) 
 	if err := p.readers.QueryRowContext(ctx, `SELECT count(*), max(scheme_version) FROM span`).Scan(&spans, &version); err != nil || spans != 147 || version != 1 {
 		t.Errorf("%d marks of version %d: %v", spans, version, err)
 	}
+	if list, err := p.Documents(ctx, who.Annotator.ID); err != nil || len(list) == 0 {
+		t.Errorf("%d documents: %v", len(list), err)
+	}
 	if found, err := p.Check(ctx); err != nil || len(found) > 0 {
 		t.Errorf("found %v: %v", found, err)
 	}

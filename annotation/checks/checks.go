@@ -25,10 +25,11 @@ const (
 	Value     Kind = "value"     // a value is needed: a statistic without its number
 	Crossing  Kind = "crossing"  // it crosses another mark of its label and role
 	Duplicate Kind = "duplicate" // another mark has its ranges, label and role
-	Unseen    Kind = "unseen"    // suggestions were neither accepted nor rejected; it is about no mark
+	Empty     Kind = "empty"     // the document has no mark, and nobody said that there is nothing to mark
+	Unseen    Kind = "unseen"    // suggestions on the document were neither accepted nor rejected
 )
 
-// Finding is one thing that a mark lacks, or the document.
+// Finding is one thing that a mark or the document lacks.
 type Finding struct {
 	Kind      Kind
 	Mark      annotation.ID // zero: it is about the document
@@ -65,15 +66,24 @@ func All(set *annotation.Set) iter.Seq[Finding] {
 	}
 }
 
-// OfSuggestions tells of suggestions that nobody looked at; nothing where there are none.
-func OfSuggestions(n int) []Finding {
-	switch n {
-	case 0:
-		return nil
-	case 1:
-		return []Finding{{Kind: Unseen, Says: "1 suggestion was not looked at."}}
+// OfDocument gives what the document itself lacks. d is what is known about it, unseen how many suggestions nobody looked at.
+func OfDocument(set *annotation.Set, d annotation.Document, unseen int) []Finding {
+	var out []Finding
+	if set.Len() == 0 && !set.Head().IsEmpty() {
+		out = append(out, Finding{Kind: Empty, Says: "Nothing is marked here."})
 	}
-	return []Finding{{Kind: Unseen, Says: fmt.Sprintf("%d suggestions were not looked at.", n)}}
+	switch {
+	case unseen == 1:
+		out = append(out, Finding{Kind: Unseen, Says: "1 suggestion was not looked at."})
+	case unseen > 1:
+		out = append(out, Finding{Kind: Unseen, Says: fmt.Sprintf("%d suggestions were not looked at.", unseen)})
+	}
+	for _, v := range suggest.DocumentValues(set, d) {
+		if v.Lacks() {
+			out = append(out, Finding{Kind: Value, About: v.ID, Attribute: true, Says: fmt.Sprintf("Article: %s is needed.", v.Name)})
+		}
+	}
+	return out
 }
 
 // Of gives what one mark lacks, what was waived left out.

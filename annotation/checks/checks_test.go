@@ -57,6 +57,49 @@ func TestWhatIsMissingIsTold(t *testing.T) {
 	}
 }
 
+func TestADocumentWithoutMarksIsDoneOnlyOnceThatIsSaid(t *testing.T) {
+	scheme := newsroom(t)
+	scheme.Document[0].Required = true
+	set := annotationtest.Set(t, scheme, "Tolls rose.")
+	unseen := 0
+	said := func() string {
+		var says []string
+		for _, f := range OfDocument(set, annotation.Document{}, unseen) {
+			says = append(says, f.Says)
+		}
+		return strings.Join(says, " ")
+	}
+	give := func(attribute string, values ...string) {
+		e, err := set.SetDocumentAttribute(attribute, values...)
+		if err == nil {
+			err = set.Apply(e)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got, want := said(), "Nothing is marked here. Article: Topic is needed."; got != want {
+		t.Errorf("says %q, want %q", got, want)
+	}
+	for n, want := range map[int]string{1: "1 suggestion was not looked at.", 3: "3 suggestions were not looked at."} {
+		if unseen = n; !strings.Contains(said(), want) {
+			t.Errorf("says %q, want %q", said(), want)
+		}
+	}
+	unseen = 0
+	give("topic", "tolls")
+	if got, want := said(), "Nothing is marked here."; got != want {
+		t.Errorf("says %q, want %q", got, want)
+	}
+	give(annotation.Nothing, "yes")
+	if got := said(); got != "" {
+		t.Errorf("says %q of what is empty", got)
+	}
+	if set = annotationtest.Set(t, newsroom(t), "[claim.claim Tolls rose]."); said() != "" {
+		t.Errorf("says %q of what has a mark", said())
+	}
+}
+
 func TestAPartOfTheSchemeThatIsOffIsNotAskedFor(t *testing.T) {
 	text := "[statistic.entity ships] sank."
 	if got, want := found(annotationtest.Set(t, newsroom(t, "measurement"), text)), "Statistic · Entity wants 1 of “has quantity” and has 0."; got != want {

@@ -17,9 +17,9 @@ func (l *Line) check() error {
 		return fmt.Errorf("offset_unit is %q, want %q", l.OffsetUnit, OffsetUnit)
 	}
 	switch l.Status {
-	case annotation.Todo, annotation.InWork, annotation.Done:
+	case annotation.Todo, annotation.InWork, annotation.Done, annotation.Skipped:
 	default:
-		return fmt.Errorf("status is %q, want %q, %q or %q", l.Status, annotation.Todo, annotation.InWork, annotation.Done)
+		return fmt.Errorf("status is %q, want %q, %q, %q or %q", l.Status, annotation.Todo, annotation.InWork, annotation.Done, annotation.Skipped)
 	}
 	if err := l.checkText(); err != nil {
 		return err
@@ -27,8 +27,8 @@ func (l *Line) check() error {
 	if err := l.checkKind(); err != nil {
 		return err
 	}
-	if l.Annotator == nil && len(l.Spans)+len(l.Relations) > 0 {
-		return fmt.Errorf("there are marks, but annotator is null")
+	if l.Annotator == nil && len(l.Spans)+len(l.Relations)+len(l.Attributes) > 0 {
+		return fmt.Errorf("there are marks or attributes, but annotator is null")
 	}
 	return l.checkMarks()
 }

@@ -16,7 +16,7 @@ type Choice struct {
 // Started takes the sets that are in work or done. It is what goes out when nothing else is said.
 var Started = Choice{Statuses: []annotation.Status{annotation.InWork, annotation.Done}}
 
-// ParseChoice reads "started" (or nothing), "done" or "any". "any" takes every set and the documents nobody marked.
+// ParseChoice reads "started" (or nothing), "done" or "any". "any" takes every set, skipped ones too, and the documents nobody marked.
 func ParseChoice(s string) (Choice, error) {
 	switch s {
 	case "", "started":
@@ -24,7 +24,7 @@ func ParseChoice(s string) (Choice, error) {
 	case "done":
 		return Choice{Statuses: []annotation.Status{annotation.Done}}, nil
 	case "any":
-		return Choice{Statuses: []annotation.Status{annotation.Todo, annotation.InWork, annotation.Done}, Unmarked: true}, nil
+		return Choice{Statuses: []annotation.Status{annotation.Todo, annotation.InWork, annotation.Done, annotation.Skipped}, Unmarked: true}, nil
 	}
 	return Choice{}, fmt.Errorf("%q: want started, done or any", s)
 }

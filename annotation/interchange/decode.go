@@ -18,15 +18,18 @@ import (
 // half surrogate pairs.
 
 var (
-	lineKeys     = []string{"id", "text", "text_sha256", "offset_unit", "meta", "scheme", "annotator", "annotator_kind", "status", "spans", "relations"}
+	lineKeys     = []string{"id", "text", "text_sha256", "offset_unit", "meta", "scheme", "annotator", "annotator_kind", "status", "attributes", "spans", "relations"}
 	metaKeys     = []string{"title", "outlet", "author", "published", "language", "url", "source_file"}
 	schemeKeys   = []string{"name", "version"}
 	spanKeys     = []string{"id", "label", "role", "start", "end", "ranges", "text", "attributes", "note", "origin", "scheme_version", "created", "updated"}
 	relationKeys = []string{"id", "type", "from", "to"}
 )
 
-// optionalKeys may be missing: lines of earlier releases, and of people, have none.
-var optionalKeys = []string{"scheme_version", "annotator_kind"}
+// The keys that may be missing: lines of earlier releases have none, and those of people no kind.
+var (
+	optionalOfLines = []string{"annotator_kind", "attributes"}
+	optionalOfSpans = []string{"scheme_version"}
+)
 
 // words are labels, keys and other strings that come again and again; equal ones share memory.
 type words map[string]string
@@ -59,7 +62,7 @@ type decoder struct {
 }
 
 func (d *decoder) line(l *Line) {
-	d.object(lineKeys, func(key int) {
+	d.objectWithout(optionalOfLines, lineKeys, func(key int) {
 		switch lineKeys[key] {
 		case "id":
 			l.ID = d.id()
@@ -80,6 +83,8 @@ func (d *decoder) line(l *Line) {
 			l.Kind = annotation.AnnotatorKind(d.word())
 		case "status":
 			l.Status = annotation.Status(d.word())
+		case "attributes":
+			l.Attributes = d.attributes()
 		case "spans":
 			d.array(func() {
 				l.Spans = append(l.Spans, Span{})
@@ -105,7 +110,7 @@ func (d *decoder) scheme(s *SchemeName) {
 }
 
 func (d *decoder) span(s *Span) {
-	d.object(spanKeys, func(key int) {
+	d.objectWithout(optionalOfSpans, spanKeys, func(key int) {
 		switch spanKeys[key] {
 		case "id":
 			s.ID = d.id()
@@ -189,7 +194,10 @@ func (d *decoder) attributes() map[string][]string {
 }
 
 // object reads an object that has exactly the given keys; value reads the value of the key of that number.
-func (d *decoder) object(keys []string, value func(key int)) {
+func (d *decoder) object(keys []string, value func(key int)) { d.objectWithout(nil, keys, value) }
+
+// objectWithout is object where some of the keys may be missing.
+func (d *decoder) objectWithout(optional []string, keys []string, value func(key int)) {
 	var seen uint
 	next := 0 // keys mostly come in order
 	d.members(func(name string) {
@@ -209,7 +217,7 @@ func (d *decoder) object(keys []string, value func(key int)) {
 		}
 	})
 	for n, name := range keys {
-		if seen&(1<<n) == 0 && !slices.Contains(optionalKeys, name) {
+		if seen&(1<<n) == 0 && !slices.Contains(optional, name) {
 			d.fail("key %q is missing", name)
 		}
 	}

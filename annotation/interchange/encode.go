@@ -31,6 +31,9 @@ func appendLine(b []byte, l *Line) []byte {
 		b = appendString(append(b, `,"annotator_kind":`...), string(l.Kind))
 	}
 	b = appendString(append(b, `,"status":`...), string(l.Status))
+	if len(l.Attributes) > 0 {
+		b = appendAttributes(append(b, `,"attributes":`...), l.Attributes)
+	}
 	b = append(b, `,"spans":[`...)
 	for i := range l.Spans {
 		b = appendSpan(comma(b, i), &l.Spans[i])

@@ -27,11 +27,15 @@ type Line struct {
 	Annotator  *string                  `json:"annotator"`                // the name; nil: nobody marked the document
 	Kind       annotation.AnnotatorKind `json:"annotator_kind,omitempty"` // Model: the marks are its suggestions; left out: a person
 	Status     annotation.Status        `json:"status"`
+	Attributes Attributes               `json:"attributes,omitempty"` // of the whole document, as the annotator sees it
 	Spans      []Span                   `json:"spans"`
 	Relations  []Relation               `json:"relations"`
 
 	index *text.Text // of Text; made when needed
 }
+
+// Attributes are further values by the name of the attribute.
+type Attributes = map[string][]string
 
 // Meta is what is known about the article.
 type Meta struct {
@@ -53,19 +57,19 @@ type SchemeName struct {
 // Span is one mark. Start and End are the first and the last bound of its ranges; Text is what the ranges cover, joined
 // by one space.
 type Span struct {
-	ID         annotation.ID       `json:"id"`
-	Label      string              `json:"label"`
-	Role       string              `json:"role"`
-	Start      text.Pos            `json:"start"`
-	End        text.Pos            `json:"end"`
-	Ranges     [][2]text.Pos       `json:"ranges"`
-	Text       string              `json:"text"`
-	Attributes map[string][]string `json:"attributes"`
-	Note       string              `json:"note"`
-	Origin     annotation.Origin   `json:"origin"`
-	Version    int                 `json:"scheme_version"` // of the scheme that it was made under; 0: the line does not say
-	Created    Time                `json:"created"`
-	Updated    Time                `json:"updated"`
+	ID         annotation.ID     `json:"id"`
+	Label      string            `json:"label"`
+	Role       string            `json:"role"`
+	Start      text.Pos          `json:"start"`
+	End        text.Pos          `json:"end"`
+	Ranges     [][2]text.Pos     `json:"ranges"`
+	Text       string            `json:"text"`
+	Attributes Attributes        `json:"attributes"`
+	Note       string            `json:"note"`
+	Origin     annotation.Origin `json:"origin"`
+	Version    int               `json:"scheme_version"` // of the scheme that it was made under; 0: the line does not say
+	Created    Time              `json:"created"`
+	Updated    Time              `json:"updated"`
 }
 
 // Relation links two spans of the line.
@@ -100,7 +104,7 @@ func NewLine(d annotation.Document, t *text.Text, scheme SchemeName, head *annot
 	if head == nil {
 		return l
 	}
-	l.Annotator, l.Status = &annotator, head.Status
+	l.Annotator, l.Status, l.Attributes = &annotator, head.Status, head.Attributes
 	l.Spans = spansOf(marks)
 	for _, r := range relations {
 		l.Relations = append(l.Relations, Relation{r.ID, r.Type, r.From, r.To})

@@ -119,6 +119,23 @@ func TestTheLineOfAModelSaysSo(t *testing.T) {
 	}
 }
 
+// skipped is a document of which its annotator says something.
+func skipped() Line {
+	t := text.MustNew("Weather: 12 degrees.")
+	head := annotation.SetHead{ID: id(98), Status: annotation.Skipped, Attributes: map[string][]string{"topic": {"weather"}, annotation.SkippedFor: {"no “news”"}}}
+	return NewLine(annotation.NewDocument(t, ""), t, SchemeName{"simple", 1}, &head, "Ana", nil, nil)
+}
+
+func TestWhatIsSaidOfADocumentStandsBehindItsStatus(t *testing.T) {
+	got := written(t, skipped())
+	if want := `"status":"skipped","attributes":{"skipped":["no “news”"],"topic":["weather"]},"spans":[]`; !strings.Contains(got, want) {
+		t.Errorf("%s has no %s", got, want)
+	}
+	if _, err := readAll(strings.Replace(got, `"annotator":"Ana"`, `"annotator":null`, 1)); err == nil || !strings.Contains(err.Error(), "annotator is null") {
+		t.Errorf("said by nobody: %v", err)
+	}
+}
+
 func TestADocumentNobodyMarkedSaysSo(t *testing.T) {
 	got := written(t, unmarked())
 	for _, want := range []string{`"annotator":null,"status":"todo","spans":[],"relations":[]}`, `"outlet":""`} {
@@ -129,7 +146,7 @@ func TestADocumentNobodyMarkedSaysSo(t *testing.T) {
 }
 
 func TestWhatIsWrittenReadsBackTheSame(t *testing.T) {
-	want := []Line{fixture(), unmarked()}
+	want := []Line{fixture(), unmarked(), skipped()}
 	s := written(t, want...)
 	got, err := readAll("\uFEFF" + strings.ReplaceAll(s, "\n", "\r\n\n"))
 	if err != nil {
@@ -346,7 +363,7 @@ func TestEveryLineObeysTheSchema(t *testing.T) {
 	full := fixture()
 	full.Spans[0].Attributes = map[string][]string{"kind": {"percent"}}
 	full.Spans[0].Created = Time{}
-	for line := range strings.Lines(written(t, full, unmarked())) {
+	for line := range strings.Lines(written(t, full, unmarked(), skipped())) {
 		v, err := jsonschema.UnmarshalJSON(strings.NewReader(line))
 		if err != nil {
 			t.Fatal(err)
@@ -388,7 +405,7 @@ func TestTheSchemaNamesEveryKey(t *testing.T) {
 	} {
 		var keys []string
 		for f := range c.of.Fields() {
-			if key, _, _ := strings.Cut(f.Tag.Get("json"), ","); f.IsExported() && !slices.Contains(optionalKeys, key) {
+			if key := f.Tag.Get("json"); f.IsExported() && !slices.Contains(optionalOfSpans, key) && !strings.HasSuffix(key, ",omitempty") {
 				keys = append(keys, key)
 			}
 		}
@@ -400,9 +417,9 @@ func TestTheSchemaNamesEveryKey(t *testing.T) {
 
 func TestAChoiceTakesSets(t *testing.T) {
 	head := func(s annotation.Status) *annotation.SetHead { return &annotation.SetHead{Status: s} }
-	sets := []*annotation.SetHead{nil, head(annotation.Todo), head(annotation.InWork), head(annotation.Done)}
-	for word, want := range map[string]string{"": "[false false true true]", "started": "[false false true true]",
-		"done": "[false false false true]", "any": "[true true true true]"} {
+	sets := []*annotation.SetHead{nil, head(annotation.Todo), head(annotation.InWork), head(annotation.Done), head(annotation.Skipped)}
+	for word, want := range map[string]string{"": "[false false true true false]", "started": "[false false true true false]",
+		"done": "[false false false true false]", "any": "[true true true true true]"} {
 		c, err := ParseChoice(word)
 		if err != nil {
 			t.Fatal(err)
@@ -421,7 +438,7 @@ func TestAChoiceTakesSets(t *testing.T) {
 }
 
 func FuzzRead(f *testing.F) {
-	f.Add([]byte(written(f, fixture(), unmarked())))
+	f.Add([]byte(written(f, fixture(), unmarked(), skipped())))
 	f.Add([]byte(`{"id":"","text":"\ud83d\udd34"}`))
 	f.Add([]byte("\xEF\xBB\xBF\n{}\r\n"))
 	f.Fuzz(func(t *testing.T, b []byte) {

@@ -38,6 +38,7 @@ func TestTheWholeAttributionAtTheCaret(t *testing.T) {
 		"Prices fell, according| to the ministry.":                            "the ministry / according to / Prices fell",
 		"According| to the ministry, prices fell by 3%.":                      "the ministry / According to / prices fell by 3%",
 		"The bill, according| to the office, will raise it.":                  "the office / according to / The bill | will raise it",
+		"Roe points| out that it failed.":                                     "Roe / points out / that it failed",
 		"She told| reporters that it failed.":                                 "She / told / that it failed",
 		"She told| reporters on Monday that it failed.":                       "She / told / that it failed",
 		"The plan was “a disaster,” he said|.":                                "he / said / The plan was “a disaster,”",

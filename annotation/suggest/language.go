@@ -43,10 +43,12 @@ func readWords(file string) map[string][]string {
 		case line == "":
 		case isHead:
 			section = strings.TrimSuffix(name, "]")
-		case section == "phrases" || section == "compared" || section == "doubtful" && strings.Contains(line, "out"):
+		case section == "phrases" || section == "compared":
 			sections[section] = append(sections[section], line)
 		default:
-			sections[section] = append(sections[section], strings.Fields(line)...)
+			for _, word := range strings.Fields(line) {
+				sections[section] = append(sections[section], strings.ReplaceAll(word, "_", " "))
+			}
 		}
 	}
 	return sections

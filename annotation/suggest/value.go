@@ -19,29 +19,44 @@ const (
 	None     Basis = ""         // it has none
 )
 
-// Valued is an attribute with the values that a mark has.
+// Valued is an attribute with the values that a mark or a document has.
 type Valued struct {
 	annotation.Attribute
 	Values []string
 	Basis  Basis
 }
 
-// Lacks tells whether a value is missing that the mark has to have.
+// Lacks tells whether a value is missing that has to be there.
 func (v Valued) Lacks() bool { return v.Required && v.Basis == None }
 
 // Values gives the attributes that a mark is asked for, in the scheme's order, each with what the mark has. A retired one is there
 // where it was given.
 func Values(set *annotation.Set, sp annotation.Span) []Valued {
+	return valued(set.Scheme().AttributesOf(sp.Label()), sp.Attributes(), func(c annotation.Computed) []string { return compute(set, sp, c) })
+}
+
+// DocumentValues gives the attributes that a document is asked for, as Values does those of a mark. d is what is known about it.
+func DocumentValues(set *annotation.Set, d annotation.Document) []Valued {
+	return valued(set.Scheme().OfDocuments(), set.Head().Attributes, func(c annotation.Computed) []string {
+		if c != annotation.ComputedLanguage || d.Language == "" {
+			return nil
+		}
+		return []string{d.Language}
+	})
+}
+
+// valued gives attributes with what was given, or what can be had without the annotator.
+func valued(as []annotation.Attribute, given map[string][]string, compute func(annotation.Computed) []string) []Valued {
 	var out []Valued
-	given, known := sp.Attributes(), map[string][]string{}
-	for _, a := range set.Scheme().AttributesOf(sp.Label()) {
+	known := map[string][]string{}
+	for _, a := range as {
 		v := Valued{a, given[a.ID], Given}
 		switch {
 		case len(v.Values) > 0:
 		case a.Retired || !a.IsAsked(known):
 			continue
 		default:
-			v.Values, v.Basis = withoutAnnotator(set, sp, a)
+			v.Values, v.Basis = withoutAnnotator(a, compute)
 		}
 		known[a.ID] = v.Values
 		out = append(out, v)
@@ -49,9 +64,9 @@ func Values(set *annotation.Set, sp annotation.Span) []Valued {
 	return out
 }
 
-// withoutAnnotator is what a mark has of an attribute that nobody gave.
-func withoutAnnotator(set *annotation.Set, sp annotation.Span, a annotation.Attribute) ([]string, Basis) {
-	if values := compute(set, sp, a.Computed); len(values) > 0 && a.Check(values) == nil {
+// withoutAnnotator is the value of an attribute that nobody gave.
+func withoutAnnotator(a annotation.Attribute, compute func(annotation.Computed) []string) ([]string, Basis) {
+	if values := compute(a.Computed); len(values) > 0 && a.Check(values) == nil {
 		return values, Computed
 	}
 	if len(a.Default) > 0 {

@@ -93,3 +93,32 @@ func TestAQuestionThatDependsOnAnAnswerComesWithIt(t *testing.T) {
 		t.Errorf("%s, want %s", got, want)
 	}
 }
+
+func TestTheLanguageOfADocumentIsWhatItsDetailsSay(t *testing.T) {
+	set := annotationtest.Set(t, &annotation.Scheme{Document: []annotation.Attribute{
+		{ID: "topic", Name: "Topic", Kind: annotation.FreeText},
+		{ID: "language", Name: "Language", Kind: annotation.FreeText, Computed: annotation.ComputedLanguage},
+	}}, "Tolls rose.")
+	for _, c := range []struct{ details, given, want string }{
+		{"", "", "topic=() language=()"},
+		{"de-CH", "", "topic=() language=de-CH(computed)"},
+		{"de-CH", "gsw", "topic=() language=gsw(given)"},
+	} {
+		if c.given != "" {
+			e, err := set.SetDocumentAttribute("language", c.given)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := set.Apply(e); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var got []string
+		for _, v := range DocumentValues(set, annotation.Document{Language: c.details}) {
+			got = append(got, v.ID+"="+strings.Join(v.Values, "+")+"("+string(v.Basis)+")")
+		}
+		if s := strings.Join(got, " "); s != c.want {
+			t.Errorf("details %q, given %q: %s, want %s", c.details, c.given, s, c.want)
+		}
+	}
+}

@@ -56,6 +56,6 @@ func (c *command) exportCommand() *cobra.Command {
 	c.projectFlag(cmd)
 	cmd.Flags().StringVar(&format, "format", "jsonl", "the format: jsonl")
 	cmd.Flags().StringVarP(&out, "output", "o", "", "the file to write, - for standard output (required)")
-	cmd.Flags().StringVar(&status, "status", "started", "whose marks: started (in work or done), done, any (also documents nobody has marked)")
+	cmd.Flags().StringVar(&status, "status", "started", "whose marks: started (in work or done), done, any (also what is skipped and documents nobody has marked)")
 	return cmd
 }

@@ -88,7 +88,7 @@ func TestASchemeFileIsValidOrEachFaultIsToldWithItsLineAndField(t *testing.T) {
 	s := newShell(t)
 	s.edited("good.yaml", "newsroom-1")
 	out, _ := s.runs(0, "scheme validate good.yaml")
-	if out != "newsroom-1: valid, 3 labels, 9 roles, 18 attributes, 13 relations, 13 modules\n" {
+	if out != "newsroom-1: valid, 3 labels, 9 roles, 19 attributes, 13 relations, 13 modules\n" {
 		t.Errorf("printed %s", out)
 	}
 	s.edited("bad.yaml", "simple", `"#b25600"`, "orange", "key: 3", "key: A", "to: [statistic]", "to: [number]")

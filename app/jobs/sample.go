@@ -76,7 +76,7 @@ func sampleEdit(l interchange.Line, annotator annotation.ID, marks bool) (annota
 }
 
 func addMarks(e *annotation.Edit, l interchange.Line, document, annotator annotation.ID, t *text.Text) {
-	head := annotation.SetHead{ID: annotation.SetID(document, annotator), Document: document, Annotator: annotator, Status: l.Status}
+	head := annotation.SetHead{ID: annotation.SetID(document, annotator), Document: document, Annotator: annotator, Status: l.Status, Attributes: l.Attributes}
 	e.Sets = []annotation.Change[annotation.SetHead]{{ID: head.ID, Document: document, After: &head}}
 	for _, s := range l.Spans {
 		ranges := make([]rangeset.Range, len(s.Ranges))

@@ -1,0 +1,109 @@
+package app
+
+import (
+	"fmt"
+	"strings"
+
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+
+	"rubricator/annotation"
+)
+
+// doneAndNext marks the article done and opens the next that is not.
+func (w *Window) doneAndNext() {
+	w.inspector.keep()
+	w.warn(w.callDone)
+}
+
+// callDone marks the article done and opens the next, whatever checks find.
+func (w *Window) callDone() {
+	if e, ok := w.set().SetStatus(annotation.Done); ok && !w.tryDo(e, nil) {
+		return
+	}
+	w.toNextOpen("Done with " + w.marksInWords() + ".")
+}
+
+func (w *Window) marksInWords() string {
+	if n := w.set().Len(); n > 0 {
+		return plural(n, "mark")
+	}
+	return nothingToMark
+}
+
+// nothingAndNext says that the article was read and has nothing to mark, and opens the next.
+func (w *Window) nothingAndNext() {
+	w.inspector.keep()
+	if n := w.set().Len(); n > 0 {
+		w.status.fail(fmt.Sprintf("%s %s here, so this is not an article with nothing to mark. Ctrl+Enter: done with them.", plural(n, "mark"), isAre(n)))
+		return
+	}
+	if !w.set().Head().IsEmpty() && !w.tryDo(w.set().SetDocumentAttribute(annotation.Nothing, "yes")) {
+		return
+	}
+	w.toNextOpen("Done with " + nothingToMark + ".")
+}
+
+// skip asks why the article is left out, and opens the next.
+func (w *Window) skip() {
+	w.inspector.keep()
+	set := w.set()
+	reason := newField(w.keys, false)
+	reason.SetPlaceHolder("Not a news article")
+	reason.SetText(set.Head().SkippedFor())
+	about := newProse(w.fonts, theme.ColorNamePlaceHolder, "A skipped article is not done: it is counted apart, and left out where what is done is exported. The reason is kept with it.")
+	w.ask("Why is this article skipped?", "Skip", 480, container.NewVBox(about, reason), reason, func() error { return w.skipFor(set, reason.Text) })
+}
+
+func (w *Window) skipFor(set *annotation.Set, reason string) error {
+	if reason = strings.TrimSpace(reason); reason == "" {
+		return fmt.Errorf("a reason is needed, so that colleagues know why")
+	}
+	if set != w.set() {
+		return fmt.Errorf("another article is open now")
+	}
+	e, err := set.SetDocumentAttribute(annotation.SkippedFor, reason)
+	if err == nil {
+		err = w.do(e)
+	}
+	if err == nil {
+		w.toNextOpen("Skipped: " + quoted(reason, 60) + ".")
+	}
+	return err
+}
+
+// toNextOpen opens the next article that is to be worked on and says what became of this one.
+func (w *Window) toNextOpen(said string) {
+	id, ok := w.desk.nextOpen(w.document.ID)
+	if !ok {
+		w.status.say(w.noneLeft(said))
+		return
+	}
+	w.openThen(id, func() { w.status.say(said + " This is the next.") })
+}
+
+// noneLeft says that there is no next article.
+func (w *Window) noneLeft(said string) string {
+	n, skipped := len(w.desk.documents), w.desk.skipped()
+	switch {
+	case n == 1 && skipped == 1:
+		return said
+	case n == 1:
+		return "The article is done. Ctrl+Shift+S exports it."
+	case skipped > 0:
+		return fmt.Sprintf("Of %s %s %s done and %s skipped; none is left. Ctrl+Shift+S exports them.", plural(n, "article"), grouped(n-skipped), isAre(n-skipped), grouped(skipped))
+	}
+	return "All " + plural(n, "article") + " are done. Ctrl+Shift+S exports them."
+}
+
+// isFinished tells whether there is something to set back to in work.
+func (w *Window) isFinished() bool {
+	return w.canWriteDocument() && w.set().Head().Status != annotation.InWork
+}
+
+// setInWork takes back that the article is done or skipped.
+func (w *Window) setInWork() {
+	if e, ok := w.set().SetStatus(annotation.InWork); ok {
+		w.tryDo(e, nil)
+	}
+}

@@ -1,0 +1,55 @@
+package app
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// sideSheet stands at the right of the window, over what else is there. The rest is seen as it is, and takes no clicks meanwhile.
+type sideSheet struct {
+	root  *fyne.Container
+	panel *fyne.Container
+	on    fyne.Canvas
+}
+
+func newSideSheet(content fyne.CanvasObject, on fyne.Canvas) *sideSheet {
+	back := canvas.NewRectangle(theme.Color(theme.ColorNameOverlayBackground))
+	edge := canvas.NewRectangle(theme.Color(theme.ColorNameInputBorder))
+	edge.SetMinSize(fyne.NewSize(1, 1))
+	s := &sideSheet{panel: container.NewStack(back, container.NewBorder(nil, nil, edge, nil, content)), on: on}
+	s.root = container.NewWithoutLayout(newShut(), s.panel)
+	return s
+}
+
+func (s *sideSheet) Show() { s.on.Overlays().Add(s.root) }
+
+func (s *sideSheet) Hide() { s.on.Overlays().Remove(s.root) }
+
+// Resize gives the panel its width, in points; it is as high as the window.
+func (s *sideSheet) Resize(size fyne.Size) {
+	whole := s.on.Size()
+	s.root.Resize(whole)
+	s.root.Objects[0].Resize(whole)
+	s.panel.Move(fyne.NewPos(whole.Width-size.Width, 0))
+	s.panel.Resize(fyne.NewSize(size.Width, whole.Height))
+}
+
+// shut takes the clicks that are for nobody.
+type shut struct{ widget.BaseWidget }
+
+func newShut() *shut {
+	s := &shut{}
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+func (s *shut) Tapped(*fyne.PointEvent) {}
+
+func (s *shut) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(canvas.NewRectangle(color.Transparent))
+}
