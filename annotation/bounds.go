@@ -88,7 +88,7 @@ func (s *Set) Split(id ID, p text.Pos) (Edit, error) {
 		}
 	}
 	first := sp.WithRanges(s.text, before)
-	second := NewSpan(NewID(), s.head.ID, sp.Label(), s.text, after, sp.Origin()).withAttributes(sp.Attributes())
+	second := NewSpan(NewID(), s.head.ID, sp.Label(), s.text, after, sp.Origin()).underScheme(s.scheme.Version).withAttributes(sp.Attributes())
 	e := s.update("split "+sp.Label().String(), sp, first)
 	e.Spans = append(e.Spans, Change[Span]{ID: second.ID, Document: s.head.Document, After: &second})
 	return e, nil
@@ -119,10 +119,7 @@ func (s *Set) Join(id, other ID) (Edit, error) {
 	if there, ok := s.same(ranges, a.Label()); ok && there.ID != id && there.ID != other {
 		return Edit{}, &Duplicate{there}
 	}
-	joined := a.WithRanges(s.text, ranges).withAttributes(merged(a.Attributes(), b.Attributes()))
-	if notes := slices.DeleteFunc([]string{a.Note(), b.Note()}, func(n string) bool { return n == "" }); len(notes) > 0 {
-		joined = joined.WithNote(strings.Join(slices.Compact(notes), "\n"))
-	}
+	joined := a.with(b).WithRanges(s.text, ranges)
 	e := s.update("join "+a.Label().String(), a, joined)
 	e.Spans = append(e.Spans, Change[Span]{ID: other, Document: s.head.Document, Before: &b})
 	e.Relations = s.handOver(other, id)
@@ -162,6 +159,16 @@ func (s *Set) handOver(from, to ID) []Change[Relation] {
 		out = append(out, c)
 	}
 	return out
+}
+
+// with is the span with the note and the attributes that another has beyond its own.
+func (s Span) with(other Span) Span {
+	s = s.withAttributes(merged(s.Attributes(), other.Attributes()))
+	notes := slices.DeleteFunc([]string{s.Note(), other.Note()}, func(n string) bool { return n == "" })
+	if len(notes) > 0 {
+		s = s.WithNote(strings.Join(slices.Compact(notes), "\n"))
+	}
+	return s
 }
 
 // merged is a with what b has beyond it.

@@ -197,6 +197,14 @@ func readValue[T any](b json.RawMessage) (*T, error) {
 // marshal writes JSON whose bytes depend on the value alone: fields in the order of the struct, keys of maps sorted,
 // no escapes for HTML. Row hashes are made from it.
 func marshal(v any) ([]byte, error) {
+	switch s := v.(type) {
+	case Span:
+		return s.AppendJSON(nil), nil
+	case *Span:
+		if s != nil {
+			return s.AppendJSON(nil), nil
+		}
+	}
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)

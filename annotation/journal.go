@@ -48,10 +48,81 @@ func (n Entry) Shorten() (Entry, error) {
 var null = json.RawMessage("null")
 
 func fields2(a, b json.RawMessage) (x, y map[string]json.RawMessage, err error) {
-	if err = json.Unmarshal(a, &x); err == nil {
-		err = json.Unmarshal(b, &y)
+	if x, err = fields(a); err == nil {
+		y, err = fields(b)
 	}
 	return x, y, err
+}
+
+// fields takes an object apart.
+func fields(b json.RawMessage) (map[string]json.RawMessage, error) {
+	if out, ok := plainFields(b); ok {
+		return out, nil
+	}
+	var out map[string]json.RawMessage
+	err := json.Unmarshal(b, &out)
+	return out, err
+}
+
+// plainFields takes an object apart that marshal wrote, several times as fast as json does. ok is false where it has white space between its
+// parts, a name with an escape, or is no object; whether its values are JSON is not looked at.
+func plainFields(b []byte) (out map[string]json.RawMessage, ok bool) {
+	if len(b) < 2 || b[0] != '{' || b[len(b)-1] != '}' {
+		return nil, false
+	}
+	out = make(map[string]json.RawMessage, 12)
+	for at := 1; at < len(b)-1; {
+		name := stringEnd(b, at)
+		if name < 0 || name >= len(b) || b[name] != ':' || bytes.IndexByte(b[at:name], '\\') >= 0 {
+			return nil, false
+		}
+		end := valueEnd(b, name+1)
+		if end <= name+1 || end >= len(b) || b[end] != ',' && end != len(b)-1 || b[end] == ',' && end == len(b)-2 {
+			return nil, false
+		}
+		out[string(b[at+1:name-1])] = json.RawMessage(b[name+1 : end : end])
+		at = end + 1
+	}
+	return out, true
+}
+
+// stringEnd is behind the string that begins at a place; -1 where none does.
+func stringEnd(b []byte, at int) int {
+	if at >= len(b) || b[at] != '"' {
+		return -1
+	}
+	for i := at + 1; i < len(b); i++ {
+		switch b[i] {
+		case '\\':
+			i++
+		case '"':
+			return i + 1
+		}
+	}
+	return -1
+}
+
+// valueEnd is behind the value that begins at a place: at the comma or the bracket that follows. -1 where a string does not end.
+func valueEnd(b []byte, at int) int {
+	for depth := 0; at < len(b); at++ {
+		switch b[at] {
+		case '"':
+			if at = stringEnd(b, at) - 1; at < 0 {
+				return -1
+			}
+		case '{', '[':
+			depth++
+		case '}', ']':
+			if depth--; depth < 0 {
+				return at
+			}
+		case ',':
+			if depth == 0 {
+				return at
+			}
+		}
+	}
+	return -1
 }
 
 // Lengthen makes an update of the journal whole again, given the row's value after it. It is ErrStale when the row
@@ -75,8 +146,8 @@ func (n Entry) Lengthen(after json.RawMessage) (Entry, error) {
 			return n, &Stale{Kind: n.Kind, Row: n.Row}
 		}
 	}
-	var earlier map[string]json.RawMessage
-	if err := json.Unmarshal(n.Before, &earlier); err != nil {
+	earlier, err := fields(n.Before)
+	if err != nil {
 		return n, fmt.Errorf("%s %s: %w", n.Kind, n.Row, err)
 	}
 	for name, v := range earlier {

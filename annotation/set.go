@@ -3,7 +3,6 @@ package annotation
 import (
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 
 	"rubricator/annotation/rangeset"
@@ -374,16 +373,7 @@ func (s *Set) SetAttribute(id ID, attribute string, values ...string) (Edit, err
 	if err := s.scheme.CheckAttribute(sp.Label(), attribute, values); err != nil {
 		return Edit{}, err
 	}
-	all := maps.Clone(sp.Attributes())
-	if len(values) == 0 {
-		delete(all, attribute)
-	} else {
-		if all == nil {
-			all = map[string][]string{}
-		}
-		all[attribute] = slices.Clone(values)
-	}
-	return s.update(fmt.Sprintf("%s of %s", attribute, sp.Label()), sp, sp.withAttributes(all)), nil
+	return s.update(fmt.Sprintf("%s of %s", attribute, sp.Label()), sp, sp.withValues(attribute, values)), nil
 }
 
 func (s *Set) update(name string, before, after Span) Edit {

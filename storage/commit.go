@@ -15,12 +15,12 @@ import (
 // chunk is the longest that a background transaction writes before it gives way to the window.
 const chunk = 25 * time.Millisecond
 
-// maxChanges is how many changes one edit of background work may have.
-const maxChanges = 2000
+// MaxChanges is how many changes one edit of background work, or of a whole, may have.
+const MaxChanges = 2000
 
 // ahead is how much background work is made ready for a transaction, in changes and in bytes of content.
 const (
-	aheadChanges = maxChanges
+	aheadChanges = MaxChanges
 	aheadBytes   = 4 << 20
 )
 
@@ -133,8 +133,8 @@ type application struct {
 }
 
 func (a *application) add(e annotation.Edit) error {
-	if n := e.Len(); n > maxChanges {
-		return fmt.Errorf("%s: %d changes in one edit, more than %d", e.Name, n, maxChanges)
+	if n := e.Len(); n > MaxChanges {
+		return tooMany(e.Name, n)
 	}
 	ready, err := a.p.prepareAll([]annotation.Edit{e})
 	if err != nil {
@@ -149,6 +149,10 @@ func (a *application) add(e annotation.Edit) error {
 		return nil
 	}
 	return a.flush()
+}
+
+func tooMany(edit string, changes int) error {
+	return fmt.Errorf("%s: %d changes in one edit, more than %d", edit, changes, MaxChanges)
 }
 
 // flush writes what is ready, in as many transactions as it takes.

@@ -84,7 +84,7 @@ func readGroup(ctx context.Context, q querier, group annotation.ID) ([]annotatio
 		return nil, err
 	}
 	out := make([]annotation.Edit, len(headers))
-	current := currentRows{ctx, q, map[annotation.ID]json.RawMessage{}}
+	current := newCurrentRows(ctx, q)
 	for i := len(headers) - 1; i >= 0; i-- {
 		if out[i], err = current.lengthen(headers[i], seqs[i]); err != nil {
 			return nil, err
@@ -116,6 +116,10 @@ type currentRows struct {
 	ctx  context.Context
 	q    querier
 	rows map[annotation.ID]json.RawMessage
+}
+
+func newCurrentRows(ctx context.Context, q querier) *currentRows {
+	return &currentRows{ctx, q, map[annotation.ID]json.RawMessage{}}
 }
 
 // lengthen reads an edit and takes its changes back in the rows.

@@ -201,7 +201,7 @@ func (tx *transaction) apply(e *prepared, c change, n int) (annotation.Entry, er
 
 // one runs a statement that must meet exactly one row.
 func (tx *transaction) one(query string, args ...any) error {
-	result, err := tx.conn.ExecContext(tx.ctx, query, args...)
+	result, err := tx.result(query, args...)
 	if err != nil {
 		return err
 	}

@@ -7,10 +7,12 @@ import (
 	"io"
 )
 
-// snapshot reads the file as it is at one moment, whatever is committed meanwhile. It is for one goroutine.
+// snapshot reads the file as it is at one moment, whatever is committed meanwhile, or as a transaction leaves it that is being written.
+// It is for one goroutine.
 type snapshot struct {
-	*sql.Tx
+	querier
 	conn *sql.Conn
+	tx   *sql.Tx // what end ends; nil in a transaction that is being written
 }
 
 func (p *Project) snapshot(ctx context.Context) (*snapshot, error) {
@@ -23,11 +25,11 @@ func (p *Project) snapshot(ctx context.Context) (*snapshot, error) {
 		conn.Close()
 		return nil, err
 	}
-	return &snapshot{tx, conn}, nil
+	return &snapshot{tx, conn, tx}, nil
 }
 
 func (s *snapshot) end() {
-	s.Rollback()
+	s.tx.Rollback()
 	s.conn.Close()
 }
 

@@ -33,6 +33,13 @@ func (p *Project) Sets(ctx context.Context) iter.Seq2[StoredSet, error] {
 			return
 		}
 		defer q.end()
+		p.setsIn(ctx, q)(yield)
+	}
+}
+
+// setsIn is Sets of one snapshot.
+func (p *Project) setsIn(ctx context.Context, q *snapshot) iter.Seq2[StoredSet, error] {
+	return func(yield func(StoredSet, error) bool) {
 		x := exporter{p, ctx, q, nil}
 		if err := x.all(yield); err != nil {
 			yield(StoredSet{}, p.failed("read sets", err))

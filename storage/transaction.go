@@ -19,6 +19,8 @@ type transaction struct {
 	now     time.Time // of all that the transaction writes
 	tip     tip
 	careful bool // look whether edits are in the journal already
+
+	statements map[string]*sql.Stmt // what was asked before, ready to be asked again; nil where it was asked once
 }
 
 // tip is where the journal ends.
@@ -47,7 +49,18 @@ func (w *writer) transact(ctx context.Context, c *sql.Conn, p *Project, f func(*
 	return err
 }
 
+// transactOnce is transact for an f that is not to run twice.
+func (w *writer) transactOnce(ctx context.Context, c *sql.Conn, p *Project, f func(*transaction) error) error {
+	tx := &transaction{ctx: context.WithoutCancel(ctx), conn: c, actor: p.actor, careful: true}
+	err := w.attempt(ctx, tx, p, f)
+	if err == nil {
+		p.tip = tx.tip
+	}
+	return err
+}
+
 func (w *writer) attempt(ctx context.Context, tx *transaction, p *Project, f func(*transaction) error) error {
+	defer tx.closeStatements()
 	err := w.patiently(ctx, func() error { return tx.exec(`BEGIN IMMEDIATE`) })
 	if err != nil {
 		return err
@@ -101,12 +114,45 @@ func (tx *transaction) findTip() error {
 }
 
 func (tx *transaction) exec(query string, args ...any) error {
-	_, err := tx.conn.ExecContext(tx.ctx, query, args...)
+	_, err := tx.result(query, args...)
 	return err
 }
 
+func (tx *transaction) result(query string, args ...any) (sql.Result, error) {
+	if s := tx.statement(query); s != nil {
+		return s.ExecContext(tx.ctx, args...)
+	}
+	return tx.conn.ExecContext(tx.ctx, query, args...)
+}
+
 func (tx *transaction) row(query string, args ...any) *sql.Row {
+	if s := tx.statement(query); s != nil {
+		return s.QueryRowContext(tx.ctx, args...)
+	}
 	return tx.conn.QueryRowContext(tx.ctx, query, args...)
+}
+
+// statement is a query made ready, when it is asked a second time or more: SQLite takes as long to read a query as to answer it. It is nil
+// for the first time, and where it cannot be made ready, which the query itself then tells.
+func (tx *transaction) statement(query string) *sql.Stmt {
+	s, again := tx.statements[query]
+	if s == nil && again {
+		s, _ = tx.conn.PrepareContext(tx.ctx, query)
+	}
+	if tx.statements == nil {
+		tx.statements = map[string]*sql.Stmt{}
+	}
+	tx.statements[query] = s
+	return s
+}
+
+func (tx *transaction) closeStatements() {
+	for _, s := range tx.statements {
+		if s != nil {
+			s.Close()
+		}
+	}
+	tx.statements = nil
 }
 
 // discard closes a connection for good instead of giving it back to its pool.

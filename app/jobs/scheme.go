@@ -58,8 +58,7 @@ type SchemeChange struct {
 var ErrMarksInTheWay = errors.New("the new scheme would not take marks that are there")
 
 // ReplaceScheme gives a project another scheme, as its next version, in one edit. Where nothing differs but the version it makes no
-// edit, and the change has no differences. Memory holds one document at a time. Nobody may mark meanwhile: marks that are made after
-// their document was looked at are not held against the new scheme.
+// edit, and the change has no differences. Memory holds one document at a time, and nobody can mark meanwhile.
 //
 // Errors: *annotation.SchemeFault; ErrMarksInTheWay, as of annotation.Set.RefusedBy; storage.ErrDamaged where not all marks can be
 // read; those of Commit.
@@ -70,45 +69,14 @@ func ReplaceScheme(ctx context.Context, p *storage.Project, next annotation.Sche
 	if len(change.Differences) == 0 {
 		return change, nil
 	}
-	next.Version++
-	err := next.Validate()
-	if err == nil {
-		err = checkMarks(ctx, p, &next)
+	c := replacement{name: "change the scheme", now: now, next: &next, become: func(set *annotation.Set) annotation.Migrated {
+		return annotation.Migrated{Refused: set.RefusedBy(&next)}
+	}}
+	if err := c.carryOut(ctx, p); err != nil {
+		return SchemeChange{}, err
 	}
-	if err != nil {
-		return SchemeChange{}, fmt.Errorf("change the scheme: %w", err)
-	}
-	e := annotation.NewEdit("change the scheme")
-	e.Schemes = []annotation.Change[annotation.Scheme]{{ID: now.ID, Before: now, After: &next}}
 	change.Scheme = &next
-	return change, p.Commit(ctx, e)
-}
-
-// checkMarks tells whether a scheme takes what all the project's marks are.
-func checkMarks(ctx context.Context, p *storage.Project, next *annotation.Scheme) error {
-	counts := map[annotation.Refusal]int{}
-	for s, err := range p.Sets(ctx) {
-		if err != nil {
-			return err
-		}
-		if s.Head == nil {
-			continue
-		}
-		for r, n := range setOf(s).RefusedBy(next) {
-			counts[r] += n
-		}
-	}
-	return inTheWay(counts)
-}
-
-// setOf is a stored set, which was checked when it was read.
-func setOf(s storage.StoredSet) *annotation.Set {
-	spans := make([]annotation.Span, len(s.Spans))
-	for i, sp := range s.Spans {
-		spans[i] = sp.Span
-	}
-	set, _ := annotation.LoadSet(*s.Head, s.Text, s.Scheme, spans, s.Relations)
-	return set
+	return change, nil
 }
 
 // inTheWay names the three refusals that most marks have.
