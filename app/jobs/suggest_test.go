@@ -38,7 +38,7 @@ func articles(t *testing.T, p *storage.Project, texts ...string) (out []annotati
 // suggested writes the open suggestions on an article, one a line, as its annotator would see them.
 func suggested(t *testing.T, p *storage.Project, document annotation.ID) string {
 	t.Helper()
-	g, _ := opened(t, p, document)
+	g, _ := answering(t, p, document)
 	var lines []string
 	id := annotation.ID{}
 	for range g.Len() {
@@ -51,7 +51,7 @@ func suggested(t *testing.T, p *storage.Project, document annotation.ID) string 
 	return strings.Join(lines, "\n")
 }
 
-func opened(t *testing.T, p *storage.Project, document annotation.ID) (*annotation.Suggestions, *annotation.Set) {
+func answering(t *testing.T, p *storage.Project, document annotation.ID) (*annotation.Suggestions, *annotation.Set) {
 	t.Helper()
 	_, x, err := p.Document(ctx, document)
 	if err != nil {
@@ -114,7 +114,7 @@ func TestRunningTheRulesAgainAddsNothingAndBringsBackNothing(t *testing.T) {
 	p := project(t, scheme(t, ""))
 	docs := articles(t, p, tolls)
 	run(t, p, docs...)
-	g, _ := opened(t, p, docs[0])
+	g, _ := answering(t, p, docs[0])
 	for _, want := range []string{"statistic.quantity", "attribution.content"} {
 		next, _ := g.Next(annotation.ID{}, 0, true, func(s annotation.Suggestion) bool { return s.Label().String() == want })
 		e, err := g.Reject(next.ID)
@@ -210,7 +210,7 @@ func TestPredictionsOfAnotherToolTakeTheSamePath(t *testing.T) {
 	if err != nil || r.Count() != 2 || r.Losses() != 0 || r.Documents[0].Model != "Claim finder 2.1" {
 		t.Fatalf("%+v, %v", r, err)
 	}
-	g, own := opened(t, p, docs[0])
+	g, own := answering(t, p, docs[0])
 	next, _ := g.Next(annotation.ID{}, 0, true, func(s annotation.Suggestion) bool { return s.Label().Role == "content" })
 	if act := g.Act(next.ID); len(act) != 2 || act[1].Label().Role != "source" {
 		t.Errorf("the act is %v", act)
