@@ -1,14 +1,19 @@
 package annotation
 
-import "crypto/ed25519"
+import (
+	"crypto/ed25519"
+	"fmt"
+	"strings"
+)
 
 // AnnotatorKind tells people from models.
 type AnnotatorKind string
 
-// The kinds of annotators.
+// The kinds of annotators. What those marked who are no people is never counted or exported.
 const (
-	Person AnnotatorKind = "person"
-	Model  AnnotatorKind = "model"
+	Person  AnnotatorKind = "person"
+	Model   AnnotatorKind = "model"
+	Answers AnnotatorKind = "answers" // whose sets hold what a person said to suggestions, apart from the person's marks
 )
 
 // Annotator is a person or a model that makes marks. Marks hang on the ID, so that a name can change.
@@ -17,6 +22,38 @@ type Annotator struct {
 	Name string        `json:"name"`
 	Kind AnnotatorKind `json:"kind"`
 }
+
+// NewModel is the annotator that a version of a model is. It is the same one on every machine, and another version is another
+// annotator. The version is one word.
+func NewModel(name, version string) (Annotator, error) {
+	if strings.TrimSpace(name) == "" || len(strings.Fields(version)) != 1 {
+		return Annotator{}, fmt.Errorf("a model has a name and a version of one word, as \"Rules 1\", and not %q", name+" "+version)
+	}
+	name, version = strings.TrimSpace(name), strings.TrimSpace(version)
+	return Annotator{deriveID("model", []byte(name), []byte(version)), name + " " + version, Model}, nil
+}
+
+// ParseModel is the model that Annotator.Name names.
+func ParseModel(name string) (Annotator, error) {
+	i := strings.LastIndexByte(name, ' ')
+	return NewModel(name[:max(i, 0)], name[i+1:])
+}
+
+// AnswersOf is the annotator whose sets hold what a person said to suggestions.
+func AnswersOf(person Annotator) Annotator {
+	return Annotator{answersOf(person.ID), "answers of " + person.Name, Answers}
+}
+
+// Join is the edit that brings annotators into a project. It is no step to undo, since sets hang on them.
+func Join(who ...Annotator) Edit {
+	e := NewEdit("join the project")
+	for _, a := range who {
+		e.Annotators = append(e.Annotators, Change[Annotator]{ID: a.ID, After: &a})
+	}
+	return e
+}
+
+func answersOf(person ID) ID { return deriveID("answers", person[:]) }
 
 // Actor is an annotator on one device: whose edits form one chain. PublicKey is the device's Ed25519 key, of which the
 // private half never leaves the device.

@@ -49,6 +49,12 @@ const Waived = "waived"
 // waiver is a value of Waived.
 var waiver = regexp.MustCompile(`^[a-z][a-z0-9_ -]*: \S`)
 
+// Suggested is an attribute that an accepted mark has, whatever the scheme says: which suggestion it was. Its value is "MODEL VERSION ID".
+const Suggested = "suggested"
+
+// provenance is a value of Suggested.
+var provenance = regexp.MustCompile(`^(\S.*) (\S+) ([0-9a-f-]{36})$`)
+
 // Nothing is an attribute that every document may have, whatever the scheme says: its annotator looked at it and found nothing to
 // mark, which is another thing than not having looked. Its value is "yes".
 const Nothing = "nothing"
@@ -59,7 +65,9 @@ const SkippedFor = "skipped"
 // isOwn tells the attributes that are the program's own and that no scheme can have.
 func isOwn(attribute string) bool { return isOwnOfMarks(attribute) || isOwnOfDocuments(attribute) }
 
-func isOwnOfMarks(attribute string) bool { return attribute == Unsure || attribute == Waived }
+func isOwnOfMarks(attribute string) bool {
+	return attribute == Unsure || attribute == Waived || attribute == Suggested
+}
 
 func isOwnOfDocuments(attribute string) bool { return attribute == Nothing || attribute == SkippedFor }
 
@@ -73,6 +81,8 @@ func checkOwn(attribute string, values []string) error {
 			return fmt.Errorf("attribute %q: it takes one reason", attribute)
 		case attribute == Waived && !waiver.MatchString(v):
 			return fmt.Errorf("attribute %q: %q is no check with a reason, as \"value: illegible\"", attribute, v)
+		case attribute == Suggested && (!provenance.MatchString(v) || i > 0):
+			return fmt.Errorf("attribute %q: %q names no suggestion of a model", attribute, v)
 		}
 	}
 	return nil

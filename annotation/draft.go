@@ -1,8 +1,10 @@
 package annotation
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"rubricator/annotation/rangeset"
@@ -10,8 +12,10 @@ import (
 
 // Draft is a mark that is to be made.
 type Draft struct {
-	Label  LabelRole
-	Ranges []rangeset.Range
+	Label      LabelRole
+	Ranges     []rangeset.Range
+	Attributes map[string][]string
+	Of         *Suggestion // that is accepted by it; nil: none
 }
 
 // AddDrafts makes several marks and the links between and around them, as one edit. A mark that is there already is taken as it is;
@@ -24,7 +28,7 @@ func (s *Set) AddDrafts(drafts []Draft, origin Origin, links func(made []Span) [
 	e = s.edit("mark " + drafts[0].Label.String())
 	var first *Duplicate
 	for _, d := range drafts {
-		c, err := s.newSpan(d.Ranges, d.Label, origin)
+		c, err := s.newDraft(d, origin)
 		var there *Duplicate
 		switch {
 		case errors.As(err, &there):
@@ -43,13 +47,32 @@ func (s *Set) AddDrafts(drafts []Draft, origin Origin, links func(made []Span) [
 		return Edit{}, nil, first
 	}
 	if links != nil {
-		e.Relations = s.linkDrafts(made, links(made))
+		e.Relations = s.linkDrafts(made, links(made), origin)
 	}
 	return e, made, nil
 }
 
+// newDraft is the insert of a draft's span. One that accepts a suggestion has its values, and tells of which model it was.
+func (s *Set) newDraft(d Draft, origin Origin) (Change[Span], error) {
+	values := maps.Clone(d.Attributes)
+	if d.Of != nil {
+		origin, values = OriginSuggestion, d.Of.values(s.scheme)
+	}
+	c, err := s.newSpan(d.Ranges, d.Label, origin)
+	if err != nil {
+		return c, err
+	}
+	for attribute, v := range values {
+		if err := s.scheme.CheckAttribute(d.Label, attribute, v); err != nil {
+			return Change[Span]{}, err
+		}
+	}
+	*c.After = c.After.withAttributes(values)
+	return c, nil
+}
+
 // linkDrafts are the inserts of the links that the scheme allows.
-func (s *Set) linkDrafts(made []Span, links []Link) []Change[Relation] {
+func (s *Set) linkDrafts(made []Span, links []Link, origin Origin) []Change[Relation] {
 	label := func(id ID) (LabelRole, bool) {
 		if i := slices.IndexFunc(made, func(sp Span) bool { return sp.ID == id }); i >= 0 {
 			return made[i].Label(), true
@@ -61,7 +84,10 @@ func (s *Set) linkDrafts(made []Span, links []Link) []Change[Relation] {
 	for _, l := range links {
 		from, ok1 := label(l.From)
 		to, ok2 := label(l.To)
-		r := Relation{NewID(), s.head.ID, l.Type.ID, l.From, l.To, OriginRule}
+		r := Relation{NewID(), s.head.ID, l.Type.ID, l.From, l.To, cmp.Or(l.Origin, OriginRule)}
+		if origin.isDerived() {
+			r.ID = deriveID("relation", s.head.ID[:], []byte(r.Type), r.From[:], r.To[:])
+		}
 		if !ok1 || !ok2 || s.scheme.CheckRelation(r.Type, from, to) != nil || s.checkLink(r) != nil || !fits(out, r, l.Type) {
 			continue
 		}

@@ -202,6 +202,7 @@ func (s *Set) linked(kind string, from, to ID) (Relation, bool) {
 type Link struct {
 	Type     RelationType
 	From, To ID
+	Origin   Origin // empty: it follows from positions
 }
 
 // Links gives the relations that the scheme allows between two spans, in its order, each in the direction that it
@@ -213,7 +214,7 @@ func (s *Set) Links(a, b ID) []Link {
 	}
 	var out []Link
 	for _, t := range s.scheme.Relations {
-		for _, l := range []Link{{t, a, b}, {t, b, a}} {
+		for _, l := range []Link{{Type: t, From: a, To: b}, {Type: t, From: b, To: a}} {
 			if t.Joins(s.spans.get(l.From).Label(), s.spans.get(l.To).Label()) && s.checkLink(Relation{Type: t.ID, From: l.From, To: l.To}) == nil {
 				out = append(out, l)
 				break

@@ -57,6 +57,9 @@ func (s *Scheme) CheckRelation(kind string, from, to LabelRole) error {
 // Joins tells whether a relation of this type may go from one such span to another.
 func (t RelationType) Joins(from, to LabelRole) bool { return t.GoesFrom(from) && hasEnd(t.To, to) }
 
+// GoesTo tells whether the type can end at a label.
+func (t RelationType) GoesTo(l LabelRole) bool { return hasEnd(t.To, l) }
+
 // GoesFrom tells whether a relation of this type may go from such a span.
 func (t RelationType) GoesFrom(l LabelRole) bool { return hasEnd(t.From, l) }
 

@@ -241,8 +241,15 @@ func (s *Set) newSpan(ranges []rangeset.Range, l LabelRole, origin Origin) (Chan
 	if sp, ok := s.same(ranges, l); ok {
 		return Change[Span]{}, &Duplicate{sp}
 	}
-	sp := NewSpan(NewID(), s.head.ID, l, s.text, ranges, origin).underScheme(s.scheme.Version)
+	sp := NewSpan(s.newSpanID(ranges, l, origin), s.head.ID, l, s.text, ranges, origin).underScheme(s.scheme.Version)
 	return Change[Span]{ID: sp.ID, Document: s.head.Document, After: &sp}, nil
+}
+
+func (s *Set) newSpanID(ranges []rangeset.Range, l LabelRole, origin Origin) ID {
+	if !origin.isDerived() {
+		return NewID()
+	}
+	return deriveID("span", s.head.ID[:], []byte(l.String()), fmt.Append(nil, ranges))
 }
 
 // IsMarked tells whether a span of just this range has the label.

@@ -36,7 +36,17 @@ const (
 	OriginRule      Origin = "rule"      // a link that followed from positions
 	OriginSame      Origin = "same"      // reads as another, or as what was looked for, and was looked at
 	OriginImport    Origin = "import"    // came with a file
+
+	OriginSuggestion Origin = "suggestion" // was a model's suggestion, and was accepted
+	OriginModel      Origin = "model"      // is a model's suggestion
+	OriginAccepted   Origin = "accepted"   // is an answer: the suggestion of these ranges and label was accepted
+	OriginRejected   Origin = "rejected"   // is an answer: it was rejected
 )
+
+// isDerived tells the origins of what is the same row on every machine: models and people may come to the same twice.
+func (o Origin) isDerived() bool {
+	return o == OriginModel || o == OriginAccepted || o == OriginRejected
+}
 
 // Span is one mark: labelled ranges of a document by one annotator. It is a value; With... give changed ones. In
 // memory a span takes 56 bytes, so that 100,000 of them stay small.
@@ -73,7 +83,8 @@ func usual(o Origin) *rest {
 
 var usuals = func() map[Origin]*rest {
 	m := map[Origin]*rest{}
-	for _, o := range []Origin{OriginSelection, OriginUnit, OriginRule, OriginSame, OriginImport} {
+	for _, o := range []Origin{OriginSelection, OriginUnit, OriginRule, OriginSame, OriginImport,
+		OriginSuggestion, OriginModel, OriginAccepted, OriginRejected} {
 		m[o] = &rest{origin: o}
 	}
 	return m
@@ -124,6 +135,16 @@ func (s Span) SchemeVersion() int { return s.kind.Value().version }
 
 // IsUnsure tells whether the annotator was not certain of the span.
 func (s Span) IsUnsure() bool { return len(s.rest.attributes[Unsure]) > 0 }
+
+// SuggestedBy names the model and the version that suggested the span; nothing where it was not suggested.
+func (s Span) SuggestedBy() string {
+	for _, v := range s.rest.attributes[Suggested] {
+		if m := provenance.FindStringSubmatch(v); m != nil {
+			return m[1] + " " + m[2]
+		}
+	}
+	return ""
+}
 
 // Waived gives the reasons for which checks on the span were waived, by the check's key.
 func (s Span) Waived() map[string]string {

@@ -24,9 +24,11 @@ func (w *Window) valued() (vs []suggest.Valued, i int) {
 		return nil, -1
 	}
 	sp, ok := w.chosenSpan()
-	if ok {
+	switch {
+	case ok:
 		vs = suggest.Values(w.set(), sp)
-	} else {
+	case w.hasSuggestion(): // it has those that the model gave it
+	default:
 		vs = suggest.DocumentValues(w.set(), w.document)
 	}
 	if w.asked.mark != sp.ID {

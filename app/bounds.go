@@ -91,9 +91,9 @@ func (w *Window) moveBound(s step) {
 		}
 		return
 	}
-	sp, ok := w.chosenSpan()
+	sp, ok := w.bounded()
 	if !ok || !w.canWrite() {
-		w.status.fail("Choose a mark or select text first: B moves its beginning, E its end.")
+		w.status.fail("Choose a mark or a suggestion, or select text first: B moves its beginning, E its end.")
 		return
 	}
 	ranges := sp.Ranges()
@@ -104,6 +104,26 @@ func (w *Window) moveBound(s step) {
 		return
 	}
 	w.setRange(sp, i, r)
+}
+
+// bounded is what has bounds to move: the chosen mark, or the chosen suggestion.
+func (w *Window) bounded() (annotation.Span, bool) {
+	if g, ok := w.chosenSuggestion(); ok {
+		return g.Span, true
+	}
+	return w.chosenSpan()
+}
+
+// putOn puts a mark on other ranges; a suggestion it accepts there.
+func (w *Window) putOn(sp annotation.Span, ranges []rangeset.Range) bool {
+	if !w.suggestions.IsOpen(sp.ID) {
+		return w.reshape(w.set().SetRanges(sp.ID, ranges))
+	}
+	made, ok := w.acceptSuggestion(sp.ID, ranges)
+	if ok {
+		w.choose(made.ID)
+	}
+	return ok
 }
 
 // rangeHere is the range of a mark that the caret is at, else its first or its last.
@@ -123,7 +143,7 @@ func (w *Window) setRange(sp annotation.Span, i int, r rangeset.Range) {
 	ranges, at := sp.Ranges(), w.view.Caret()
 	before := ranges[i]
 	ranges[i] = r
-	if !w.reshape(w.set().SetRanges(sp.ID, ranges)) {
+	if !w.putOn(sp, ranges) {
 		return
 	}
 	switch at {
@@ -216,7 +236,7 @@ func (s step) forwardStart(t *text.Text, p, end text.Pos) text.Pos {
 
 // dragged is a handle of the chosen mark let go at another place.
 func (w *Window) dragged(key uint64, before, after rangeset.Range) {
-	sp, ok := w.chosenSpan()
+	sp, ok := w.bounded()
 	if !ok || markKey(sp.ID) != key || !w.canWrite() {
 		return
 	}

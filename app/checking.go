@@ -31,7 +31,7 @@ const checkSlice = 15 * time.Millisecond
 // runChecks looks at all marks of the document, then does what follows.
 func (w *Window) runChecks(then func()) {
 	w.checks.end()
-	c := &checking{of: w.set(), at: -1, found: checks.OfDocument(w.set(), w.document)}
+	c := &checking{of: w.set(), at: -1, found: checks.OfDocument(w.set(), w.document, w.suggestions.Len())}
 	c.next, c.stop = iter.Pull(checks.All(w.set()))
 	w.checks = c
 	w.runSlice(c, then)
@@ -175,8 +175,12 @@ func (w *Window) goToCheck(i int) {
 	said := fmt.Sprintf("Check %d of %d: %s", i+1, len(w.checks.found), f.Says)
 	if f.Mark.IsZero() {
 		w.choose(annotation.ID{})
-		if f.Attribute {
+		switch {
+		case f.Attribute:
 			w.askFor(f.About)
+		case f.Kind == checks.Unseen:
+			w.nextSuggestion(true)
+			said += " Y accepts, N rejects, Space goes on."
 		}
 		w.status.say(said)
 		return

@@ -23,6 +23,9 @@ func (w *Window) press(c annotation.Choice) {
 	if w.review.takes(c) {
 		return
 	}
+	if w.acceptsBy(c) {
+		return
+	}
 	drafts, origin := w.takes(c)
 	if len(drafts) == 0 {
 		w.status.fail(w.nothingFor(c))
@@ -94,7 +97,7 @@ func (w *Window) mark(drafts []annotation.Draft, c annotation.Choice, origin ann
 	before := w.set().Head()
 	delete(w.hidden, c.Label) // what is made is to be seen
 	w.last = c.LabelRole
-	e, made, err := w.set().AddDrafts(drafts, origin, w.linksByPosition)
+	e, made, err := w.suggestions.AddDrafts(drafts, origin, w.linksByPosition)
 	var there *annotation.Duplicate
 	if errors.As(err, &there) {
 		w.choose(there.Span.ID)
@@ -149,9 +152,9 @@ func (w *Window) notFound(c annotation.Choice, roles []string) string {
 	return "No " + strings.Join(names, " and no ") + " was found. Put the caret on it and press " + strings.Join(keys, ", then ") + "."
 }
 
-// markAgain puts a label on the ranges of the chosen mark.
+// markAgain puts a label on the ranges of the chosen mark or suggestion.
 func (w *Window) markAgain(c annotation.Choice) {
-	if sp, ok := w.chosenSpan(); ok {
+	if sp, ok := w.bounded(); ok {
 		w.mark(w.ofSelection(c, sp.Ranges()), c, annotation.OriginSelection)
 	}
 }

@@ -20,8 +20,11 @@ func (w *Window) contextMenu(at text.Pos, where fyne.Position) {
 	}
 	if !inSelection {
 		w.view.SetCaret(at)
-		if here := w.marksUnder(at); len(here) > 0 {
+		switch here, suggested := w.marksUnder(at), w.suggestionsUnder(at); {
+		case len(here) > 0:
 			w.choose(here[0].ID)
+		case len(suggested) > 0:
+			w.chooseSuggestion(suggested[0].ID)
 		}
 	}
 	items := w.menuHere()
@@ -44,6 +47,9 @@ func menuTitles(items []*fyne.MenuItem) string {
 // menuHere is the labels, what can be done with the chosen mark, and the rest, each with its key.
 func (w *Window) menuHere() []*fyne.MenuItem {
 	items := w.items(slots("mark")...)
+	if w.hasSuggestion() {
+		items = append(parted(items), w.items("suggestion.accept", "suggestion.reject")...)
+	}
 	if w.canChange() {
 		items = append(parted(items),
 			submenu("Same text also", w.items(slots("again")...)),

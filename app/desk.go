@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -25,6 +26,7 @@ type desk struct {
 	stop      func()
 	documents []storage.Listed
 	place     map[annotation.ID]int // index in documents
+	answering bool                  // my answers to suggestions have a place in the project
 	problems  []string              // what opening found, for the status line
 }
 
@@ -88,9 +90,26 @@ func (d *desk) begin(f settings.Folders, onSaving func()) error {
 	if err := d.editor.Resume(ctx, pending); err != nil {
 		return err
 	}
+	if d.answering, err = d.isAnswering(ctx, pending); err != nil {
+		return err
+	}
 	documents, err := d.list(ctx)
 	d.show(documents)
 	return err
+}
+
+// isAnswering tells whether my answers to suggestions have a place in the project, or will have with what is not saved yet.
+func (d *desk) isAnswering(ctx context.Context, pending []annotation.Edit) (bool, error) {
+	known, err := d.project.Annotators(ctx)
+	for _, e := range pending {
+		for _, c := range e.Annotators {
+			if c.After != nil {
+				known = append(known, *c.After)
+			}
+		}
+	}
+	holder := annotation.AnswersOf(d.annotator).ID
+	return slices.ContainsFunc(known, func(a annotation.Annotator) bool { return a.ID == holder }), err
 }
 
 // loadRescued reads a rescue file; one that is damaged is set aside first.
@@ -154,6 +173,9 @@ func (d *desk) show(documents []storage.Listed) {
 
 func (d *desk) me() annotation.ID { return d.annotator.ID }
 
+// mySet is the ID of my set on a document.
+func (d *desk) mySet(document annotation.ID) annotation.ID { return annotation.SetID(document, d.me()) }
+
 // listed is a document's row in the list; ok is false when there is no such document.
 func (d *desk) listed(id annotation.ID) (*storage.Listed, bool) {
 	i, ok := d.place[id]
@@ -202,7 +224,7 @@ func (d *desk) noted(e annotation.Edit) (listChanged bool) {
 		}
 	}
 	for _, c := range e.Sets {
-		if l, ok := d.listed(c.Document); ok {
+		if l, ok := d.listed(c.Document); ok && c.ID == d.mySet(c.Document) {
 			after := annotation.SetHead{Status: annotation.Todo}
 			if c.After != nil {
 				after = *c.After
@@ -211,7 +233,7 @@ func (d *desk) noted(e annotation.Edit) (listChanged bool) {
 		}
 	}
 	for _, c := range e.Spans {
-		if l, ok := d.listed(c.Document); ok {
+		if l, ok := d.listed(c.Document); ok && either(c).Set() == d.mySet(c.Document) {
 			switch {
 			case c.Before == nil:
 				l.Spans++
@@ -224,6 +246,11 @@ func (d *desk) noted(e annotation.Edit) (listChanged bool) {
 	return len(e.Documents) > 0
 }
 
+// either is a span as it is after a change, else as it was before.
+func either(c annotation.Change[annotation.Span]) *annotation.Span {
+	return cmp.Or(c.After, c.Before)
+}
+
 // unsure counts a mark that its annotator is not certain of; nil counts nothing.
 func unsure(sp *annotation.Span) int {
 	if sp != nil && sp.IsUnsure() {
@@ -234,17 +261,18 @@ func unsure(sp *annotation.Span) int {
 
 // loaded is a document ready to be shown.
 type loaded struct {
-	document annotation.Document
-	set      *annotation.Set
-	blocks   *textview.Blocks
-	problems []error
+	document    annotation.Document
+	set         *annotation.Set
+	suggestions *annotation.Suggestions
+	blocks      *textview.Blocks
+	problems    []error
 }
 
-// load reads a document and my marks on it, as they are with the edits that are not on disk yet.
+// load reads a document, my marks on it and what models suggest there, as they are with the edits that are not on disk yet.
 func (d *desk) load(ctx context.Context, id annotation.ID) (loaded, error) {
 	pending := d.outbox.Pending() // before the file is read, so that none falls between
 	pending = slices.DeleteFunc(pending, func(e annotation.Edit) bool { return !e.Touches(id) })
-	if slices.ContainsFunc(pending, func(e annotation.Edit) bool { return brings(e, id) }) {
+	if slices.ContainsFunc(pending, func(e annotation.Edit) bool { return d.brings(e, id) }) {
 		if err := d.outbox.Flush(ctx); err != nil {
 			return loaded{}, err
 		}
@@ -258,9 +286,16 @@ func (d *desk) load(ctx context.Context, id annotation.ID) (loaded, error) {
 	if err != nil {
 		return loaded{}, err
 	}
+	suggestions, wrong, err := d.project.Suggestions(ctx, set)
+	if err != nil {
+		return loaded{}, err
+	}
+	problems = append(problems, wrong...)
 	for _, e := range pending {
-		if err := set.Apply(e); err != nil && !errors.Is(err, annotation.ErrStale) { // stale: it is in the file by now
-			return loaded{}, err
+		for _, apply := range []func(annotation.Edit) error{set.Apply, suggestions.Apply} {
+			if err := apply(e); err != nil && !errors.Is(err, annotation.ErrStale) { // stale: it is in the file by now
+				return loaded{}, err
+			}
 		}
 		for _, c := range e.Documents {
 			if c.ID == id && c.After != nil {
@@ -268,13 +303,31 @@ func (d *desk) load(ctx context.Context, id annotation.ID) (loaded, error) {
 			}
 		}
 	}
-	return loaded{doc, set, textview.FindBlocks(t), problems}, nil
+	return loaded{doc, set, suggestions, textview.FindBlocks(t), problems}, nil
 }
 
-// brings tells whether an edit puts a document into the project.
-func brings(e annotation.Edit, id annotation.ID) bool {
+// answers tells whether an edit is the first that answers suggestions on a document.
+func (d *desk) answers(e annotation.Edit) bool {
+	return slices.ContainsFunc(e.Sets, func(c annotation.Change[annotation.SetHead]) bool {
+		return c.After != nil && c.After.Annotator == annotation.AnswersOf(d.annotator).ID
+	})
+}
+
+// joinAnswers has a place for what I say to suggestions, before the first answer and on the same way to the disk.
+func (d *desk) joinAnswers() {
+	if !d.answering {
+		d.answering = true
+		d.outbox.Send(annotation.Join(annotation.AnswersOf(d.annotator)))
+	}
+}
+
+// brings tells whether an edit puts a document into the project, or a model's suggestions on it.
+func (d *desk) brings(e annotation.Edit, id annotation.ID) bool {
+	mine := []annotation.ID{d.me(), annotation.AnswersOf(d.annotator).ID}
 	return slices.ContainsFunc(e.Documents, func(c annotation.Change[annotation.Document]) bool {
 		return c.ID == id && c.Before == nil
+	}) || slices.ContainsFunc(e.Sets, func(c annotation.Change[annotation.SetHead]) bool {
+		return c.Document == id && c.After != nil && !slices.Contains(mine, c.After.Annotator)
 	})
 }
 

@@ -21,7 +21,7 @@ func (w *Window) removeDocument() {
 
 // remove takes a document and my set on it out of the project, in one edit.
 func (w *Window) remove(d annotation.Document) {
-	e, err := w.set().Remove(d)
+	e, err := w.suggestions.Remove(d)
 	if w.tryDo(e, err) {
 		if w.document.ID == d.ID { // not yet on disk, so the list still has it
 			w.showNothing()

@@ -441,7 +441,7 @@ func TestInAProjectThatIsReadNothingIsMarkedByHits(t *testing.T) {
 	if p.review.isOpen() {
 		t.Error("hits are under review")
 	}
-	for _, id := range []string{"find.mark", "propose", "propose.accept"} {
+	for _, id := range []string{"find.mark", "propose", "suggestion.accept"} {
 		if p.actions.byID(id).isEnabled() {
 			t.Errorf("%s is offered", id)
 		}

@@ -71,6 +71,8 @@ func (w *Window) hint() {
 		w.status.setHint(w.finder.hint())
 	case w.set() == nil || !w.canMark():
 		w.status.setHint(w.readingHint())
+	case w.hasSuggestion() && len(w.view.Selection()) == 0:
+		w.status.setHint(w.suggestionHint())
 	default:
 		w.status.setHint(w.markingHint())
 	}
@@ -110,6 +112,9 @@ func (w *Window) markingHint() string {
 	}
 	if sp, ok := w.chosenSpan(); ok && len(sel) > 0 {
 		parts = append(parts, "A adds to the chosen "+textview.Isolate(w.set().Scheme().NameOf(sp.Label())))
+	}
+	if len(sel) == 0 && w.hasSuggestions() {
+		parts = append(parts, "Space next suggestion")
 	}
 	return strings.Join(parts, "   ")
 }

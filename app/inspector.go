@@ -145,8 +145,12 @@ func (n *inspector) fillCheck(i widget.ListItemID, o fyne.CanvasObject) {
 	}
 	row := o.(*listRow)
 	if n.found[i].Mark.IsZero() {
+		about := "the article"
+		if n.found[i].Kind == checks.Unseen {
+			about = "Space goes through them"
+		}
 		row.setBar(nrgbaOf(theme.ColorNamePlaceHolder))
-		row.show(n.found[i].Says, "the article")
+		row.show(n.found[i].Says, about)
 		return
 	}
 	sp, ok := n.set.Span(n.found[i].Mark)
@@ -175,13 +179,14 @@ func (n *inspector) picked(i int) {
 
 // inspected is what the inspector is to show.
 type inspected struct {
-	set      *annotation.Set // nil: no article is open
-	article  *storage.Listed // the open one, as the library lists it; nil: none
-	chosen   annotation.ID
-	here     string           // says in words what is under the caret
-	values   []suggest.Valued // the attributes of the chosen mark, else of the article
-	asked    int              // which of them keys answer; -1: none
-	readOnly bool             // nothing can be written
+	set       *annotation.Set // nil: no article is open
+	article   *storage.Listed // the open one, as the library lists it; nil: none
+	chosen    annotation.ID
+	suggested []annotation.Suggestion // the chosen suggestion and what is answered with it, where no mark is chosen
+	here      string                  // says in words what is under the caret
+	values    []suggest.Valued        // the attributes of the chosen mark, else of the article
+	asked     int                     // which of them keys answer; -1: none
+	readOnly  bool                    // nothing can be written
 }
 
 // show brings the pane up to date.
@@ -200,10 +205,13 @@ func (n *inspector) show(s inspected) {
 	n.tabs.name(0, marks)
 	sp, ok := n.span()
 	colour := func() color.NRGBA { return nrgbaOf(theme.ColorNamePlaceHolder) }
-	if ok {
+	switch {
+	case ok:
 		colour = func() color.NRGBA { return labelColour(s.set.Scheme(), sp.Label().Label) }
 		n.showSpan(sp, changed)
-	} else {
+	case len(s.suggested) > 0:
+		n.showSuggestion(s.suggested)
+	default:
 		n.showArticle(s.article)
 	}
 	n.attributes.show(sp.ID, s.values, s.asked, colour, s.readOnly)
@@ -266,6 +274,24 @@ func (n *inspector) span() (annotation.Span, bool) {
 		return annotation.Span{}, false
 	}
 	return n.set.Span(n.chosen)
+}
+
+// showSuggestion fills the card with the chosen suggestion and what is answered with it.
+func (n *inspector) showSuggestion(act []annotation.Suggestion) {
+	n.hint.Hide()
+	n.card.Show()
+	n.list.unselect()
+	g, scheme := act[0], n.set.Scheme()
+	n.bar.FillColor = labelColour(scheme, g.Label().Label)
+	n.bar.Refresh()
+	n.label.SetText(scheme.NameOf(g.Label()) + "?")
+	n.quote.SetText(shortened(g.Quote(), 400))
+	lines := []string{"Suggested by " + textview.Isolate(g.Model.Name) + ". Y accepts it, N rejects it; moving an end accepts it too."}
+	for _, part := range act[1:] {
+		lines = append(lines, "with "+scheme.NameOf(part.Label())+": "+quoted(part.Quote(), 60))
+	}
+	n.facts.SetText(strings.Join(lines, "\n"))
+	n.note.Hide()
 }
 
 func (n *inspector) showSpan(sp annotation.Span, changed bool) {
@@ -332,6 +358,9 @@ func facts(set *annotation.Set, sp annotation.Span) string {
 		} else if other, ok := set.Span(r.From); ok {
 			lines = append(lines, quoted(other.Quote(), 60)+" › "+name)
 		}
+	}
+	if by := sp.SuggestedBy(); by != "" {
+		lines = append(lines, "accepted; suggested by "+textview.Isolate(by))
 	}
 	for _, f := range checks.Of(set, sp) {
 		lines = append(lines, "check: "+f.Says)

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -280,6 +281,9 @@ func (w *Window) picked(mark, link uint64) {
 	if id, ok := w.drawnMarks[mark]; ok && !w.clickOffered(id) {
 		w.choose(id)
 	}
+	if id, ok := w.drawnSuggestions[mark]; ok {
+		w.chooseSuggestion(id)
+	}
 }
 
 // tied is a name tag that was drawn to another mark: the two are linked, by a menu where there is more than one link for them.
@@ -324,7 +328,7 @@ func (w *Window) clickOffered(id annotation.ID) bool {
 
 // pointedAt follows the pointer over marks and their names.
 func (w *Window) pointedAt(h textview.Hover) {
-	id := w.drawnMarks[h.Mark]
+	id := cmp.Or(w.drawnMarks[h.Mark], w.drawnSuggestions[h.Mark])
 	if set := w.set(); set != nil && h.Inside && id.IsZero() {
 		if here := w.marksUnder(h.Pos); len(here) > 0 {
 			id = here[0].ID
@@ -343,6 +347,9 @@ func (w *Window) invalidateMarks(ids ...annotation.ID) {
 	for _, id := range ids {
 		if w.set() == nil {
 			return
+		}
+		for _, g := range w.suggestions.Act(id) {
+			w.view.Invalidate(g.Ranges()...)
 		}
 		if sp, ok := w.set().Span(id); ok {
 			w.view.Invalidate(sp.Ranges()...)

@@ -51,7 +51,7 @@ func (w *Window) decorate(dst []textview.Decoration, window rangeset.Range) []te
 		}
 		dst = append(dst, d)
 	}
-	return dst
+	return w.decorateSuggestions(dst, window)
 }
 
 // tagOf is the name of a mark in the margin. A part that is linked with its whole has none of its own, but where it is chosen: an
@@ -61,10 +61,7 @@ func (w *Window) tagOf(sp annotation.Span) string {
 	if sp.ID != w.chosen && isPart(scheme, sp.Label()) && len(w.set().Relations(sp.ID)) > 0 {
 		return ""
 	}
-	name := scheme.NameOf(sp.Label())
-	if c, ok := scheme.Choice(sp.Label()); ok {
-		name = c.Name
-	}
+	name := w.nameOf(sp.Label())
 	if sp.IsUnsure() {
 		name += " ?"
 	}
@@ -98,6 +95,9 @@ func (w *Window) hasChosen() bool { _, ok := w.chosenSpan(); return ok }
 // do does an edit, after the marking of many places that may be under way.
 func (w *Window) do(e annotation.Edit) error {
 	w.finishMarking()
+	if w.desk.answers(e) {
+		w.desk.joinAnswers()
+	}
 	return w.desk.editor.Do(e)
 }
 
@@ -156,6 +156,7 @@ func (w *Window) saveNote(id annotation.ID, note string) {
 
 // choose makes a mark the chosen one; the zero ID lets go.
 func (w *Window) choose(id annotation.ID) {
+	w.letSuggestionGo()
 	if w.chosen == id {
 		return
 	}
@@ -227,6 +228,7 @@ func (w *Window) tapped(at text.Pos, clicks int, mod fyne.KeyModifier) {
 		return
 	}
 	here := w.marksUnder(at)
+	suggested := w.suggestionsUnder(at)
 	if slices.ContainsFunc(here, func(sp annotation.Span) bool { return w.clickOffered(sp.ID) }) {
 		return
 	}
@@ -236,7 +238,10 @@ func (w *Window) tapped(at text.Pos, clicks int, mod fyne.KeyModifier) {
 			return
 		}
 	}
-	if len(here) > 0 {
+	switch {
+	case len(suggested) > 0 && (len(here) == 0 || suggested[0].Span.Len() < here[0].Len()):
+		w.chooseSuggestion(suggested[0].ID)
+	case len(here) > 0:
 		w.choose(here[0].ID)
 	}
 	w.hint()
@@ -275,7 +280,7 @@ func (w *Window) escape() {
 		w.toggleSticky(w.sticky)
 	case w.hasLink():
 		w.chooseLink(annotation.ID{})
-	case w.hasChosen():
+	case w.hasChosen(), w.hasSuggestion():
 		w.choose(annotation.ID{})
 	case w.alone:
 		w.toggleFullScreen()

@@ -57,6 +57,7 @@ func (w *Window) showDocument(l loaded) {
 	w.document = l.document
 	w.letGo()
 	w.desk.editor.Open(l.set)
+	w.suggestions = l.suggestions
 	w.view.SetBlocks(l.blocks)
 	w.finder.textChanged()
 	w.review.endHits()
@@ -74,7 +75,7 @@ func (w *Window) showDocument(l loaded) {
 
 // letGo forgets what is chosen, pointed at and waited for in the document that is left.
 func (w *Window) letGo() {
-	w.chosen, w.linkChosen, w.hovered = annotation.ID{}, annotation.ID{}, annotation.ID{}
+	w.chosen, w.linkChosen, w.hovered, w.suggestion = annotation.ID{}, annotation.ID{}, annotation.ID{}, annotation.ID{}
 	w.relabel, w.offered, w.asked = false, nil, asked{}
 	w.forgetChecks()
 }
@@ -86,6 +87,7 @@ func (w *Window) showNothing() {
 	if w.desk != nil {
 		w.desk.editor.Open(nil)
 	}
+	w.suggestions = nil
 	w.view.SetText(nil)
 	w.finder.textChanged()
 	w.review.end()

@@ -342,12 +342,7 @@ func (p *proposing) hint() string {
 func (w *Window) isProposing() bool { return w.review.proposing != nil && w.canMark() }
 
 func (w *Window) proposeActions() []*action {
-	run := func(f func(*proposing)) func() { return func() { f(w.review.proposing) } }
 	return []*action{
 		{id: "propose", menu: "Mark", name: "Propose the same label for the same text", keys: chords("P"), separator: true, enabled: w.canMark, run: w.propose},
-		{id: "propose.accept", menu: "Mark", name: "Mark the proposed text", keys: chords("Y"), enabled: w.isProposing, run: run((*proposing).accept)},
-		{id: "propose.skip", menu: "Mark", name: "Skip the proposed text", keys: chords("N"), enabled: w.isProposing, run: run((*proposing).skip)},
-		{id: "propose.next", name: "Next proposal", keys: chords("Space"), repeats: true, enabled: w.isProposing, run: run(func(p *proposing) { p.step(1) })},
-		{id: "propose.previous", name: "Previous proposal", keys: chords("Shift+Space"), repeats: true, enabled: w.isProposing, run: run(func(p *proposing) { p.step(-1) })},
 	}
 }

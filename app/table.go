@@ -84,7 +84,7 @@ func (w *Window) markActions() []*action {
 	for i, key := range labelKeys {
 		t = append(t,
 			&action{id: "again." + key, menu: "Mark", name: "Mark the chosen mark's text with label " + key, keys: chords("Shift+" + key), separator: i == 0,
-				label: w.slotTitle(key, " on the chosen mark's text"), enabled: func() bool { return w.canChange() && w.slot(key) != nil }, run: func() { w.markAgain(*w.slot(key)) }})
+				label: w.slotTitle(key, " on the chosen mark's text"), enabled: func() bool { return (w.hasChosen() || w.hasSuggestion()) && w.canWrite() && w.slot(key) != nil }, run: func() { w.markAgain(*w.slot(key)) }})
 	}
 	t = append(t,
 		&action{id: "relabel", menu: "Mark", name: "Relabel the chosen mark or link, then a key", keys: chords("R"), separator: true, enabled: w.canChange, run: w.startRelabel},
@@ -95,6 +95,7 @@ func (w *Window) markActions() []*action {
 		&action{id: "join", menu: "Mark", name: "Join the chosen mark with the next of its label", keys: chords("J"), enabled: w.canChange, run: w.join})
 	t = append(t, w.boundActions()...)
 	t = append(t, w.proposeActions()...)
+	t = append(t, w.suggestionActions()...)
 	return append(t,
 		&action{id: "link", menu: "Mark", name: "Link the chosen mark with another, then its number", keys: chords("L"), separator: true, enabled: w.canWriteDocument, run: w.startLink},
 		&action{id: "link.next", menu: "Mark", name: "Choose the next link of the chosen mark", keys: chords("Shift+L"), repeats: true, enabled: w.hasChosen, run: w.nextLink},

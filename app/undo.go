@@ -145,8 +145,12 @@ func (w *Window) revealReversal(r editor.Reversal) {
 	if first == nil {
 		return
 	}
-	if back {
+	g, suggested := w.suggestions.Like(*first)
+	switch _, mine := w.set().Span(first.ID); {
+	case back && mine:
 		w.choose(first.ID)
+	case suggested:
+		w.chooseSuggestion(g.ID)
 	}
 	w.view.Reveal(first.Hull())
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"rubricator/annotation"
+	"rubricator/app/jobs"
 )
 
 // offerUnfinished asks what to do with a group of edits that was broken off by a crash, an error or Cancel.
@@ -22,6 +23,9 @@ func (w *Window) offerUnfinished() {
 	u := open[0]
 	title, told := "An import was not finished", "It was broken off after "+plural(u.Edits, "article")+" (“"+quoted(u.Name, 80)+"” was the first)."
 	keepThem, takeThem := "Keep them", "Take them back"
+	if u.Name == jobs.SuggestStep {
+		title, told = "Suggesting was not finished", "It was broken off after "+plural(u.Edits, "step")+"."
+	}
 	if u.Inverts {
 		title, told = "Taking back was not finished", "It was broken off after "+plural(u.Edits, "step")+" (“"+quoted(u.Name, 80)+"” was the first)."
 		keepThem, takeThem = "Leave it so", "Bring them back"

@@ -70,14 +70,18 @@ type Window struct {
 	checks   *checking                        // what checks found; nil: they were not asked
 	asked    asked                            // the attribute that keys answer
 	offered  *offer                           // what digits choose from now; nil: they are label keys
-	hovered  annotation.ID                    // the mark under the pointer
+	hovered  annotation.ID                    // the mark or suggestion under the pointer
 
-	linkChosen annotation.ID   // the chosen link
-	allLinks   bool            // the links of all marks in sight are drawn
-	hidden     map[string]bool // labels whose marks are not shown
-	drawnMarks map[uint64]annotation.ID
-	drawnLinks map[uint64]annotation.ID
-	grown      struct { // what the last growing selected, and from where it grew
+	suggestions *annotation.Suggestions // of the open document; nil when none is
+	suggestion  annotation.ID           // the chosen one; then no mark is chosen
+
+	linkChosen       annotation.ID   // the chosen link
+	allLinks         bool            // the links of all marks in sight are drawn
+	hidden           map[string]bool // labels whose marks are not shown
+	drawnMarks       map[uint64]annotation.ID
+	drawnSuggestions map[uint64]annotation.ID
+	drawnLinks       map[uint64]annotation.ID
+	grown            struct { // what the last growing selected, and from where it grew
 		selection rangeset.Range
 		from      text.Pos
 	}
@@ -113,7 +117,7 @@ func newWindow(a fyne.App, win fyne.Window, f settings.Folders, s *settings.Sett
 	textview.LendEmoji(strings.Join(s.Recent, "")) // the first menu says them
 	a = becalm(a, s)
 	w := &Window{app: a, win: win, fonts: fonts, folders: f, settings: s, scheme: scheme, later: fyne.Do, patience: reading, places: map[annotation.ID]settings.Place{},
-		hidden: map[string]bool{}, drawnMarks: map[uint64]annotation.ID{}, drawnLinks: map[uint64]annotation.ID{}}
+		hidden: map[string]bool{}, drawnMarks: map[uint64]annotation.ID{}, drawnSuggestions: map[uint64]annotation.ID{}, drawnLinks: map[uint64]annotation.ID{}}
 	a.Settings().SetTheme(newLook(s.Theme))
 	w.keys = &dispatcher{run: w.act, deaf: func() bool { return win.Canvas().Overlays().Top() != nil }}
 	w.actions = newActions(w.table())
@@ -249,7 +253,7 @@ func (w *Window) refreshNow() {
 			w.inspector.guide.show(w.schemeShown(), w.labelInHand())
 		}
 		vs, asked := w.valued()
-		w.inspector.show(inspected{w.set(), w.listed(), w.chosen, w.underCaret(), vs, asked, !w.canWrite()})
+		w.inspector.show(inspected{w.set(), w.listed(), w.chosen, w.suggestedAct(), w.underCaret(), vs, asked, !w.canWrite()})
 	}
 	others := false
 	for _, c := range w.chips {
@@ -327,6 +331,9 @@ func (w *Window) facts() {
 	facts := []string{textview.Isolate(w.me().Name)}
 	if s := w.set(); s != nil {
 		facts = append(facts, plural(s.Len(), "mark"))
+		if n := w.suggestions.Len(); n > 0 {
+			facts = append(facts, plural(n, "suggestion"))
+		}
 	}
 	if w.isSticky() {
 		facts = append(facts, "every click marks: "+textview.Isolate(w.desk.project.Scheme().NameOf(w.sticky)))
@@ -366,6 +373,7 @@ func (w *Window) edited(e annotation.Edit) {
 			w.status.fail(sentence(err))
 		}
 	}
+	w.suggestionsEdited(e)
 	var changed []rangeset.Range
 	for _, c := range e.Spans {
 		if c.Document != w.document.ID {

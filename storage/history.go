@@ -24,7 +24,7 @@ func (p *Project) Steps(ctx context.Context) ([]annotation.Step, error) {
 
 func (p *Project) readSteps(ctx context.Context) ([]annotation.Step, error) {
 	rows, err := p.readers.QueryContext(ctx, `SELECT e.grp, (SELECT i.grp FROM edit i WHERE i.id = e.inverts), e.name FROM edit e
-		WHERE e.actor = ? AND NOT EXISTS (SELECT 1 FROM change c WHERE c.edit = e.seq AND c.kind = 'actor')
+		WHERE e.actor = ? AND NOT EXISTS (SELECT 1 FROM change c WHERE c.edit = e.seq AND (c.kind = 'actor' OR c.kind = 'annotator' AND c.before IS NULL))
 		ORDER BY e.seq DESC`, p.actor.ID[:])
 	if err != nil {
 		return nil, err

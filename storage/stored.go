@@ -20,8 +20,8 @@ type StoredSet struct {
 	Relations []annotation.Relation
 }
 
-// Sets gives all stored sets, by document in the order of import, then by annotator's name. A document without any set comes
-// once, with Head nil. All is of one moment, whatever is committed meanwhile; memory is bounded by one document.
+// Sets gives all stored sets of people, by document in the order of import, then by annotator's name: what models suggest, and what
+// was said to it, is no mark. A document without any set comes once, with Head nil. All is of one moment, whatever is committed meanwhile; memory is bounded by one document.
 //
 // An error that comes with a StoredSet names what is damaged in it and was left out, and one may go on; ErrDamaged.
 // One that comes without ends the sequence.
@@ -111,7 +111,7 @@ func (x *exporter) document(id annotation.ID, names map[annotation.ID]annotation
 	if err != nil {
 		return false, err
 	}
-	heads, bad, err := sets.list(x.ctx, x.q, `WHERE document = ? ORDER BY (SELECT name FROM annotator a WHERE a.id = annotator), id`, id[:])
+	heads, bad, err := sets.list(x.ctx, x.q, `WHERE document = ? AND annotator NOT IN (SELECT id FROM annotator WHERE kind <> 'person') ORDER BY (SELECT name FROM annotator a WHERE a.id = annotator), id`, id[:])
 	if err != nil {
 		return false, err
 	}

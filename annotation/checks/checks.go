@@ -26,6 +26,7 @@ const (
 	Crossing  Kind = "crossing"  // it crosses another mark of its label and role
 	Duplicate Kind = "duplicate" // another mark has its ranges, label and role
 	Empty     Kind = "empty"     // the document has no mark, and nobody said that there is nothing to mark
+	Unseen    Kind = "unseen"    // suggestions on the document were neither accepted nor rejected
 )
 
 // Finding is one thing that a mark or the document lacks.
@@ -65,11 +66,17 @@ func All(set *annotation.Set) iter.Seq[Finding] {
 	}
 }
 
-// OfDocument gives what the document itself lacks. d is what is known about it.
-func OfDocument(set *annotation.Set, d annotation.Document) []Finding {
+// OfDocument gives what the document itself lacks. d is what is known about it, unseen how many suggestions nobody looked at.
+func OfDocument(set *annotation.Set, d annotation.Document, unseen int) []Finding {
 	var out []Finding
 	if set.Len() == 0 && !set.Head().IsEmpty() {
 		out = append(out, Finding{Kind: Empty, Says: "Nothing is marked here."})
+	}
+	switch {
+	case unseen == 1:
+		out = append(out, Finding{Kind: Unseen, Says: "1 suggestion was not looked at."})
+	case unseen > 1:
+		out = append(out, Finding{Kind: Unseen, Says: fmt.Sprintf("%d suggestions were not looked at.", unseen)})
 	}
 	for _, v := range suggest.DocumentValues(set, d) {
 		if v.Lacks() {

@@ -61,9 +61,10 @@ func TestADocumentWithoutMarksIsDoneOnlyOnceThatIsSaid(t *testing.T) {
 	scheme := newsroom(t)
 	scheme.Document[0].Required = true
 	set := annotationtest.Set(t, scheme, "Tolls rose.")
+	unseen := 0
 	said := func() string {
 		var says []string
-		for _, f := range OfDocument(set, annotation.Document{}) {
+		for _, f := range OfDocument(set, annotation.Document{}, unseen) {
 			says = append(says, f.Says)
 		}
 		return strings.Join(says, " ")
@@ -80,6 +81,12 @@ func TestADocumentWithoutMarksIsDoneOnlyOnceThatIsSaid(t *testing.T) {
 	if got, want := said(), "Nothing is marked here. Article: Topic is needed."; got != want {
 		t.Errorf("says %q, want %q", got, want)
 	}
+	for n, want := range map[int]string{1: "1 suggestion was not looked at.", 3: "3 suggestions were not looked at."} {
+		if unseen = n; !strings.Contains(said(), want) {
+			t.Errorf("says %q, want %q", said(), want)
+		}
+	}
+	unseen = 0
 	give("topic", "tolls")
 	if got, want := said(), "Nothing is marked here."; got != want {
 		t.Errorf("says %q, want %q", got, want)

@@ -24,10 +24,28 @@ func (l *Line) check() error {
 	if err := l.checkText(); err != nil {
 		return err
 	}
+	if err := l.checkKind(); err != nil {
+		return err
+	}
 	if l.Annotator == nil && len(l.Spans)+len(l.Relations)+len(l.Attributes) > 0 {
 		return fmt.Errorf("there are marks or attributes, but annotator is null")
 	}
 	return l.checkMarks()
+}
+
+// checkKind tells whether a model has a version, and a person none of the kinds that are not people.
+func (l *Line) checkKind() error {
+	switch l.Kind {
+	case "", annotation.Person:
+		return nil
+	case annotation.Model:
+		if l.Annotator == nil {
+			return fmt.Errorf("annotator_kind is %q, but annotator is null", l.Kind)
+		}
+		_, err := annotation.ParseModel(*l.Annotator)
+		return err
+	}
+	return fmt.Errorf("annotator_kind is %q, want %q or %q", l.Kind, annotation.Person, annotation.Model)
 }
 
 func (l *Line) checkText() error {

@@ -18,17 +18,17 @@ import (
 // half surrogate pairs.
 
 var (
-	lineKeys     = []string{"id", "text", "text_sha256", "offset_unit", "meta", "scheme", "annotator", "status", "attributes", "spans", "relations"}
+	lineKeys     = []string{"id", "text", "text_sha256", "offset_unit", "meta", "scheme", "annotator", "annotator_kind", "status", "attributes", "spans", "relations"}
 	metaKeys     = []string{"title", "outlet", "author", "published", "language", "url", "source_file"}
 	schemeKeys   = []string{"name", "version"}
 	spanKeys     = []string{"id", "label", "role", "start", "end", "ranges", "text", "attributes", "note", "origin", "scheme_version", "created", "updated"}
 	relationKeys = []string{"id", "type", "from", "to"}
 )
 
-// The keys that may be missing: lines of earlier releases have none.
-const (
-	optionalOfLines = "attributes"
-	optionalOfSpans = "scheme_version"
+// The keys that may be missing: lines of earlier releases have none, and those of people no kind.
+var (
+	optionalOfLines = []string{"annotator_kind", "attributes"}
+	optionalOfSpans = []string{"scheme_version"}
 )
 
 // words are labels, keys and other strings that come again and again; equal ones share memory.
@@ -79,6 +79,8 @@ func (d *decoder) line(l *Line) {
 			d.scheme(&l.Scheme)
 		case "annotator":
 			l.Annotator = d.stringOrNull()
+		case "annotator_kind":
+			l.Kind = annotation.AnnotatorKind(d.word())
 		case "status":
 			l.Status = annotation.Status(d.word())
 		case "attributes":
@@ -192,10 +194,10 @@ func (d *decoder) attributes() map[string][]string {
 }
 
 // object reads an object that has exactly the given keys; value reads the value of the key of that number.
-func (d *decoder) object(keys []string, value func(key int)) { d.objectWithout("", keys, value) }
+func (d *decoder) object(keys []string, value func(key int)) { d.objectWithout(nil, keys, value) }
 
-// objectWithout is object where one of the keys may be missing.
-func (d *decoder) objectWithout(optional string, keys []string, value func(key int)) {
+// objectWithout is object where some of the keys may be missing.
+func (d *decoder) objectWithout(optional []string, keys []string, value func(key int)) {
 	var seen uint
 	next := 0 // keys mostly come in order
 	d.members(func(name string) {
@@ -215,7 +217,7 @@ func (d *decoder) objectWithout(optional string, keys []string, value func(key i
 		}
 	})
 	for n, name := range keys {
-		if seen&(1<<n) == 0 && name != optional {
+		if seen&(1<<n) == 0 && !slices.Contains(optional, name) {
 			d.fail("key %q is missing", name)
 		}
 	}

@@ -27,6 +27,9 @@ func appendLine(b []byte, l *Line) []byte {
 	} else {
 		b = appendString(b, *l.Annotator)
 	}
+	if l.Kind != "" {
+		b = appendString(append(b, `,"annotator_kind":`...), string(l.Kind))
+	}
 	b = appendString(append(b, `,"status":`...), string(l.Status))
 	if len(l.Attributes) > 0 {
 		b = appendAttributes(append(b, `,"attributes":`...), l.Attributes)

@@ -18,17 +18,18 @@ const OffsetUnit = "codepoint"
 // Line is one line of the native format: what one annotator marked on one document. Fields stand in the order of the
 // keys. Strings that are not known are empty, lists that are empty are written [].
 type Line struct {
-	ID         annotation.ID     `json:"id"` // of the document
-	Text       string            `json:"text"`
-	TextSHA256 annotation.Hash   `json:"text_sha256"` // of the text's UTF-8
-	OffsetUnit string            `json:"offset_unit"` // always "codepoint"
-	Meta       Meta              `json:"meta"`
-	Scheme     SchemeName        `json:"scheme"`
-	Annotator  *string           `json:"annotator"` // the name; nil: nobody marked the document
-	Status     annotation.Status `json:"status"`
-	Attributes Attributes        `json:"attributes,omitempty"` // of the whole document, as the annotator sees it
-	Spans      []Span            `json:"spans"`
-	Relations  []Relation        `json:"relations"`
+	ID         annotation.ID            `json:"id"` // of the document
+	Text       string                   `json:"text"`
+	TextSHA256 annotation.Hash          `json:"text_sha256"` // of the text's UTF-8
+	OffsetUnit string                   `json:"offset_unit"` // always "codepoint"
+	Meta       Meta                     `json:"meta"`
+	Scheme     SchemeName               `json:"scheme"`
+	Annotator  *string                  `json:"annotator"`                // the name; nil: nobody marked the document
+	Kind       annotation.AnnotatorKind `json:"annotator_kind,omitempty"` // Model: the marks are its suggestions; left out: a person
+	Status     annotation.Status        `json:"status"`
+	Attributes Attributes               `json:"attributes,omitempty"` // of the whole document, as the annotator sees it
+	Spans      []Span                   `json:"spans"`
+	Relations  []Relation               `json:"relations"`
 
 	index *text.Text // of Text; made when needed
 }

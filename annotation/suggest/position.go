@@ -50,7 +50,7 @@ func (p *positioner) parts(t annotation.RelationType) {
 			}
 		}
 	}
-	if linked || len(p.made) != 1 {
+	if linked || len(p.made) != 1 || !t.GoesTo(p.made[0].Label()) {
 		return
 	}
 	part := p.made[0]

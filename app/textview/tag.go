@@ -240,11 +240,14 @@ func (v *View) tag(s *sheet, r *rule, t *tag) {
 	v.stampAll(s, t.glyphs, t.x, r.baseline, v.tagSize(), ink)
 }
 
-// shorten leaves the first four characters of a longer name.
+// shorten leaves the first four characters of a longer name, and the question mark of what is not certain.
 func shorten(name string) string {
 	rs := []rune(name)
-	if len(rs) <= 5 {
+	switch {
+	case len(rs) <= 5:
 		return name
+	case rs[len(rs)-1] == '?':
+		return string(rs[:4]) + "?"
 	}
 	return string(rs[:4]) + "."
 }
