@@ -1,6 +1,10 @@
 package annotation
 
-import "slices"
+import (
+	"iter"
+	"maps"
+	"slices"
+)
 
 // Refusal is what marks or links have that a scheme would not take.
 type Refusal struct {
@@ -20,6 +24,38 @@ func (s *Set) RefusedBy(next *Scheme) map[Refusal]int {
 		c.relation(r)
 	}
 	return c.counts
+}
+
+// AgainstScheme tells of each mark and link that the set's own scheme does not take; what is retired, or belongs to a module that is
+// switched off, stays where it was given. The errors are ErrAgainstScheme.
+func (s *Set) AgainstScheme() iter.Seq2[ID, error] {
+	open := s.scheme.opened()
+	return func(yield func(ID, error) bool) {
+		for _, sp := range s.Spans() {
+			if err := open.checkMark(sp); err != nil && !yield(sp.ID, err) {
+				return
+			}
+		}
+		for id, r := range s.relations {
+			from, to := s.spans.get(r.From), s.spans.get(r.To)
+			if err := open.CheckRelation(r.Type, from.Label(), to.Label()); err != nil && !yield(id, err) {
+				return
+			}
+		}
+	}
+}
+
+// checkMark tells whether a mark is what the scheme takes, with what it has of each attribute.
+func (s *Scheme) checkMark(sp Span) error {
+	if err := s.CheckSpan(sp.Label()); err != nil {
+		return err
+	}
+	for _, attribute := range slices.Sorted(maps.Keys(sp.Attributes())) {
+		if err := s.CheckAttribute(sp.Label(), attribute, sp.Attributes()[attribute]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // refusals holds a set against another scheme.

@@ -1,7 +1,6 @@
 package app
 
 import (
-	"context"
 	"slices"
 	"strings"
 
@@ -331,14 +330,6 @@ func (w *Window) onceSaved(then func()) {
 			})
 		}
 	}()
-}
-
-// rememberScheme has undo know the change.
-func (w *Window) rememberScheme(d *desk) {
-	steps, err := d.project.Steps(context.Background())
-	if err == nil && len(steps) > 0 {
-		w.desk.editor.Remember(steps[len(steps)-1])
-	}
 }
 
 // schemeChanged shows everything by the scheme that the project has now.

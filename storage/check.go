@@ -12,7 +12,7 @@ import (
 
 // Finding is something that a check found.
 type Finding struct {
-	Check string // the check's name: file, references, rows, contents, quotes, journal, fold
+	Check string // the check's name: file, references, rows, contents, quotes, scheme, journal, fold
 	Row   string // where: "span 0190...", "edit 7"; may be empty
 	Text  string // what
 }
@@ -27,6 +27,7 @@ var checks = []struct {
 	{"rows", (*checker).rows},             // each row is what was written
 	{"contents", (*checker).contents},     // texts and original files are what was written
 	{"quotes", (*checker).quotes},         // each mark says what its text says
+	{"scheme", (*checker).scheme},         // each mark of a person is what the scheme takes
 	{"journal", (*checker).journal},       // each actor's edits are all there, in order and unchanged
 	{"fold", (*checker).fold},             // the rows are what the journal leads to
 }
@@ -142,8 +143,30 @@ func (c *checker) contents() error {
 
 // quotes holds the marks of each set against the text. What is wrong with rows and texts themselves was found before.
 func (c *checker) quotes() error {
-	var heads []annotation.SetHead
-	heads, _, err := sets.list(c.ctx, c.q, `ORDER BY document`)
+	return c.eachSet(nil, `ORDER BY document`, func(head annotation.SetHead, _ *annotation.Set, bad []error) {
+		for _, err := range bad {
+			c.find(fmt.Sprintf("set %s of document %s", head.ID, head.Document), "%v", err)
+		}
+	})
+}
+
+// scheme holds what people marked against the scheme.
+func (c *checker) scheme() error {
+	rows, _, err := schemes.list(c.ctx, c.q, `ORDER BY created LIMIT 1`)
+	if err != nil || len(rows) == 0 {
+		return err // that is for other checks to tell
+	}
+	return c.eachSet(&rows[0], `WHERE annotator IN (SELECT id FROM annotator WHERE kind = 'person') ORDER BY document`,
+		func(_ annotation.SetHead, set *annotation.Set, _ []error) {
+			for id, err := range set.AgainstScheme() {
+				c.find(fmt.Sprintf("row %s", id), "%v", err)
+			}
+		})
+}
+
+// eachSet loads the sets of a list whose documents can be read; bad are their marks that cannot be.
+func (c *checker) eachSet(scheme *annotation.Scheme, list string, f func(head annotation.SetHead, set *annotation.Set, bad []error)) error {
+	heads, _, err := sets.list(c.ctx, c.q, list)
 	if err != nil {
 		return err
 	}
@@ -155,13 +178,11 @@ func (c *checker) quotes() error {
 		if err != nil {
 			return err
 		}
-		_, bad, err := loadSet(c.ctx, c.q, head.Document, head.Annotator, t, nil)
+		set, bad, err := loadSet(c.ctx, c.q, head.Document, head.Annotator, t, scheme)
 		if err != nil {
 			return err
 		}
-		for _, err := range bad {
-			c.find(fmt.Sprintf("set %s of document %s", head.ID, head.Document), "%v", err)
-		}
+		f(head, set, bad)
 	}
 	return nil
 }

@@ -240,3 +240,18 @@ func TestGarbageNeverCrashes(t *testing.T) {
 		os.Remove(d.path + "-wal")
 	}
 }
+
+// A mark that came past the window, with a label that the scheme never had.
+func TestCheckNamesMarksThatAreAgainstTheScheme(t *testing.T) {
+	d := newDesk(t)
+	s := d.set(d.add("Prices rose 3%, Mary said.").ID)
+	e := markEdit(t, s, "claim", 0, 14)
+	before := *e.Spans[0].After
+	stray := annotation.NewSpan(before.ID, s.Head().ID, annotation.LabelRole{Label: "moral"}, s.Text(), before.Ranges(), annotation.OriginImport)
+	e.Spans[0].After = &stray
+	d.commit(e)
+	findings, err := d.Check(ctx)
+	if err != nil || len(findings) != 1 || findings[0].Check != "scheme" || !strings.Contains(findings[0].Text, `no label "moral"`) {
+		t.Error(findings, err)
+	}
+}
