@@ -110,8 +110,10 @@ func TestEveryKindOfStaleChangeIsRefused(t *testing.T) {
 		edit := annotation.NewEdit("try")
 		edit.Spans = []annotation.Change[annotation.Span]{c}
 		if name == "a mark on which a link ends" {
-			r := annotation.Relation{ID: annotation.NewID(), Set: s.Head().ID, Type: "rests_on", From: after.ID, To: after.ID}
+			end := annotation.NewSpan(annotation.NewID(), s.Head().ID, annotation.LabelRole{Label: "statistic"}, s.Text(), after.Ranges(), annotation.OriginImport)
+			r := annotation.Relation{ID: annotation.NewID(), Set: s.Head().ID, Type: "rests_on", From: after.ID, To: end.ID}
 			link := annotation.NewEdit("link")
+			link.Spans = []annotation.Change[annotation.Span]{{ID: end.ID, After: &end}}
 			link.Relations = []annotation.Change[annotation.Relation]{{ID: r.ID, After: &r}}
 			d.commit(link)
 		}
