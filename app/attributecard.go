@@ -52,7 +52,12 @@ func newAttributeCard(fonts *textview.Fonts, keys *dispatcher) *attributeCard {
 func (c *attributeCard) ties(w *Window) {
 	c.pick, c.value, c.write = w.askFor, w.giveValue, w.write
 	c.field.enter = func() {
-		if c.keep() {
+		emptied := c.field.Text == "" && c.written != ""
+		switch {
+		case !c.keep():
+		case emptied: // what is read off the text instead is not confirmed by that
+			w.askNext(1)
+		default:
 			w.confirm()
 		}
 	}
@@ -72,6 +77,7 @@ func (c *attributeCard) show(mark annotation.ID, vs []suggest.Valued, asked int,
 	if mark != c.mark || asked < 0 || vs[asked].ID != c.asked.ID {
 		c.keep() // what was typed for another
 	}
+	typed, typing := c.field.Text, c.asked.ID != "" && c.field.Text != c.written // what is being typed stays
 	c.shown, c.mark, c.asked = now, mark, suggest.Valued{}
 	var rows []fyne.CanvasObject
 	names := &columns{}
@@ -88,7 +94,11 @@ func (c *attributeCard) show(mark annotation.ID, vs []suggest.Valued, asked int,
 			c.written = strings.Join(v.Values, ", ")
 			c.field.SetPlaceHolder(v.Name)
 			c.offered, c.at = nil, -1
-			c.field.SetText(c.written)
+			if typing {
+				c.field.SetText(typed)
+			} else {
+				c.field.SetText(c.written)
+			}
 			rows = append(rows, c.field, c.offers)
 		}
 	}
@@ -136,7 +146,8 @@ func (c *attributeCard) offer() {
 func (c *attributeCard) showOffers() {
 	var rows []fyne.CanvasObject
 	for i, value := range c.offered {
-		line := newOffer(c.fonts, value, i == c.at, func() { c.field.SetText(value); c.field.enter() })
+		line := newOffer(c.fonts, value, i == c.at, func() { c.field.enter() })
+		line.pressed = func() { c.at = i; c.field.SetText(value) } // before the field loses the focus, and keeps what is in it
 		rows = append(rows, line)
 	}
 	c.offers.Objects = rows
@@ -192,12 +203,23 @@ func (c *attributeCard) keep() bool {
 // attributeRow is one attribute and what the mark has of it. A click asks for it.
 type attributeRow struct {
 	widget.BaseWidget
-	back   *canvas.Rectangle
-	name   *textview.Lines
-	value  *textview.Lines
-	layout *columns // of all rows of the card
-	tapped func()
+	back    *canvas.Rectangle
+	name    *textview.Lines
+	value   *textview.Lines
+	layout  *columns // of all rows of the card
+	tapped  func()
+	pressed func() // the button went down; may be nil
 }
+
+// MouseDown is desktop.Mouseable.
+func (r *attributeRow) MouseDown(*desktop.MouseEvent) {
+	if r.pressed != nil {
+		r.pressed()
+	}
+}
+
+// MouseUp is desktop.Mouseable.
+func (r *attributeRow) MouseUp(*desktop.MouseEvent) {}
 
 // The columns of a row.
 var (

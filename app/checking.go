@@ -16,24 +16,24 @@ import (
 
 // checking is what checks find in the document: asked for, and looked for in slices so that the window stays usable.
 type checking struct {
-	of      *annotation.Set
-	next    func() (checks.Finding, bool)
-	stop    func()
-	found   []checks.Finding
-	through bool // all marks were looked at
-	at      int  // the finding that F7 came to
-	warned  bool // Ctrl+Enter told of them, and nothing was changed since
+	of       *annotation.Set
+	document annotation.ID
+	next     func() (checks.Finding, bool)
+	stop     func()
+	found    []checks.Finding
+	at       int  // the finding that F7 came to
+	warned   bool // Ctrl+Enter told of them, and nothing was changed since
 }
 
 // checkSlice is how long checks may keep the window from anything else.
 const checkSlice = 15 * time.Millisecond
 
-// runChecks looks at all marks of the document, then does what follows.
+// runChecks looks at all marks of the document, then does what follows. Until then what was found before holds.
 func (w *Window) runChecks(then func()) {
-	w.checks.end()
-	c := &checking{of: w.set(), at: -1, found: checks.OfDocument(w.set(), w.document, w.suggestions.Len())}
+	w.running.end()
+	c := &checking{of: w.set(), document: w.document.ID, at: -1, found: checks.OfDocument(w.set(), w.document, w.suggestions.Len())}
 	c.next, c.stop = iter.Pull(checks.All(w.set()))
-	w.checks = c
+	w.running = c
 	w.runSlice(c, then)
 }
 
@@ -48,7 +48,10 @@ func (w *Window) runSlice(c *checking, then func()) {
 	for began := time.Now(); time.Since(began) < checkSlice; {
 		f, ok := c.next()
 		if !ok {
-			c.through = true
+			if w.checks != nil && w.checks.of == c.of {
+				c.warned = w.checks.warned
+			}
+			w.checks, w.running = c, nil
 			then()
 			return
 		}
@@ -56,7 +59,11 @@ func (w *Window) runSlice(c *checking, then func()) {
 	}
 	w.status.say("Looking at the marks…")
 	w.later(func() {
-		if w.checks == c && w.set() == c.of {
+		switch {
+		case w.running != c || w.document.ID != c.document:
+		case w.set() != c.of: // the article was read anew
+			w.runChecks(then)
+		default:
 			w.runSlice(c, then)
 		}
 	})
@@ -103,10 +110,12 @@ func foundInWords(found []checks.Finding) string {
 
 // forgetChecks lists nothing that another document or another edit made wrong.
 func (w *Window) forgetChecks() {
-	w.checks.end()
-	w.checks = nil
+	w.running.end()
+	w.checks, w.running = nil, nil
 	w.inspector.showFound(nil)
-	w.inspector.turn(tabMarks)
+	if w.inspector.tabs.on == tabChecks {
+		w.inspector.turn(tabMarks)
+	}
 }
 
 // checkAgain looks once more after an edit, where the list is to be seen.
@@ -116,8 +125,8 @@ func (w *Window) checkAgain() {
 		return
 	}
 	c.warned = false
-	if w.inspector.tabs.on != tabChecks || w.set() == nil || w.set().Len() > mostChecked {
-		return
+	if w.inspector.tabs.on != tabChecks || w.set() == nil || w.set().Len() > mostChecked || w.running != nil {
+		return // what is being looked for now is told when it is through
 	}
 	at := c.at
 	w.runChecks(func() {
@@ -170,6 +179,9 @@ func (w *Window) nextCheck() {
 
 // goToCheck chooses the mark that a finding is about, or none where it is about the article, and says what was found.
 func (w *Window) goToCheck(i int) {
+	if w.checks == nil || i >= len(w.checks.found) {
+		return
+	}
 	f := w.checks.found[i]
 	w.checks.at = i
 	said := fmt.Sprintf("Check %d of %d: %s", i+1, len(w.checks.found), f.Says)

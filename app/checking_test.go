@@ -97,3 +97,21 @@ func TestTheListOfChecksFollowsEdits(t *testing.T) {
 		t.Errorf("listed: %q", got)
 	}
 }
+
+func TestF7AfterTheWarningDoesNotWarnAnew(t *testing.T) {
+	p := inNewsroom(t, nil, unnamed, strait)
+	p.selects("Many")
+	p.press("2", "Ctrl+Enter", "F7")
+	before := p.document.ID
+	p.press("Ctrl+Enter")
+	p.waits("the next article is open", func() bool { return p.document.ID != before })
+}
+
+// A row of the list may be clicked while checks look anew.
+func TestAClickOnARowThatIsGoneDoesNothing(t *testing.T) {
+	p := inNewsroom(t, nil, unnamed)
+	p.selects("Many")
+	p.press("2", "F7")
+	p.goToCheck(7)
+	p.reads("Check 1 of 1")
+}

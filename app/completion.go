@@ -18,6 +18,7 @@ type completion struct {
 
 // valueOf names an attribute of all marks or of all documents.
 type valueOf struct {
+	desk      *desk // whose project
 	document  bool
 	attribute string
 }
@@ -49,7 +50,7 @@ func (c *completion) matching(typed string) []string {
 // completes collects what the attribute that is asked may be; the project's values come when they are read.
 func (w *Window) completes() {
 	c, d := &w.inspector.attributes.completion, w.desk
-	of := valueOf{w.asked.mark.IsZero(), w.asked.attribute}
+	of := valueOf{d, w.asked.mark.IsZero(), w.asked.attribute}
 	read := d.project.Values
 	if c.here = nil; of.document {
 		read = d.project.DocumentValues

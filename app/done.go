@@ -47,22 +47,22 @@ func (w *Window) nothingAndNext() {
 // skip asks why the article is left out, and opens the next.
 func (w *Window) skip() {
 	w.inspector.keep()
-	set := w.set()
+	document := w.document.ID
 	reason := newField(w.keys, false)
 	reason.SetPlaceHolder("Not a news article")
-	reason.SetText(set.Head().SkippedFor())
+	reason.SetText(w.set().Head().SkippedFor())
 	about := newProse(w.fonts, theme.ColorNamePlaceHolder, "A skipped article is not done: it is counted apart, and left out where what is done is exported. The reason is kept with it.")
-	w.ask("Why is this article skipped?", "Skip", 480, container.NewVBox(about, reason), reason, func() error { return w.skipFor(set, reason.Text) })
+	w.ask("Why is this article skipped?", "Skip", 480, container.NewVBox(about, reason), reason, func() error { return w.skipFor(document, reason.Text) })
 }
 
-func (w *Window) skipFor(set *annotation.Set, reason string) error {
+func (w *Window) skipFor(document annotation.ID, reason string) error {
 	if reason = strings.TrimSpace(reason); reason == "" {
 		return fmt.Errorf("a reason is needed, so that colleagues know why")
 	}
-	if set != w.set() {
+	if document != w.document.ID {
 		return fmt.Errorf("another article is open now")
 	}
-	e, err := set.SetDocumentAttribute(annotation.SkippedFor, reason)
+	e, err := w.set().SetDocumentAttribute(annotation.SkippedFor, reason)
 	if err == nil {
 		err = w.do(e)
 	}

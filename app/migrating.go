@@ -48,6 +48,7 @@ func (w *Window) carryOut(m *annotation.Migration, notDone func(error)) {
 		if !r.Group.IsZero() {
 			w.desk.editor.Remember(annotation.Step{Group: r.Group, Name: m.Name()})
 		}
+		w.schemer = nil
 		w.schemeChanged()
 		said := fmt.Sprintf("The scheme is now version %d: %s", r.Scheme.Version, plural(len(r.Differences), "change"))
 		if r.Marks+r.Links > 0 {

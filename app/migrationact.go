@@ -28,7 +28,7 @@ func migrationActs(m *annotation.Migration, p schemePart) []migrationAct {
 		}}}
 	case p.attribute != "":
 		acts := []migrationAct{{name: "Take off all marks", run: func(string) error { return m.RemoveAttribute(p.of, p.attribute) }}}
-		if a, ok := attributeOf(s, p); ok && a.Kind == annotation.OneOf {
+		if a, ok := attributeOf(s, p); ok && a.Kind == annotation.OneOf && isOneKind(s, p.of) {
 			acts = append(acts, migrationAct{name: "Split the label by it", run: func(string) error { return splitByValues(m, p, a) }})
 		}
 		return acts
@@ -38,12 +38,35 @@ func migrationActs(m *annotation.Migration, p schemePart) []migrationAct {
 			{name: "Retire, links too", run: func(string) error { return m.RemoveRelation(p.relation) }},
 		}
 	case p.of.Label != "":
-		return []migrationAct{{"Merge into…", otherLabels(s, p.of), func(into string) error {
-			label, role, _ := strings.Cut(into, ".")
-			return m.Merge(p.of, annotation.LabelRole{Label: label, Role: role})
-		}}}
+		return []migrationAct{
+			{"Merge into…", otherLabels(s, p.of), func(into string) error {
+				label, role, _ := strings.Cut(into, ".")
+				return m.Merge(p.of, annotation.LabelRole{Label: label, Role: role})
+			}},
+			{name: "Retire", run: func(string) error { return m.Retire(p.of) }},
+		}
 	}
 	return nil
+}
+
+// isOneKind tells whether marks of the label can be one thing alone, so that it can be split as a whole.
+func isOneKind(s *annotation.Scheme, of annotation.LabelRole) bool {
+	l, _ := s.Label(of.Label)
+	return of.Role != "" || len(l.Roles) == 0
+}
+
+// isRetired tells whether a part is retired in a scheme.
+func isRetired(s *annotation.Scheme, p schemePart) bool {
+	switch {
+	case p.relation != "":
+		t, _ := s.RelationType(p.relation)
+		return t.Retired
+	case p.attribute != "":
+		return true // retired by its own switch, which no act moves
+	}
+	l, _ := s.Label(p.of.Label)
+	r, _ := l.Role(p.of.Role)
+	return l.Retired || r.Retired
 }
 
 // otherLabels are what marks of a label or role can become: other labels in one of their roles, and of a whole label also another part
@@ -115,18 +138,18 @@ func attributeOf(s *annotation.Scheme, p schemePart) (annotation.Attribute, bool
 
 // splitByValues makes a label of each value of an attribute, and gives the marks that have it that label.
 func splitByValues(m *annotation.Migration, p schemePart, a annotation.Attribute) error {
-	before := m.Clone()
-	from, _ := m.Next.Label(p.of.Label)
+	done := m.Clone()
+	from, _ := done.Next.Label(p.of.Label)
 	into := map[string]annotation.LabelRole{}
 	for _, v := range choicesOf(a) {
-		b := &partBuilder{scheme: &m.Next}
-		name, id := fresh(from.Name+" "+nameOf(v), m.Next.Labels, func(l annotation.Label) string { return l.ID })
-		m.Next.Labels = append(m.Next.Labels, annotation.Label{ID: id, Name: name, Key: b.freeKey(), Colour: from.Colour, Dark: from.Dark, Line: from.Line, Unit: from.Unit, Definition: v.Definition})
+		b := &partBuilder{scheme: &done.Next}
+		name, id := fresh(from.Name+" "+nameOf(v), done.Next.Labels, func(l annotation.Label) string { return l.ID })
+		done.Next.Labels = append(done.Next.Labels, annotation.Label{ID: id, Name: name, Key: b.freeKey(), Colour: from.Colour, Dark: from.Dark, Line: from.Line, Unit: from.Unit, Definition: v.Definition})
 		into[v.ID] = annotation.LabelRole{Label: id}
 	}
-	if err := m.Split(p.of, a.ID, into); err != nil {
-		*m = *before
-		return err
+	err := done.Split(p.of, a.ID, into)
+	if err == nil {
+		*m = *done
 	}
-	return nil
+	return err
 }

@@ -21,17 +21,21 @@ type schemeEditor struct {
 	base  *annotation.Scheme // the project's
 
 	migration *annotation.Migration
-	draft     *annotation.Scheme // what the migration leads to
+	draft     *annotation.Scheme      // what the migration leads to
+	before    []*annotation.Migration // as it was before each act on marks
+	saving    bool                    // it is being saved
 
 	parts []schemePart
 	at    int // the part whose form is shown
 	known map[string]bool
 
-	list  *keyList
-	form  *fyne.Container
-	acts  *fyne.Container
-	fault *textview.Lines
-	save  *button
+	list   *keyList
+	form   *fyne.Container
+	acts   *fyne.Container
+	inputs map[string]*field // the fields of the form by name
+	scroll *container.Scroll // round the form
+	fault  *textview.Lines
+	save   *button
 }
 
 func (w *Window) canChangeScheme() bool { return w.desk != nil && w.canWrite() }
@@ -42,6 +46,11 @@ func (w *Window) editScheme(path string) {
 	e := w.schemer
 	if e == nil || e.base != now {
 		e = newSchemeEditor(w, now)
+		if w.schemer != nil && !w.schemer.migration.Moves() { // what was typed goes on from what the project has now
+			next := *w.schemer.draft
+			next.ID, next.Version = now.ID, now.Version
+			*e.draft = next
+		}
 		w.schemer = e
 	}
 	if !slices.Contains(w.modals, e.sheet) {
@@ -52,11 +61,23 @@ func (w *Window) editScheme(path string) {
 
 // draft opens the editor on a scheme that is to come instead of the project's.
 func (w *Window) draft(next annotation.Scheme) {
-	now := w.desk.project.Scheme()
-	next.ID, next.Version = now.ID, now.Version
-	w.schemer = newSchemeEditor(w, now)
-	*w.schemer.draft = next
-	w.editScheme("scheme")
+	begin := func() {
+		now := w.desk.project.Scheme()
+		next.ID, next.Version = now.ID, now.Version
+		w.schemer = newSchemeEditor(w, now)
+		*w.schemer.draft = next
+		w.editScheme("scheme")
+	}
+	if e := w.schemer; e == nil || !e.differs() {
+		begin()
+		return
+	}
+	w.question("There is a draft of the scheme that was not saved", "What the file says would come instead of it.", choice{text: "Keep the draft"}, choice{"Take the file", begin})
+}
+
+// differs tells whether there is anything to save.
+func (e *schemeEditor) differs() bool {
+	return e.migration.Moves() || len(annotation.DiffSchemes(e.base, e.draft)) > 0
 }
 
 func newSchemeEditor(w *Window, now *annotation.Scheme) *schemeEditor {
@@ -85,12 +106,19 @@ func (e *schemeEditor) open() {
 	e.list.chosen = e.show
 	e.list.escape = e.sheet.close
 	e.list.caret = e.step
-	split := container.NewVSplit(e.list, container.NewVScroll(container.New(&inset{2, 4}, e.form)))
+	e.scroll = container.NewVScroll(container.New(&inset{2, 4}, e.form))
+	split := container.NewVSplit(e.list, e.scroll)
 	split.Offset = schemeListed
 	e.save = mainButton("Save", e.commit)
 	e.sheet.enter = e.commit
 	e.build()
-	w.show(e.sheet, container.NewBorder(nil, e.fault, nil, nil, split), newButton("Close", e.sheet.close), e.save)
+	w.show(e.sheet, container.NewBorder(nil, e.fault, nil, nil, split), newButton("Discard", e.discard), newButton("Close", e.sheet.close), e.save)
+}
+
+// discard gives the draft up.
+func (e *schemeEditor) discard() {
+	e.w.schemer = nil
+	e.sheet.close()
 }
 
 // build makes the rows anew, after the draft has other parts.
@@ -116,11 +144,16 @@ func (e *schemeEditor) fillRow(i widget.ListItemID, o fyne.CanvasObject) {
 
 // step takes Up and Down through the rows, each showing its form.
 func (e *schemeEditor) step(key fyne.KeyName) bool {
-	by := map[fyne.KeyName]int{fyne.KeyUp: -1, fyne.KeyDown: 1}[key]
-	if by != 0 {
+	by := map[fyne.KeyName]int{fyne.KeyUp: -1, fyne.KeyDown: 1, fyne.KeyPageUp: -8, fyne.KeyPageDown: 8, fyne.KeyHome: -len(e.parts), fyne.KeyEnd: len(e.parts)}[key]
+	switch {
+	case by != 0:
 		e.show(max(0, min(e.at+by, len(e.parts)-1)))
+	case key == fyne.KeyReturn || key == fyne.KeyEnter:
+		e.sheet.enterKey()
+	default:
+		return false
 	}
-	return by != 0
+	return true
 }
 
 // show shows the form of a part.
@@ -130,6 +163,7 @@ func (e *schemeEditor) show(i int) {
 	e.list.point(i)
 	e.showActs() // first, for their rows are as high as what stands in them
 	e.form.RemoveAll()
+	e.inputs = map[string]*field{}
 	e.form.Add(e.acts)
 	for _, f := range e.parts[i].fields {
 		e.form.Add(e.input(f))
@@ -162,10 +196,20 @@ func (e *schemeEditor) input(f partField) fyne.CanvasObject {
 		e.changed(f)
 	}
 	in.escape, in.enter = e.sheet.close, e.sheet.enterKey
+	in.focus = func() { e.reveal(in) }
+	e.inputs[f.name] = in
 	if f.many {
 		return container.NewVBox(name, in)
 	}
 	return container.New(&columns{first: fieldLabel}, name, in)
+}
+
+// reveal scrolls the form as little as shows a part of it.
+func (e *schemeEditor) reveal(part fyne.CanvasObject) {
+	place := fyne.CurrentApp().Driver().AbsolutePositionForObject
+	top := place(part).Y - place(e.form).Y
+	low := top + part.Size().Height - e.scroll.Size().Height
+	e.scroll.ScrollToOffset(fyne.NewPos(0, min(max(e.scroll.Offset.Y, low), top)))
 }
 
 // showActs offers what can be done with the part.
@@ -196,7 +240,13 @@ func (e *schemeEditor) showActs() {
 	default:
 		name = "Retire"
 	}
+	if p.retired && !isRetired(e.base, p) && len(e.before) > 0 { // an act did that; its marks would go all the same
+		p.remove = nil
+	}
 	add(name, e.moving(p.remove))
+	if len(e.before) > 0 {
+		add("Undo the last act on marks", e.takeBack)
+	}
 	if e.known[p.path] {
 		for _, a := range migrationActs(e.migration, p) {
 			add(a.name, func() { e.choose(a) })
@@ -220,10 +270,22 @@ func (e *schemeEditor) choose(a migrationAct) {
 
 // migrate adds an act to the draft, or says why it cannot be.
 func (e *schemeEditor) migrate(a migrationAct, into string) {
-	if err := a.run(into); err != nil {
-		e.fault.SetText(sentence(err))
-		return
+	before := e.migration.Clone()
+	err := a.run(into)
+	if err == nil {
+		e.before = append(e.before, before)
 	}
+	e.moving(func() {})() // also where it failed: the parts may be others
+	if err != nil {
+		e.fault.SetText(sentence(err))
+	}
+}
+
+// takeBack goes back to before the last act on marks.
+func (e *schemeEditor) takeBack() {
+	last := len(e.before) - 1
+	*e.migration = *e.before[last]
+	e.before = e.before[:last]
 	e.moving(func() {})()
 }
 
@@ -247,8 +309,14 @@ func (e *schemeEditor) moving(act func()) func() {
 // changed follows what was typed into a field.
 func (e *schemeEditor) changed(f partField) {
 	e.build()
-	if f.values != nil && f.name == "Colour" { // the two fields below follow it
-		e.show(e.at)
+	e.showActs()
+	if f.values == nil || f.name != "Colour" {
+		return
+	}
+	for _, below := range e.parts[e.at].fields { // the two that follow it
+		if in := e.inputs[below.name]; in != nil && in.Text != below.get() {
+			in.SetText(below.get())
+		}
 	}
 }
 
@@ -262,7 +330,7 @@ func (e *schemeEditor) judge() {
 	}
 	e.save.Enable()
 	n := len(annotation.DiffSchemes(e.base, e.draft))
-	if n == 0 {
+	if !e.differs() {
 		e.fault.SetText("Nothing differs from what the project has.")
 	} else {
 		e.fault.SetText(plural(n, "change") + ", not saved yet. The article shows them.")
@@ -273,7 +341,7 @@ func (e *schemeEditor) judge() {
 // closed shows the project's scheme again. The draft stays for the next time.
 func (e *schemeEditor) closed() {
 	e.w.preview(nil)
-	if e.w.schemer == e && len(annotation.DiffSchemes(e.base, e.draft)) > 0 {
+	if e.w.schemer == e && !e.saving && e.differs() {
 		e.w.status.say("The scheme was not changed. The draft is kept until the project is closed; Scheme goes on with it.")
 	}
 }
@@ -281,19 +349,22 @@ func (e *schemeEditor) closed() {
 // commit makes the draft the project's scheme, after a look at what becomes of marks.
 func (e *schemeEditor) commit() {
 	w := e.w
+	if len(e.draft.Faults()) > 0 {
+		return
+	}
 	m, err := e.whole()
 	if err != nil {
 		e.fault.SetText("Not yet: " + err.Error())
 		return
 	}
-	if len(annotation.DiffSchemes(e.base, &m.Next)) == 0 && !m.Moves() {
+	if !e.differs() {
 		e.sheet.close()
 		return
 	}
-	w.schemer = nil // else closing would speak of a draft
+	e.saving = true // the draft stays until it is in the project
 	e.sheet.close()
+	e.saving = false
 	w.migrate(m, func(err error) {
-		w.schemer = e // with what was typed
 		w.editScheme(e.parts[e.at].path)
 		if err != nil {
 			e.fault.SetText(sentence(err))
@@ -307,7 +378,7 @@ func (e *schemeEditor) whole() (*annotation.Migration, error) {
 	for i := range m.Next.Relations {
 		t := m.Next.Relations[i]
 		before, ok := e.base.RelationType(t.ID)
-		if !ok || t.Retired || slices.Equal(t.From, before.From) && slices.Equal(t.To, before.To) && t.Most == before.Most {
+		if !ok || t.Retired || isWider(t, before) {
 			continue
 		}
 		m.Next.Relations[i].From, m.Next.Relations[i].To, m.Next.Relations[i].Most = before.From, before.To, before.Most
@@ -316,6 +387,14 @@ func (e *schemeEditor) whole() (*annotation.Migration, error) {
 		}
 	}
 	return m, m.Next.Validate()
+}
+
+// isWider tells whether all links that one type of relation takes are taken by another too.
+func isWider(t, before annotation.RelationType) bool {
+	all := func(ends, of []string) bool {
+		return !slices.ContainsFunc(of, func(end string) bool { return !slices.Contains(ends, end) })
+	}
+	return all(t.From, before.From) && all(t.To, before.To) && (t.Most == 0 || before.Most > 0 && before.Most <= t.Most)
 }
 
 // onceSaved does something when all that was done is on disk; not at all where that fails, which is told elsewhere.
@@ -334,7 +413,15 @@ func (w *Window) onceSaved(then func()) {
 
 // schemeChanged shows everything by the scheme that the project has now.
 func (w *Window) schemeChanged() {
+	scheme := w.desk.project.Scheme()
+	if _, ok := scheme.Choice(w.sticky); !ok {
+		w.sticky = annotation.LabelRole{}
+	}
+	if _, ok := scheme.Choice(w.last); !ok {
+		w.last = annotation.LabelRole{}
+	}
 	w.makeChips()
+	w.reloadList(nil)
 	if id := w.document.ID; !id.IsZero() {
 		chosen := w.chosen
 		w.openThen(id, func() { w.choose(chosen) })

@@ -139,7 +139,9 @@ func TestWhatIsRetiredIsGivenNoMore(t *testing.T) {
 	p.press("2")
 	e := p.edits("label statistic")
 	e.presses(t, "Retire")
-	p.savesScheme()
+	if told := p.agrees(); !strings.Contains(told, "statistic.quantity") {
+		t.Errorf("told:\n%s", told)
+	}
 	p.sees("statistic.quantity: just $2.4 million")
 	if got := p.chipNames(); strings.Contains(got, "Statistic") {
 		t.Errorf("the chips are %s", got)
@@ -233,5 +235,73 @@ func TestAFileThatIsNoSchemeIsNamedWithItsLine(t *testing.T) {
 	}
 	if p.schemer != nil {
 		t.Error("the editor opened")
+	}
+}
+
+func TestAnActOnMarksIsTakenBackInTheDraft(t *testing.T) {
+	p := inNewsroom(t, nil, tariffs)
+	p.caretBefore("just $2.4")
+	p.press("2")
+	e := p.edits("label statistic")
+	e.takes(t, "Merge into…", "Claim")
+	if l, _ := e.draft.Label("statistic"); !l.Retired || l.Key != "" {
+		t.Fatalf("the draft has %+v", l)
+	}
+	for _, o := range e.acts.Objects {
+		if o.(*button).Text == "Use again" {
+			t.Error("what an act retired can be used again, though its marks would go")
+		}
+	}
+	e.presses(t, "Undo the last act on marks")
+	if e.differs() {
+		t.Error("the draft still differs")
+	}
+	e.writes(t, "Name", "Figure")
+	p.savesScheme()
+	p.sees("statistic.quantity: just $2.4 million")
+}
+
+// A new label may be called as one that is there: it stays new.
+func TestANewLabelWithAKnownNameGetsAnotherID(t *testing.T) {
+	p := inNewsroom(t, nil, tariffs)
+	e := p.edits("scheme")
+	e.presses(t, "Add label")
+	e.writes(t, "Name", "Statistic")
+	e.presses(t, "Add attribute")
+	if got, want := e.parts[e.at].path, "label statistic_2 attribute new_attribute"; got != want {
+		t.Errorf("the form is that of %q, want %q", got, want)
+	}
+	p.savesScheme()
+	if l, ok := p.desk.project.Scheme().Label("statistic_2"); !ok || l.Name != "Statistic" {
+		t.Errorf("the label is %+v", l)
+	}
+}
+
+func TestEnterInTheListOfPartsSaves(t *testing.T) {
+	p := inNewsroom(t, nil, tariffs)
+	e := p.edits("label claim")
+	e.writes(t, "Name", "Assertion")
+	p.win.Canvas().Focus(e.list)
+	p.press("Enter")
+	p.waits("it is saved", func() bool { return p.desk.project.Scheme().Version == 2 && len(p.modals) == 0 })
+}
+
+func TestALinkToNothingIsNotSaved(t *testing.T) {
+	p := inNewsroom(t, nil, tariffs)
+	e := p.edits("relation rests_on")
+	e.writes(t, "To", "")
+	e.commit()
+	if p.on() != "Scheme" || p.desk.project.Scheme().Version != 1 {
+		t.Errorf("%q is shown, the scheme is version %d", p.on(), p.desk.project.Scheme().Version)
+	}
+}
+
+func TestTheEditorStaysInTheWindow(t *testing.T) {
+	p := inNewsroom(t, nil, tariffs)
+	e := p.edits("label claim")
+	p.win.Resize(fyne.NewSize(800, 600))
+	panel := e.sheet.popup.(*sideSheet).panel
+	if right := panel.Position().X + panel.Size().Width; right > 800 || panel.Size().Height > 600 {
+		t.Errorf("the editor ends at %v, is %v high", right, panel.Size().Height)
 	}
 }

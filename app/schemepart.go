@@ -118,6 +118,19 @@ func listField(name string, p *[]string) partField {
 	}}
 }
 
+// defaultField is what counts where nothing is said: of a list its values, else one value, which may have commas.
+func defaultField(a *annotation.Attribute) partField {
+	if a.Kind == annotation.OneOf || a.Kind == annotation.SomeOf {
+		return listField("Default", &a.Default)
+	}
+	return partField{name: "Default", get: func() string { return strings.Join(a.Default, ", ") }, set: func(v string) {
+		a.Default = nil
+		if v = strings.TrimSpace(v); v != "" {
+			a.Default = []string{v}
+		}
+	}}
+}
+
 // moves are the acts that change the place of the i-th of some.
 func moves[T any](l []T, i int) (up, down func()) {
 	if i > 0 {
@@ -129,12 +142,20 @@ func moves[T any](l []T, i int) (up, down func()) {
 	return up, down
 }
 
-// gives back a part that was there before as retired, or takes a new one out.
+// removal retires a part that was there before, or has it used again; a new one is taken out.
 func (b *partBuilder) removal(path string, retired *bool, cut func()) func() {
 	if b.known(path) {
 		return func() { *retired = !*retired }
 	}
 	return cut
+}
+
+// labelRemoval is removal of what marks can be: retiring that is an act on marks, see migrationActs.
+func (b *partBuilder) labelRemoval(path string, retired *bool, cut func()) func() {
+	if b.known(path) && !*retired {
+		return nil
+	}
+	return b.removal(path, retired, cut)
 }
 
 func (b *partBuilder) whole() {
@@ -161,7 +182,7 @@ func (b *partBuilder) label(i int) {
 		fields: []partField{b.name(path, &l.Name, &l.ID), b.id(path, &l.ID), freeField("Key", &l.Key), colourField(l), freeField("Colour, light", &l.Colour), freeField("Colour, dark", &l.Dark),
 			oneOfField("Underline", &l.Line, lineIDs, lineNames), oneOfField("Key takes", &l.Unit, unitIDs, unitNames), freeField("Definition", &l.Definition), proseField("Guidelines", &l.Guidelines)}}
 	p.up, p.down = moves(s.Labels, i)
-	p.remove = b.removal(path, &l.Retired, func() { s.Labels = slices.Delete(s.Labels, i, i+1) })
+	p.remove = b.labelRemoval(path, &l.Retired, func() { s.Labels = slices.Delete(s.Labels, i, i+1) })
 	p.adds = []partAdd{b.addLabel(), b.addRole(l), b.addAttribute(path, "attribute", &l.Attributes)}
 	b.parts = append(b.parts, p)
 	b.attributes(path, p.of, 1, &l.Attributes)
@@ -188,7 +209,7 @@ func (b *partBuilder) role(l *annotation.Label, k int) {
 		fields: []partField{b.name(path, &r.Name, &r.ID), b.id(path, &r.ID)}}
 	if k > 0 {
 		p.fields = append(p.fields, freeField("Key", &r.Key), oneOfField("Underline", &r.Line, lineIDs, lineNames), oneOfField("Key takes", &r.Unit, unitIDs, unitNames))
-		p.remove = b.removal(path, &r.Retired, func() { l.Roles = slices.Delete(l.Roles, k, k+1) })
+		p.remove = b.labelRemoval(path, &r.Retired, func() { l.Roles = slices.Delete(l.Roles, k, k+1) })
 	}
 	p.fields = append(p.fields, freeField("Definition", &r.Definition), proseField("Guidelines", &r.Guidelines))
 	if up, down := moves(l.Roles, k); k > 0 { // the first is the head
@@ -221,7 +242,7 @@ func (b *partBuilder) attributes(of string, label annotation.LabelRole, depth in
 		if !b.known(path) {
 			p.fields = append(p.fields, oneOfField("Kind", &a.Kind, kindIDs, kindNames))
 		}
-		p.fields = append(p.fields, listField("Default", &a.Default), yesNoField("Needed", &a.Required), freeField("Definition", &a.Definition))
+		p.fields = append(p.fields, defaultField(a), yesNoField("Needed", &a.Required), freeField("Definition", &a.Definition))
 		p.up, p.down = moves(*as, i)
 		p.remove = b.removal(path, &a.Retired, func() { *as = slices.Delete(*as, i, i+1) })
 		p.adds = []partAdd{b.addAttribute(of, "attribute", as)}
@@ -283,9 +304,10 @@ func (b *partBuilder) name(path string, name, id *string) partField {
 	if b.known(path) {
 		return f
 	}
+	like := strings.TrimSuffix(path, *id)
 	f.set = func(v string) {
-		if *id == idOf(*name) || *id == "" {
-			*id = idOf(v)
+		if *id == b.free(like, *name) || *id == "" {
+			*id = b.free(like, v)
 		}
 		*name = v
 	}
@@ -297,8 +319,24 @@ func (b *partBuilder) id(path string, id *string) partField {
 	f := freeField("Id, for ever", id)
 	if b.known(path) {
 		f.set = nil
+		return f
+	}
+	like := strings.TrimSuffix(path, *id)
+	f.set = func(v string) {
+		if !b.known(like + v) { // that is another part, under which there can be marks
+			*id = v
+		}
 	}
 	return f
+}
+
+// free is the id that a name gives, and that no part has which was there before. like is how the paths of such parts begin.
+func (b *partBuilder) free(like, name string) string {
+	id := idOf(name)
+	for n := 2; b.known(like + id); n++ {
+		id = fmt.Sprintf("%s_%d", idOf(name), n)
+	}
+	return id
 }
 
 // unfit is what an id does not have.

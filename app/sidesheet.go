@@ -15,6 +15,7 @@ type sideSheet struct {
 	root  *fyne.Container
 	panel *fyne.Container
 	on    fyne.Canvas
+	width float32 // of the panel, in points
 }
 
 func newSideSheet(content fyne.CanvasObject, on fyne.Canvas) *sideSheet {
@@ -22,7 +23,7 @@ func newSideSheet(content fyne.CanvasObject, on fyne.Canvas) *sideSheet {
 	edge := canvas.NewRectangle(theme.Color(theme.ColorNameInputBorder))
 	edge.SetMinSize(fyne.NewSize(1, 1))
 	s := &sideSheet{panel: container.NewStack(back, container.NewBorder(nil, nil, edge, nil, content)), on: on}
-	s.root = container.NewWithoutLayout(newShut(), s.panel)
+	s.root = container.New(s, newShut(), s.panel)
 	return s
 }
 
@@ -32,12 +33,21 @@ func (s *sideSheet) Hide() { s.on.Overlays().Remove(s.root) }
 
 // Resize gives the panel its width, in points; it is as high as the window.
 func (s *sideSheet) Resize(size fyne.Size) {
-	whole := s.on.Size()
-	s.root.Resize(whole)
-	s.root.Objects[0].Resize(whole)
-	s.panel.Move(fyne.NewPos(whole.Width-size.Width, 0))
-	s.panel.Resize(fyne.NewSize(size.Width, whole.Height))
+	s.width = size.Width
+	s.root.Resize(s.on.Size())
+	s.Layout(s.root.Objects, s.on.Size())
 }
+
+// Layout is fyne.Layout: the panel stands at the right of the window, however large that is.
+func (s *sideSheet) Layout(os []fyne.CanvasObject, window fyne.Size) {
+	width := min(s.width, window.Width)
+	os[0].Resize(window)
+	os[1].Move(fyne.NewPos(window.Width-width, 0))
+	os[1].Resize(fyne.NewSize(width, window.Height))
+}
+
+// MinSize is fyne.Layout; the window is larger.
+func (s *sideSheet) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
 
 // shut takes the clicks that are for nobody.
 type shut struct{ widget.BaseWidget }

@@ -43,7 +43,11 @@ func (w *Window) reverse(top func() (annotation.Step, bool), prepare func(contex
 		w.status.fail(sentence(err))
 		return
 	} else if whole {
-		w.onceSaved(func() { w.reverseScheme(s, said) })
+		if !w.desk.outbox.State().Saved() {
+			w.delay(again)
+			return
+		}
+		w.reverseScheme(s, said)
 		return
 	}
 	n, err := w.desk.project.GroupSize(context.Background(), s.Group)

@@ -68,6 +68,7 @@ type Window struct {
 	schemer  *schemeEditor                    // the draft of the scheme that was begun; nil: none
 	drafted  *annotation.Scheme               // what marks are shown by instead of the project's scheme; nil: nothing
 	checks   *checking                        // what checks found; nil: they were not asked
+	running  *checking                        // checks that are not through yet; nil: none
 	asked    asked                            // the attribute that keys answer
 	offered  *offer                           // what digits choose from now; nil: they are label keys
 	hovered  annotation.ID                    // the mark or suggestion under the pointer

@@ -98,11 +98,17 @@ type checker struct {
 func newChecker(set *annotation.Set) *checker {
 	c := &checker{set: set, scheme: set.Scheme()}
 	for _, t := range c.scheme.Relations {
-		if !t.Retired && c.scheme.IsOn(t.Module) {
+		t.To = slices.DeleteFunc(slices.Clone(t.To), func(end string) bool { return !canBe(c.scheme, end) })
+		if !t.Retired && c.scheme.IsOn(t.Module) && len(t.To) > 0 {
 			c.live = append(c.live, t)
 		}
 	}
 	return c
+}
+
+// canBe tells whether marks can be what an end of a relation names.
+func canBe(s *annotation.Scheme, end string) bool {
+	return slices.ContainsFunc(s.Choices(), func(c annotation.Choice) bool { return c.Label == end || c.String() == end })
 }
 
 func (c *checker) of(sp annotation.Span) []Finding {
@@ -136,7 +142,7 @@ func (c *checker) name(sp annotation.Span) string { return c.scheme.NameOf(sp.La
 // linked counts the links of a type that go from a mark.
 func (c *checker) linked(sp annotation.Span, t annotation.RelationType) (n int) {
 	for _, r := range c.set.Relations(sp.ID) {
-		if r.Type == t.ID && r.From == sp.ID {
+		if r.Type == t.ID && (r.From == sp.ID || t.Symmetric) {
 			n++
 		}
 	}
@@ -175,7 +181,9 @@ func (c *checker) unlinked(out []Finding, sp annotation.Span, t annotation.Relat
 }
 
 func (c *checker) joined(from, to annotation.Span, t annotation.RelationType) bool {
-	return slices.ContainsFunc(c.set.Relations(from.ID), func(r annotation.Relation) bool { return r.Type == t.ID && r.From == from.ID && r.To == to.ID })
+	return slices.ContainsFunc(c.set.Relations(from.ID), func(r annotation.Relation) bool { 
+		return r.Type == t.ID && (r.From == from.ID && r.To == to.ID || t.Symmetric && r.From == to.ID && r.To == from.ID)
+	})
 }
 
 // tooFew finds a mark with fewer links than the scheme wants.

@@ -146,3 +146,17 @@ func TestOfTwoThatCoverTheSameOneIsToldOf(t *testing.T) {
 		t.Errorf("it says %q, want %q", got, want)
 	}
 }
+
+func TestAPartThatIsRetiredIsNotMissed(t *testing.T) {
+	s := newsroom(t)
+	for i := range s.Labels {
+		for k := range s.Labels[i].Roles {
+			if s.Labels[i].Roles[k].ID == "source" {
+				s.Labels[i].Roles[k].Retired = true
+			}
+		}
+	}
+	if got, want := found(annotationtest.Set(t, s, "[attribution.content It fell].")), "Attribution without Cue."; got != want {
+		t.Errorf("it says %q, want %q", got, want)
+	}
+}
