@@ -181,7 +181,7 @@ func (c *checker) unlinked(out []Finding, sp annotation.Span, t annotation.Relat
 }
 
 func (c *checker) joined(from, to annotation.Span, t annotation.RelationType) bool {
-	return slices.ContainsFunc(c.set.Relations(from.ID), func(r annotation.Relation) bool { 
+	return slices.ContainsFunc(c.set.Relations(from.ID), func(r annotation.Relation) bool {
 		return r.Type == t.ID && (r.From == from.ID && r.To == to.ID || t.Symmetric && r.From == to.ID && r.To == from.ID)
 	})
 }
