@@ -1,6 +1,7 @@
 package annotation
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"slices"
@@ -51,6 +52,7 @@ func LoadSet(head SetHead, t *text.Text, scheme *Scheme, spans []Span, relations
 		}
 		kept = append(kept, sp)
 	}
+	slices.SortStableFunc(kept, func(a, b Span) int { return bytes.Compare(a.ID[:], b.ID[:]) }) // as they were made
 	s.spans = newSpanTable(kept)
 	for i := range kept {
 		sp := &kept[i]

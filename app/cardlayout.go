@@ -26,6 +26,7 @@ func (l *cardLayout) height(pane fyne.Size) float32 {
 func (l *cardLayout) Layout(os []fyne.CanvasObject, pane fyne.Size) {
 	y := float32(0)
 	for i, o := range os {
+		o.Resize(fyne.NewSize(pane.Width, o.MinSize().Height)) // headings break at this width
 		h := o.MinSize().Height
 		switch i {
 		case 0:

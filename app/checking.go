@@ -125,8 +125,13 @@ func (w *Window) checkAgain() {
 		return
 	}
 	c.warned = false
-	if w.inspector.tabs.on != tabChecks || w.set() == nil || w.set().Len() > mostChecked || w.running != nil {
+	if w.running != nil {
 		return // what is being looked for now is told when it is through
+	}
+	if w.inspector.tabs.on != tabChecks || w.set() == nil || w.set().Len() > mostChecked {
+		w.checks = nil
+		w.inspector.showFound(nil) // a number that may be wrong is not shown
+		return
 	}
 	at := c.at
 	w.runChecks(func() {

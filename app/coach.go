@@ -12,7 +12,9 @@ var hints = []struct {
 	text   string
 }{
 	{"undo", func(*Window, annotation.LabelRole) bool { return true }, "Marked, and saved. An edge wrong? B and E move it. Ctrl+Z takes it back."},
-	{"again.1", func(_ *Window, made annotation.LabelRole) bool { return made.Label == "attribution" },
+	{"again.1", func(w *Window, made annotation.LabelRole) bool {
+		return made.Label == "attribution" && !isPart(w.set().Scheme(), made)
+	},
 		"Can it be checked? Shift+1 makes it a claim too."},
 	{"mark.2", func(w *Window, made annotation.LabelRole) bool {
 		c := w.slot("2")

@@ -38,6 +38,10 @@ func (w *Window) nothingAndNext() {
 		w.status.fail(fmt.Sprintf("%s %s here, so this is not an article with nothing to mark. Ctrl+Enter: done with them.", plural(n, "mark"), isAre(n)))
 		return
 	}
+	if reason := w.set().Head().SkippedFor(); reason != "" {
+		w.status.fail("The article is skipped: " + quoted(reason, 60) + ". Go, Set back to in work, takes that back first.")
+		return
+	}
 	if !w.set().Head().IsEmpty() && !w.tryDo(w.set().SetDocumentAttribute(annotation.Nothing, "yes")) {
 		return
 	}

@@ -362,6 +362,9 @@ func facts(set *annotation.Set, sp annotation.Span) string {
 	if by := sp.SuggestedBy(); by != "" {
 		lines = append(lines, "accepted; suggested by "+textview.Isolate(by))
 	}
+	if sp.IsUnsure() {
+		lines = append(lines, "you are not sure of it (U)")
+	}
 	for _, f := range checks.Of(set, sp) {
 		lines = append(lines, "check: "+f.Says)
 	}

@@ -79,12 +79,26 @@ func longAct[T any](w *Window, title string, act func(ctx context.Context, d *de
 func migrationInWords(r jobs.MigrationReport) string {
 	lines := []string{fmt.Sprintf("%s and %s change in %s. It is one step, which Ctrl+Z takes back.", plural(r.Marks, "mark"), plural(r.Links, "link"), plural(r.Documents, "article"))}
 	for _, e := range r.Effects {
-		lines = append(lines, "", fmt.Sprintf("%s: %d", e.Effect, e.Count))
+		effect := e.Effect
+		effect.Of, effect.To = nameIn(r.Scheme, effect.Of), nameIn(r.Scheme, effect.To)
+		lines = append(lines, "", fmt.Sprintf("%s: %d", effect, e.Count))
 		for _, x := range e.Examples {
-			lines = append(lines, fmt.Sprintf("   “%s” in %s, by %s", quoted(x.Quote, 60), quoted(x.Title, 40), quoted(x.Annotator, 30)))
+			lines = append(lines, fmt.Sprintf("   %s · in %s, by %s", quoted(x.Quote, 60), quoted(x.Title, 40), quoted(x.Annotator, 30)))
 		}
 	}
 	return strings.Join(lines, "\n")
+}
+
+// nameIn is how people read a label, a role or a type of link that an id names; any other id is as it is.
+func nameIn(s *annotation.Scheme, id string) string {
+	if t, ok := s.RelationType(id); ok {
+		return "“" + t.Name + "”"
+	}
+	label, role, _ := strings.Cut(id, ".")
+	if _, ok := s.Label(label); ok {
+		return s.NameOf(annotation.LabelRole{Label: label, Role: role})
+	}
+	return id
 }
 
 // reverseScheme takes a change of the scheme back, or does it again, as a whole.

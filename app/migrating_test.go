@@ -52,7 +52,7 @@ func TestALabelIsMergedIntoAnotherInOneStep(t *testing.T) {
 	e := p.edits("label statistic")
 	e.takes(t, "Merge into…", "Claim")
 	told := p.agrees()
-	for _, want := range []string{"2 marks", "2 articles", "statistic.quantity becomes claim.claim: 2", "“just $2.4 million”"} {
+	for _, want := range []string{"2 marks", "2 articles", "Statistic becomes Claim: 2", "just $2.4 million"} {
 		if !strings.Contains(told, want) {
 			t.Errorf("it does not tell %q:\n%s", want, told)
 		}

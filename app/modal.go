@@ -83,7 +83,9 @@ const (
 func (m *modal) fit() {
 	room := m.w.win.Canvas().Size()
 	if m.beside {
-		m.popup.Resize(fyne.NewSize(min(m.width, room.Width-modalMargin), room.Height))
+		width := min(m.width, room.Width-modalMargin)
+		m.popup.Resize(fyne.NewSize(width, room.Height))
+		m.w.makeRoom(width)
 		return
 	}
 	room = room.SubtractWidthHeight(modalMargin, modalMargin)
@@ -124,6 +126,9 @@ func (m *modal) close() {
 	for _, a := range above {
 		a.popup.Show()
 		a.fit()
+	}
+	if m.beside {
+		w.makeRoom(0)
 	}
 	if len(w.modals) == 0 {
 		w.focusText()

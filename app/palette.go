@@ -57,18 +57,25 @@ func (w *Window) palette() {
 	list.point(0)
 }
 
-// commands are the actions, and marking with what has no key.
+// commands are the actions, and marking with what has no key; those that can be done now come first.
 func (w *Window) commands() []*action {
 	all := slices.Clone(w.actions.all)
-	if w.desk == nil {
-		return all
-	}
-	for _, c := range w.desk.choices() {
-		if c.Key == "" {
-			all = append(all, &action{id: "mark " + c.String(), menu: "Mark", name: "Mark as " + w.desk.project.Scheme().NameOf(c.LabelRole), enabled: w.canMark, run: func() { w.press(c) }})
+	if w.desk != nil {
+		for _, c := range w.desk.choices() {
+			if c.Key == "" {
+				all = append(all, &action{id: "mark " + c.String(), menu: "Mark", name: "Mark as " + w.desk.project.Scheme().NameOf(c.LabelRole), enabled: w.canMark, run: func() { w.press(c) }})
+			}
 		}
 	}
-	return all
+	var possible, others []*action
+	for _, a := range all {
+		if a.isEnabled() {
+			possible = append(possible, a)
+		} else {
+			others = append(others, a)
+		}
+	}
+	return append(possible, others...)
 }
 
 func (w *Window) newCommandRow() fyne.CanvasObject {

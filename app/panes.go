@@ -38,7 +38,7 @@ func (w *Window) toggleFullScreen() {
 // panes shows and hides the side panes as the settings say, or all of them where the text is alone.
 func (w *Window) panes() {
 	for pane, hidden := range map[fyne.CanvasObject]bool{
-		w.library.root: w.settings.Window.HideLibrary, w.inspector.root: w.settings.Window.HideInspector, w.top: false,
+		w.library.root: w.settings.Window.HideLibrary, w.inspector.root: w.settings.Window.HideInspector || w.beside.Visible(), w.top: false,
 	} {
 		setVisible(pane, !hidden && !w.alone)
 	}

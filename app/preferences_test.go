@@ -82,7 +82,7 @@ func TestPreferencesSurviveARestart(t *testing.T) {
 	}
 }
 
-func TestAClickOnAnArrowTurnsAPreference(t *testing.T) {
+func TestAClickOnAnArrowOrTheValueTurnsAPreference(t *testing.T) {
 	p := atWork(t, strait)
 	p.does("preferences")
 	s := p.win.Canvas().Focused().(*stepper)
@@ -92,7 +92,7 @@ func TestAClickOnAnArrowTurnsAPreference(t *testing.T) {
 	for _, c := range []struct {
 		fromRight float32
 		face      string
-	}{{valueWidth / 2, ""}, {5, "sans"}, {5, "sans"}, {valueWidth / 2, "sans"}, {valueWidth - 5, ""}} {
+	}{{5, "sans"}, {5, "sans"}, {valueWidth / 2, ""}, {valueWidth / 2, "sans"}, {valueWidth - 5, ""}} {
 		if click(c.fromRight); p.settings.Face != c.face {
 			t.Errorf("a click %v from the right leaves the face %q, want %q", c.fromRight, p.settings.Face, c.face)
 		}

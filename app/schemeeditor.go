@@ -228,6 +228,10 @@ func (e *schemeEditor) showActs() {
 			path := a.add()
 			e.build()
 			e.show(max(0, slices.IndexFunc(e.parts, func(q schemePart) bool { return q.path == path })))
+			if in := e.inputs["Name"]; in != nil {
+				e.w.win.Canvas().Focus(in)
+				in.TypedShortcut(&fyne.ShortcutSelectAll{})
+			}
 		})
 	}
 	add("Earlier", e.moving(p.up))
@@ -310,12 +314,9 @@ func (e *schemeEditor) moving(act func()) func() {
 func (e *schemeEditor) changed(f partField) {
 	e.build()
 	e.showActs()
-	if f.values == nil || f.name != "Colour" {
-		return
-	}
-	for _, below := range e.parts[e.at].fields { // the two that follow it
-		if in := e.inputs[below.name]; in != nil && in.Text != below.get() {
-			in.SetText(below.get())
+	for _, other := range e.parts[e.at].fields { // those that follow it: an id its name, two colours the one that was chosen
+		if in := e.inputs[other.name]; in != nil && other.name != f.name && in.Text != other.get() {
+			in.SetText(other.get())
 		}
 	}
 }
@@ -328,8 +329,12 @@ func (e *schemeEditor) judge() {
 		e.save.Disable()
 		return
 	}
-	e.save.Enable()
 	n := len(annotation.DiffSchemes(e.base, e.draft))
+	if e.differs() {
+		e.save.Enable()
+	} else {
+		e.save.Disable()
+	}
 	if !e.differs() {
 		e.fault.SetText("Nothing differs from what the project has.")
 	} else {

@@ -139,7 +139,7 @@ func TestWhatIsRetiredIsGivenNoMore(t *testing.T) {
 	p.press("2")
 	e := p.edits("label statistic")
 	e.presses(t, "Retire")
-	if told := p.agrees(); !strings.Contains(told, "statistic.quantity") {
+	if told := p.agrees(); !strings.Contains(told, "Statistic") {
 		t.Errorf("told:\n%s", told)
 	}
 	p.sees("statistic.quantity: just $2.4 million")

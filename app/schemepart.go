@@ -50,16 +50,16 @@ type partField struct {
 func schemeParts(s *annotation.Scheme, known func(path string) bool) []schemePart {
 	b := &partBuilder{scheme: s, known: known}
 	b.whole()
+	for i := range s.Modules {
+		b.module(i)
+	}
 	for i := range s.Labels {
 		b.label(i)
 	}
 	for i := range s.Relations {
 		b.relation(i)
 	}
-	for i := range s.Modules {
-		b.module(i)
-	}
-	b.attributes("document", annotation.LabelRole{}, 1, &s.Document)
+	b.attributes("document", annotation.LabelRole{}, 0, &s.Document)
 	return b.parts
 }
 
@@ -205,7 +205,7 @@ func keyed(key string, retired bool, what string) string {
 func (b *partBuilder) role(l *annotation.Label, k int) {
 	r := &l.Roles[k]
 	path := "role " + l.ID + "." + r.ID
-	p := schemePart{path: path, of: annotation.LabelRole{Label: l.ID, Role: r.ID}, depth: 1, title: r.Name, about: keyed(r.Key, r.Retired, "role"), label: l.ID, retired: r.Retired,
+	p := schemePart{path: path, of: annotation.LabelRole{Label: l.ID, Role: r.ID}, depth: 1, title: r.Name, about: keyed(r.Key, r.Retired, "role") + b.off(r.Module), label: l.ID, retired: r.Retired,
 		fields: []partField{b.name(path, &r.Name, &r.ID), b.id(path, &r.ID)}}
 	if k > 0 {
 		p.fields = append(p.fields, freeField("Key", &r.Key), oneOfField("Underline", &r.Line, lineIDs, lineNames), oneOfField("Key takes", &r.Unit, unitIDs, unitNames))
@@ -234,9 +234,13 @@ func (b *partBuilder) attributes(of string, label annotation.LabelRole, depth in
 		a := &(*as)[i]
 		path := of + " attribute " + a.ID
 		about := strings.ToLower(kindNames[max(0, slices.Index(kindIDs, a.Kind))])
+		if of == "document" {
+			about = "of the article · " + about
+		}
 		if a.Retired {
 			about += " · retired"
 		}
+		about += b.off(a.Module)
 		p := schemePart{path: path, of: label, attribute: a.ID, depth: depth, title: a.Name, about: about, retired: a.Retired,
 			fields: []partField{b.name(path, &a.Name, &a.ID), b.id(path, &a.ID)}}
 		if !b.known(path) {
@@ -279,6 +283,7 @@ func (b *partBuilder) relation(i int) {
 	if r.Retired {
 		about += " · retired"
 	}
+	about += b.off(r.Module)
 	p := schemePart{path: path, relation: r.ID, title: r.Name, about: about, retired: r.Retired,
 		fields: []partField{b.name(path, &r.Name, &r.ID), b.id(path, &r.ID), listField("From", &r.From), listField("To", &r.To), countField("At least", &r.Least, "None"),
 			countField("At most", &r.Most, "Any number"), yesNoField("Both ways", &r.Symmetric), freeField("Definition", &r.Definition)}}
@@ -288,11 +293,19 @@ func (b *partBuilder) relation(i int) {
 	b.parts = append(b.parts, p)
 }
 
+// off says of what belongs to a part that is switched off that it does.
+func (b *partBuilder) off(module string) string {
+	if b.scheme.IsOn(module) {
+		return ""
+	}
+	return " · off"
+}
+
 func (b *partBuilder) module(i int) {
 	m := &b.scheme.Modules[i]
-	about := "switched off"
+	about := "part of the scheme · off"
 	if m.On {
-		about = "switched on"
+		about = "part of the scheme · on"
 	}
 	on := yesNoField("Switched on", &m.On)
 	b.parts = append(b.parts, schemePart{path: "module " + m.ID, title: m.Name, about: about, fields: []partField{on, freeField("Definition", &m.Definition)}})

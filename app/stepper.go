@@ -57,6 +57,10 @@ func (s *stepper) Tapped(e *fyne.PointEvent) {
 		s.step(1)
 	case right > valueWidth-arrowWidth && right < valueWidth:
 		s.step(-1)
+	case right < valueWidth && s.at == len(s.values)-1: // on the value: the next, round
+		s.step(-len(s.values))
+	case right < valueWidth:
+		s.step(1)
 	}
 }
 

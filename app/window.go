@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/layout"
@@ -64,6 +65,8 @@ type Window struct {
 	last     annotation.LabelRole             // the label of the last mark
 	relabel  bool                             // R was pressed: the next label key relabels
 	delayed  []func()                         // undos and redos that wait until everything is on disk
+	frame    *fyne.Container                  // the panes between the chips and the status bar
+	beside   *canvas.Rectangle                // the room of a sheet that stands at the right; hidden where there is none
 	fold     *chipFold                        // the chips that have no room
 	schemer  *schemeEditor                    // the draft of the scheme that was begun; nil: none
 	drafted  *annotation.Scheme               // what marks are shown by instead of the project's scheme; nil: nothing
@@ -185,10 +188,21 @@ func (w *Window) compose() {
 	w.inner = container.NewHSplit(w.center, w.inspector.root)
 	w.outer = container.NewHSplit(w.library.root, w.inner)
 	w.outer.Offset, w.inner.Offset = w.settings.Window.Library, w.settings.Window.Inspector
-	w.win.SetContent(container.NewStack(newGround(w.focusText), container.NewBorder(w.top, w.status.root, nil, nil, w.outer)))
+	w.beside = canvas.NewRectangle(color.Transparent)
+	w.beside.Hide()
+	w.frame = container.NewBorder(w.top, w.status.root, nil, w.beside, w.outer)
+	w.win.SetContent(container.NewStack(newGround(w.focusText), w.frame))
 	w.panes()
 	w.win.Resize(fyne.NewSize(w.settings.Window.Width, w.settings.Window.Height))
 	w.refresh()
+}
+
+// makeRoom leaves so many points at the right for a sheet, instead of the inspector; 0 ends that.
+func (w *Window) makeRoom(width float32) {
+	w.beside.SetMinSize(fyne.NewSize(width, 0))
+	setVisible(w.beside, width > 0)
+	w.panes()
+	w.frame.Refresh()
 }
 
 // makeChips shows the labels of the project's scheme.

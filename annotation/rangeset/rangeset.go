@@ -99,11 +99,11 @@ func (b *block[T]) measure() {
 	}
 }
 
-// NewIndex orders entries, which it keeps.
+// NewIndex orders entries, which it keeps; those of the same range stay in their order.
 func NewIndex[T comparable](entries []Entry[T]) *Index[T] {
 	byRange := func(a, b Entry[T]) int { return Compare(a.Range, b.Range) }
 	if !slices.IsSortedFunc(entries, byRange) {
-		slices.SortFunc(entries, byRange)
+		slices.SortStableFunc(entries, byRange)
 	}
 	x := &Index[T]{n: len(entries)}
 	for part := range slices.Chunk(entries, blockSize/2) {

@@ -110,16 +110,17 @@ func (v *View) fills(s *sheet, l *line, r *rule, marks []mark) {
 	}
 }
 
-// rank orders marks by which of them fills the text.
+// rank orders marks by which of them fills the text: what is chosen, then the shortest, since a longer one shows beside it.
 func (v *View) rank(m mark) int {
-	rank := 64 - v.drafted.lanes[m.i]
+	const step = 1 << 24 // more than a range has characters
+	rank := -min(int(v.drafted.ds[m.i].Len()), step-1)
 	switch state := v.drafted.ds[m.i].State; {
 	case state&Chosen != 0:
-		rank += 3000
+		rank += 3 * step
 	case state&Hovered != 0:
-		rank += 2000
+		rank += 2 * step
 	case state&Suggested == 0:
-		rank += 1000
+		rank += step
 	}
 	return rank
 }
