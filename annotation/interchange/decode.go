@@ -21,14 +21,14 @@ var (
 	lineKeys     = []string{"id", "text", "text_sha256", "offset_unit", "meta", "scheme", "annotator", "annotator_kind", "status", "attributes", "spans", "relations"}
 	metaKeys     = []string{"title", "outlet", "author", "published", "language", "url", "source_file"}
 	schemeKeys   = []string{"name", "version"}
-	spanKeys     = []string{"id", "label", "role", "start", "end", "ranges", "text", "attributes", "note", "origin", "scheme_version", "created", "updated"}
+	spanKeys     = []string{"id", "label", "role", "start", "end", "ranges", "text", "attributes", "computed", "note", "origin", "scheme_version", "created", "updated"}
 	relationKeys = []string{"id", "type", "from", "to"}
 )
 
 // The keys that may be missing: lines of earlier releases have none, and those of people no kind.
 var (
 	optionalOfLines = []string{"annotator_kind", "attributes"}
-	optionalOfSpans = []string{"scheme_version"}
+	optionalOfSpans = []string{"computed", "scheme_version"}
 )
 
 // words are labels, keys and other strings that come again and again; equal ones share memory.
@@ -128,6 +128,8 @@ func (d *decoder) span(s *Span) {
 			s.Text = d.string()
 		case "attributes":
 			s.Attributes = d.attributes()
+		case "computed":
+			s.Computed = d.attributes()
 		case "note":
 			s.Note = d.string()
 		case "origin":

@@ -70,6 +70,9 @@ func appendSpan(b []byte, s *Span) []byte {
 	}
 	b = appendString(append(b, `],"text":`...), s.Text)
 	b = appendAttributes(append(b, `,"attributes":`...), s.Attributes)
+	if len(s.Computed) > 0 {
+		b = appendAttributes(append(b, `,"computed":`...), s.Computed)
+	}
 	b = appendString(append(b, `,"note":`...), s.Note)
 	b = appendString(append(b, `,"origin":`...), string(s.Origin))
 	if s.Version > 0 {

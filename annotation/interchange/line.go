@@ -65,6 +65,7 @@ type Span struct {
 	Ranges     [][2]text.Pos     `json:"ranges"`
 	Text       string            `json:"text"`
 	Attributes Attributes        `json:"attributes"`
+	Computed   Attributes        `json:"computed,omitempty"` // read off the text, and not confirmed by the annotator
 	Note       string            `json:"note"`
 	Origin     annotation.Origin `json:"origin"`
 	Version    int               `json:"scheme_version"` // of the scheme that it was made under; 0: the line does not say
@@ -84,6 +85,7 @@ type Relation struct {
 type Mark struct {
 	annotation.Span
 	Created, Updated time.Time
+	Computed         Attributes // what is read off its text and was not confirmed
 }
 
 // NewLine makes the line of one annotator's set on a document. A nil head stands for a document that nobody marked:
@@ -136,7 +138,7 @@ func spansOf(marks []Mark) []Span {
 		label, hull := m.Label(), m.Hull()
 		out[i] = Span{
 			ID: m.ID, Label: label.Label, Role: label.Role, Start: hull.Start, End: hull.End,
-			Ranges: bounds[from:len(bounds):len(bounds)], Text: m.Quote(), Attributes: m.Attributes(), Note: m.Note(),
+			Ranges: bounds[from:len(bounds):len(bounds)], Text: m.Quote(), Attributes: m.Attributes(), Computed: m.Computed, Note: m.Note(),
 			Origin: m.Origin(), Version: m.SchemeVersion(), Created: Time{m.Created}, Updated: Time{m.Updated},
 		}
 	}

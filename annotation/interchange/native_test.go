@@ -33,7 +33,11 @@ func mark(n byte, t *text.Text, label, role string, bounds ...text.Pos) Mark {
 		rs = append(rs, rangeset.Range{Start: bounds[i], End: bounds[i+1]})
 	}
 	l := annotation.LabelRole{Label: label, Role: role}
-	return Mark{annotation.NewSpan(id(n), id(99), l, t, rs, annotation.OriginSelection), nine, nine.Add(1500 * time.Millisecond)}
+	var read Attributes
+	if label == "statistic" {
+		read = Attributes{"value": {"3.9"}, "unit": {"%"}}
+	}
+	return Mark{annotation.NewSpan(id(n), id(99), l, t, rs, annotation.OriginSelection), nine, nine.Add(1500 * time.Millisecond), read}
 }
 
 func fixture() Line {
@@ -58,7 +62,7 @@ const golden = `{"id":"8f3f32d7-ea76-8642-9cdf-92fa30c7ac7f","text":"🔴 Unempl
 	`"scheme":{"name":"simple","version":1},"annotator":"Ana","status":"done","spans":[` +
 	`{"id":"00000000-0000-0000-0000-000000000002","label":"claim","role":"","start":2,"end":34,"ranges":[[2,34]],"text":"Unemployment fell to 3.9% in May","attributes":{},"note":"","origin":"selection","scheme_version":1,"created":"2026-03-04T09:15:00Z","updated":"2026-03-04T09:15:01.5Z"},` +
 	`{"id":"00000000-0000-0000-0000-000000000004","label":"claim","role":"","start":2,"end":34,"ranges":[[2,19],[28,34]],"text":"Unemployment fell in May","attributes":{},"note":"","origin":"selection","scheme_version":1,"created":"2026-03-04T09:15:00Z","updated":"2026-03-04T09:15:01.5Z"},` +
-	`{"id":"00000000-0000-0000-0000-000000000001","label":"statistic","role":"","start":23,"end":27,"ranges":[[23,27]],"text":"3.9%","attributes":{},"note":"see <May> & \"June\"\u2028","origin":"selection","scheme_version":1,"created":"2026-03-04T09:15:00Z","updated":"2026-03-04T09:15:01.5Z"},` +
+	`{"id":"00000000-0000-0000-0000-000000000001","label":"statistic","role":"","start":23,"end":27,"ranges":[[23,27]],"text":"3.9%","attributes":{},"computed":{"unit":["%"],"value":["3.9"]},"note":"see <May> & \"June\"\u2028","origin":"selection","scheme_version":1,"created":"2026-03-04T09:15:00Z","updated":"2026-03-04T09:15:01.5Z"},` +
 	`{"id":"00000000-0000-0000-0000-000000000003","label":"attribution","role":"cue","start":36,"end":53,"ranges":[[36,53]],"text":"the ministry said","attributes":{},"note":"","origin":"selection","scheme_version":1,"created":"2026-03-04T09:15:00Z","updated":"2026-03-04T09:15:01.5Z"}` +
 	`],"relations":[{"id":"00000000-0000-0000-0000-000000000007","type":"rests_on","from":"00000000-0000-0000-0000-000000000002","to":"00000000-0000-0000-0000-000000000001"}]}` + "\n"
 

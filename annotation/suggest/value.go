@@ -2,6 +2,7 @@ package suggest
 
 import (
 	"slices"
+	"sync"
 
 	"rubricator/annotation"
 	"rubricator/annotation/rangeset"
@@ -32,7 +33,30 @@ func (v Valued) Lacks() bool { return v.Required && v.Basis == None }
 // Values gives the attributes that a mark is asked for, in the scheme's order, each with what the mark has. A retired one is there
 // where it was given.
 func Values(set *annotation.Set, sp annotation.Span) []Valued {
-	return valued(set.Scheme().AttributesOf(sp.Label()), sp.Attributes(), func(c annotation.Computed) []string { return compute(set, sp, c) })
+	return valuesIn(set.Scheme(), set.Text(), sp)
+}
+
+func valuesIn(scheme *annotation.Scheme, t *text.Text, sp annotation.Span) []Valued {
+	quantity := sync.OnceValues(func() (Quantity, bool) { return ReadQuantity(sp.Quote()) })
+	return valued(scheme.AttributesOf(sp.Label()), sp.Attributes(), func(c annotation.Computed) []string { return compute(t, sp, c, quantity) })
+}
+
+// ReadOff gives what is read off a mark's text and was not confirmed, by attribute; nil where there is nothing.
+func ReadOff(scheme *annotation.Scheme, t *text.Text, sp annotation.Span) map[string][]string {
+	if !slices.ContainsFunc(scheme.AttributesOf(sp.Label()), func(a annotation.Attribute) bool { return a.Computed != "" }) {
+		return nil
+	}
+	var out map[string][]string
+	for _, v := range valuesIn(scheme, t, sp) {
+		if v.Basis != Computed {
+			continue
+		}
+		if out == nil {
+			out = map[string][]string{}
+		}
+		out[v.ID] = v.Values
+	}
+	return out
 }
 
 // DocumentValues gives the attributes that a document is asked for, as Values does those of a mark. d is what is known about it.
@@ -79,14 +103,14 @@ func withoutAnnotator(a annotation.Attribute, compute func(annotation.Computed) 
 const longest = 20_000
 
 // compute reads a value off a mark's text; nothing where it cannot.
-func compute(set *annotation.Set, sp annotation.Span, c annotation.Computed) []string {
+func compute(t *text.Text, sp annotation.Span, c annotation.Computed, quantity func() (Quantity, bool)) []string {
 	switch {
 	case c == "" || sp.Len() > longest:
 		return nil
 	case c == annotation.ComputedForm:
-		return []string{formOf(set.Text(), sp)}
+		return []string{formOf(t, sp)}
 	}
-	q, ok := ReadQuantity(sp.Quote())
+	q, ok := quantity()
 	if !ok {
 		return nil
 	}

@@ -8,6 +8,7 @@ import (
 	"os"
 
 	"rubricator/annotation/interchange"
+	"rubricator/annotation/suggest"
 	"rubricator/storage"
 )
 
@@ -65,7 +66,7 @@ func Export(ctx context.Context, p *storage.Project, c interchange.Choice, w io.
 func nativeLine(s storage.StoredSet) interchange.Line {
 	marks := make([]interchange.Mark, len(s.Spans))
 	for i, sp := range s.Spans {
-		marks[i] = interchange.Mark{Span: sp.Span, Created: sp.Created, Updated: sp.Updated}
+		marks[i] = interchange.Mark{Span: sp.Span, Created: sp.Created, Updated: sp.Updated, Computed: suggest.ReadOff(s.Scheme, s.Text, sp.Span)}
 	}
 	scheme := interchange.SchemeName{Name: s.Scheme.Name, Version: s.Scheme.Version}
 	return interchange.NewLine(s.Document, s.Text, scheme, s.Head, s.Annotator.Name, marks, s.Relations)

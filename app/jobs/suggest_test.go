@@ -229,7 +229,7 @@ func TestPredictionsOfAnotherToolTakeTheSamePath(t *testing.T) {
 	if _, err := jobs.Export(ctx, p, interchange.Started, &out); err != nil {
 		t.Fatal(err)
 	}
-	want := fmt.Sprintf(`"attributes":{"suggested":["Claim finder 2.1 %s"]},"note":"","origin":"suggestion"`, next.ID)
+	want := fmt.Sprintf(`"attributes":{"suggested":["Claim finder 2.1 %s"]},"computed":{"form":["indirect"]},"note":"","origin":"suggestion"`, next.ID)
 	if !strings.Contains(out.String(), want) {
 		t.Errorf("%s is not exported:\n%s", want, out.String())
 	}
