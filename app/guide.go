@@ -167,8 +167,12 @@ func (w *Window) editGuide() {
 	w.editScheme(path)
 }
 
-// openGuide shows the guidelines in the inspector.
+// openGuide shows the guidelines in the inspector; again, it goes back to the marks.
 func (w *Window) openGuide() {
+	if w.inspector.root.Visible() && w.inspector.tabs.on == tabGuide {
+		w.inspector.turn(tabMarks)
+		return
+	}
 	if !w.inspector.root.Visible() {
 		w.toggleInspector()
 	}

@@ -41,7 +41,11 @@ func TestTheGuidelinesBeginWithTheLabelInHand(t *testing.T) {
 	if got := p.guideSays(); !strings.HasPrefix(got, "Attribution\n") {
 		t.Errorf("it begins with %.80q", got)
 	}
-	p.press("Esc")
+	p.press("F2")
+	if p.inspector.tabs.on != tabMarks {
+		t.Error("F2 again does not go back to the marks")
+	}
+	p.press("F2", "Esc")
 	if got := p.guideSays(); !strings.Contains(got, "Marking news") {
 		t.Errorf("the guidelines of all are not there: %.200q", got)
 	}

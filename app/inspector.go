@@ -3,6 +3,8 @@ package app
 import (
 	"fmt"
 	"image/color"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -368,8 +370,8 @@ func facts(set *annotation.Set, sp annotation.Span) string {
 	for _, f := range checks.Of(set, sp) {
 		lines = append(lines, "check: "+f.Says)
 	}
-	for _, w := range sp.Attributes()[annotation.Waived] {
-		lines = append(lines, "waived: "+quoted(w, 120))
+	for _, reason := range slices.Sorted(maps.Values(sp.Waived())) {
+		lines = append(lines, "a check was waived: "+quoted(reason, 120))
 	}
 	return strings.Join(lines, "\n")
 }

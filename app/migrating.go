@@ -112,6 +112,6 @@ func (w *Window) reverseScheme(s annotation.Step, said string) {
 		}
 		w.desk.editor.Remember(back)
 		w.schemeChanged()
-		w.status.say(said + s.Name)
+		w.status.say(said + w.inNames(s.Name))
 	})
 }

@@ -116,7 +116,7 @@ func (w *Window) reverseFew(r editor.Reversal, said string) {
 			return
 		}
 		w.revealReversal(r)
-		w.status.say(said + r.Name)
+		w.status.say(said + w.inNames(r.Name))
 	}
 	id := r.Document()
 	_, there := w.desk.listed(id)
@@ -178,7 +178,20 @@ func (w *Window) canRedo() bool {
 // stepName is a menu title with what it would take back.
 func (w *Window) stepName(verb string, step func() (annotation.Step, bool)) string {
 	if s, ok := step(); ok {
-		return verb + " " + s.Name
+		return verb + " " + w.inNames(s.Name)
 	}
 	return verb
+}
+
+// inNames says the name of a step with labels as people read them, which it has as ids: "mark attribution.content".
+func (w *Window) inNames(step string) string {
+	words := strings.Split(step, " ")
+	for i, word := range words {
+		label, role, isRole := strings.Cut(word, ".")
+		scheme := w.desk.project.Scheme()
+		if l, ok := scheme.Label(label); ok && (isRole || len(l.Roles) == 0) {
+			words[i] = scheme.NameOf(annotation.LabelRole{Label: label, Role: role})
+		}
+	}
+	return strings.Join(words, " ")
 }

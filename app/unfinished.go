@@ -65,7 +65,7 @@ func (w *Window) tookBack(s annotation.Step, written int, said string, err error
 			w.status.fail(sentence(err))
 			return
 		}
-		w.status.say(said + s.Name)
+		w.status.say(said + w.inNames(s.Name))
 	}
 	w.reloadList(func() {
 		if id := w.document.ID; id.IsZero() {
