@@ -32,6 +32,7 @@ func TestStories(t *testing.T) {
 		{"the worked sentences by the keyboard alone", workedByKeyboard},
 		{"the worked sentences by the mouse alone", workedByMouse},
 		{"the worked sentences without guesses", workedWithoutGuesses},
+		{"suggestions are answered", suggestionsAnswered},
 		{"French keyboard", keysOf(fr)},
 		{"German keyboard", keysOf(de)},
 		{"Russian keyboard", keysOf(ru)},
