@@ -386,10 +386,15 @@ func (e *schemeEditor) whole() (*annotation.Migration, error) {
 		if !ok || t.Retired || isWider(t, before) {
 			continue
 		}
-		m.Next.Relations[i].From, m.Next.Relations[i].To, m.Next.Relations[i].Most = before.From, before.To, before.Most
-		if err := m.Narrow(t.ID, t.From, t.To, t.Most); err != nil {
+		narrowed := m.Clone()
+		narrowed.Next.Relations[i].From, narrowed.Next.Relations[i].To, narrowed.Next.Relations[i].Most = before.From, before.To, before.Most
+		if len(narrowed.Next.Faults()) > 0 { // what it went to before is not there any more
+			continue
+		}
+		if err := narrowed.Narrow(t.ID, t.From, t.To, t.Most); err != nil {
 			return nil, err
 		}
+		m = narrowed
 	}
 	return m, m.Next.Validate()
 }

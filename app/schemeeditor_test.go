@@ -305,3 +305,26 @@ func TestTheEditorStaysInTheWindow(t *testing.T) {
 		t.Errorf("the editor ends at %v, is %v high", right, panel.Size().Height)
 	}
 }
+
+func TestATemplateBecomesTheSchemeOfAProjectWithoutMarks(t *testing.T) {
+	p := inNewsroom(t, nil, tariffs)
+	p.does("scheme.template")
+	p.photograph("template")
+	p.press("Enter") // the scheme that it has
+	if p.on() != "Scheme" || p.schemer.differs() {
+		t.Errorf("%q is shown; differs: %v", p.on(), p.schemer.differs())
+	}
+	p.schemer.sheet.close()
+	simple, err := jobs.ShippedScheme("simple")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.draft(simple)
+	p.savesScheme()
+	if got, want := p.chipNames(), "1 Claim, 2 Statistic, 3 Attribution"; got != want {
+		t.Errorf("the chips are %s, want %s", got, want)
+	}
+	p.selects("We pay")
+	p.press("1")
+	p.sees("claim: We pay")
+}

@@ -4,9 +4,12 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"rubricator/annotation/schemefile"
 	"rubricator/app/jobs"
+	"rubricator/assets"
 )
 
 // schemeEndings are those of scheme files.
@@ -37,6 +40,26 @@ func (w *Window) importScheme() {
 	w.pick(pickOne, "Scheme from a file", "Read", w.usualFolder()+string(filepath.Separator), schemeEndings, nil, func(paths []string) error {
 		return w.draftScheme(paths[0])
 	})
+}
+
+// templateScheme offers the schemes that come with the program; the one that is chosen is looked at in the editor and saved there.
+func (w *Window) templateScheme() {
+	var choices []choice
+	lines := []string{"It becomes the draft of the project's scheme."}
+	for _, name := range slices.Backward(assets.SchemeNames()) { // the first, which is that of new projects, is what Enter gives
+		s, err := jobs.ShippedScheme(name)
+		if err != nil {
+			w.status.fail(sentence(err))
+			return
+		}
+		var labels []string
+		for _, l := range s.Labels {
+			labels = append(labels, l.Name)
+		}
+		lines = append(lines, name+": "+strings.Join(labels, ", "))
+		choices = append(choices, choice{name, func() { w.draft(s) }})
+	}
+	w.question("Which scheme?", strings.Join(lines, "\n"), choices...)
 }
 
 // draftScheme makes what a file says the draft of the scheme. Errors name the file, the line and the field.

@@ -61,6 +61,7 @@ func (w *Window) editActions() []*action {
 		{id: "annotator", menu: "Edit", name: "Your name…", run: w.rename},
 		{id: "scheme.edit", menu: "Edit", name: "Scheme…", keys: chords("Ctrl+Shift+L"), separator: true, enabled: w.canChangeScheme, run: func() { w.editScheme("") }},
 		{id: "scheme.import", menu: "Edit", name: "Scheme from a file…", enabled: w.canChangeScheme, run: w.importScheme},
+		{id: "scheme.template", menu: "Edit", name: "Scheme from a template…", enabled: w.canChangeScheme, run: w.templateScheme},
 		{id: "scheme.export", menu: "Edit", name: "Scheme into a file…", enabled: w.hasProject, run: w.exportScheme},
 		{id: "preferences", menu: "Edit", name: "Preferences…", keys: chords("Ctrl+Comma"), everywhere: true, run: w.preferences},
 	}
