@@ -7,9 +7,9 @@ import (
 
 // passageBytes bounds how much of a paragraph is looked at to find sentences and clusters in it: a text of 100 MB without a
 // line end would have people wait a second for each key.
-const passageBytes = 64 << 10
+const passageBytes = 32 << 10
 
-// Passage is the paragraph that p stands in, without its line end; of one longer than 64 KB, a part round p.
+// Passage is the paragraph that p stands in, without its line end; of one longer than 32 KB, a part round p.
 func (t *Text) Passage(p Pos) (start, end Pos) {
 	from, to := t.passage(t.Byte(p))
 	return t.Pos(from), t.Pos(to)

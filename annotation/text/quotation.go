@@ -61,7 +61,7 @@ func (t *Text) WithMarks(start, end Pos) (Pos, Pos) {
 
 // Quotations gives the quotations of the paragraph that p stands in, marks in, in order, none inside another. One that is not closed
 // and whose mark the next paragraph begins with goes on there; it is one to the end of this paragraph. Of a paragraph of more than
-// 64 KB it looks at a part round p.
+// 32 KB it looks at a part round p.
 func (t *Text) Quotations(p Pos) [][2]Pos {
 	base, stop := t.passage(t.Byte(p))
 	s := t.s[base:stop]

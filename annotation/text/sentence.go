@@ -34,7 +34,7 @@ func (t *Text) Sentence(p Pos) (start, end, full Pos) {
 }
 
 // Sentences gives the bounds of all sentences of the paragraph that p stands in, white space off, stops in; of a paragraph of more
-// than 64 KB, those of a part round p.
+// than 32 KB, those of a part round p.
 func (t *Text) Sentences(p Pos) [][2]Pos {
 	from, to := t.passage(t.Byte(p))
 	var out [][2]Pos
