@@ -148,3 +148,27 @@ func (l *inset) MinSize(os []fyne.CanvasObject) fyne.Size {
 	}
 	return m.AddWidthHeight(2*l.x, 2*l.y)
 }
+
+// makeChips shows the labels of the project's scheme.
+func (w *Window) makeChips() {
+	w.chips = nil
+	w.chipRow.Objects = []fyne.CanvasObject{w.fold.more}
+	if w.desk == nil {
+		w.chipRow.Refresh()
+		return
+	}
+	scheme := w.schemeShown()
+	for _, l := range scheme.Choices() {
+		c := newChip(w.fonts, l, func() color.NRGBA { return labelColour(scheme, l.Label) }, func() { w.clickChip(l) })
+		if !l.Part {
+			c.eye = func() { w.clickEye(l) }
+		}
+		c.Hidden = l.Part && !w.showsPart(l)
+		w.chips = append(w.chips, c)
+		w.chipRow.Objects = append(w.chipRow.Objects, c)
+	}
+	w.chipRow.Refresh()
+	var looks []textview.Style
+	looks, w.looks = styles(scheme)
+	w.view.SetStyles(looks)
+}

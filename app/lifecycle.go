@@ -172,6 +172,20 @@ func (w *Window) whenSaved(verb string, goOn func()) {
 	}()
 }
 
+// onceSaved does something when all that was done is on disk; not at all where that fails, which is told elsewhere.
+func (w *Window) onceSaved(then func()) {
+	d := w.desk
+	go func() {
+		if err := d.outbox.Flush(d.closing); err == nil {
+			w.later(func() {
+				if d == w.desk {
+					then()
+				}
+			})
+		}
+	}()
+}
+
 // askUnsaved says what is not on disk and what becomes of it.
 func (w *Window) askUnsaved(verb string, goOn func()) {
 	st := w.desk.outbox.State()

@@ -101,13 +101,17 @@ func (m *modal) fit() {
 
 // reveal scrolls the body, where the window is too low for all of it, as little as shows one of its parts.
 func (m *modal) reveal(part fyne.CanvasObject) {
-	if m.scroll == nil {
-		return
+	if m.scroll != nil {
+		revealIn(m.scroll, m.body, part)
 	}
+}
+
+// revealIn scrolls as little as shows a part of what is scrolled.
+func revealIn(scroll *container.Scroll, all, part fyne.CanvasObject) {
 	place := fyne.CurrentApp().Driver().AbsolutePositionForObject
-	top := place(part).Y - place(m.body).Y
-	low := top + part.Size().Height - m.scroll.Size().Height
-	m.scroll.ScrollToOffset(fyne.NewPos(0, min(max(m.scroll.Offset.Y, low), top)))
+	top := place(part).Y - place(all).Y
+	low := top + part.Size().Height - scroll.Size().Height
+	scroll.ScrollToOffset(fyne.NewPos(0, min(max(scroll.Offset.Y, low), top)))
 }
 
 // close takes the modal away.

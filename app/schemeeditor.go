@@ -196,20 +196,12 @@ func (e *schemeEditor) input(f partField) fyne.CanvasObject {
 		e.changed(f)
 	}
 	in.escape, in.enter = e.sheet.close, e.sheet.enterKey
-	in.focus = func() { e.reveal(in) }
+	in.focus = func() { revealIn(e.scroll, e.form, in) }
 	e.inputs[f.name] = in
 	if f.many {
 		return container.NewVBox(name, in)
 	}
 	return container.New(&columns{first: fieldLabel}, name, in)
-}
-
-// reveal scrolls the form as little as shows a part of it.
-func (e *schemeEditor) reveal(part fyne.CanvasObject) {
-	place := fyne.CurrentApp().Driver().AbsolutePositionForObject
-	top := place(part).Y - place(e.form).Y
-	low := top + part.Size().Height - e.scroll.Size().Height
-	e.scroll.ScrollToOffset(fyne.NewPos(0, min(max(e.scroll.Offset.Y, low), top)))
 }
 
 // showActs offers what can be done with the part.
@@ -405,20 +397,6 @@ func isWider(t, before annotation.RelationType) bool {
 		return !slices.ContainsFunc(of, func(end string) bool { return !slices.Contains(ends, end) })
 	}
 	return all(t.From, before.From) && all(t.To, before.To) && (t.Most == 0 || before.Most > 0 && before.Most <= t.Most)
-}
-
-// onceSaved does something when all that was done is on disk; not at all where that fails, which is told elsewhere.
-func (w *Window) onceSaved(then func()) {
-	d := w.desk
-	go func() {
-		if err := d.outbox.Flush(d.closing); err == nil {
-			w.later(func() {
-				if d == w.desk {
-					then()
-				}
-			})
-		}
-	}()
 }
 
 // schemeChanged shows everything by the scheme that the project has now.

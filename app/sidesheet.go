@@ -63,3 +63,11 @@ func (s *shut) Tapped(*fyne.PointEvent) {}
 func (s *shut) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(canvas.NewRectangle(color.Transparent))
 }
+
+// makeRoom leaves so many points at the right for a sheet, instead of the inspector; 0 ends that.
+func (w *Window) makeRoom(width float32) {
+	w.beside.SetMinSize(fyne.NewSize(width, 0))
+	setVisible(w.beside, width > 0)
+	w.panes()
+	w.frame.Refresh()
+}

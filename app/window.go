@@ -197,38 +197,6 @@ func (w *Window) compose() {
 	w.refresh()
 }
 
-// makeRoom leaves so many points at the right for a sheet, instead of the inspector; 0 ends that.
-func (w *Window) makeRoom(width float32) {
-	w.beside.SetMinSize(fyne.NewSize(width, 0))
-	setVisible(w.beside, width > 0)
-	w.panes()
-	w.frame.Refresh()
-}
-
-// makeChips shows the labels of the project's scheme.
-func (w *Window) makeChips() {
-	w.chips = nil
-	w.chipRow.Objects = []fyne.CanvasObject{w.fold.more}
-	if w.desk == nil {
-		w.chipRow.Refresh()
-		return
-	}
-	scheme := w.schemeShown()
-	for _, l := range scheme.Choices() {
-		c := newChip(w.fonts, l, func() color.NRGBA { return labelColour(scheme, l.Label) }, func() { w.clickChip(l) })
-		if !l.Part {
-			c.eye = func() { w.clickEye(l) }
-		}
-		c.Hidden = l.Part && !w.showsPart(l)
-		w.chips = append(w.chips, c)
-		w.chipRow.Objects = append(w.chipRow.Objects, c)
-	}
-	w.chipRow.Refresh()
-	var looks []textview.Style
-	looks, w.looks = styles(scheme)
-	w.view.SetStyles(looks)
-}
-
 // act runs an action of the table, if it can be done now.
 func (w *Window) act(a *action) {
 	if !a.isEnabled() || a.run == nil {
