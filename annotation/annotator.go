@@ -18,9 +18,11 @@ const (
 
 // Annotator is a person or a model that makes marks. Marks hang on the ID, so that a name can change.
 type Annotator struct {
-	ID   ID            `json:"id"`
-	Name string        `json:"name"`
-	Kind AnnotatorKind `json:"kind"`
+	ID        ID            `json:"id"`
+	Name      string        `json:"name"`
+	Kind      AnnotatorKind `json:"kind"`
+	Pseudonym string        `json:"pseudonym,omitempty"` // what exports and reports say instead of the name, where asked for
+	Colour    string        `json:"colour,omitempty"`    // "#0072B2", what tells their marks apart; empty: one is chosen
 }
 
 // NewModel is the annotator that a version of a model is. It is the same one on every machine, and another version is another
@@ -30,7 +32,7 @@ func NewModel(name, version string) (Annotator, error) {
 		return Annotator{}, fmt.Errorf("a model has a name and a version of one word, as \"Rules 1\", and not %q", name+" "+version)
 	}
 	name, version = strings.TrimSpace(name), strings.TrimSpace(version)
-	return Annotator{deriveID("model", []byte(name), []byte(version)), name + " " + version, Model}, nil
+	return Annotator{ID: deriveID("model", []byte(name), []byte(version)), Name: name + " " + version, Kind: Model}, nil
 }
 
 // ParseModel is the model that Annotator.Name names.
@@ -41,7 +43,7 @@ func ParseModel(name string) (Annotator, error) {
 
 // AnswersOf is the annotator whose sets hold what a person said to suggestions.
 func AnswersOf(person Annotator) Annotator {
-	return Annotator{answersOf(person.ID), "answers of " + person.Name, Answers}
+	return Annotator{ID: answersOf(person.ID), Name: "answers of " + person.Name, Kind: Answers}
 }
 
 // Join is the edit that brings annotators into a project. It is no step to undo, since sets hang on them.

@@ -38,17 +38,57 @@ type Header struct {
 // Edit is a named list of changes that happen together or not at all.
 type Edit struct {
 	Header
-	Schemes    []Change[Scheme]
-	Annotators []Change[Annotator]
-	Actors     []Change[Actor]
-	Documents  []Change[Document]
-	Sets       []Change[SetHead]
-	Spans      []Change[Span]
-	Relations  []Change[Relation]
+	Schemes     []Change[Scheme]
+	Annotators  []Change[Annotator]
+	Actors      []Change[Actor]
+	Documents   []Change[Document]
+	Sets        []Change[SetHead]
+	Spans       []Change[Span]
+	Relations   []Change[Relation]
+	Rounds      []Change[Round]
+	Assignments []Change[Assignment]
+	Verdicts    []Change[Verdict]
+	Comments    []Change[Comment]
+	Decisions   []Change[Decision]
+	Hours       []Change[Hours]
 
 	// Content is what the documents of this edit need. It is written in the same transaction, and is not part of the
 	// journal.
 	Content []Content
+}
+
+// rows are an edit's changes of one kind, whatever the type of their values.
+type rows interface {
+	count() int
+	invert()
+	touch(document ID) bool
+	writeTo(w *entryWriter, kind Kind)
+	add(n Entry) error
+}
+
+// ofKind is an edit's changes of one kind.
+type ofKind struct {
+	kind Kind
+	rows rows
+}
+
+// each gives the changes by kind, in the order in which a reader can apply them: what others point to comes first.
+func (e *Edit) each() [13]ofKind {
+	return [13]ofKind{
+		{KindScheme, (*changes[Scheme])(&e.Schemes)},
+		{KindAnnotator, (*changes[Annotator])(&e.Annotators)},
+		{KindActor, (*changes[Actor])(&e.Actors)},
+		{KindDocument, (*changes[Document])(&e.Documents)},
+		{KindSet, (*changes[SetHead])(&e.Sets)},
+		{KindSpan, (*changes[Span])(&e.Spans)},
+		{KindRelation, (*changes[Relation])(&e.Relations)},
+		{KindRound, (*changes[Round])(&e.Rounds)},
+		{KindAssignment, (*changes[Assignment])(&e.Assignments)},
+		{KindVerdict, (*changes[Verdict])(&e.Verdicts)},
+		{KindComment, (*changes[Comment])(&e.Comments)},
+		{KindDecision, (*changes[Decision])(&e.Decisions)},
+		{KindHours, (*changes[Hours])(&e.Hours)},
+	}
 }
 
 // NewEdit begins an edit that stands alone.
@@ -59,38 +99,68 @@ func NewEdit(name string) Edit {
 
 // Inverse is the edit that takes e back: values swap. It stands alone until it is given a group.
 func (e Edit) Inverse() Edit {
-	inv := NewEdit(e.Name)
+	inv := e
+	inv.Header, inv.Content = NewEdit(e.Name).Header, nil
 	inv.Inverts = e.ID
-	inv.Schemes = inverses(e.Schemes)
-	inv.Annotators = inverses(e.Annotators)
-	inv.Actors = inverses(e.Actors)
-	inv.Documents = inverses(e.Documents)
-	inv.Sets = inverses(e.Sets)
-	inv.Spans = inverses(e.Spans)
-	inv.Relations = inverses(e.Relations)
+	for _, k := range inv.each() {
+		k.rows.invert()
+	}
 	return inv
 }
 
-func inverses[T any](cs []Change[T]) []Change[T] {
-	out := make([]Change[T], 0, len(cs))
-	for i := len(cs) - 1; i >= 0; i-- { // a row changed twice in one edit goes back in reverse order
-		out = append(out, cs[i].inverse())
-	}
-	return out
-}
-
 // Len is the number of changes.
-func (e *Edit) Len() int {
-	return len(e.Schemes) + len(e.Annotators) + len(e.Actors) + len(e.Documents) + len(e.Sets) + len(e.Spans) + len(e.Relations)
+func (e *Edit) Len() (n int) {
+	for _, k := range e.each() {
+		n += k.rows.count()
+	}
+	return n
 }
 
 // Touches tells whether the edit changes anything of a document.
 func (e *Edit) Touches(document ID) bool {
-	return touches(e.Documents, document) || touches(e.Sets, document) || touches(e.Spans, document) || touches(e.Relations, document)
+	for _, k := range e.each() {
+		if k.rows.touch(document) {
+			return true
+		}
+	}
+	return false
 }
 
-func touches[T any](cs []Change[T], document ID) bool {
-	return slices.ContainsFunc(cs, func(c Change[T]) bool { return c.Document == document })
+// changes are the changes of rows of one type.
+type changes[T any] []Change[T]
+
+func (cs *changes[T]) count() int { return len(*cs) }
+
+// invert puts the inverses in place of the changes, which stay as they are where they stand.
+func (cs *changes[T]) invert() {
+	out := make([]Change[T], 0, len(*cs))
+	for _, c := range slices.Backward(*cs) { // a row changed twice in one edit goes back in reverse order
+		out = append(out, c.inverse())
+	}
+	*cs = out
+}
+
+func (cs *changes[T]) touch(document ID) bool {
+	return slices.ContainsFunc(*cs, func(c Change[T]) bool { return c.Document == document })
+}
+
+func (cs *changes[T]) writeTo(w *entryWriter, kind Kind) {
+	for _, c := range *cs {
+		w.out = append(w.out, Entry{kind, c.ID, c.Document, c.Was, w.value(kind, c.ID, c.Before), w.value(kind, c.ID, c.After)})
+	}
+}
+
+func (cs *changes[T]) add(n Entry) error {
+	c := Change[T]{ID: n.Row, Document: n.Document, Was: n.Was}
+	var err error
+	if c.Before, err = readValue[T](n.Before); err == nil {
+		c.After, err = readValue[T](n.After)
+	}
+	if err != nil {
+		return fmt.Errorf("read %s %s: %w", n.Kind, n.Row, err)
+	}
+	*cs = append(*cs, c)
+	return nil
 }
 
 // Kind names what an entry of the journal changes.
@@ -98,13 +168,19 @@ type Kind string
 
 // The kinds of rows.
 const (
-	KindScheme    Kind = "scheme"
-	KindAnnotator Kind = "annotator"
-	KindActor     Kind = "actor"
-	KindDocument  Kind = "document"
-	KindSet       Kind = "set"
-	KindSpan      Kind = "span"
-	KindRelation  Kind = "relation"
+	KindScheme     Kind = "scheme"
+	KindAnnotator  Kind = "annotator"
+	KindActor      Kind = "actor"
+	KindDocument   Kind = "document"
+	KindSet        Kind = "set"
+	KindSpan       Kind = "span"
+	KindRelation   Kind = "relation"
+	KindRound      Kind = "round"
+	KindAssignment Kind = "assignment"
+	KindVerdict    Kind = "verdict"
+	KindComment    Kind = "comment"
+	KindDecision   Kind = "decision"
+	KindHours      Kind = "hours"
 )
 
 // Entry is one change in written form: the values as JSON, whole. A missing value is nil.
@@ -120,25 +196,15 @@ type Entry struct {
 // Entries writes the changes in the order in which a reader can apply them: what others point to comes first.
 func (e *Edit) Entries() ([]Entry, error) {
 	w := entryWriter{out: make([]Entry, 0, e.Len())}
-	write(&w, KindScheme, e.Schemes)
-	write(&w, KindAnnotator, e.Annotators)
-	write(&w, KindActor, e.Actors)
-	write(&w, KindDocument, e.Documents)
-	write(&w, KindSet, e.Sets)
-	write(&w, KindSpan, e.Spans)
-	write(&w, KindRelation, e.Relations)
+	for _, k := range e.each() {
+		k.rows.writeTo(&w, k.kind)
+	}
 	return w.out, w.err
 }
 
 type entryWriter struct {
 	out []Entry
 	err error
-}
-
-func write[T any](w *entryWriter, kind Kind, cs []Change[T]) {
-	for _, c := range cs {
-		w.out = append(w.out, Entry{kind, c.ID, c.Document, c.Was, w.value(kind, c.ID, c.Before), w.value(kind, c.ID, c.After)})
-	}
 }
 
 func (w *entryWriter) value(kind Kind, id ID, v any) json.RawMessage {
@@ -154,36 +220,12 @@ func (w *entryWriter) value(kind Kind, id ID, v any) json.RawMessage {
 
 // Add reads an entry, with whole values, into the edit.
 func (e *Edit) Add(n Entry) error {
-	switch n.Kind {
-	case KindScheme:
-		return add(&e.Schemes, n)
-	case KindAnnotator:
-		return add(&e.Annotators, n)
-	case KindActor:
-		return add(&e.Actors, n)
-	case KindDocument:
-		return add(&e.Documents, n)
-	case KindSet:
-		return add(&e.Sets, n)
-	case KindSpan:
-		return add(&e.Spans, n)
-	case KindRelation:
-		return add(&e.Relations, n)
+	for _, k := range e.each() {
+		if k.kind == n.Kind {
+			return k.rows.add(n)
+		}
 	}
 	return fmt.Errorf("read edit %s: kind %q is unknown to this program", e.ID, n.Kind)
-}
-
-func add[T any](cs *[]Change[T], n Entry) error {
-	c := Change[T]{ID: n.Row, Document: n.Document, Was: n.Was}
-	var err error
-	if c.Before, err = readValue[T](n.Before); err == nil {
-		c.After, err = readValue[T](n.After)
-	}
-	if err != nil {
-		return fmt.Errorf("read %s %s: %w", n.Kind, n.Row, err)
-	}
-	*cs = append(*cs, c)
-	return nil
 }
 
 func readValue[T any](b json.RawMessage) (*T, error) {

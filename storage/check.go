@@ -105,10 +105,10 @@ func (c *checker) references() error {
 }
 
 func (c *checker) rows() error {
-	for _, kind := range kinds {
-		err := eachRow(c.ctx, c.q, tables[kind], ``, func(r row) error {
-			if err := r.check(kind); err != nil {
-				c.find(fmt.Sprintf("%s %s", kind, r.id), "%v", err)
+	for _, k := range all {
+		err := eachRow(c.ctx, c.q, k.statements, ``, func(r row) error {
+			if err := r.check(k.kind); err != nil {
+				c.find(fmt.Sprintf("%s %s", k.kind, r.id), "%v", err)
 			}
 			return nil
 		})
@@ -279,13 +279,13 @@ func (c *checker) fold() error {
 
 // orphans are rows of which the journal knows nothing.
 func (c *checker) orphans() error {
-	for _, kind := range kinds {
+	for _, k := range all {
 		err := c.each(func(scan scan) error {
 			var id annotation.ID
 			err := scan(fixed(id[:]))
-			c.find(fmt.Sprintf("%s %s", kind, id), "is not in the journal")
+			c.find(fmt.Sprintf("%s %s", k.kind, id), "is not in the journal")
 			return err
-		}, fmt.Sprintf(`SELECT id FROM %s t WHERE NOT EXISTS (SELECT 1 FROM change WHERE row = t.id)`, tables[kind].name))
+		}, fmt.Sprintf(`SELECT id FROM %s t WHERE NOT EXISTS (SELECT 1 FROM change WHERE row = t.id)`, k.name))
 		if err != nil {
 			return err
 		}
@@ -295,18 +295,18 @@ func (c *checker) orphans() error {
 
 // stamps are times and places that the journal does not lead to; no hash covers them.
 func (c *checker) stamps() error {
-	for _, kind := range kinds {
+	for _, k := range all {
 		place := "0"
-		if kind == annotation.KindDocument {
+		if k.kind == annotation.KindDocument {
 			place = `place IS NOT (SELECT min(edit << 24 | n) FROM change WHERE row = t.id)`
 		}
 		err := c.each(func(scan scan) error {
 			var id annotation.ID
 			err := scan(fixed(id[:]))
-			c.find(fmt.Sprintf("%s %s", kind, id), "its times or its place are not those of its edits")
+			c.find(fmt.Sprintf("%s %s", k.kind, id), "its times or its place are not those of its edits")
 			return err
 		}, fmt.Sprintf(`SELECT id FROM %s t WHERE updated IS NOT (SELECT at FROM edit WHERE id = t.rev)
-			OR created IS NOT (SELECT at FROM edit WHERE seq = (SELECT min(edit) FROM change WHERE row = t.id)) OR %s`, tables[kind].name, place))
+			OR created IS NOT (SELECT at FROM edit WHERE seq = (SELECT min(edit) FROM change WHERE row = t.id)) OR %s`, k.name, place))
 		if err != nil {
 			return err
 		}

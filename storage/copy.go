@@ -143,12 +143,12 @@ func sampleHashes(ctx context.Context, db *sql.DB) error {
 	if err != nil {
 		return err
 	}
-	for _, kind := range kinds {
+	for _, k := range all {
 		if format != len(migrations) {
 			break
 		}
-		t := tables[kind]
-		err := eachRow(ctx, db, t, fmt.Sprintf(`WHERE rowid %% (SELECT 1 + max(rowid) / 200 FROM %s) = 0`, t.name), func(r row) error { return r.check(kind) })
+		sample := fmt.Sprintf(`WHERE rowid %% (SELECT 1 + max(rowid) / 200 FROM %s) = 0`, k.name)
+		err := eachRow(ctx, db, k.statements, sample, func(r row) error { return r.check(k.kind) })
 		if err != nil {
 			return err
 		}

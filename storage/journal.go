@@ -68,15 +68,10 @@ func prepareChange(n annotation.Entry, columns []any) (c change, err error) {
 // columnsOf gives the columns of the values after, in the order of Entries; nil where there is none.
 func columnsOf(e *annotation.Edit) ([][]any, error) {
 	out := make([][]any, 0, e.Len())
-	err := errors.Join(
-		columnsAfter(&out, schemes, e.Schemes),
-		columnsAfter(&out, annotators, e.Annotators),
-		columnsAfter(&out, actors, e.Actors),
-		columnsAfter(&out, documents, e.Documents),
-		columnsAfter(&out, sets, e.Sets),
-		columnsAfter(&out, spans, e.Spans),
-		columnsAfter(&out, relations, e.Relations),
-	)
+	var err error
+	for _, k := range all {
+		err = errors.Join(err, k.columnsAfter(&out, e))
+	}
 	return out, err
 }
 

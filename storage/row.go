@@ -114,18 +114,43 @@ func (t table[T]) checked(v *T, scan scan, more ...any) error {
 	return nil
 }
 
-// kinds are the tables in the order in which an edit writes them.
-var kinds = []annotation.Kind{annotation.KindScheme, annotation.KindAnnotator, annotation.KindActor,
-	annotation.KindDocument, annotation.KindSet, annotation.KindSpan, annotation.KindRelation}
+// kept is how rows of one kind are kept, without knowing their type.
+type kept struct {
+	kind annotation.Kind
+	*statements
+	columnsAfter func(out *[][]any, e *annotation.Edit) error // appends the columns of the values that an edit leaves
+}
 
-var tables = map[annotation.Kind]*statements{
-	annotation.KindScheme:    schemes.statements(),
-	annotation.KindAnnotator: annotators.statements(),
-	annotation.KindActor:     actors.statements(),
-	annotation.KindDocument:  documents.statements(),
-	annotation.KindSet:       sets.statements(),
-	annotation.KindSpan:      spans.statements(),
-	annotation.KindRelation:  relations.statements(),
+func keep[T any](t table[T], of func(*annotation.Edit) []annotation.Change[T]) kept {
+	return kept{t.kind, t.statements(), func(out *[][]any, e *annotation.Edit) error { return columnsAfter(out, t, of(e)) }}
+}
+
+// all is how each kind is kept, in the order in which an edit writes them.
+var all = []kept{
+	keep(schemes, func(e *annotation.Edit) []annotation.Change[annotation.Scheme] { return e.Schemes }),
+	keep(annotators, func(e *annotation.Edit) []annotation.Change[annotation.Annotator] { return e.Annotators }),
+	keep(actors, func(e *annotation.Edit) []annotation.Change[annotation.Actor] { return e.Actors }),
+	keep(documents, func(e *annotation.Edit) []annotation.Change[annotation.Document] { return e.Documents }),
+	keep(sets, func(e *annotation.Edit) []annotation.Change[annotation.SetHead] { return e.Sets }),
+	keep(spans, func(e *annotation.Edit) []annotation.Change[annotation.Span] { return e.Spans }),
+	keep(relations, func(e *annotation.Edit) []annotation.Change[annotation.Relation] { return e.Relations }),
+	keep(rounds, func(e *annotation.Edit) []annotation.Change[annotation.Round] { return e.Rounds }),
+	keep(assignments, func(e *annotation.Edit) []annotation.Change[annotation.Assignment] { return e.Assignments }),
+	keep(verdicts, func(e *annotation.Edit) []annotation.Change[annotation.Verdict] { return e.Verdicts }),
+	keep(comments, func(e *annotation.Edit) []annotation.Change[annotation.Comment] { return e.Comments }),
+	keep(decisions, func(e *annotation.Edit) []annotation.Change[annotation.Decision] { return e.Decisions }),
+	keep(hours, func(e *annotation.Edit) []annotation.Change[annotation.Hours] { return e.Hours }),
+}
+
+// tables is the same by kind.
+var tables = byKind(all)
+
+func byKind(all []kept) map[annotation.Kind]*statements {
+	out := map[annotation.Kind]*statements{}
+	for _, k := range all {
+		out[k.kind] = k.statements
+	}
+	return out
 }
 
 func identify(v any) annotation.ID {
@@ -143,6 +168,18 @@ func identify(v any) annotation.ID {
 	case *annotation.Span:
 		return v.ID
 	case *annotation.Relation:
+		return v.ID
+	case *annotation.Round:
+		return v.ID
+	case *annotation.Assignment:
+		return v.ID
+	case *annotation.Verdict:
+		return v.ID
+	case *annotation.Comment:
+		return v.ID
+	case *annotation.Decision:
+		return v.ID
+	case *annotation.Hours:
 		return v.ID
 	}
 	panic(fmt.Sprintf("%T is no row", v))

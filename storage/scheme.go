@@ -35,12 +35,12 @@ var schemes = table[annotation.Scheme]{
 var annotators = table[annotation.Annotator]{
 	kind: annotation.KindAnnotator, name: "annotator",
 	fixed:   1,
-	columns: []string{"id", "name", "kind"},
+	columns: []string{"id", "name", "kind", "pseudonym", "colour"},
 	values: func(a *annotation.Annotator) ([]any, error) {
-		return []any{a.ID[:], a.Name, string(a.Kind)}, nil
+		return []any{a.ID[:], a.Name, string(a.Kind), a.Pseudonym, a.Colour}, nil
 	},
 	read: func(a *annotation.Annotator, scan scan, more ...any) error {
-		return scan(append([]any{fixed(a.ID[:]), &a.Name, &a.Kind}, more...)...)
+		return scan(append([]any{fixed(a.ID[:]), &a.Name, &a.Kind, &a.Pseudonym, &a.Colour}, more...)...)
 	},
 }
 

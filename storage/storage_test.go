@@ -170,10 +170,10 @@ func (d *desk) clean() {
 func (d *desk) values() map[string]string {
 	d.t.Helper()
 	out := map[string]string{}
-	for _, kind := range kinds {
-		err := eachRow(ctx, d.readers, tables[kind], "", func(r row) error {
-			out[string(kind)+" "+r.id.String()] = string(r.value)
-			return r.check(kind)
+	for _, k := range all {
+		err := eachRow(ctx, d.readers, k.statements, "", func(r row) error {
+			out[string(k.kind)+" "+r.id.String()] = string(r.value)
+			return r.check(k.kind)
 		})
 		if err != nil {
 			d.t.Fatal(err)

@@ -1,0 +1,150 @@
+package annotation
+
+import (
+	"slices"
+	"testing"
+)
+
+func someIDs(n int) []ID {
+	out := make([]ID, n)
+	for i := range out {
+		out[i] = NewID()
+	}
+	return out
+}
+
+func pilot(t *testing.T) Round {
+	t.Helper()
+	r, err := NewRound(" pilot ", &Scheme{ID: NewID(), Version: 3})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// assigned folds the assignments of edits.
+func assigned(edits ...Edit) []Assignment {
+	var out []Assignment
+	for _, e := range edits {
+		for _, c := range e.Assignments {
+			if c.Before != nil {
+				out = slices.DeleteFunc(out, func(a Assignment) bool { return a == *c.Before })
+			}
+			if c.After != nil {
+				out = append(out, *c.After)
+			}
+		}
+	}
+	return out
+}
+
+func TestARoundKnowsItsSchemeAndVersion(t *testing.T) {
+	s := &Scheme{ID: NewID(), Version: 3}
+	r, err := NewRound(" pilot ", s)
+	if err != nil || r.Name != "pilot" || r.Scheme != s.ID || r.SchemeVersion != 3 {
+		t.Errorf("%+v, %v", r, err)
+	}
+	if _, err := NewRound("  ", s); err == nil {
+		t.Error("a round without a name was begun")
+	}
+}
+
+func TestDealingGivesEachDocumentToOneAndAShareToTwo(t *testing.T) {
+	r, documents, people := pilot(t), someIDs(100), someIDs(4)
+	e, err := r.Deal(documents, nil, Share{people, 0.2, 7})
+	if err != nil {
+		t.Fatal(err)
+	}
+	perDocument, perPerson, pairs := map[ID][]ID{}, map[ID]int{}, map[[2]ID]int{}
+	for _, a := range assigned(e) {
+		perDocument[a.Document] = append(perDocument[a.Document], a.Annotator)
+		perPerson[a.Annotator]++
+	}
+	twice := 0
+	for _, who := range perDocument {
+		if len(who) == 2 {
+			twice++
+			pairs[pairOf(who[0], who[1])]++
+		}
+	}
+	if len(perDocument) != 100 || twice != 20 {
+		t.Errorf("%d documents dealt, %d of them twice; want 100 and 20", len(perDocument), twice)
+	}
+	for _, p := range people {
+		if n := perPerson[p]; n != 30 {
+			t.Errorf("one has %d documents, want 120 shared by four", n)
+		}
+	}
+	if len(pairs) < 5 {
+		t.Errorf("only %d of 6 pairs share documents", len(pairs))
+	}
+}
+
+func TestTheSameSeedDealsTheSameWay(t *testing.T) {
+	r, documents, people := pilot(t), someIDs(40), someIDs(3)
+	deal := func(documents []ID, seed uint64) []Assignment {
+		e, err := r.Deal(documents, nil, Share{people, 0.25, seed})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return assigned(e)
+	}
+	first, turned := deal(documents, 1), slices.Clone(documents)
+	slices.Reverse(turned)
+	if !slices.Equal(first, deal(turned, 1)) {
+		t.Error("the order in which documents are named changes who gets them")
+	}
+	if slices.Equal(first, deal(documents, 2)) {
+		t.Error("another seed deals the same way")
+	}
+}
+
+func TestDealingLeavesWhatIsDealt(t *testing.T) {
+	r, documents, people := pilot(t), someIDs(10), someIDs(2)
+	mine, _ := r.Assign(documents[:6], nil, people[0])
+	waiting, _ := r.Assign(documents[6:], nil)
+	e, err := r.Deal(documents, assigned(mine, waiting), Share{people, 0, 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	perPerson := map[ID]int{}
+	for _, a := range assigned(mine, waiting, e) {
+		perPerson[a.Annotator]++
+	}
+	if perPerson[people[0]] != 6 || perPerson[people[1]] != 4 || len(perPerson) != 2 {
+		t.Errorf("documents by person: %v; the four that nobody had go to whom has fewer", perPerson)
+	}
+}
+
+func TestReassigningInOneAct(t *testing.T) {
+	r, documents, people := pilot(t), someIDs(3), someIDs(3)
+	first, _ := r.Assign(documents, nil, people[0], people[1])
+	second, ok := r.Assign(documents[:2], assigned(first), people[1], people[2])
+	if !ok {
+		t.Fatal("nothing to do")
+	}
+	for _, a := range assigned(first, second) {
+		if a.Document != documents[2] && a.Annotator == people[0] {
+			t.Error("who is no longer named still has the document")
+		}
+	}
+	if n := len(assigned(first, second)); n != 6 {
+		t.Errorf("%d assignments, want 6", n)
+	}
+	if n := len(assigned(first, second, second.Inverse())); n != 6 {
+		t.Errorf("%d assignments after undoing, want 6", n)
+	}
+	if _, ok := r.Assign(documents, assigned(first), people[1], people[0]); ok {
+		t.Error("the same assignment again is an edit")
+	}
+	if _, err := r.Deal(documents, nil, Share{}); err == nil {
+		t.Error("documents were dealt to nobody")
+	}
+	if _, err := r.Deal(documents, nil, Share{people[:1], 0.5, 1}); err == nil {
+		t.Error("one annotator was to mark documents twice")
+	}
+	gone, ok := r.Withdraw(documents[:1], assigned(first))
+	if n := len(assigned(first, gone)); !ok || n != 4 {
+		t.Errorf("%d assignments left, want 4", n)
+	}
+}
