@@ -55,7 +55,8 @@ func TestCheckNamesWhatWasChangedBehindItsBack(t *testing.T) {
 		{"fold", `UPDATE span SET created = '2020-01-01T00:00:00Z' WHERE rowid = (SELECT min(rowid) FROM span)`},
 		{"fold", `UPDATE document SET place = 1`},
 		{"fold", `UPDATE span SET rev = (SELECT id FROM edit WHERE seq = 1)`},
-		{"fold", `INSERT INTO annotator SELECT x'00112233445566778899aabbccddeeff', name, kind, pseudonym, colour, rev, hash, created, updated FROM annotator LIMIT 1`},
+		{"fold", `INSERT INTO annotator (id, name, kind, rev, hash, created, updated)
+			SELECT x'00112233445566778899aabbccddeeff', name, kind, rev, hash, created, updated FROM annotator LIMIT 1`},
 		{"journal", `DROP TRIGGER edit_is_fixed; UPDATE edit SET name = 'another' WHERE seq = 5`},
 		{"journal", `DROP TRIGGER edit_is_fixed; UPDATE edit SET at = 'never' WHERE seq = 5`},
 		{"journal", `DROP TRIGGER edit_is_fixed; UPDATE edit SET lamport = 1 WHERE seq = 5`},
