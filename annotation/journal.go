@@ -164,6 +164,22 @@ func (n Entry) Lengthen(after json.RawMessage) (Entry, error) {
 	return n, nil
 }
 
+// Overlay gives the row's value after an update of the journal, given the value before it. What the update expected to meet is not looked at.
+func (n Entry) Overlay(before json.RawMessage) (json.RawMessage, error) {
+	row, left, err := fields2(before, n.After)
+	if err != nil {
+		return nil, fmt.Errorf("%s %s: %w", n.Kind, n.Row, err)
+	}
+	for name, v := range left {
+		if bytes.Equal(v, null) {
+			delete(row, name)
+		} else {
+			row[name] = v
+		}
+	}
+	return canonical(n.Kind, row)
+}
+
 // canonical writes fields in the order of the kind's struct, by way of its value.
 func canonical(kind Kind, fields map[string]json.RawMessage) (json.RawMessage, error) {
 	b, err := marshal(fields)

@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -67,17 +68,7 @@ func (c *checker) find(row, format string, args ...any) {
 
 // each runs f for the rows of a query.
 func (c *checker) each(f func(scan) error, query string, args ...any) error {
-	rows, err := c.q.QueryContext(c.ctx, query, args...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := f(rows.Scan); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
+	return eachScan(c.ctx, c.q, f, query, args...)
 }
 
 func (c *checker) file() error {
@@ -152,7 +143,7 @@ func (c *checker) quotes() error {
 
 // scheme holds what people marked against the scheme.
 func (c *checker) scheme() error {
-	rows, _, err := schemes.list(c.ctx, c.q, `ORDER BY created LIMIT 1`)
+	rows, _, err := schemes.list(c.ctx, c.q, ownScheme)
 	if err != nil || len(rows) == 0 {
 		return err // that is for other checks to tell
 	}
@@ -206,7 +197,7 @@ func (c *checker) journal() error {
 		}
 		last = l
 		return nil
-	}, linkList)
+	}, linkColumns+`ORDER BY actor, actor_seq`)
 	if err == nil && count != top {
 		c.find("", "there are %d edits where %d were made", count, top)
 	}
@@ -221,8 +212,7 @@ type link struct {
 	payload, prev, hash annotation.Hash
 }
 
-const linkList = `SELECT seq, id, grp, actor, actor_seq, lamport, inverts, name, at, n, format, payload_hash, prev, hash
-	FROM edit ORDER BY actor, actor_seq`
+const linkColumns = `SELECT seq, id, grp, actor, actor_seq, lamport, inverts, name, at, n, format, payload_hash, prev, hash FROM edit `
 
 func scanLink(scan scan) (l link, err error) {
 	err = scan(&l.seq, fixed(l.ID[:]), fixed(l.Group[:]), fixed(l.Actor[:]), &l.Seq, &l.Lamport, fixed(l.Inverts[:]), &l.Name,
@@ -258,7 +248,7 @@ func (c *checker) link(last, l link) error {
 	return nil
 }
 
-// fold walks the changes of each row back from its value to nothing.
+// fold walks the changes of each row back from its value to nothing, and puts those together anew that do not follow one another.
 func (c *checker) fold() error {
 	if err := errors.Join(c.orphans(), c.stamps()); err != nil {
 		return err
@@ -277,6 +267,9 @@ func (c *checker) fold() error {
 	return err
 }
 
+// noCopy leaves out the copies of marks that two people changed: the journal knows them by the changes of another row.
+const noCopy = `id NOT IN (SELECT copy FROM conflict WHERE copy IS NOT NULL)`
+
 // orphans are rows of which the journal knows nothing.
 func (c *checker) orphans() error {
 	for _, k := range all {
@@ -285,7 +278,7 @@ func (c *checker) orphans() error {
 			err := scan(fixed(id[:]))
 			c.find(fmt.Sprintf("%s %s", k.kind, id), "is not in the journal")
 			return err
-		}, fmt.Sprintf(`SELECT id FROM %s t WHERE NOT EXISTS (SELECT 1 FROM change WHERE row = t.id)`, k.name))
+		}, fmt.Sprintf(`SELECT id FROM %s t WHERE NOT EXISTS (SELECT 1 FROM change WHERE row = t.id) AND `+noCopy, k.name))
 		if err != nil {
 			return err
 		}
@@ -305,8 +298,9 @@ func (c *checker) stamps() error {
 			err := scan(fixed(id[:]))
 			c.find(fmt.Sprintf("%s %s", k.kind, id), "its times or its place are not those of its edits")
 			return err
-		}, fmt.Sprintf(`SELECT id FROM %s t WHERE updated IS NOT (SELECT at FROM edit WHERE id = t.rev)
-			OR created IS NOT (SELECT at FROM edit WHERE seq = (SELECT min(edit) FROM change WHERE row = t.id)) OR %s`, k.name, place))
+		}, fmt.Sprintf(`SELECT id FROM %s t WHERE (updated IS NOT (SELECT at FROM edit WHERE id = t.rev)
+			OR created IS NOT (SELECT at FROM edit WHERE seq = (SELECT min(edit) FROM change WHERE row = t.id)) OR %s)
+			AND rev IN (SELECT id FROM edit) AND `+noCopy, k.name, place))
 		if err != nil {
 			return err
 		}
@@ -324,10 +318,36 @@ type folding struct {
 }
 
 func (f *folding) lose(format string, args ...any) {
-	if !f.lost {
+	if !f.lost && !f.isMerged() {
 		f.find(fmt.Sprintf("%s %s", f.at.Kind, f.at.Row), format, args...)
 	}
 	f.lost = true
+}
+
+// isMerged tells whether the row is what its changes lead to that did not know of each other.
+func (f *folding) isMerged() bool {
+	r := rowOf{f.at.Kind, f.at.Row}
+	if tables[r.kind] == nil {
+		return false
+	}
+	m := merging{f.ctx, f.q}
+	var have row
+	err := eachRow(f.ctx, f.q, tables[r.kind].statements, `WHERE id = ?`, func(row row) error {
+		have = row
+		return nil
+	}, r.id[:])
+	if err != nil {
+		return false
+	}
+	folded, err := m.folded(r)
+	if err != nil || len(folded.Missing) > 0 {
+		return false
+	}
+	want := folded.Value
+	if want == nil && have.value != nil && m.isNeeded(r) {
+		want = folded.Last
+	}
+	return bytes.Equal(have.value, want) && (want == nil || have.rev == folded.Rev)
 }
 
 // begin ends the row before and takes up the next.
@@ -347,7 +367,7 @@ func (f *folding) back(n annotation.Entry, edit annotation.ID) error {
 			f.lose("kind %q is unknown", n.Kind)
 			return nil
 		}
-		err := eachRow(f.ctx, f.q, t, `WHERE id = ?`, func(r row) error {
+		err := eachRow(f.ctx, f.q, t.statements, `WHERE id = ?`, func(r row) error {
 			f.value, f.was = r.value, r.rev
 			return nil
 		}, n.Row[:])

@@ -157,7 +157,7 @@ func (c *currentRows) row(kind annotation.Kind, id annotation.ID) (json.RawMessa
 		return b, nil
 	}
 	var b json.RawMessage
-	err := eachRow(c.ctx, c.q, tables[kind], `WHERE id = ?`, func(r row) error {
+	err := eachRow(c.ctx, c.q, tables[kind].statements, `WHERE id = ?`, func(r row) error {
 		b = r.value
 		return r.check(kind)
 	}, id[:])

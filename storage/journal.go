@@ -178,6 +178,9 @@ func (tx *transaction) apply(e *prepared, c change, n int) (annotation.Entry, er
 		if isTaken(err) {
 			err = stale(tx.ctx, tx.conn, entry.Kind, entry.Row)
 		}
+		if err == nil {
+			err = tx.row(lastOf, entry.Row[:]).Scan(fixed(entry.Was[:]))
+		}
 		return entry, err
 	}
 	var hash annotation.Hash
@@ -206,6 +209,12 @@ func (tx *transaction) one(query string, args ...any) error {
 	return nil
 }
 
+const (
+	insertEdit = `INSERT INTO edit (seq, id, actor, actor_seq, lamport, grp, inverts, name, at, n, format, payload_hash, prev, hash)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	insertChange = `INSERT INTO change (edit, n, kind, row, doc, was, before, after) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
+)
+
 // record appends the edit to the journal and moves the tip.
 func (tx *transaction) record(h annotation.Header, entries []annotation.Entry) error {
 	payload := annotation.PayloadHash(entries)
@@ -214,15 +223,13 @@ func (tx *transaction) record(h annotation.Header, entries []annotation.Entry) e
 		return err
 	}
 	seq := tx.tip.seq + 1
-	err = tx.exec(`INSERT INTO edit (seq, id, actor, actor_seq, lamport, grp, inverts, name, at, n, format, payload_hash, prev, hash)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, seq, h.ID[:], h.Actor[:], h.Seq, h.Lamport, h.Group[:], blob(h.Inverts),
+	err = tx.exec(insertEdit, seq, h.ID[:], h.Actor[:], h.Seq, h.Lamport, h.Group[:], blob(h.Inverts),
 		h.Name, timeText(h.At), len(entries), annotation.JournalFormat, payload[:], blob(tx.tip.prev), hash[:])
 	if err != nil {
 		return err
 	}
 	for i, n := range entries {
-		err := tx.exec(`INSERT INTO change (edit, n, kind, row, doc, was, before, after) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-			seq, i, string(n.Kind), n.Row[:], blob(n.Document), blob(n.Was), textOrNull(n.Before), textOrNull(n.After))
+		err := tx.exec(insertChange, seq, i, string(n.Kind), n.Row[:], blob(n.Document), blob(n.Was), textOrNull(n.Before), textOrNull(n.After))
 		if err != nil {
 			return err
 		}
@@ -230,6 +237,9 @@ func (tx *transaction) record(h annotation.Header, entries []annotation.Entry) e
 	tx.tip = tip{seq, h.Lamport, h.Seq, hash}
 	return nil
 }
+
+// lastOf is the edit that a row comes back after, once it was deleted; NULL where it was never there.
+const lastOf = `SELECT (SELECT id FROM edit WHERE seq = (SELECT max(edit) FROM change WHERE row = ?))`
 
 func textOrNull(b []byte) any {
 	if b == nil {

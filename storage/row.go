@@ -119,10 +119,33 @@ type kept struct {
 	kind annotation.Kind
 	*statements
 	columnsAfter func(out *[][]any, e *annotation.Edit) error // appends the columns of the values that an edit leaves
+	parse        func(annotation.ID, json.RawMessage) (parsed, error)
 }
 
 func keep[T any](t table[T], of func(*annotation.Edit) []annotation.Change[T]) kept {
-	return kept{t.kind, t.statements(), func(out *[][]any, e *annotation.Edit) error { return columnsAfter(out, t, of(e)) }}
+	return kept{t.kind, t.statements(), func(out *[][]any, e *annotation.Edit) error { return columnsAfter(out, t, of(e)) }, t.parse}
+}
+
+// parsed is a value that came as JSON.
+type parsed struct {
+	value   any // a pointer to it
+	columns []any
+	json    json.RawMessage // as Encode writes it
+}
+
+func (t table[T]) parse(id annotation.ID, b json.RawMessage) (p parsed, err error) {
+	v := new(T)
+	if err = json.Unmarshal(b, v); err != nil {
+		return p, fmt.Errorf("%s %s: %w", t.kind, id, err)
+	}
+	if have := identify(v); have != id {
+		return p, fmt.Errorf("%s %s: the value is that of %s", t.kind, id, have)
+	}
+	p.value = v
+	if p.columns, err = t.values(v); err == nil {
+		p.json, err = annotation.Encode(*v)
+	}
+	return p, err
 }
 
 // all is how each kind is kept, in the order in which an edit writes them.
@@ -145,10 +168,10 @@ var all = []kept{
 // tables is the same by kind.
 var tables = byKind(all)
 
-func byKind(all []kept) map[annotation.Kind]*statements {
-	out := map[annotation.Kind]*statements{}
-	for _, k := range all {
-		out[k.kind] = k.statements
+func byKind(all []kept) map[annotation.Kind]*kept {
+	out := map[annotation.Kind]*kept{}
+	for i, k := range all {
+		out[k.kind] = &all[i]
 	}
 	return out
 }
@@ -279,6 +302,21 @@ func (r row) check(kind annotation.Kind) error {
 		return faultf(ErrDamaged, "%s %s: damaged: the row is not what was written", kind, r.id)
 	}
 	return nil
+}
+
+// eachScan runs f for the rows of a query.
+func eachScan(ctx context.Context, q querier, f func(scan) error, query string, args ...any) error {
+	rows, err := q.QueryContext(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := f(rows.Scan); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
 }
 
 // eachRow reads the rows of a table that the clause chooses.

@@ -59,9 +59,12 @@ var actors = table[annotation.Actor]{
 // Scheme is the project's scheme as of the last commit here. It must not be changed.
 func (p *Project) Scheme() *annotation.Scheme { return p.scheme.Load() }
 
+// ownScheme chooses the scheme that the project was made with; others came from colleagues.
+const ownScheme = `WHERE id = (SELECT row FROM change WHERE edit = 1 AND kind = 'scheme')`
+
 // loadScheme reads the scheme; a project has one, and its versions are one row.
 func (p *Project) loadScheme(ctx context.Context) error {
-	rows, bad, err := schemes.list(ctx, p.readers, `ORDER BY created LIMIT 1`)
+	rows, bad, err := schemes.list(ctx, p.readers, ownScheme)
 	switch {
 	case err != nil:
 		return explain(err)

@@ -84,7 +84,13 @@ CREATE TABLE conflict (
 	doc   BLOB,
 	how   TEXT NOT NULL, -- 'changed' both changed it; 'deleted' one deleted it; 'needed' one deleted it, and another's row hangs on it
 	copy  BLOB, -- the mark that holds what the other left; NULL: none does
+	rev   BLOB NOT NULL, -- of the row; once it has another, the conflict is settled
 	PRIMARY KEY (row, other)
+) STRICT, WITHOUT ROWID;
+
+-- Rows with changes that did not know of each other. What comes for them is put together with all that is known; it follows from the journal.
+CREATE TABLE forked (
+	row BLOB PRIMARY KEY
 ) STRICT, WITHOUT ROWID;
 
 -- Bundles that wait for edits that are not here yet.

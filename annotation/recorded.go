@@ -1,0 +1,85 @@
+package annotation
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+)
+
+// Recorded is an edit as the journal keeps it: its changes in short form, and its place in its actor's chain.
+type Recorded struct {
+	Header
+	Format  int     // of the changes; see JournalFormat
+	Prev    Hash    // of the actor's edit before; zero for the first
+	Hash    Hash    // see ChainHash
+	Entries []Entry // as Shorten leaves them
+}
+
+// Verify tells whether the edit is what its hash says. It does not look at the edit before it.
+func (r *Recorded) Verify() error {
+	if r.Format < 1 || r.Format > JournalFormat {
+		return fmt.Errorf("edit %s: journal format %d is newer than this program (%d); update the program", r.ID, r.Format, JournalFormat)
+	}
+	hash, err := ChainHash(r.Prev, r.Header, len(r.Entries), r.Format, PayloadHash(r.Entries))
+	if err == nil && hash != r.Hash {
+		err = fmt.Errorf("edit %s (%s): is not what was written", r.ID, r.Name)
+	}
+	return err
+}
+
+// recordedJSON is the written form: one line of a bundle.
+type recordedJSON struct {
+	ID      ID          `json:"id"`
+	Group   ID          `json:"group,omitzero"` // left out where the edit stands alone
+	Actor   ID          `json:"actor"`
+	Seq     int64       `json:"seq"`
+	Lamport int64       `json:"lamport"`
+	Inverts ID          `json:"inverts,omitzero"`
+	Name    string      `json:"name"`
+	At      time.Time   `json:"at"`
+	Format  int         `json:"format"`
+	Prev    Hash        `json:"prev"`
+	Hash    Hash        `json:"hash"`
+	Changes []entryJSON `json:"changes"`
+}
+
+type entryJSON struct {
+	Kind     Kind            `json:"kind"`
+	Row      ID              `json:"row"`
+	Document ID              `json:"doc,omitzero"`
+	Was      ID              `json:"was,omitzero"`
+	Before   json.RawMessage `json:"before,omitempty"`
+	After    json.RawMessage `json:"after,omitempty"`
+}
+
+// AppendJSON appends the edit as one JSON object to dst.
+func (r *Recorded) AppendJSON(dst []byte) ([]byte, error) {
+	j := recordedJSON{r.ID, r.Group, r.Actor, r.Seq, r.Lamport, r.Inverts, r.Name, r.At.UTC(), r.Format, r.Prev, r.Hash, make([]entryJSON, len(r.Entries))}
+	if j.Group == j.ID {
+		j.Group = ID{}
+	}
+	for i, n := range r.Entries {
+		j.Changes[i] = entryJSON(n)
+	}
+	b, err := marshal(j)
+	if err != nil {
+		return dst, fmt.Errorf("write edit %s: %w", r.ID, err)
+	}
+	return append(dst, b...), nil
+}
+
+// ParseRecorded reads what AppendJSON writes.
+func ParseRecorded(b []byte) (r Recorded, err error) {
+	var j recordedJSON
+	if err := json.Unmarshal(b, &j); err != nil {
+		return r, fmt.Errorf("read an edit: %w", err)
+	}
+	if j.Group.IsZero() {
+		j.Group = j.ID
+	}
+	r = Recorded{Header{j.ID, j.Group, j.Actor, j.Seq, j.Lamport, j.Inverts, j.Name, j.At}, j.Format, j.Prev, j.Hash, make([]Entry, len(j.Changes))}
+	for i, n := range j.Changes {
+		r.Entries[i] = Entry(n)
+	}
+	return r, nil
+}

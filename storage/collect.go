@@ -1,0 +1,498 @@
+package storage
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+
+	"rubricator/annotation"
+)
+
+// sweeping is the share of what is here that a delivery may change or remove without being asked about, and few is how many rows are too few
+// to speak of.
+const (
+	sweeping = 0.2
+	few      = 10
+)
+
+// Collect takes colleagues' edits in, in one transaction, all or none of those that can be: what is here already is passed over, what builds on work
+// that is not here waits. What follows is the same in whatever order deliveries come, and however often. It is no step to undo. A delivery that would change or remove more than a fifth of
+// what is here needs consent. progress, if there is one, gets the number of edits so far.
+//
+// Errors: ErrForked, ErrAltered and Sweeping, which name the delivery; those of Commit.
+func (p *Project) Collect(ctx context.Context, d Delivery, consent bool, progress func(edits int)) (Collected, error) {
+	out, err := p.collect(ctx, d, consent, progress)
+	return out, p.failed(fmt.Sprintf("collect %q", d.Name), err)
+}
+
+func (p *Project) collect(ctx context.Context, d Delivery, consent bool, progress func(int)) (out Collected, err error) {
+	if _, err := p.prepareAll(nil); err != nil { // may we write at all
+		return out, err
+	}
+	err = p.writer.submit(ctx, p.writer.background, func(ctx context.Context, conn *sql.Conn) error {
+		err := p.writer.transactOnce(ctx, conn, p, func(tx *transaction) error {
+			before, err := articlesAndMarks(tx)
+			if err != nil {
+				return err
+			}
+			c := newCollecting(ctx, tx, d, progress)
+			err = c.run()
+			if err == nil && !consent && len(c.touch) > few && float64(len(c.touch)) > sweeping*float64(before) {
+				err = &Sweeping{d.Name, len(c.touch), before}
+			}
+			out = c.out
+			return err
+		})
+		if err == nil {
+			err = p.reread(ctx)
+		}
+		return err
+	})
+	if err == nil {
+		err = p.writer.inPlace()
+	}
+	return out, err
+}
+
+// reread brings what the project knows of itself up to date.
+func (p *Project) reread(ctx context.Context) error {
+	if err := p.loadScheme(ctx); err != nil {
+		return err
+	}
+	me := p.Annotator().ID
+	known, err := whole(annotators.list(ctx, p.readers, `WHERE id = ?`, me[:]))
+	if err == nil && len(known) > 0 {
+		p.annotator.Store(&known[0])
+	}
+	return err
+}
+
+// collecting is a delivery on its way in.
+type collecting struct {
+	ctx      context.Context
+	tx       *transaction
+	d        Delivery
+	progress func(int)
+	out      Collected
+
+	chains map[annotation.ID]*chain          // by actor
+	forked map[annotation.ID]bool            // rows with changes that did not know of each other
+	slow   map[annotation.ID]annotation.Kind // rows to fold
+	order  []annotation.ID                   // of slow
+	came   map[annotation.ID]bool            // rows that were not here
+	gone   []rowOf                           // rows that were removed
+	wanted map[rowOf]bool                    // rows on which others hang that came or changed; true: they are here
+	hangs  []rowOf                           // the same of what was parsed last
+	touch  touched
+	texts  texts
+}
+
+// rowOf names a row.
+type rowOf struct {
+	kind annotation.Kind
+	id   annotation.ID
+}
+
+// chain is how far an actor's edits are known.
+type chain struct {
+	seq, lamport int64
+	hash         annotation.Hash
+	passed       *annotation.Recorded // the last edit of the delivery that was passed over
+	waits        bool                 // what comes behind builds on what is not here
+}
+
+func newCollecting(ctx context.Context, tx *transaction, d Delivery, progress func(int)) *collecting {
+	return &collecting{ctx: ctx, tx: tx, d: d, progress: progress, out: Collected{Name: d.Name}, chains: map[annotation.ID]*chain{},
+		slow: map[annotation.ID]annotation.Kind{}, came: map[annotation.ID]bool{}, wanted: map[rowOf]bool{}, texts: newTexts()}
+}
+
+func (c *collecting) run() error {
+	if err := c.readForked(); err != nil {
+		return err
+	}
+	for r, err := range c.d.Edits {
+		if err == nil {
+			err = context.Cause(c.ctx)
+		}
+		if err == nil {
+			err = c.edit(&r)
+		}
+		if err != nil {
+			return err
+		}
+		if n := c.out.Edits + c.out.Known; c.progress != nil && n%100 == 0 {
+			c.progress(n)
+		}
+	}
+	if err := c.checkPassed(); err != nil {
+		return err
+	}
+	for _, id := range c.order {
+		if err := c.refold(rowOf{c.slow[id], id}); err != nil {
+			return err
+		}
+	}
+	if err := c.hangTogether(); err != nil {
+		return err
+	}
+	conflicts, err := standing(c.tx.ctx, c.tx.conn)
+	c.out.Conflicts = len(conflicts)
+	return err
+}
+
+func (c *collecting) readForked() error {
+	c.forked = map[annotation.ID]bool{}
+	return eachScan(c.tx.ctx, c.tx.conn, func(scan scan) error {
+		var id annotation.ID
+		err := scan(fixed(id[:]))
+		c.forked[id] = true
+		return err
+	}, `SELECT row FROM forked`)
+}
+
+func (c *collecting) altered(r *annotation.Recorded, format string, args ...any) error {
+	return faultf(ErrAltered, "edit %d of %s (%s): %w", r.Seq, r.Actor, r.Name, fmt.Errorf(format, args...))
+}
+
+// edit takes one edit in, or passes over it where it is known. An edit that builds on what is not here ends what is taken of its actor.
+func (c *collecting) edit(r *annotation.Recorded) error {
+	ch, err := c.chain(r.Actor)
+	if err != nil {
+		return err
+	}
+	switch {
+	case ch.waits:
+		return nil
+	case r.Seq <= ch.seq:
+		c.out.Known++
+		ch.passed = r
+		return nil
+	case r.Seq > ch.seq+1:
+		ch.waits = true
+		c.misses("edits %d to %d of %s", ch.seq+1, r.Seq-1, c.nameOf(r.Actor))
+		return nil
+	case r.Prev != ch.hash:
+		return c.wentApart(r)
+	}
+	if err := r.Verify(); err != nil {
+		return fault{ErrAltered, err}
+	}
+	if r.Lamport <= ch.lamport {
+		return c.altered(r, "its Lamport number does not grow")
+	}
+	ready, err := c.ready(r)
+	if err != nil || ready == nil {
+		ch.waits, c.hangs = true, nil
+		return err
+	}
+	if err := c.record(r, ready); err != nil {
+		return err
+	}
+	ch.seq, ch.lamport, ch.hash = r.Seq, r.Lamport, r.Hash
+	if r.Actor == c.tx.actor.ID {
+		c.tx.tip.own, c.tx.tip.prev = r.Seq, r.Hash
+	}
+	c.tx.tip.lamport = max(c.tx.tip.lamport, r.Lamport)
+	c.out.Edits++
+	return nil
+}
+
+// ready reads the values that an edit brings, and tells whether all is here that it builds on; nil where something is not.
+func (c *collecting) ready(r *annotation.Recorded) ([]parsed, error) {
+	out := make([]parsed, len(r.Entries))
+	brings := map[annotation.ID]bool{}
+	c.hangs = c.hangs[:0]
+	for i, n := range r.Entries {
+		k := tables[n.Kind]
+		switch {
+		case k == nil:
+			return nil, c.altered(r, "kind %q is unknown to this program; update the program", n.Kind)
+		case n.Before == nil && n.After == nil:
+			return nil, c.altered(r, "a change of nothing")
+		}
+		here, err := c.isHere(r, n)
+		if err == nil && here && n.Before == nil {
+			brings[n.Row] = true
+			out[i], err = c.parse(k, n.Row, n.After)
+		}
+		var waits *waiting
+		if errors.As(err, &waits) {
+			c.misses("%s", waits.missing)
+			return nil, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		if !here {
+			c.misses("an edit that “%s” by %s builds on", r.Name, c.nameOf(r.Actor))
+			return nil, nil
+		}
+	}
+	for _, parent := range c.hangs {
+		if there, err := c.isKnown(parent, brings); err != nil || !there {
+			c.misses("the %s on which “%s” by %s hangs", words[parent.kind], r.Name, c.nameOf(r.Actor))
+			return nil, err
+		}
+	}
+	c.needHangs()
+	return out, nil
+}
+
+// needHangs notes that what the rows that were parsed hang on must be there in the end.
+func (c *collecting) needHangs() {
+	for _, r := range c.hangs {
+		if _, noted := c.wanted[r]; !noted && !c.came[r.id] {
+			c.wanted[r] = false
+		}
+	}
+	c.hangs = c.hangs[:0]
+}
+
+// isHere tells whether the edit is known that a change builds on.
+func (c *collecting) isHere(r *annotation.Recorded, n annotation.Entry) (here bool, err error) {
+	if n.Was.IsZero() || n.Was == r.ID {
+		return true, nil
+	}
+	err = c.tx.row(`SELECT EXISTS (SELECT 1 FROM edit WHERE id = ?)`, n.Was[:]).Scan(&here)
+	if here || err != nil {
+		return here, err
+	}
+	changes, err := rowChanges(c.tx.ctx, c.tx.conn, n.Row) // it may be of several edits together
+	if err != nil {
+		return false, err
+	}
+	root, err := c.merging().rootOf(rowOf{n.Kind, n.Row})
+	if err != nil {
+		return false, err
+	}
+	f, err := annotation.FoldRow(n.Kind, n.Row, append(changes, annotation.RowChange{Edit: r.ID, Actor: r.Actor, Lamport: r.Lamport, Entry: n}), root)
+	return len(f.Missing) == 0, err
+}
+
+// isKnown tells whether a row is here, comes with the edit, or was deleted here.
+func (c *collecting) isKnown(r rowOf, brings map[annotation.ID]bool) (known bool, err error) {
+	if _, noted := c.wanted[r]; noted || brings[r.id] || c.came[r.id] {
+		return true, nil
+	}
+	err = c.tx.row(`SELECT EXISTS (SELECT 1 FROM change WHERE row = ?1) OR EXISTS (SELECT 1 FROM conflict WHERE copy = ?1)`, r.id[:]).Scan(&known)
+	return known, err
+}
+
+// misses notes what the delivery waits for.
+func (c *collecting) misses(format string, args ...any) {
+	if what := fmt.Sprintf(format, args...); !slices.Contains(c.out.Missing, what) {
+		c.out.Missing = append(c.out.Missing, what)
+	}
+}
+
+func (c *collecting) chain(actor annotation.ID) (*chain, error) {
+	if ch := c.chains[actor]; ch != nil {
+		return ch, nil
+	}
+	ch := &chain{}
+	err := c.tx.row(`SELECT actor_seq, lamport, hash FROM edit WHERE actor = ? ORDER BY actor_seq DESC LIMIT 1`, actor[:]).
+		Scan(&ch.seq, &ch.lamport, fixed(ch.hash[:]))
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return nil, err
+	}
+	c.chains[actor] = ch
+	return ch, nil
+}
+
+// checkPassed holds what was passed over against what is here: the last edit of a chain vouches for all before it.
+func (c *collecting) checkPassed() error {
+	for actor, ch := range c.chains {
+		if ch.passed == nil {
+			continue
+		}
+		var here annotation.Hash
+		err := c.tx.row(`SELECT hash FROM edit WHERE actor = ? AND actor_seq = ?`, actor[:], ch.passed.Seq).Scan(fixed(here[:]))
+		if err != nil {
+			return err
+		}
+		if here != ch.passed.Hash {
+			return c.wentApart(ch.passed)
+		}
+	}
+	return nil
+}
+
+func (c *collecting) wentApart(r *annotation.Recorded) error {
+	return faultf(ErrForked, "%q: edit %d of %s is not the one that is here under that number: a backup was restored there, or a copy worked on, "+
+		"by the same device. Ask for that person's project file, and keep both", c.d.Name, r.Seq, c.nameOf(r.Actor))
+}
+
+func (c *collecting) waits(format string, args ...any) error {
+	return &waiting{fmt.Sprintf(format, args...)}
+}
+
+// nameOf is an actor as people know them.
+func (c *collecting) nameOf(actor annotation.ID) string {
+	var name, device string
+	err := c.tx.row(`SELECT n.name, a.device FROM actor a JOIN annotator n ON n.id = a.annotator WHERE a.id = ?`, actor[:]).Scan(&name, &device)
+	if err != nil {
+		return "somebody who is not known here (" + actor.String()[:8] + ")"
+	}
+	return name + " on " + device
+}
+
+// record appends the edit to the journal and brings its changes into the rows.
+func (c *collecting) record(r *annotation.Recorded, ready []parsed) error {
+	tx := c.tx
+	tx.tip.seq++
+	payload := annotation.PayloadHash(r.Entries)
+	err := tx.exec(insertEdit, tx.tip.seq, r.ID[:], r.Actor[:], r.Seq, r.Lamport, r.Group[:], blob(r.Inverts), r.Name, timeText(r.At),
+		len(r.Entries), r.Format, payload[:], blob(r.Prev), r.Hash[:])
+	if isTaken(err) {
+		return c.altered(r, "its id is another edit's")
+	}
+	if err != nil {
+		return err
+	}
+	for i, n := range r.Entries {
+		if err := c.change(r, n, i, ready[i]); err != nil {
+			return err
+		}
+		err := tx.exec(insertChange, tx.tip.seq, i, string(n.Kind), n.Row[:], blob(n.Document), blob(n.Was), textOrNull(n.Before), textOrNull(n.After))
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// change brings the nth change of an edit into its row, where the row is what the change met; other rows are folded at the end.
+func (c *collecting) change(r *annotation.Recorded, n annotation.Entry, i int, ready parsed) error {
+	k := tables[n.Kind]
+	switch {
+	case c.slow[n.Row] != "":
+		return nil
+	case n.Before == nil:
+		return c.insert(r, k, n, i, ready)
+	}
+	var rev annotation.ID
+	var before json.RawMessage
+	err := eachRow(c.tx.ctx, c.tx.conn, k.statements, `WHERE id = ?`, func(row row) error {
+		rev, before = row.rev, row.value
+		return row.check(n.Kind)
+	}, n.Row[:])
+	if err != nil {
+		return err
+	}
+	if before == nil || rev != n.Was || c.forked[n.Row] {
+		c.fold(n.Kind, n.Row)
+		return nil
+	}
+	if n.After == nil {
+		return c.remove(k, n.Row, before)
+	}
+	after, err := n.Overlay(before)
+	if err != nil {
+		return c.altered(r, "%w", err)
+	}
+	return c.update(k, n.Row, before, after, stampOf(r))
+}
+
+func (c *collecting) fold(kind annotation.Kind, id annotation.ID) {
+	if c.slow[id] == "" {
+		c.order = append(c.order, id)
+	}
+	c.slow[id] = kind
+}
+
+// stamp is what a row is written with beside its columns.
+type stamp struct {
+	rev annotation.ID
+	at  string
+}
+
+func stampOf(r *annotation.Recorded) stamp { return stamp{r.ID, timeText(r.At)} }
+
+// insert brings a row in that was never here; others are folded.
+func (c *collecting) insert(r *annotation.Recorded, k *kept, n annotation.Entry, i int, ready parsed) error {
+	var there bool
+	err := c.tx.row(`SELECT EXISTS (SELECT 1 FROM change WHERE row = ?)`, n.Row[:]).Scan(&there)
+	if err != nil {
+		return err
+	}
+	if there || !n.Was.IsZero() {
+		c.fold(n.Kind, n.Row)
+		return nil
+	}
+	return c.putNew(k, n.Row, ready, stampOf(r), i)
+}
+
+// putNew writes a row that is not here.
+func (c *collecting) putNew(k *kept, id annotation.ID, p parsed, s stamp, i int) error {
+	hash := annotation.HashOf(p.json)
+	args := append(p.columns, s.rev[:], hash[:], s.at)
+	if k.kind == annotation.KindDocument {
+		args = append(args, c.tx.tip.seq<<24|int64(i))
+	}
+	c.came[id] = true
+	c.out.Added++
+	return c.tx.exec(k.insert, args...)
+}
+
+func (c *collecting) update(k *kept, id annotation.ID, before, after json.RawMessage, s stamp) error {
+	p, err := c.parse(k, id, after)
+	if err != nil {
+		return err
+	}
+	c.needHangs()
+	was, hash := rowHash(before), annotation.HashOf(p.json)
+	args := append(p.columns[k.fixed:len(p.columns):len(p.columns)], s.rev[:], hash[:], s.at, id[:], was[:])
+	if !bytes.Equal(before, after) {
+		c.out.Changed++
+		c.touch.add(k.kind, id, c.came)
+	}
+	return c.tx.one(k.update, args...)
+}
+
+func (c *collecting) remove(k *kept, id annotation.ID, before json.RawMessage) error {
+	was := rowHash(before)
+	c.gone = append(c.gone, rowOf{k.kind, id})
+	c.touch.add(k.kind, id, c.came)
+	delete(c.came, id)
+	c.out.Removed++
+	return c.tx.one(k.remove, id[:], was[:])
+}
+
+// parse reads a value and holds it against what this program would have written.
+func (c *collecting) parse(k *kept, id annotation.ID, value json.RawMessage) (parsed, error) {
+	p, err := k.parse(id, value)
+	if err == nil && !bytes.Equal(p.json, value) {
+		err = fmt.Errorf("%s %s: is not written as this program writes it", k.kind, id)
+	}
+	if err == nil {
+		err = c.sound(p.value)
+	}
+	if err != nil && !errors.As(err, new(*waiting)) {
+		err = fault{ErrAltered, err}
+	}
+	return p, err
+}
+
+// touched are the rows of before that a delivery changes or removes.
+type touched map[annotation.ID]bool
+
+func (t *touched) add(kind annotation.Kind, id annotation.ID, came map[annotation.ID]bool) {
+	switch kind {
+	case annotation.KindDocument, annotation.KindSet, annotation.KindSpan, annotation.KindRelation:
+		if *t == nil {
+			*t = touched{}
+		}
+		if !came[id] {
+			(*t)[id] = true
+		}
+	}
+}
+
+// articlesAndMarks is how many rows of documents, sets, marks and links there are.
+func articlesAndMarks(tx *transaction) (n int, err error) {
+	return n, tx.row(`SELECT (SELECT count(*) FROM document) + (SELECT count(*) FROM "set") + (SELECT count(*) FROM span) + (SELECT count(*) FROM relation)`).Scan(&n)
+}

@@ -1,0 +1,121 @@
+package storage
+
+import (
+	"fmt"
+
+	"rubricator/annotation"
+)
+
+// hanging says which rows hang on which, by the column that names them.
+var hanging = map[annotation.Kind][]struct {
+	kind   annotation.Kind
+	column string
+}{
+	annotation.KindDocument: {{annotation.KindSet, "document"}},
+	annotation.KindSet:      {{annotation.KindSpan, `"set"`}, {annotation.KindRelation, `"set"`}},
+	annotation.KindSpan:     {{annotation.KindRelation, `"from"`}, {annotation.KindRelation, `"to"`}},
+}
+
+// want notes that a row hangs on these.
+func (c *collecting) want(kind annotation.Kind, ids ...annotation.ID) {
+	for _, id := range ids {
+		c.hangs = append(c.hangs, rowOf{kind, id})
+	}
+}
+
+// hangTogether sees to it that what rows hang on is there: what was deleted stays where another's row hangs on it, and goes when that goes.
+func (c *collecting) hangTogether() error {
+	for i := 0; i < len(c.gone); i++ {
+		if used, err := c.isUsed(c.gone[i]); err != nil {
+			return err
+		} else if used {
+			c.wanted[c.gone[i]] = false
+		}
+	}
+	for {
+		missing, err := c.firstMissing()
+		if err != nil {
+			return err
+		}
+		if missing.id.IsZero() {
+			break
+		}
+		if err := c.bringBack(missing); err != nil {
+			return err
+		}
+	}
+	for _, kind := range []annotation.Kind{annotation.KindSpan, annotation.KindSet, annotation.KindDocument} {
+		if err := c.letGo(kind); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// firstMissing gives a wanted row that is not there.
+func (c *collecting) firstMissing() (rowOf, error) {
+	for r, there := range c.wanted {
+		if there {
+			continue
+		}
+		err := c.tx.row(`SELECT EXISTS (SELECT 1 FROM `+tables[r.kind].name+` WHERE id = ?)`, r.id[:]).Scan(&there)
+		if c.wanted[r] = true; err != nil || !there {
+			return r, err
+		}
+	}
+	return rowOf{}, nil
+}
+
+// isUsed tells whether a row hangs on this one.
+func (c *collecting) isUsed(r rowOf) (used bool, err error) {
+	for _, h := range hanging[r.kind] {
+		err := c.tx.row(fmt.Sprintf(`SELECT EXISTS (SELECT 1 FROM %s WHERE %s = ?)`, tables[h.kind].name, h.column), r.id[:]).Scan(&used)
+		if used || err != nil {
+			return used, err
+		}
+	}
+	return false, nil
+}
+
+// bringBack makes a row again that was deleted, as it was before that.
+func (c *collecting) bringBack(r rowOf) error {
+	f, err := c.merging().folded(r)
+	if err != nil {
+		return err
+	}
+	if f.Last == nil {
+		return c.waits("the %s %s, on which something in it hangs", words[r.kind], r.id)
+	}
+	if err := c.put(r, f, f.Last); err != nil {
+		return err
+	}
+	f.Conflicts = append(f.Conflicts, annotation.Conflict{Other: f.Winner.Edit, How: annotation.IsNeeded})
+	return c.noteConflicts(r, f)
+}
+
+// words are kinds as people read them.
+var words = map[annotation.Kind]string{annotation.KindDocument: "article", annotation.KindSet: "set", annotation.KindSpan: "mark", annotation.KindAnnotator: "annotator"}
+
+// letGo removes rows again that were deleted and stayed because others hung on them, once none does.
+func (c *collecting) letGo(kind annotation.Kind) error {
+	var stayed []annotation.ID
+	err := eachScan(c.tx.ctx, c.tx.conn, func(scan scan) error {
+		var id annotation.ID
+		err := scan(fixed(id[:]))
+		stayed = append(stayed, id)
+		return err
+	}, `SELECT row FROM conflict WHERE how = ? AND kind = ?`, string(annotation.IsNeeded), string(kind))
+	for _, id := range stayed {
+		r := rowOf{kind, id}
+		used, err := c.isUsed(r)
+		if err != nil {
+			return err
+		}
+		if !used {
+			if err := c.refold(r); err != nil {
+				return err
+			}
+		}
+	}
+	return err
+}
