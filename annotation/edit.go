@@ -45,6 +45,7 @@ type Edit struct {
 	Sets       []Change[SetHead]
 	Spans      []Change[Span]
 	Relations  []Change[Relation]
+	Decisions  []Change[Decision]
 
 	// Content is what the documents of this edit need. It is written in the same transaction, and is not part of the
 	// journal.
@@ -68,6 +69,7 @@ func (e Edit) Inverse() Edit {
 	inv.Sets = inverses(e.Sets)
 	inv.Spans = inverses(e.Spans)
 	inv.Relations = inverses(e.Relations)
+	inv.Decisions = inverses(e.Decisions)
 	return inv
 }
 
@@ -81,12 +83,14 @@ func inverses[T any](cs []Change[T]) []Change[T] {
 
 // Len is the number of changes.
 func (e *Edit) Len() int {
-	return len(e.Schemes) + len(e.Annotators) + len(e.Actors) + len(e.Documents) + len(e.Sets) + len(e.Spans) + len(e.Relations)
+	return len(e.Schemes) + len(e.Annotators) + len(e.Actors) + len(e.Documents) + len(e.Sets) + len(e.Spans) + len(e.Relations) +
+		len(e.Decisions)
 }
 
 // Touches tells whether the edit changes anything of a document.
 func (e *Edit) Touches(document ID) bool {
-	return touches(e.Documents, document) || touches(e.Sets, document) || touches(e.Spans, document) || touches(e.Relations, document)
+	return touches(e.Documents, document) || touches(e.Sets, document) || touches(e.Spans, document) || touches(e.Relations, document) ||
+		touches(e.Decisions, document)
 }
 
 func touches[T any](cs []Change[T], document ID) bool {
@@ -105,6 +109,7 @@ const (
 	KindSet       Kind = "set"
 	KindSpan      Kind = "span"
 	KindRelation  Kind = "relation"
+	KindDecision  Kind = "decision"
 )
 
 // Entry is one change in written form: the values as JSON, whole. A missing value is nil.
@@ -127,6 +132,7 @@ func (e *Edit) Entries() ([]Entry, error) {
 	write(&w, KindSet, e.Sets)
 	write(&w, KindSpan, e.Spans)
 	write(&w, KindRelation, e.Relations)
+	write(&w, KindDecision, e.Decisions)
 	return w.out, w.err
 }
 
@@ -169,6 +175,8 @@ func (e *Edit) Add(n Entry) error {
 		return add(&e.Spans, n)
 	case KindRelation:
 		return add(&e.Relations, n)
+	case KindDecision:
+		return add(&e.Decisions, n)
 	}
 	return fmt.Errorf("read edit %s: kind %q is unknown to this program", e.ID, n.Kind)
 }
