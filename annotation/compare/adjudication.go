@@ -2,10 +2,12 @@ package compare
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"slices"
 
 	"rubricator/annotation"
+	"rubricator/annotation/rangeset"
 )
 
 // Adjudication is choosing among the sets of annotators on one document for the reference. What all annotators agree on comes into the
@@ -16,13 +18,14 @@ import (
 type Adjudication struct {
 	reference *annotation.Set
 	sets      []*annotation.Set
-	decisions map[annotation.ID]annotation.Decision
+	decisions map[annotation.ID]annotation.Decision // by difference
 
 	groups []Group
-	left   []Group
 	places map[annotation.ID]place           // of the annotators' marks
 	stand  map[annotation.ID][]annotation.ID // marks of the reference, by the marks of annotators that they stand for
-	over   map[annotation.ID][]annotation.ID // decisions, by the marks that they were about
+	over   map[annotation.ID][]annotation.ID // differences that were decided, by the marks that the decisions were about
+	came   map[annotation.ID][]annotation.ID // differences that were decided, by the marks of the reference that came of it
+	left   map[annotation.ID]bool            // marks of the reference whose marks in the annotators' sets are gone
 }
 
 // place is where a mark of an annotator is: its group and its set.
@@ -30,9 +33,13 @@ type place struct{ group, set int }
 
 // NewAdjudication holds two or more sets of annotators, and what was decided on their document, against the reference.
 func NewAdjudication(reference *annotation.Set, sets []*annotation.Set, decisions []annotation.Decision) *Adjudication {
-	a := &Adjudication{reference: reference, sets: sets, decisions: map[annotation.ID]annotation.Decision{}}
+	a := &Adjudication{reference: reference, sets: sets, decisions: map[annotation.ID]annotation.Decision{},
+		stand: map[annotation.ID][]annotation.ID{}, over: map[annotation.ID][]annotation.ID{}, came: map[annotation.ID][]annotation.ID{}}
 	for _, d := range decisions {
-		a.decisions[d.ID] = d
+		a.decided(d)
+	}
+	for _, sp := range reference.Spans() {
+		a.stands(sp)
 	}
 	a.compare()
 	return a
@@ -46,7 +53,7 @@ func NewReference(of *annotation.Set) *annotation.Set {
 // compare looks at the annotators' sets.
 func (a *Adjudication) compare() {
 	a.groups = Compare(a.sets)
-	a.places = map[annotation.ID]place{}
+	a.places, a.left = map[annotation.ID]place{}, map[annotation.ID]bool{}
 	for i := range a.groups {
 		for k, sp := range a.groups[i].Spans {
 			if sp != nil {
@@ -54,33 +61,68 @@ func (a *Adjudication) compare() {
 			}
 		}
 	}
-	a.read()
+	for _, sp := range a.reference.Spans() {
+		a.settle(sp.ID)
+	}
 }
 
-// read looks at the reference and the decisions.
-func (a *Adjudication) read() {
-	a.stand, a.over, a.left = map[annotation.ID][]annotation.ID{}, map[annotation.ID][]annotation.ID{}, nil
-	decided := map[annotation.ID][]annotation.ID{} // what decisions were about, by the marks that came of them
-	for _, d := range a.decisions {
-		for _, mark := range d.Over {
-			a.over[mark] = append(a.over[mark], d.ID)
-		}
-		for _, sp := range d.Spans {
-			decided[sp] = append(decided[sp], d.Over...)
+// decided notes a decision.
+func (a *Adjudication) decided(d annotation.Decision) {
+	a.decisions[d.Difference] = d
+	for _, mark := range d.Over {
+		a.over[mark] = append(a.over[mark], d.Difference)
+	}
+	for _, sp := range d.Spans {
+		a.came[sp] = append(a.came[sp], d.Difference)
+	}
+}
+
+// undecided forgets a decision.
+func (a *Adjudication) undecided(d annotation.Decision) {
+	delete(a.decisions, d.Difference)
+	for _, mark := range d.Over {
+		drop(a.over, mark, d.Difference)
+	}
+	for _, sp := range d.Spans {
+		drop(a.came, sp, d.Difference)
+	}
+}
+
+// stands notes for which marks of annotators a mark of the reference stands.
+func (a *Adjudication) stands(sp annotation.Span) {
+	for _, mark := range sp.TakenFrom() {
+		a.stand[mark] = append(a.stand[mark], sp.ID)
+	}
+}
+
+func drop(from map[annotation.ID][]annotation.ID, key, id annotation.ID) {
+	from[key] = slices.DeleteFunc(from[key], func(o annotation.ID) bool { return o == id })
+	if len(from[key]) == 0 {
+		delete(from, key)
+	}
+}
+
+// settle finds out whether a mark of the reference is left.
+func (a *Adjudication) settle(id annotation.ID) {
+	delete(a.left, id)
+	sp, ok := a.reference.Span(id)
+	if !ok {
+		return
+	}
+	if marks := a.cameFrom(sp); len(marks) > 0 && !slices.ContainsFunc(marks, a.isThere) {
+		a.left[id] = true
+	}
+}
+
+// cameFrom gives the annotators' marks that a mark of the reference stands for or, where the reviewer drew it, was decided over.
+func (a *Adjudication) cameFrom(sp annotation.Span) []annotation.ID {
+	marks := sp.TakenFrom()
+	if len(marks) == 0 {
+		for _, difference := range a.came[sp.ID] {
+			marks = append(marks, a.decisions[difference].Over...)
 		}
 	}
-	for _, sp := range a.reference.Spans() {
-		marks := sp.TakenFrom()
-		for _, mark := range marks {
-			a.stand[mark] = append(a.stand[mark], sp.ID)
-		}
-		if len(marks) == 0 {
-			marks = decided[sp.ID]
-		}
-		if len(marks) > 0 && !slices.ContainsFunc(marks, a.isThere) {
-			a.left = append(a.left, a.leftOver(&sp, marks))
-		}
-	}
+	return marks
 }
 
 func (a *Adjudication) isThere(mark annotation.ID) bool {
@@ -88,11 +130,24 @@ func (a *Adjudication) isThere(mark annotation.ID) bool {
 	return ok
 }
 
-// leftOver is the group of a mark of the reference whose marks in the annotators' sets are gone.
-func (a *Adjudication) leftOver(sp *annotation.Span, over []annotation.ID) Group {
+// leftOver gives the groups of what is left, in the order of the text.
+func (a *Adjudication) leftOver() []Group {
+	var out []Group
+	for id := range a.left {
+		sp, _ := a.reference.Span(id)
+		out = append(out, a.ofLeft(&sp))
+	}
+	slices.SortFunc(out, func(a, b Group) int {
+		return cmp.Or(rangeset.Compare(a.Range, b.Range), bytes.Compare(a.Key[:], b.Key[:]))
+	})
+	return out
+}
+
+// ofLeft is the group of a mark of the reference whose marks in the annotators' sets are gone.
+func (a *Adjudication) ofLeft(sp *annotation.Span) Group {
 	document := a.reference.Head().Document
 	g := Group{Key: annotation.DifferenceID(document, [][]byte{value(sp)}), Document: document, Range: sp.Hull(),
-		Spans: make([]*annotation.Span, len(a.sets)), Left: sp, Classes: Extra, over: over, reference: -1}
+		Spans: make([]*annotation.Span, len(a.sets)), Left: sp, Classes: Extra, over: a.cameFrom(*sp), reference: -1}
 	for _, s := range a.sets {
 		g.Annotators = append(g.Annotators, s.Head().Annotator)
 	}
@@ -114,7 +169,7 @@ func (a *Adjudication) Open() []Group {
 			out = append(out, a.groups[i])
 		}
 	}
-	return append(out, a.left...)
+	return append(out, a.leftOver()...)
 }
 
 // isOpen tells whether a reviewer is needed. Where annotators have come to agree on something else than the reference has, or than was
@@ -168,22 +223,23 @@ func (g *Group) marks() []annotation.ID {
 
 // Decision is what was decided on a difference as it is now.
 func (a *Adjudication) Decision(g *Group) (annotation.Decision, bool) {
-	d, ok := a.decisions[annotation.DecisionID(g.Document, g.Key)]
+	d, ok := a.decisions[g.Key]
 	return d, ok
 }
 
 // earlier gives the decisions that were made on a group's marks, as they are or were.
 func (a *Adjudication) earlier(g *Group) []annotation.Decision {
 	var out []annotation.Decision
-	add := func(id annotation.ID) {
-		if d, ok := a.decisions[id]; ok && !slices.ContainsFunc(out, func(o annotation.Decision) bool { return o.ID == id }) {
+	add := func(difference annotation.ID) {
+		d, ok := a.decisions[difference]
+		if ok && !slices.ContainsFunc(out, func(o annotation.Decision) bool { return o.ID == d.ID }) {
 			out = append(out, d)
 		}
 	}
-	add(annotation.DecisionID(g.Document, g.Key))
+	add(g.Key)
 	for _, mark := range g.marks() {
-		for _, id := range a.over[mark] {
-			add(id)
+		for _, difference := range a.over[mark] {
+			add(difference)
 		}
 	}
 	slices.SortFunc(out, func(a, b annotation.Decision) int { return bytes.Compare(a.ID[:], b.ID[:]) })
@@ -214,9 +270,11 @@ func (a *Adjudication) standing(g *Group) []annotation.ID {
 
 // Find finds a difference, or a group that agrees, by its key.
 func (a *Adjudication) Find(key annotation.ID) (Group, bool) {
-	for _, list := range [][]Group{a.groups, a.left} {
-		if i := slices.IndexFunc(list, func(g Group) bool { return g.Key == key }); i >= 0 {
-			return list[i], true
+	for _, list := range [][]Group{a.groups, a.leftOver()} {
+		for i := range list {
+			if list[i].Key == key {
+				return list[i], true
+			}
 		}
 	}
 	return Group{}, false
@@ -229,22 +287,51 @@ func (a *Adjudication) Apply(e annotation.Edit) error {
 	for _, s := range a.sets {
 		errs = append(errs, s.Apply(e))
 	}
+	touched := append(a.applyDecisions(e), a.applyMarks(e)...)
+	if slices.ContainsFunc(a.sets, func(s *annotation.Set) bool { return concerns(e, s.Head().ID) }) {
+		a.compare()
+	}
+	for _, id := range touched {
+		a.settle(id)
+	}
+	return errors.Join(errs...)
+}
+
+// applyDecisions takes in decisions, and gives the marks of the reference that they are about.
+func (a *Adjudication) applyDecisions(e annotation.Edit) (touched []annotation.ID) {
 	for _, c := range e.Decisions {
 		if c.Document != a.reference.Head().Document {
 			continue
 		}
+		if c.Before != nil {
+			a.undecided(*c.Before)
+			touched = append(touched, c.Before.Spans...)
+		}
 		if c.After != nil {
-			a.decisions[c.ID] = *c.After
-		} else {
-			delete(a.decisions, c.ID)
+			a.decided(*c.After)
+			touched = append(touched, c.After.Spans...)
 		}
 	}
-	if slices.ContainsFunc(a.sets, func(s *annotation.Set) bool { return concerns(e, s.Head().ID) }) {
-		a.compare()
-	} else {
-		a.read()
+	return touched
+}
+
+// applyMarks takes in marks of the reference, and gives them.
+func (a *Adjudication) applyMarks(e annotation.Edit) (touched []annotation.ID) {
+	mine := func(sp *annotation.Span) bool { return sp != nil && sp.Set() == a.reference.Head().ID }
+	for _, c := range e.Spans {
+		if mine(c.Before) {
+			for _, mark := range c.Before.TakenFrom() {
+				drop(a.stand, mark, c.ID)
+			}
+		}
+		if mine(c.After) {
+			a.stands(*c.After)
+		}
+		if mine(c.Before) || mine(c.After) {
+			touched = append(touched, c.ID)
+		}
 	}
-	return errors.Join(errs...)
+	return touched
 }
 
 // concerns tells whether an edit changes marks or links of a set.

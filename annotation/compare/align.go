@@ -118,9 +118,9 @@ func (x *aligner) joinSame() {
 // pair is two marks of different sets that may concern one another.
 type pair struct{ a, b, likeness int }
 
-// reach is how many open marks a mark is held against at most, those that begin nearest before it. So many marks over one place
-// come from no person; it keeps the work in proportion to the number of marks.
-const reach = 256
+// reach is how many marks a mark is held against at most for each set: those over its beginning that begin nearest before it. So many
+// marks over one place come from no person; it keeps the work in proportion to the number of marks.
+const reach = 32
 
 // likely gives the pairs of marks of groups that are not whole yet, the likest first.
 func (x *aligner) likely() []pair {
@@ -132,7 +132,7 @@ func (x *aligner) likely() []pair {
 			continue
 		}
 		open = slices.DeleteFunc(open, func(k int) bool { return x.marks[k].hull.End <= m.hull.Start })
-		open = open[max(0, len(open)-reach):]
+		open = open[max(0, len(open)-reach*x.sets):]
 		for _, k := range open {
 			if o := &x.marks[k]; o.set != m.set && o.group != m.group {
 				if l := likeness(o, m); l > 0 {

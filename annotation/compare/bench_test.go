@@ -2,12 +2,14 @@ package compare_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"rubricator/annotation"
 	"rubricator/annotation/annotationtest"
 	"rubricator/annotation/compare"
 	"rubricator/annotation/rangeset"
+	"rubricator/annotation/text"
 )
 
 // large are two sets of so many marks on one document, of which every third has other bounds and every seventh another label.
@@ -25,7 +27,7 @@ func large(b *testing.B, marks int) []*annotation.Set {
 			ranges = []rangeset.Range{{Start: ranges[0].Start, End: ranges[0].End + 3}}
 		}
 		if i%7 == 0 {
-			l = choices[i%len(choices)].LabelRole
+			l = choices[(i+1)%len(choices)].LabelRole
 		}
 		spans = append(spans, annotation.NewSpan(annotation.NewID(), head.ID, l, first.Text(), ranges, annotation.OriginImport))
 	}
@@ -63,7 +65,10 @@ func BenchmarkAdjudicate(b *testing.B) {
 		}
 	})
 	e, _ := a.Agreed()
-	apply(b, a.Reference())(e, a.Apply(e))
+	apply(b, a.Reference())(e, nil)
+	if err := a.Apply(e); err != nil {
+		b.Fatal(err)
+	}
 	b.Run("decide", func(b *testing.B) {
 		open := a.Open()
 		for i := 0; b.Loop(); i++ {
@@ -79,4 +84,24 @@ func BenchmarkAdjudicate(b *testing.B) {
 			}
 		}
 	})
+}
+
+// BenchmarkCompareMarksOverOnePlace is what no person marks: 10,000 marks of one label, each in the one before.
+func BenchmarkCompareMarksOverOnePlace(b *testing.B) {
+	scheme, t := newsroom(b), text.MustNew(strings.Repeat("word ", 10_000))
+	var s []*annotation.Set
+	for n := range 2 {
+		head := annotation.SetHead{Document: annotation.NewDocument(t, "").ID, Annotator: annotation.NewID(), Status: annotation.InWork}
+		head.ID = annotation.SetID(head.Document, head.Annotator)
+		var spans []annotation.Span
+		for i := range 10_000 {
+			r := []rangeset.Range{{Start: text.Pos(i), End: t.Len() - text.Pos(2*i+n)}}
+			spans = append(spans, annotation.NewSpan(annotation.NewID(), head.ID, annotation.LabelRole{Label: "claim", Role: "claim"}, t, r, annotation.OriginImport))
+		}
+		set, _ := annotation.LoadSet(head, t, scheme, spans, nil)
+		s = append(s, set)
+	}
+	for b.Loop() {
+		compare.Compare(s)
+	}
 }

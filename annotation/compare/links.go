@@ -10,8 +10,8 @@ import (
 // mark that was taken has it: whoever takes another annotator's mark takes that one's links.
 type linker struct {
 	*Adjudication
-	standing map[int][]annotation.Span // what the reference then has, by group
-	seen     map[annotation.ID]bool
+	coming map[int][]annotation.Span // what is put in, by the groups that it stands for
+	known  map[annotation.ID]bool    // what is put in or goes
 }
 
 // links gives the links between spans that are in the reference then, or are put in, and others. out are those that go. within says
@@ -19,10 +19,10 @@ type linker struct {
 func (a *Adjudication) links(spans []annotation.Span, out []annotation.ID, within func(group int) bool) []annotation.Link {
 	l := linker{a, map[int][]annotation.Span{}, map[annotation.ID]bool{}}
 	for _, id := range out {
-		l.seen[id] = true
+		l.known[id] = true
 	}
-	for _, sp := range slices.Concat(spans, a.reference.Spans()) {
-		l.stand(sp)
+	for _, sp := range spans {
+		l.put(sp)
 	}
 	var all []annotation.Link
 	for _, sp := range spans {
@@ -35,19 +35,27 @@ func (a *Adjudication) links(spans []annotation.Span, out []annotation.ID, withi
 	return all
 }
 
-// stand notes for which groups a span stands.
-func (l *linker) stand(sp annotation.Span) {
-	if l.seen[sp.ID] {
-		return
-	}
-	l.seen[sp.ID] = true
+// put notes for which groups a span stands.
+func (l *linker) put(sp annotation.Span) {
+	l.known[sp.ID] = true
 	var groups []int
 	for _, mark := range sp.TakenFrom() {
 		if at, ok := l.places[mark]; ok && !slices.Contains(groups, at.group) {
 			groups = append(groups, at.group)
-			l.standing[at.group] = append(l.standing[at.group], sp)
+			l.coming[at.group] = append(l.coming[at.group], sp)
 		}
 	}
+}
+
+// standing gives what the reference then has for a group.
+func (l *linker) standing(group int) []annotation.Span {
+	out := slices.Clone(l.coming[group])
+	for _, id := range l.Adjudication.standing(&l.groups[group]) {
+		if sp, ok := l.reference.Span(id); ok && !l.known[id] {
+			out = append(out, sp)
+		}
+	}
+	return out
 }
 
 // of gives the links that a span of the reference has from one of the marks that it stands for.
@@ -79,7 +87,7 @@ func (l *linker) of(sp annotation.Span, mark annotation.ID, at place, within fun
 // stand for one of another annotator who has such a link too.
 func (l *linker) ends(r annotation.Relation, other annotation.ID, from, to int) []annotation.ID {
 	var out, alike []annotation.ID
-	for _, sp := range l.standing[to] {
+	for _, sp := range l.standing(to) {
 		switch {
 		case slices.Contains(sp.TakenFrom(), other):
 			out = append(out, sp.ID)

@@ -135,22 +135,16 @@ func (q *Queue) Update(document annotation.ID, open []Summary) {
 	open = slices.Clone(open)
 	q.sort(open)
 	ranks := q.patternRanks()
-	before := func(a, b *Summary) bool {
-		return cmp.Or(cmp.Compare(q.rank(a, ranks), q.rank(b, ranks)), a.inText(b)) < 0
+	rest := slices.DeleteFunc(q.all, func(s Summary) bool { return s.Document == document })
+	q.all = make([]Summary, 0, len(rest)+len(open))
+	for i := range open {
+		before, _ := slices.BinarySearchFunc(rest, &open[i], func(s Summary, o *Summary) int {
+			return cmp.Or(cmp.Compare(q.rank(&s, ranks), q.rank(o, ranks)), s.inText(o))
+		})
+		q.all = append(append(q.all, rest[:before]...), open[i])
+		rest = rest[before:]
 	}
-	merged := make([]Summary, 0, len(q.all)+len(open))
-	for i := range q.all {
-		s := &q.all[i]
-		if s.Document == document {
-			continue
-		}
-		for len(open) > 0 && before(&open[0], s) {
-			merged = append(merged, open[0])
-			open = open[1:]
-		}
-		merged = append(merged, *s)
-	}
-	q.all = append(merged, open...)
+	q.all = append(q.all, rest...)
 }
 
 // Patterns counts the differences by pattern.
