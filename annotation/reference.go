@@ -148,7 +148,10 @@ func (p *replacement) label(id ID) (LabelRole, bool) {
 		return sp.Label(), true
 	}
 	sp, ok := p.set.Span(id)
-	return sp.Label(), ok && !p.gone[id]
+	if !ok || p.gone[id] {
+		return LabelRole{}, false
+	}
+	return sp.Label(), true
 }
 
 // from gives the relations of a type that go from a span when all is done.

@@ -36,6 +36,18 @@ func (d *desk) do(e annotation.Edit, err error) annotation.Edit {
 	return e
 }
 
+// change does what an annotator does in a set.
+func (d *desk) change(e annotation.Edit, err error) annotation.Edit {
+	d.t.Helper()
+	if err == nil {
+		err = d.Apply(e)
+	}
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return e
+}
+
 // agree brings in what all agree on.
 func (d *desk) agree() {
 	d.t.Helper()
@@ -161,19 +173,9 @@ func TestValuesAreTakenAndNotesAreNot(t *testing.T) {
 	d := adjudicate(t, "[claim.claim Tolls rose].", "[claim.claim Tolls] rose.")
 	s := d.sets[0]
 	id := marked(t, s, "claim.claim", "Tolls rose").ID
-	for _, values := range [][2]string{{"checkworthy", "yes"}, {annotation.Unsure, "yes"}} {
-		e, err := s.SetAttribute(id, values[0], values[1])
-		if err == nil {
-			err = d.Apply(e)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	e, _ := s.SetNote(id, "I wonder")
-	if err := d.Apply(e); err != nil {
-		t.Fatal(err)
-	}
+	d.change(s.SetAttribute(id, "checkworthy", "yes"))
+	d.change(s.SetAttribute(id, annotation.Unsure, "yes"))
+	d.change(s.SetNote(id, "I wonder"))
 	d.decide(annotation.DecisionTake, 0)
 	sp := marked(t, d.Reference(), "claim.claim", "Tolls rose")
 	if sp.Note() != "" || sp.IsUnsure() || !slices.Equal(sp.Attributes()["checkworthy"], []string{"yes"}) {
@@ -206,22 +208,13 @@ func TestAMarkThatChangesAfterwardsIsADifferenceAgainAndTheReferenceStays(t *tes
 	d.agree()
 	d.isOpen("")
 	s := d.sets[1]
-	was := marked(t, s, "claim.claim", "Tolls rose")
-	e, err := s.Relabel(was.ID, annotation.LabelRole{Label: "attribution", Role: "content"})
-	if err == nil {
-		err = d.Apply(e)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
+	e := d.change(s.Relabel(marked(t, s, "claim.claim", "Tolls rose").ID, annotation.LabelRole{Label: "attribution", Role: "content"}))
 	d.isOpen("claim.claim Tolls rose | attribution.content Tolls rose: label")
 	d.has("[claim.claim Tolls rose] up.")
 	d.decide(annotation.DecisionTake, 1)
 	d.has("[attribution.content Tolls rose] up.")
 	d.isOpen("")
-	if err := d.Apply(e.Inverse()); err != nil { // they agree again, and on something else than was decided
-		t.Fatal(err)
-	}
+	d.change(e.Inverse(), nil) // they agree again, and on something else than was decided
 	d.isOpen("claim.claim Tolls rose: agreed")
 	if _, ok := d.Agreed(); ok {
 		t.Error("what a reviewer decided is overruled")
@@ -235,13 +228,7 @@ func TestWhatAllHaveTakenBackIsAsked(t *testing.T) {
 	d := adjudicate(t, "[claim.claim Tolls rose] up.", "[claim.claim Tolls rose] up.")
 	d.agree()
 	for _, s := range d.sets {
-		e, err := s.RemoveSpan(marked(t, s, "claim.claim", "Tolls rose").ID)
-		if err == nil {
-			err = d.Apply(e)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
+		d.change(s.RemoveSpan(marked(t, s, "claim.claim", "Tolls rose").ID))
 	}
 	d.isOpen("- | - | left: claim.claim Tolls rose: extra")
 	e := d.decide(annotation.DecisionNothing)
@@ -306,4 +293,80 @@ func TestASetAloneHasNothingToAgreeWith(t *testing.T) {
 	if _, ok := d.Agreed(); ok || len(d.Open()) > 0 {
 		t.Error("one annotator agrees")
 	}
+}
+
+func TestAMarkOfTheReferenceGoesWhenNoMarkStandsForItAnyMore(t *testing.T) {
+	d := adjudicate(t, "[claim.claim Tolls rose] up.", "[claim.claim Tolls rose] up.")
+	d.agree()
+	d.change(d.sets[1].RemoveSpan(marked(t, d.sets[1], "claim.claim", "Tolls rose").ID))
+	d.isOpen("claim.claim Tolls rose | -: extra")
+	d.decide(annotation.DecisionNothing)
+	d.has("Tolls rose up.")
+}
+
+func TestWhereNothingWasDecidedLaterAgreementIsAsked(t *testing.T) {
+	d := adjudicate(t, "[claim.claim Up].", "[attribution.cue Up].")
+	d.decide(annotation.DecisionNothing)
+	d.change(d.sets[1].Relabel(marked(t, d.sets[1], "attribution.cue", "Up").ID, annotation.LabelRole{Label: "claim", Role: "claim"}))
+	d.isOpen("claim.claim Up: agreed")
+	if _, ok := d.Agreed(); ok {
+		t.Error("what a reviewer decided is overruled")
+	}
+}
+
+func TestWhatTheReviewerLinkedGoesWithItsMark(t *testing.T) {
+	d := adjudicate(t, "[claim.claim Tolls rose [statistic.quantity 12%]].", "[claim.claim Tolls rose [statistic.quantity 12%]].")
+	d.agree()
+	r := d.Reference()
+	claim, number := marked(t, r, "claim.claim", "Tolls rose 12%"), marked(t, r, "statistic.quantity", "12%")
+	d.do(r.AddRelation("rests_on", claim.ID, number.ID, annotation.OriginSelection))
+	e := d.do(d.Decide(d.Groups()[1].Key, compare.Ruling{Choice: annotation.DecisionWrong}))
+	d.has("[claim.claim Tolls rose 12%].")
+	d.do(e.Inverse(), nil)
+	d.has("[claim.claim#1 Tolls rose [statistic.quantity#2 12%]].\n---\n#1 rests_on #2\n")
+	d.do(d.Decide(d.Groups()[1].Key, compare.Ruling{Choice: annotation.DecisionTake, Took: []int{0}}))
+	d.has("[claim.claim#1 Tolls rose [statistic.quantity#2 12%]].\n---\n#1 rests_on #2\n")
+}
+
+func TestALinkThatTheReviewerChangedByHandStays(t *testing.T) {
+	d := adjudicate(t, "[claim.claim#1 Tolls rose], [claim.claim#2 fares fell].\n---\n#1 same_as #2", "[claim.claim#1 Tolls rose], [claim.claim#2 fares fell].\n---\n#1 same_as #2")
+	d.agree()
+	r := d.Reference()
+	mark := marked(t, r, "claim.claim", "Tolls rose")
+	d.do(r.Retype(r.Relations(mark.ID)[0].ID, "supports"))
+	d.agree()
+	d.has("[claim.claim#1 Tolls rose], [claim.claim#2 fares fell].\n---\n#1 same_as #2\n#1 supports #2\n")
+}
+
+func TestAMarkThatTheReviewerChangedByHandStays(t *testing.T) {
+	d := adjudicate(t, "[claim.claim Tolls rose], [claim.claim fares fell].", "[claim.claim Tolls rose], [claim.claim fares fell].")
+	d.agree()
+	mark := marked(t, d.Reference(), "claim.claim", "Tolls rose")
+	d.do(d.Reference().Relabel(mark.ID, annotation.LabelRole{Label: "attribution", Role: "cue"}))
+	d.isOpen("claim.claim Tolls rose: agreed")
+	d.do(d.Decide(d.Groups()[1].Key, compare.Ruling{Choice: annotation.DecisionOwn, Own: []annotation.Draft{{Label: mark.Label(), Ranges: mark.Ranges()}}}))
+	d.has("[attribution.cue [claim.claim Tolls rose]], fares fell.")
+}
+
+func TestAMarkThatAnnotatorsHaveTwiceIsInTheReferenceOnce(t *testing.T) {
+	s := sets(t, "[claim.claim Tolls rose].", "[claim.claim Tolls rose].")
+	for i := range s {
+		sp := s[i].Spans()[0]
+		twice := annotation.NewSpan(annotation.NewID(), sp.Set(), sp.Label(), s[i].Text(), sp.Ranges(), annotation.OriginImport)
+		s[i], _ = annotation.LoadSet(s[i].Head(), s[i].Text(), s[i].Scheme(), []annotation.Span{sp, twice}, nil)
+	}
+	d := &desk{compare.NewAdjudication(compare.NewReference(s[0]), s, nil), t, s, annotation.NewID()}
+	if len(d.Groups()) != 2 {
+		t.Fatalf("groups\n%s", show(d.Groups()))
+	}
+	d.agree()
+	d.has("[claim.claim Tolls rose].")
+	d.do(d.Decide(d.Groups()[0].Key, compare.Ruling{Choice: annotation.DecisionTake, Took: []int{0}}))
+	if _, ok := d.Agreed(); ok {
+		t.Error("the other of the two is not in the reference")
+	}
+	d.do(d.Decide(d.Groups()[0].Key, compare.Ruling{Choice: annotation.DecisionWrong}))
+	d.has("[claim.claim Tolls rose].")
+	d.do(d.Decide(d.Groups()[1].Key, compare.Ruling{Choice: annotation.DecisionWrong}))
+	d.has("Tolls rose.")
 }

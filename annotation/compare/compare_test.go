@@ -129,6 +129,8 @@ func TestHowTwoAnnotatorsDiffer(t *testing.T) {
 			"claim.claim Tolls rose, and fares fell: agreed\nclaim.claim fares fell | -: extra"},
 		{"two for one", "[claim.claim Tolls rose and fares fell].", "[claim.claim Tolls rose] and [claim.claim fares fell].",
 			"claim.claim Tolls rose and fares fell | claim.claim Tolls rose: boundary\n- | claim.claim fares fell: missing"},
+		{"the likest of two", "[claim.claim Tolls rose and fares fell].", "[claim.claim Tolls] rose [claim.claim and fares fell].",
+			"claim.claim Tolls rose and fares fell | claim.claim and fares fell: boundary\n- | claim.claim Tolls: missing"},
 		{"crossing", "[claim.claim Tolls rose and] fares fell.", "Tolls [claim.claim rose and fares fell].",
 			"claim.claim Tolls rose and | claim.claim rose and fares fell: boundary"},
 		{"interrupted alike", "[claim.claim#1 Tolls], she said, [claim.claim#1 rose].", "[claim.claim#1 Tolls], she said, [claim.claim#1 rose].",
@@ -199,6 +201,11 @@ statistic.quantity 12% | -: extra`)
 		"[claim.claim#1 Tolls rose], [claim.claim#2 fares fell].\n---\n#1 same_as #2",
 		"[claim.claim#1 Tolls rose], [claim.claim#2 fares fell].\n---\n#2 same_as #1"))), `
 claim.claim Tolls rose: agreed
+claim.claim fares fell: agreed`)
+	same(t, show(compare.Compare(sets(t,
+		"[claim.claim#1 Tolls rose], [claim.claim#2 fares fell].\n---\n#2 same_as #1",
+		"[claim.claim#1 Tolls rose], [claim.claim#2 fares fell]."))), `
+claim.claim Tolls rose | claim.claim Tolls rose: relation
 claim.claim fares fell: agreed`)
 	same(t, show(compare.Compare(sets(t,
 		"[claim.claim#1 Tolls rose], [claim.claim#2 fares fell].\n---\n#1 supports #2",

@@ -168,7 +168,7 @@ func TestWhatIsDecidedCanBeTakenBack(t *testing.T) {
 				t.Fatalf("seed %d: %s: %v", seed, when, err)
 			}
 		}
-		for step := range 12 {
+		for range 12 {
 			var e annotation.Edit
 			groups := append(slices.Clone(a.Groups()), a.Open()...)
 			switch r.Intn(4) {
@@ -195,23 +195,15 @@ func TestWhatIsDecidedCanBeTakenBack(t *testing.T) {
 				if ruling.Choice == annotation.DecisionOwn {
 					ruling.Took, ruling.Own = nil, []annotation.Draft{{Label: annotation.LabelRole{Label: "claim", Role: "claim"}, Ranges: []rangeset.Range{{Start: text.Pos(r.Intn(20)), End: 30}}}}
 				}
-				key := groups[r.Intn(len(groups))].Key
 				var err error
-				if e, err = a.Decide(key, ruling); err != nil {
+				if e, err = a.Decide(groups[r.Intn(len(groups))].Key, ruling); err != nil {
 					continue // nothing to merge
 				}
-				defer func(step int) {
-					if t.Failed() {
-						t.Logf("step %d: %s", step, ruling.Choice)
-					}
-				}(step)
 			}
 			do(e, e.Name)
 			done, states = append(done, e), append(states, rows(a))
-			if slices.Contains([]string{"bring in what all agree on"}, e.Name) {
-				if _, again := a.Agreed(); again {
-					t.Fatalf("seed %d: what was brought in is to be brought in again", seed)
-				}
+			if _, again := a.Agreed(); again && len(e.Decisions) == 0 {
+				t.Fatalf("seed %d: what was brought in is to be brought in again", seed)
 			}
 			for id, err := range a.Reference().AgainstScheme() {
 				t.Fatalf("seed %d: %s: %v", seed, id, err)
