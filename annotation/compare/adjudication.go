@@ -11,10 +11,10 @@ import (
 )
 
 // Adjudication is choosing among the sets of annotators on one document for the reference. What all annotators agree on comes into the
-// reference without a decision; a difference is open until it is decided, and again once one of its marks changes. What the reference
-// has stays until then. A mark of the reference that all annotators have taken back is a difference too, with Left. What a reviewer
-// takes out of the reference by hand and not by a decision, though all agree on it, comes back. An Adjudication is not safe for
-// concurrent use.
+// reference without a decision. A difference is open until it is decided, and again once one of its marks changes; what the reference
+// has stays until then. A mark of the reference that all annotators have taken back is a difference too, with Left. Where the reviewer
+// works on the reference by hand, what then departs from what all agree on is open until it is decided, and what is missing of it
+// comes back, so that each departure has a decision that tells why. An Adjudication is not safe for concurrent use.
 type Adjudication struct {
 	reference *annotation.Set
 	sets      []*annotation.Set
