@@ -23,6 +23,7 @@ var allowed = map[string][]string{
 	"annotation/annotationtest": {"annotation", "annotation/text", "annotation/rangeset"},
 	"annotation/suggest":        {"annotation", "annotation/text", "annotation/rangeset", "annotation/find"},
 	"annotation/checks":         {"annotation", "annotation/rangeset", "annotation/suggest"},
+	"annotation/compare":        {"annotation", "annotation/text", "annotation/rangeset"},
 	"annotation/schemefile":     {"annotation", "go.yaml.in/yaml/v3"},
 	"annotation/ingest":         {"annotation", "annotation/text", "golang.org/x/text"},
 	"annotation/interchange":    {"annotation", "annotation/text", "annotation/rangeset"},

@@ -14,6 +14,8 @@ const (
 	Person  AnnotatorKind = "person"
 	Model   AnnotatorKind = "model"
 	Answers AnnotatorKind = "answers" // whose sets hold what a person said to suggestions, apart from the person's marks
+
+	Reference AnnotatorKind = "reference" // whose sets hold what was chosen among those of the annotators
 )
 
 // Annotator is a person or a model that makes marks. Marks hang on the ID, so that a name can change.
@@ -45,6 +47,9 @@ func ParseModel(name string) (Annotator, error) {
 func AnswersOf(person Annotator) Annotator {
 	return Annotator{ID: answersOf(person.ID), Name: "answers of " + person.Name, Kind: Answers}
 }
+
+// ReferenceAnnotator is the one whose sets are the reference. It is the same one in every project.
+func ReferenceAnnotator() Annotator { return Annotator{ID: deriveID("reference"), Name: "Reference", Kind: Reference} }
 
 // Join is the edit that brings annotators into a project. It is no step to undo, since sets hang on them.
 func Join(who ...Annotator) Edit {

@@ -1,9 +1,6 @@
 package annotation
 
-import (
-	"fmt"
-	"slices"
-)
+import "fmt"
 
 // Apply takes an edit's changes of this set in; changes of other sets are passed over. It is ErrStale, and the set is
 // as it was, when a row is not what the edit expects.
@@ -118,20 +115,27 @@ func net[T any](kind Kind, cs []Change[T], have func(ID) *T) (out []Change[T], e
 	return out, nil
 }
 
+// byID finds changes, of which there is one a row.
+func byID[T any](cs []Change[T]) map[ID]Change[T] {
+	out := make(map[ID]Change[T], len(cs))
+	for _, c := range cs {
+		out[c.ID] = c
+	}
+	return out
+}
+
 // checkEnds sees to it that no relation is left without an end.
 func (s *Set) checkEnds(e Edit) error {
+	spans, relations := byID(e.Spans), byID(e.Relations)
 	stays := func(id ID) bool {
-		for _, c := range e.Spans {
-			if c.ID == id {
-				return c.After != nil
-			}
+		if c, changed := spans[id]; changed {
+			return c.After != nil
 		}
 		return s.spans.get(id) != nil
 	}
 	leaves := func(id, end ID) bool {
-		return slices.ContainsFunc(e.Relations, func(c Change[Relation]) bool {
-			return c.ID == id && (c.After == nil || c.After.From != end && c.After.To != end)
-		})
+		c, changed := relations[id]
+		return changed && (c.After == nil || c.After.From != end && c.After.To != end)
 	}
 	for _, c := range e.Spans {
 		if c.After != nil {

@@ -55,6 +55,10 @@ const Suggested = "suggested"
 // provenance is a value of Suggested.
 var provenance = regexp.MustCompile(`^(\S.*) (\S+) ([0-9a-f-]{36})$`)
 
+// TakenFrom is an attribute that a mark of the reference has, whatever the scheme says: the annotators' marks that it stands for. A
+// value is the ID of one.
+const TakenFrom = "taken_from"
+
 // Nothing is an attribute that every document may have, whatever the scheme says: its annotator looked at it and found nothing to
 // mark, which is another thing than not having looked. Its value is "yes".
 const Nothing = "nothing"
@@ -66,7 +70,7 @@ const SkippedFor = "skipped"
 func isOwn(attribute string) bool { return isOwnOfMarks(attribute) || isOwnOfDocuments(attribute) }
 
 func isOwnOfMarks(attribute string) bool {
-	return attribute == Unsure || attribute == Waived || attribute == Suggested
+	return attribute == Unsure || attribute == Waived || attribute == Suggested || attribute == TakenFrom
 }
 
 func isOwnOfDocuments(attribute string) bool { return attribute == Nothing || attribute == SkippedFor }
@@ -83,9 +87,17 @@ func checkOwn(attribute string, values []string) error {
 			return fmt.Errorf("attribute %q: %q is no check with a reason, as \"value: illegible\"", attribute, v)
 		case attribute == Suggested && (!provenance.MatchString(v) || i > 0):
 			return fmt.Errorf("attribute %q: %q names no suggestion of a model", attribute, v)
+		case attribute == TakenFrom && !isMark(v):
+			return fmt.Errorf("attribute %q: %q names no mark", attribute, v)
 		}
 	}
 	return nil
+}
+
+// isMark tells the values of TakenFrom.
+func isMark(v string) bool {
+	id, err := ParseID(v)
+	return err == nil && id.String() == v
 }
 
 // AttributeKind says which values an attribute takes.

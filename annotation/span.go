@@ -3,6 +3,7 @@ package annotation
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -41,12 +42,18 @@ const (
 	OriginModel      Origin = "model"      // is a model's suggestion
 	OriginAccepted   Origin = "accepted"   // is an answer: the suggestion of these ranges and label was accepted
 	OriginRejected   Origin = "rejected"   // is an answer: it was rejected
+
+	OriginAgreed  Origin = "agreed"  // is in the reference because all annotators have it
+	OriginDecided Origin = "decided" // is in the reference because a reviewer decided so
 )
 
 // isDerived tells the origins of what is the same row on every machine: models and people may come to the same twice.
 func (o Origin) isDerived() bool {
-	return o == OriginModel || o == OriginAccepted || o == OriginRejected
+	return o == OriginModel || o == OriginAccepted || o == OriginRejected || o.isOfReference()
 }
+
+// isOfReference tells the origins of what came into the reference from the annotators' sets.
+func (o Origin) isOfReference() bool { return o == OriginAgreed || o == OriginDecided }
 
 // Span is one mark: labelled ranges of a document by one annotator. It is a value; With... give changed ones. In
 // memory a span takes 56 bytes, so that 100,000 of them stay small.
@@ -84,7 +91,7 @@ func usual(o Origin) *rest {
 var usuals = func() map[Origin]*rest {
 	m := map[Origin]*rest{}
 	for _, o := range []Origin{OriginSelection, OriginUnit, OriginRule, OriginSame, OriginImport,
-		OriginSuggestion, OriginModel, OriginAccepted, OriginRejected} {
+		OriginSuggestion, OriginModel, OriginAccepted, OriginRejected, OriginAgreed, OriginDecided} {
 		m[o] = &rest{origin: o}
 	}
 	return m
@@ -156,6 +163,17 @@ func (s Span) Waived() map[string]string {
 	return out
 }
 
+// TakenFrom gives the annotators' marks that a mark of the reference stands for; none elsewhere.
+func (s Span) TakenFrom() []ID {
+	var out []ID
+	for _, v := range s.rest.attributes[TakenFrom] {
+		if id, err := ParseID(v); err == nil {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
 // Ranges gives the ranges in order. The slice is the caller's.
 func (s Span) Ranges() []rangeset.Range {
 	return append([]rangeset.Range{s.first}, s.rest.more...)
@@ -195,6 +213,13 @@ func (s Span) Origin() Origin { return s.rest.origin }
 
 // Attributes gives the values of each attribute. The map must not be changed.
 func (s Span) Attributes() map[string][]string { return s.rest.attributes }
+
+// Given is what the annotator gave of the scheme's attributes, without what the program keeps in attributes of its own.
+func (s Span) Given() map[string][]string {
+	out := maps.Clone(s.rest.attributes)
+	maps.DeleteFunc(out, func(attribute string, _ []string) bool { return isOwnOfMarks(attribute) })
+	return out
+}
 
 // WithLabel is the span under another label.
 func (s Span) WithLabel(l LabelRole) Span {

@@ -9,18 +9,20 @@ import (
 var decisions = table[annotation.Decision]{
 	kind: annotation.KindDecision, name: "decision",
 	fixed:   3,
-	columns: []string{"id", "document", "difference", `"by"`, "choice", "took", "spans", "reason"},
+	columns: []string{"id", "document", "difference", `"by"`, "choice", "over", "took", "spans", "reason"},
 	values: func(d *annotation.Decision) ([]any, error) {
-		took, err := jsonText(d.Took, len(d.Took) == 0)
-		if err != nil {
-			return nil, err
+		var lists [3]any
+		for i, ids := range [][]annotation.ID{d.Over, d.Took, d.Spans} {
+			var err error
+			if lists[i], err = jsonText(ids, len(ids) == 0); err != nil {
+				return nil, err
+			}
 		}
-		made, err := jsonText(d.Spans, len(d.Spans) == 0)
-		return []any{d.ID[:], d.Document[:], d.Difference[:], d.By[:], string(d.Choice), took, made, d.Reason}, err
+		return []any{d.ID[:], d.Document[:], d.Difference[:], d.By[:], string(d.Choice), lists[0], lists[1], lists[2], d.Reason}, nil
 	},
 	read: func(d *annotation.Decision, scan scan, more ...any) error {
-		return scan(append([]any{fixed(d.ID[:]), fixed(d.Document[:]), fixed(d.Difference[:]), fixed(d.By[:]), &d.Choice, jsonColumn{&d.Took},
-			jsonColumn{&d.Spans}, &d.Reason}, more...)...)
+		return scan(append([]any{fixed(d.ID[:]), fixed(d.Document[:]), fixed(d.Difference[:]), fixed(d.By[:]), &d.Choice, jsonColumn{&d.Over},
+			jsonColumn{&d.Took}, jsonColumn{&d.Spans}, &d.Reason}, more...)...)
 	},
 }
 

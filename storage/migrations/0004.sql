@@ -60,6 +60,7 @@ CREATE TABLE decision (
 	difference BLOB NOT NULL,
 	"by"       BLOB NOT NULL,
 	choice     TEXT NOT NULL,
+	over       TEXT, -- JSON
 	took       TEXT, -- JSON
 	spans      TEXT, -- JSON
 	reason     TEXT NOT NULL,
