@@ -35,6 +35,15 @@ var checks = []struct {
 // Check looks for damage and contradictions in the whole file; SQLite's own checks miss most bits that flip in text. No
 // findings mean that all is well. The error tells that checking itself failed.
 func (p *Project) Check(ctx context.Context) ([]Finding, error) {
+	return p.check(ctx, func(string) bool { return true })
+}
+
+// CheckJournal follows the chain of hashes of each actor over the journal, and is the part of Check that does so.
+func (p *Project) CheckJournal(ctx context.Context) ([]Finding, error) {
+	return p.check(ctx, func(name string) bool { return name == "journal" })
+}
+
+func (p *Project) check(ctx context.Context, wanted func(name string) bool) ([]Finding, error) {
 	q, err := p.snapshot(ctx)
 	if err != nil {
 		return nil, p.failed("check", err)
@@ -42,6 +51,9 @@ func (p *Project) Check(ctx context.Context) ([]Finding, error) {
 	defer q.end()
 	c := &checker{ctx: ctx, q: q}
 	for _, check := range checks {
+		if !wanted(check.name) {
+			continue
+		}
 		c.name = check.name
 		err := explain(check.run(c))
 		if ctx.Err() != nil {
@@ -232,7 +244,7 @@ func scanLink(scan scan) (l link, err error) {
 
 // link tells what is wrong between an edit and the one before it of the same actor.
 func (c *checker) link(last, l link) error {
-	at := fmt.Sprintf("edit %d (%s)", l.seq, l.ID)
+	at := fmt.Sprintf("edit %d (%q, %s)", l.seq, l.Name, l.ID)
 	if l.Seq != last.Seq+1 {
 		c.find(at, "is number %d of its actor and follows number %d", l.Seq, last.Seq)
 	}
