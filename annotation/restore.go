@@ -95,7 +95,10 @@ func (s *Set) linksBack(past Past, sp Span) (out []Change[Relation]) {
 			return sp.Label(), true
 		}
 		other, ok := s.Span(id)
-		return other.Label(), ok
+		if !ok {
+			return LabelRole{}, false
+		}
+		return other.Label(), true
 	}
 	for _, r := range past.Relations {
 		from, okFrom := label(r.From)
