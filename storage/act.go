@@ -371,3 +371,22 @@ func (p *Project) Head(ctx context.Context) (h Head, err error) {
 		(SELECT hash FROM edit ORDER BY seq DESC LIMIT 1) FROM edit`).Scan(&h.Acts, &h.People, fixed(h.Hash[:]))
 	return h, p.failed("read history", err)
 }
+
+// Says tells what the act changed, a line each; where that is not read, what the act is called.
+func (a Act) Says(t annotation.Teller) []string {
+	if lines := t.Tell(a.Changes); len(lines) > 0 {
+		return lines
+	}
+	return []string{a.Name}
+}
+
+// Manner tells that an act was taken back or done again by this one; it is empty for a plain one.
+func (a Act) Manner() string {
+	switch {
+	case a.Inverts.IsZero():
+		return ""
+	case a.Inverted.Undo:
+		return "done again"
+	}
+	return "taken back"
+}
