@@ -81,7 +81,11 @@ func (t Teller) attributes(as []Attribute, before, after map[string][]string) (l
 		if slices.Equal(before[id], after[id]) || id == Suggested {
 			continue
 		}
-		a := Attribute{ID: id, Name: map[string]string{Unsure: "Unsure", Waived: "Waived check", Nothing: "Nothing to mark", SkippedFor: "Skipped"}[id]}
+		if said, ok := ownInWords[id]; ok {
+			lines = append(lines, said[min(len(after[id]), 1)])
+			continue
+		}
+		a := Attribute{ID: id, Name: map[string]string{Waived: "Waived check", SkippedFor: "Skipped"}[id]}
 		if i := slices.IndexFunc(as, func(a Attribute) bool { return a.ID == id }); i >= 0 {
 			a = as[i]
 		}
@@ -92,6 +96,9 @@ func (t Teller) attributes(as []Attribute, before, after map[string][]string) (l
 	}
 	return lines
 }
+
+// ownInWords tells of the program's own attributes that they were taken away, or given.
+var ownInWords = map[string][2]string{Unsure: {"Sure again", "Unsure"}, Nothing: {"Something to mark", "Nothing to mark"}}
 
 // namesOf are values as people read them.
 func (a Attribute) namesOf(values []string) string {

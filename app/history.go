@@ -164,18 +164,22 @@ type historyPane struct {
 	*acts
 	root    *fyne.Container
 	heading *textview.Lines // whose history it is
-	account *textview.Lines // of the act at hand
+	below   *fyne.Container // what there is of the act at hand
+	account *textview.Lines // what it did
 	mark    *button         // restores the mark of the act
 	marks   *button         // restores all of mine
 	due     bool            // something was done since it was read
 	desk    *desk           // whose project it was read from
 }
 
+// accountStyle leaves the list its room.
+var accountStyle = textview.LineStyle{Size: theme.SizeNameText, Ink: theme.ColorNameForeground, Ours: true, Padded: true, Most: 6}
+
 func newHistoryPane(w *Window, back func()) *historyPane {
 	h := &historyPane{acts: newActs(w, w.fonts, w.keys), heading: newProse(w.fonts, theme.ColorNamePlaceHolder, ""),
-		account: newProse(w.fonts, theme.ColorNameForeground, "")}
+		account: textview.NewLines(w.fonts, accountStyle)}
 	h.mark = newButton("", func() { h.restore(false) })
-	h.marks = newButton("All my marks as they were then (Shift+Enter)", func() { h.restore(true) })
+	h.marks = newButton("Restore all mine (Shift+Enter)", func() { h.restore(true) })
 	for _, b := range []*button{h.mark, h.marks} {
 		b.keys, b.escape = w.keys, back
 	}
@@ -183,8 +187,9 @@ func newHistoryPane(w *Window, back func()) *historyPane {
 	h.list.chosen = func(int) { h.tell() }
 	h.list.caret = h.caret
 	h.shown = h.tell
-	below := container.NewVBox(widget.NewSeparator(), h.account, h.mark, h.marks)
-	h.root = container.NewBorder(h.heading, below, nil, nil, h.list)
+	h.below = container.NewVBox(widget.NewSeparator(), h.account, h.mark, h.marks)
+	h.root = container.NewBorder(h.heading, h.below, nil, nil, h.list)
+	h.tell()
 	return h
 }
 
@@ -232,13 +237,13 @@ func (h *historyPane) tell() {
 	case h.w.set() == nil:
 		h.heading.SetText("No article is open.")
 	case !h.of.Row.IsZero():
-		h.heading.SetText("The chosen mark. Esc lets it go, and the article's history is here.")
+		h.heading.SetText("Of the chosen mark, newest first")
 	default:
-		h.heading.SetText("The article. Choose a mark for its own history.")
+		h.heading.SetText("Of the article, newest first")
 	}
 	act, ok := h.at(h.list.row)
-	if setVisible(h.account, ok); ok {
-		h.account.SetText(strings.Join(h.w.says(act, 300), "\n") + "\n" + h.w.whenAndWho(act))
+	if setVisible(h.below, ok); ok {
+		h.account.SetText(strings.Join(h.w.says(act, 160), "\n"))
 	}
 	_, text, mine := h.markOf(act)
 	if setVisible(h.mark, mine && h.w.canWriteDocument()); mine {
@@ -255,9 +260,9 @@ func (h *historyPane) markOf(a storage.Act) (c annotation.Change[annotation.Span
 		return c, "", false
 	}
 	c = a.Changes.Spans[0]
-	button = "The mark as it was then (Enter)"
+	button = "Restore the mark (Enter)"
 	if c.After == nil {
-		button = "Bring the mark back (Enter)"
+		button = "Bring it back (Enter)"
 	}
 	return c, button, either(c).Set() == h.w.set().Head().ID
 }

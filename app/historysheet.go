@@ -55,7 +55,7 @@ func (w *Window) projectHistory() {
 	})
 	s.copy.Disable()
 	w.show(s.modal, container.NewBorder(s.person, s.chain, nil, nil, container.NewStack(s.list, container.NewVBox(s.none))),
-		s.copy, newButton("To the article (Enter)", s.goThere), mainButton("Close", s.modal.close))
+		s.copy, newButton("Close", s.modal.close), mainButton("To the article", s.goThere))
 	s.begin(ctx)
 }
 
@@ -132,7 +132,7 @@ func (w *Window) brokenChain(found []storage.Finding, acts []storage.Act) string
 		which = "act " + grouped(int(acts[0].Place)) + " (" + w.inNames(acts[0].Name) + ", " + w.whenAndWho(acts[0]) + ")"
 	}
 	if which != "" {
-		which += " "
+		which += ": "
 	}
 	said := "The chain of hashes does not hold: " + which + found[0].Text + "."
 	if more := len(found) - 1; more > 0 {
