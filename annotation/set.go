@@ -248,7 +248,7 @@ func (s *Set) newSpan(ranges []rangeset.Range, l LabelRole, origin Origin) (Chan
 }
 
 func (s *Set) newSpanID(ranges []rangeset.Range, l LabelRole, origin Origin) ID {
-	if !origin.isDerived() {
+	if !origin.IsDerived() {
 		return NewID()
 	}
 	return deriveID("span", s.head.ID[:], []byte(l.String()), fmt.Append(nil, ranges))

@@ -43,8 +43,8 @@ const (
 	OriginRejected   Origin = "rejected"   // is an answer: it was rejected
 )
 
-// isDerived tells the origins of what is the same row on every machine: models and people may come to the same twice.
-func (o Origin) isDerived() bool {
+// IsDerived tells the origins of suggestions and of answers to them, of what is the same row on every machine: models and people may come to the same twice.
+func (o Origin) IsDerived() bool {
 	return o == OriginModel || o == OriginAccepted || o == OriginRejected
 }
 

@@ -16,7 +16,13 @@ type Teller struct {
 // Tell gives a line for each row that a person would name: each mark and link, and the article where that is all. Values are whole.
 func (t Teller) Tell(e Edit) (lines []string) {
 	for _, c := range e.Spans {
-		lines = append(lines, t.span(c)...)
+		if sp := either(c); sp.Origin() == OriginAccepted && len(e.Spans) > 1 {
+			continue // the mark that it became is there too
+		} else if sp.Origin().IsDerived() {
+			lines = append(lines, t.suggestion(c))
+		} else {
+			lines = append(lines, t.span(c)...)
+		}
 	}
 	for _, c := range e.Relations {
 		lines = append(lines, t.relation(c))
@@ -55,6 +61,16 @@ func (t Teller) span(c Change[Span]) (lines []string) {
 		lines = append(lines, "Brought to the scheme of today: "+t.Quote(c.After.Quote()))
 	}
 	return lines
+}
+
+// suggestion tells of what a model suggested, or of what was said to that.
+func (t Teller) suggestion(c Change[Span]) string {
+	sp := either(c)
+	said := map[Origin]string{OriginModel: "Suggested as ", OriginAccepted: "Accepted the suggestion of ", OriginRejected: "Rejected the suggestion of "}[sp.Origin()]
+	if c.After == nil {
+		said = map[Origin]string{OriginModel: "No longer suggested as ", OriginAccepted: "Took back accepting ", OriginRejected: "Took back rejecting "}[sp.Origin()]
+	}
+	return said + t.Scheme.NameOf(sp.Label()) + ": " + t.Quote(sp.Quote())
 }
 
 // attributesEver are those of a label, whatever was retired or switched off since.

@@ -98,7 +98,7 @@ func (a *acts) at(row int) (storage.Act, bool) {
 
 func (a *acts) fill(i widget.ListItemID, o fyne.CanvasObject) {
 	act, ok := a.at(i)
-	if !ok {
+	if !ok || a.w.desk == nil {
 		return
 	}
 	row := o.(*listRow)
@@ -179,7 +179,7 @@ func newHistoryPane(w *Window, back func()) *historyPane {
 	h := &historyPane{acts: newActs(w, w.fonts, w.keys), heading: newProse(w.fonts, theme.ColorNamePlaceHolder, ""),
 		account: textview.NewLines(w.fonts, accountStyle)}
 	h.mark = newButton("", func() { h.restore(false) })
-	h.marks = newButton("Restore all mine (Shift+Enter)", func() { h.restore(true) })
+	h.marks = newButton("", func() { h.restore(true) })
 	for _, b := range []*button{h.mark, h.marks} {
 		b.keys, b.escape = w.keys, back
 	}
@@ -188,9 +188,39 @@ func newHistoryPane(w *Window, back func()) *historyPane {
 	h.list.caret = h.caret
 	h.shown = h.tell
 	h.below = container.NewVBox(widget.NewSeparator(), h.account, h.mark, h.marks)
-	h.root = container.NewBorder(h.heading, h.below, nil, nil, h.list)
+	h.root = container.New(listBetween{}, h.heading, h.list, h.below)
 	h.tell()
 	return h
+}
+
+// listBetween gives a list the height that what stands over and below it leaves.
+type listBetween struct{}
+
+// Layout is fyne.Layout. The objects are what stands over the list, the list, and what stands below.
+func (listBetween) Layout(os []fyne.CanvasObject, pane fyne.Size) {
+	height := func(o fyne.CanvasObject) float32 {
+		if !o.Visible() {
+			return 0
+		}
+		o.Resize(fyne.NewSize(pane.Width, o.MinSize().Height)) // texts break at this width
+		o.Resize(fyne.NewSize(pane.Width, o.MinSize().Height))
+		return o.MinSize().Height
+	}
+	over, below := height(os[0]), height(os[2])
+	os[1].Move(fyne.NewPos(0, over))
+	os[1].Resize(fyne.NewSize(pane.Width, max(0, pane.Height-over-below)))
+	os[2].Move(fyne.NewPos(0, pane.Height-below))
+}
+
+// MinSize is fyne.Layout.
+func (listBetween) MinSize(os []fyne.CanvasObject) fyne.Size {
+	m := os[1].MinSize()
+	for _, o := range []fyne.CanvasObject{os[0], os[2]} {
+		if s := o.MinSize(); o.Visible() {
+			m = fyne.NewSize(max(m.Width, s.Width), m.Height+s.Height)
+		}
+	}
+	return m
 }
 
 // caret takes the keys of the list that choose an act or restore it.
@@ -245,41 +275,55 @@ func (h *historyPane) tell() {
 	if setVisible(h.below, ok); ok {
 		h.account.SetText(strings.Join(h.w.says(act, 160), "\n"))
 	}
-	_, text, mine := h.markOf(act)
-	if setVisible(h.mark, mine && h.w.canWriteDocument()); mine {
+	c, text, one := h.markOf(act)
+	if setVisible(h.mark, one && h.w.canWriteDocument() && h.isMine(c)); one {
 		h.mark.SetText(text)
 	}
-	setVisible(h.marks, ok && h.of.Row.IsZero() && h.w.canWriteDocument())
+	if setVisible(h.marks, ok && h.of.Row.IsZero() && h.w.canWriteDocument()); one {
+		h.marks.SetText("Restore all mine (Shift+Enter)")
+	} else {
+		h.marks.SetText("Restore all mine (Enter)")
+	}
 	h.root.Refresh()
 }
 
-// markOf is the one mark that an act is about, and the button that restores it; mine is false where there is none, or it is somebody
-// else's.
-func (h *historyPane) markOf(a storage.Act) (c annotation.Change[annotation.Span], button string, mine bool) {
-	if len(a.Changes.Spans) != 1 {
-		return c, "", false
+// markOf is the one mark that an act is about, and the button that restores it; ok is false where it is about none or several.
+func (h *historyPane) markOf(a storage.Act) (c annotation.Change[annotation.Span], button string, ok bool) {
+	n := 0
+	for _, other := range a.Changes.Spans {
+		if !either(other).Origin().IsDerived() {
+			c = other
+			n++
+		}
 	}
-	c = a.Changes.Spans[0]
 	button = "Restore the mark (Enter)"
-	if c.After == nil {
+	if n > 0 && c.After == nil {
 		button = "Bring it back (Enter)"
 	}
-	return c, button, either(c).Set() == h.w.set().Head().ID
+	return c, button, n == 1
+}
+
+// isMine tells whether a mark is in the set that I edit.
+func (h *historyPane) isMine(c annotation.Change[annotation.Span]) bool {
+	return either(c).Set() == h.w.set().Head().ID
 }
 
 // restore makes the mark of the act at hand what it was then, or all of mine. A mark that the act deleted becomes what it was before.
 func (h *historyPane) restore(all bool) {
 	act, ok := h.at(h.list.row)
-	if !ok || !h.w.canWriteDocument() {
+	if !ok || h.w.set() == nil {
 		return
 	}
-	c, _, mine := h.markOf(act)
-	switch {
-	case all || len(act.Changes.Spans) != 1 && h.of.Row.IsZero():
-		h.w.restoreThen(act.Place, act, func(s *annotation.Set, p annotation.Past) (annotation.Edit, error) { return s.Restore(p) })
-	case len(act.Changes.Spans) != 1:
+	if why := h.w.desk.project.ReadOnly(); why != nil {
+		h.w.status.fail(sentence(why))
 		return
-	case !mine:
+	}
+	c, _, one := h.markOf(act)
+	switch {
+	case h.of.Row.IsZero() && (all || !one):
+		h.w.restoreThen(act.Place, act, func(s *annotation.Set, p annotation.Past) (annotation.Edit, error) { return s.Restore(p) })
+	case !one:
+	case !h.isMine(c):
 		h.w.status.say("This mark is of " + quoted(act.By.Name, 60) + ", who alone changes it.")
 	default:
 		place := act.Place
@@ -329,6 +373,13 @@ func (w *Window) restoredSpan(e annotation.Edit) {
 		w.view.Reveal(e.Spans[0].After.Hull())
 	}
 	w.view.InvalidateLinks()
+}
+
+// refreshHistory brings the history up to date where it is to be seen.
+func (w *Window) refreshHistory() {
+	if w.inspector.root.Visible() && w.inspector.tabs.on == tabHistory {
+		w.inspector.history.show()
+	}
 }
 
 // openHistory shows the history in the inspector and has the keys there; again, it goes back to the marks and to the text.

@@ -13,6 +13,7 @@ import (
 	"rubricator/annotation/rangeset"
 	"rubricator/annotation/text"
 	"rubricator/app/textview"
+	"rubricator/storage"
 )
 
 // historySays is what the rows of the history in the inspector say, a line each, without the times.
@@ -107,6 +108,10 @@ func TestADeletedMarkComesBackFromTheArticlesHistory(t *testing.T) {
 		t.Errorf("history says\n%s", got)
 	}
 	p.photograph("history-article")
+	pane, below := p.inspector.history.root, p.inspector.history.below
+	if below.Position().Y+below.MinSize().Height > pane.Size().Height {
+		t.Errorf("what stands below the list ends at %v of %v", below.Position().Y+below.MinSize().Height, pane.Size().Height)
+	}
 	p.atRow("Deleted Claim")
 	if b := p.inspector.history.mark; !b.Visible() || !strings.Contains(b.Text, "(Enter)") {
 		t.Errorf("the button says %q", b.Text)
@@ -144,6 +149,65 @@ func TestOthersMarksAreNotRestored(t *testing.T) {
 	}
 	p.press("Enter")
 	p.reads("who alone changes it")
+	p.sees("")
+}
+
+func TestTheHistoryOfSuggestionsSaysWhatWasSaidToThem(t *testing.T) {
+	p := suggested(t, vote)
+	p.press("Space", "Y")
+	p.sees("attribution.content: Turnout rose to 61%\nattribution.source: officials\nattribution.cue: said")
+	p.press("Esc", "Esc", "Ctrl+Shift+H")
+	rows := p.historySays()
+	if n := strings.Count(rows, "Marked as Attribution: “Turnout rose to 61%”"); n != 1 || !strings.Contains(rows, "Suggested as Statistic: “61%”") {
+		t.Errorf("history says\n%s", rows)
+	}
+}
+
+func TestHistoryGoesWithItsProject(t *testing.T) {
+	p := atWork(t, strait)
+	p.selects("seven")
+	p.press("1", "Ctrl+Shift+H")
+	p.historySays()
+	if err := p.closeProject(leaving); err != nil {
+		t.Fatal(err)
+	}
+	p.refreshNow()
+	p.pump()
+	p.refresh()
+	p.pump()
+	p.win.Canvas().Capture()
+	if h := p.inspector.history; len(h.all) > 0 || h.heading.Text() != "No article is open." {
+		t.Errorf("of a closed project it has %d acts and says %q", len(h.all), h.heading.Text())
+	}
+}
+
+func TestHistoryRestoresNothingInAProjectThatIsInUse(t *testing.T) {
+	p := atWork(t, strait)
+	p.selects("seven")
+	p.press("1", "B", "Del", "Esc")
+	p.settles()
+	if err := p.closeProject(leaving); err != nil {
+		t.Fatal(err)
+	}
+	other, err := storage.Open(p.project, storage.Options{Insist: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	p.openAt(p.project)
+	if p.desk == nil || p.desk.project.ReadOnly() == nil {
+		t.Fatal("it can be written")
+	}
+	p.open(p.desk.documents[0].ID)
+	p.pump()
+	p.focusText()
+	p.press("Ctrl+Shift+H")
+	p.atRow("Deleted")
+	if p.inspector.history.mark.Visible() || p.inspector.history.marks.Visible() {
+		t.Error("it offers to restore")
+	}
+	p.press("Enter")
+	p.reads("has it open")
 	p.sees("")
 }
 
@@ -200,7 +264,7 @@ func TestAPersonsHistoryIsFoundByTheirName(t *testing.T) {
 	p.chainSays()
 	person := p.win.Canvas().Focused().(*field)
 	person.SetText("Nobody")
-	p.waits("nobody is found", func() bool { return p.sheetList().Length() == 0 })
+	p.waits("nobody is found", func() bool { return p.sheetSays("Nobody of that name did anything here.") })
 	p.photograph("history-nobody")
 	person.SetText(strings.ToUpper(p.me().Name[:2]))
 	p.waits("I am found", func() bool { return p.sheetList().Length() > 0 })
@@ -222,6 +286,17 @@ func (p *person) sheetList() *keyList {
 	}
 	p.t.Fatal("no list")
 	return nil
+}
+
+// sheetSays tells whether the sheet on top shows a line in the place of its list.
+func (p *person) sheetSays(line string) bool {
+	for _, o := range p.modals[len(p.modals)-1].body.(*fyne.Container).Objects {
+		if stack, ok := o.(*fyne.Container); ok {
+			l := stack.Objects[1].(*fyne.Container).Objects[0].(*textview.Lines)
+			return l.Visible() && l.Size().Width > 100 && l.Text() == line
+		}
+	}
+	return false
 }
 
 func alterProject(t *testing.T, p *person, statement string) {

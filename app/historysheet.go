@@ -20,6 +20,7 @@ type historySheet struct {
 	people []annotation.Annotator
 	person *field
 	none   *textview.Lines
+	empty  *fyne.Container // holds none
 	chain  *textview.Lines
 	copy   *button
 	head   storage.Head
@@ -28,10 +29,11 @@ type historySheet struct {
 // projectHistory opens the sheet.
 func (w *Window) projectHistory() {
 	s := &historySheet{acts: newActs(w, w.fonts, w.keys), person: newField(w.keys, false),
-		none: newProse(w.fonts, theme.ColorNamePlaceHolder, ""), chain: newProse(w.fonts, theme.ColorNameForeground, "Checking the chain of hashes…")}
+		none: newProse(w.fonts, theme.ColorNamePlaceHolder, "Nobody of that name did anything here."), chain: newProse(w.fonts, theme.ColorNameForeground, "Checking the chain of hashes…")}
 	s.article = true
 	s.person.SetPlaceHolder("Whose? Part of a name; nothing: everybody")
 	s.none.Hide()
+	s.empty = container.NewVBox(s.none)
 	s.list.led = true
 	s.list.chosen = func(int) {}
 	s.shown = s.sayNone
@@ -54,7 +56,7 @@ func (w *Window) projectHistory() {
 		w.status.say("The hash is on the clipboard.")
 	})
 	s.copy.Disable()
-	w.show(s.modal, container.NewBorder(s.person, s.chain, nil, nil, container.NewStack(s.list, container.NewVBox(s.none))),
+	w.show(s.modal, container.NewBorder(s.person, s.chain, nil, nil, container.NewStack(s.list, s.empty)),
 		s.copy, newButton("Close", s.modal.close), mainButton("To the article", s.goThere))
 	s.begin(ctx)
 }
@@ -164,9 +166,8 @@ func (s *historySheet) narrow() {
 }
 
 func (s *historySheet) sayNone() {
-	if setVisible(s.none, len(s.all) == 0); len(s.all) == 0 {
-		s.none.SetText("Nobody of that name did anything here.")
-	}
+	setVisible(s.none, len(s.all) == 0)
+	s.empty.Refresh()
 }
 
 // goThere opens the article of the act at hand.

@@ -236,9 +236,7 @@ func (w *Window) refreshNow() {
 		if w.inspector.tabs.on == tabGuide && w.desk != nil {
 			w.inspector.guide.show(w.schemeShown(), w.labelInHand())
 		}
-		if w.inspector.tabs.on == tabHistory && w.desk != nil {
-			w.inspector.history.show()
-		}
+		w.refreshHistory()
 		vs, asked := w.valued()
 		w.inspector.show(inspected{w.set(), w.listed(), w.chosen, w.suggestedAct(), w.underCaret(), vs, asked, !w.canWrite()})
 	}
@@ -452,6 +450,7 @@ func (w *Window) savingChanged() {
 		}
 		w.saving()
 		w.reloadDue()
+		w.refreshHistory()
 		if w.drewUnsaved {
 			w.drewUnsaved = false
 			w.view.Invalidate()
