@@ -1,10 +1,11 @@
 package storage
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"math"
 	"strings"
@@ -60,16 +61,11 @@ func readActs(ctx context.Context, q querier, of Scope, before int64, limit int)
 	if before == 0 {
 		before = math.MaxInt64
 	}
-	only, id := of.changes()
-	place, from := `change.edit`, `change`
-	switch {
-	case !of.Document.IsZero():
-		from, only = `(`+rowsOfDocument()+`) r CROSS JOIN change ON row = r.id`, `true`
-	case of.Row.IsZero():
-		place, from = `edit.seq`, `edit`
+	list, id, err := of.list(ctx, q)
+	if err != nil {
+		return nil, err
 	}
-	list := `SELECT DISTINCT ` + place + ` AS seq FROM ` + from + ` WHERE ` + only + of.byWhom(place)
-	rows, err := q.QueryContext(ctx, `WITH places AS MATERIALIZED (`+list+` AND `+place+` < ?2 ORDER BY seq DESC LIMIT ?3)
+	rows, err := q.QueryContext(ctx, `WITH places AS MATERIALIZED (`+list+` ORDER BY seq DESC LIMIT ?3)
 		SELECT e.seq, e.id, e.grp, e.actor, e.actor_seq, e.lamport, e.inverts, e.name, e.at, e.n,
 			a.id, coalesce(a.name, ''), coalesce(a.kind, ''), coalesce(i.name, ''), i.at, i.inverts IS NOT NULL
 		FROM places p CROSS JOIN edit e ON e.seq = p.seq LEFT JOIN actor d ON d.id = e.actor LEFT JOIN annotator a ON a.id = d.annotator
@@ -105,16 +101,44 @@ func (of Scope) changes() (sql string, id any) {
 	return `?1 IS NULL`, nil
 }
 
-// byWhom narrows SQL to the acts of some annotators; place is the column of the acts' places.
-func (of Scope) byWhom(place string) string {
-	if len(of.By) == 0 {
-		return ""
+// list is SQL that gives the places, as seq, of the acts that are meant and stand before ?2, of which ?3 are wanted.
+func (of Scope) list(ctx context.Context, q querier) (sql string, id any, err error) {
+	only, id := of.changes()
+	by, err := of.actors(ctx, q)
+	if err != nil {
+		return "", nil, err
 	}
-	ids := make([]string, len(of.By))
-	for i, id := range of.By {
-		ids[i] = fmt.Sprintf("x'%x'", id[:])
+	from := `change`
+	switch {
+	case !of.Document.IsZero():
+		from, only = `(`+rowsOfDocument()+`) r CROSS JOIN change ON row = r.id`, `true`
+	case of.Row.IsZero() && len(of.By) == 0:
+		return `SELECT seq FROM edit WHERE seq < ?2`, nil, nil
+	case of.Row.IsZero(): // each chain by its index, in which later acts have larger numbers
+		var chains []string
+		for _, actor := range by {
+			chains = append(chains, `SELECT seq FROM (SELECT seq FROM edit WHERE actor = `+actor+` AND seq < ?2 ORDER BY actor_seq DESC LIMIT ?3)`)
+		}
+		return `SELECT seq FROM (` + strings.Join(append(chains, `SELECT NULL AS seq WHERE false`), ` UNION ALL `) + `)`, nil, nil
 	}
-	return ` AND (SELECT a.actor FROM edit a WHERE a.seq = ` + place + `) IN (SELECT id FROM actor WHERE annotator IN (` + strings.Join(ids, ", ") + `))`
+	if len(of.By) > 0 {
+		only += ` AND (SELECT a.actor FROM edit a WHERE a.seq = edit) IN (` + strings.Join(by, `, `) + `)`
+	}
+	return `SELECT DISTINCT edit AS seq FROM ` + from + ` WHERE edit < ?2 AND ` + only, id, nil
+}
+
+// actors are those of the annotators that are meant, as SQL writes them.
+func (of Scope) actors(ctx context.Context, q querier) (out []string, err error) {
+	for _, annotator := range of.By {
+		rows, _, err := actors.list(ctx, q, `WHERE annotator = ?`, annotator[:])
+		if err != nil {
+			return nil, err
+		}
+		for _, a := range rows {
+			out = append(out, fmt.Sprintf("x'%x'", a.ID[:]))
+		}
+	}
+	return out, nil
 }
 
 // rowsOfDocument is SQL that gives all rows that a document ?1 ever had, as id: those that are there, by their tables, and those that are
@@ -131,7 +155,7 @@ func rowsOfDocument() string {
 
 // tell reads what the acts changed.
 func tell(ctx context.Context, q querier, of Scope, acts []Act) error {
-	past := &pastRows{currentRows: newCurrentRows(ctx, q), known: map[annotation.ID]map[entryPlace]annotation.Entry{}}
+	past := &pastRows{ctx, q, map[annotation.ID]map[entryPlace]annotation.Entry{}}
 	for i := range acts {
 		a := &acts[i]
 		entries, err := past.changes(of, a.Place)
@@ -162,7 +186,8 @@ type entryPlace struct{ edit, n int64 }
 
 // pastRows are the values that rows had.
 type pastRows struct {
-	*currentRows
+	ctx   context.Context
+	q     querier
 	known map[annotation.ID]map[entryPlace]annotation.Entry // the changes of a row, whole
 }
 
@@ -208,8 +233,9 @@ func (r *pastRows) whole(e annotation.Entry, at entryPlace) (annotation.Entry, b
 	}
 	known, ok := r.known[e.Row]
 	if !ok {
-		var err error
-		if known, err = r.walk(e.Kind, e.Row); err != nil {
+		known = map[entryPlace]annotation.Entry{}
+		err := eachPast(r.ctx, r.q, `SELECT ?1 AS id`, e.Row, func(p pastChange) { known[p.entryPlace] = p.Entry })
+		if err != nil {
 			return e, false, err
 		}
 		r.known[e.Row] = known
@@ -218,157 +244,111 @@ func (r *pastRows) whole(e annotation.Entry, at entryPlace) (annotation.Entry, b
 	return e, ok, nil
 }
 
-// walk goes back through the changes of a row from its value now, as far as each follows from the next.
-func (r *pastRows) walk(kind annotation.Kind, row annotation.ID) (map[entryPlace]annotation.Entry, error) {
-	out := map[entryPlace]annotation.Entry{}
-	now, err := r.row(kind, row)
-	if errors.Is(err, ErrDamaged) {
-		return out, nil
-	}
+// pastChange is a change with its values whole.
+type pastChange struct {
+	annotation.Entry
+	entryPlace
+	annotation.Header // of its edit: ID, actor and Lamport number
+}
+
+// follows tells whether the row is what this change left rather than what another did, were there no later ones. It is the order of
+// Lamport numbers and not that of arrival.
+func (p pastChange) follows(o pastChange) bool {
+	return cmp.Or(cmp.Compare(p.Lamport, o.Lamport), bytes.Compare(p.Actor[:], o.Actor[:]), cmp.Compare(p.edit, o.edit), cmp.Compare(p.n, o.n)) > 0
+}
+
+// eachPast goes through the changes of the rows that SQL gives as id, row by row in the order in which they came in. Each stands on
+// what the edit left that it was made upon. One that does not is left out: Check tells of it.
+func eachPast(ctx context.Context, q querier, ids string, of annotation.ID, f func(pastChange)) error {
+	rows, err := q.QueryContext(ctx, `SELECT kind, row, doc, was, before, after, seq, n, e.id, actor, lamport FROM (`+ids+`) r
+		CROSS JOIN change ON row = r.id CROSS JOIN (SELECT seq, id, actor, lamport FROM edit) e ON seq = edit ORDER BY row, seq, n`, of[:])
 	if err != nil {
-		return nil, err
-	}
-	rows, err := r.q.QueryContext(r.ctx, `SELECT kind, row, doc, was, before, after, edit, n FROM change WHERE row = ? ORDER BY edit DESC, n DESC`, row[:])
-	if err != nil {
-		return nil, err
+		return err
 	}
 	defer rows.Close()
+	var row annotation.ID
+	left := map[annotation.ID]json.RawMessage{} // by the edits of the row
 	for rows.Next() {
-		var at entryPlace
-		e, err := scanEntry(rows.Scan, &at.edit, &at.n)
-		if err != nil {
-			return nil, err
+		var p pastChange
+		if p.Entry, err = scanEntry(rows.Scan, &p.edit, &p.n, fixed(p.ID[:]), fixed(p.Actor[:]), &p.Lamport); err != nil {
+			return err
 		}
-		whole, err := e.Lengthen(now)
-		if err != nil {
-			break
+		if p.Row != row {
+			row = p.Row
+			clear(left)
 		}
-		out[at], now = whole, whole.Before
+		if p.Before != nil && p.After != nil {
+			back := annotation.Entry{Kind: p.Kind, Row: p.Row, Before: p.After, After: p.Before} // a change the other way round
+			back, err := back.Lengthen(left[p.Was])
+			if err != nil {
+				continue
+			}
+			p.Before, p.After = back.After, back.Before
+		}
+		left[p.ID] = p.After
+		f(p)
 	}
-	return out, rows.Err()
+	return rows.Err()
 }
 
-// SetAsOf gives an annotator's set on a document as the act at a place left it. The error is annotation.ErrStale where the journal does
-// not lead back there.
+// SetAsOf gives an annotator's set on a document as the act at a place left it, from the journal alone.
 func (p *Project) SetAsOf(ctx context.Context, document, annotator annotation.ID, place int64) (annotation.Past, error) {
-	q, err := p.snapshot(ctx)
+	past := annotation.Past{Head: annotation.SetHead{ID: annotation.SetID(document, annotator), Document: document, Annotator: annotator, Status: annotation.Todo}}
+	e, err := rowsAsOf(ctx, p.readers, document, place)
 	if err != nil {
-		return annotation.Past{}, p.failed("read history", err)
-	}
-	defer q.end()
-	past, err := setAsOf(ctx, q, annotation.SetHead{ID: annotation.SetID(document, annotator), Document: document, Annotator: annotator, Status: annotation.Todo}, place)
-	return past, p.failed("read history", err)
-}
-
-// setAsOf begins from the head of a set that has no row.
-func setAsOf(ctx context.Context, q *snapshot, head annotation.SetHead, place int64) (annotation.Past, error) {
-	past := annotation.Past{Head: head}
-	rows, err := rowsAsOf(ctx, q, head.Document, place)
-	if err != nil {
-		return past, err
-	}
-	var e annotation.Edit
-	changed := map[annotation.ID]bool{}
-	for id, r := range rows {
-		changed[id] = true
-		if r.After == nil {
-			continue
-		}
-		if err := e.Add(r); err != nil {
-			return past, err
-		}
-	}
-	heads, err := whole(sets.list(ctx, q, `WHERE id = ?`, head.ID[:]))
-	if err != nil {
-		return past, err
-	}
-	marks, err := whole(listSpans(ctx, q, head.ID, false))
-	if err != nil {
-		return past, err
-	}
-	links, err := whole(relations.list(ctx, q, `WHERE "set" = ?`, head.ID[:]))
-	if err != nil {
-		return past, err
-	}
-	for _, h := range heads {
-		if !changed[h.ID] {
-			past.Head = h
-		}
-	}
-	for _, m := range marks {
-		if !changed[m.ID] {
-			past.Spans = append(past.Spans, m.Span)
-		}
-	}
-	for _, l := range links {
-		if !changed[l.ID] {
-			past.Relations = append(past.Relations, l)
-		}
+		return past, p.failed("read history", err)
 	}
 	for _, c := range e.Sets {
-		if c.ID == head.ID {
+		if c.ID == past.Head.ID {
 			past.Head = *c.After
 		}
 	}
 	for _, c := range e.Spans {
-		if c.After.Set() == head.ID {
+		if c.After.Set() == past.Head.ID {
 			past.Spans = append(past.Spans, *c.After)
 		}
 	}
 	for _, c := range e.Relations {
-		if c.After.Set == head.ID {
+		if c.After.Set == past.Head.ID {
 			past.Relations = append(past.Relations, *c.After)
 		}
 	}
 	return past, nil
 }
 
-// rowsAsOf gives the heads, marks and links of a document that changed since a place, each with its value then as After.
-func rowsAsOf(ctx context.Context, q querier, document annotation.ID, place int64) (map[annotation.ID]annotation.Entry, error) {
-	rows, err := q.QueryContext(ctx, `SELECT kind, row, doc, was, before, after FROM (`+rowsOfDocument()+`) r CROSS JOIN change ON row = r.id
-		WHERE edit > ?2 AND kind IN ('set', 'span', 'relation') ORDER BY edit DESC, n DESC`, document[:], place)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var entries []annotation.Entry
-	for rows.Next() {
-		n, err := scanEntry(rows.Scan)
-		if err != nil {
-			return nil, err
+// rowsAsOf gives the rows that a document had after the act at a place, as inserts.
+func rowsAsOf(ctx context.Context, q querier, document annotation.ID, place int64) (e annotation.Edit, err error) {
+	newest := map[annotation.ID]pastChange{}
+	var order []annotation.ID
+	err = eachPast(ctx, q, rowsOfDocument(), document, func(p pastChange) {
+		last, again := newest[p.Row]
+		if p.edit > place || again && !p.follows(last) {
+			return
 		}
-		entries = append(entries, n)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	current, out := newCurrentRows(ctx, q), map[annotation.ID]annotation.Entry{}
-	for _, n := range entries {
-		now, err := current.row(n.Kind, n.Row)
-		if err != nil {
-			return nil, err
+		if newest[p.Row] = p; !again {
+			order = append(order, p.Row)
 		}
-		whole, err := n.Lengthen(now)
-		if err != nil {
-			return nil, err
+	})
+	for _, id := range order {
+		p := newest[id]
+		if p.After == nil || err != nil {
+			continue
 		}
-		current.rows[n.Row] = whole.Before
-		out[n.Row] = annotation.Entry{Kind: n.Kind, Row: n.Row, Document: n.Document, After: json.RawMessage(whole.Before)}
+		err = e.Add(annotation.Entry{Kind: p.Kind, Row: p.Row, Document: p.Entry.Document, After: p.After})
 	}
-	return out, nil
+	return e, err
 }
 
 // Head is the newest end of the journal.
 type Head struct {
-	Acts   int             `json:"acts"`   // edits
-	People int             `json:"people"` // who made them
+	Acts   int             `json:"acts"`   // edits; their places have no gaps, as Check sees to
+	People int             `json:"people"` // who edited on some device
 	Hash   annotation.Hash `json:"hash"`   // of the newest edit in this file, which by its chain stands for all before it of its actor
 }
 
 // Head tells how long the journal is and where it ends.
 func (p *Project) Head(ctx context.Context) (h Head, err error) {
-	err = p.readers.QueryRowContext(ctx, `SELECT count(*), (SELECT count(DISTINCT annotator) FROM actor WHERE EXISTS (SELECT 1 FROM edit WHERE actor = actor.id)),
-		(SELECT hash FROM edit ORDER BY seq DESC LIMIT 1) FROM edit`).Scan(&h.Acts, &h.People, fixed(h.Hash[:]))
+	err = p.readers.QueryRowContext(ctx, `SELECT seq, (SELECT count(DISTINCT annotator) FROM actor), hash FROM edit ORDER BY seq DESC LIMIT 1`).Scan(&h.Acts, &h.People, fixed(h.Hash[:]))
 	return h, p.failed("read history", err)
 }
 
