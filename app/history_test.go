@@ -87,7 +87,7 @@ Bounds: “seven” became “Just seven” | ME
 Marked as Claim: “seven” | ME`)
 	p.press("Ctrl+Z")
 	p.sees("claim: Just seven")
-	if got := p.historySays(); !strings.HasPrefix(got, "Bounds: “seven” became “Just seven”; Unsure | "+p.me().Name+" · taken back") {
+	if got := p.historySays(); !strings.HasPrefix(got, "Bounds: “seven” became “Just seven”; Unsure | "+p.me().Name+" · takes back ") {
 		t.Errorf("after Ctrl+Z history says\n%s", got)
 	}
 	p.press("Ctrl+Shift+H")

@@ -74,6 +74,7 @@ type act struct {
 	Name     string         `json:"name"`
 	Document *annotation.ID `json:"document,omitempty"`
 	Inverts  *annotation.ID `json:"inverts,omitempty"`
+	Inverted string         `json:"inverts_name,omitempty"`
 	Size     int            `json:"changes"`
 	Says     []string       `json:"says"`
 	Marks    []markChange   `json:"marks,omitempty"`
@@ -106,7 +107,7 @@ func (of historyOf) read(ctx context.Context, p *storage.Project) (h history, er
 }
 
 func printed(a storage.Act, t annotation.Teller) act {
-	out := act{Number: a.Place, ID: a.ID, At: a.At, By: a.By.Name, Name: a.Name, Size: a.Size, Says: a.Says(t), manner: a.Manner()}
+	out := act{Number: a.Place, ID: a.ID, At: a.At, By: a.By.Name, Name: a.Name, Size: a.Size, Says: a.Says(t), Inverted: a.Inverted.Name, manner: a.Manner()}
 	if !a.Document.IsZero() {
 		out.Document = &a.Document
 	}
@@ -175,11 +176,11 @@ func personOf(ctx context.Context, p *storage.Project, name string) (ids []annot
 
 func tellHistory(w io.Writer, h history) {
 	for _, a := range h.Acts {
-		manner := a.manner
-		if manner != "" {
-			manner += ": "
+		says := strings.Join(a.Says, "; ")
+		if a.manner != "" {
+			says += " (" + a.manner + " “" + a.Inverted + "”)"
 		}
-		fmt.Fprintf(w, "%d  %s  %s  %s%s\n", a.Number, a.At.Local().Format(time.DateTime), a.By, manner, strings.Join(a.Says, "; "))
+		fmt.Fprintf(w, "%d  %s  %s  %s\n", a.Number, a.At.Local().Format(time.DateTime), a.By, says)
 	}
 	fmt.Fprintf(w, "%s of %s\n", count(len(h.Acts), "act"), tellHead(h.Head))
 }
