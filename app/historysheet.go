@@ -65,11 +65,10 @@ func (w *Window) projectHistory() {
 func (s *historySheet) begin(ctx context.Context) {
 	d := s.w.desk
 	go func() {
-		err := d.outbox.Flush(ctx)
-		var people []annotation.Annotator
-		if err == nil {
-			people, err = d.project.Annotators(ctx)
-		}
+		saving, cancel := context.WithTimeout(ctx, closingPatience)
+		defer cancel()
+		_ = d.outbox.Flush(saving) // what is not on disk is no history yet
+		people, err := d.project.Annotators(ctx)
 		s.w.later(func() {
 			if ctx.Err() != nil {
 				return

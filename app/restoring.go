@@ -1,9 +1,12 @@
 package app
 
 import (
+	"context"
+	"fmt"
 	"time"
 
 	"rubricator/annotation"
+	"rubricator/app/editor"
 	"rubricator/storage"
 )
 
@@ -16,9 +19,13 @@ func (w *Window) restoreThen(place int64, act storage.Act, restore func(*annotat
 		err  error
 	}
 	read := func() (o outcome) {
-		if o.err = d.outbox.Flush(d.closing); o.err == nil {
-			o.past, o.err = d.project.SetAsOf(d.closing, document, d.me(), place)
+		ctx, cancel := context.WithTimeout(d.closing, closingPatience)
+		defer cancel()
+		if d.outbox.Flush(ctx) != nil {
+			o.err = fmt.Errorf("restore: %w", editor.ErrSaving)
+			return o
 		}
+		o.past, o.err = d.project.SetAsOf(d.closing, document, d.me(), place)
 		return o
 	}
 	soon(w, w.patience, read, func() { w.status.say("Looking up what was then…") }, func(o outcome) {
