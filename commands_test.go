@@ -131,6 +131,57 @@ func TestWrongUsageIsSaidAndEndsWith2(t *testing.T) {
 	}
 }
 
+func TestHistoryTellsWhoDidWhat(t *testing.T) {
+	s := newShell(t)
+	s.file("a.txt", "Tolls rise\n\nTolls rose 12% in May.")
+	s.runs(0, "import -p x.rubric a.txt")
+	s.runs(0, "suggest -p x.rubric --all")
+	out, _ := s.runs(0, "history -p x.rubric")
+	if !strings.Contains(out, "import a.txt\n") || !strings.Contains(out, "; newest hash ") {
+		t.Errorf("it prints\n%s", out)
+	}
+	var h struct {
+		Head struct{ Acts, People int }
+		Acts []struct {
+			By, Name, Document string
+			Says               []string
+		}
+	}
+	read := func(line string) {
+		t.Helper()
+		out, _ := s.runs(0, line)
+		h.Acts = nil
+		if err := json.Unmarshal([]byte(out), &h); err != nil {
+			t.Fatal(err)
+		}
+	}
+	read("history -p x.rubric --json --limit 2")
+	if len(h.Acts) != 2 || h.Head.Acts < 3 || h.Head.People != 1 {
+		t.Errorf("it has %+v", h)
+	}
+	read("history -p x.rubric --json")
+	document := h.Acts[0].Document
+	read("history -p x.rubric --json --document " + document)
+	oldest := h.Acts[len(h.Acts)-1]
+	if oldest.Name != "import a.txt" || oldest.Document == "" {
+		t.Errorf("of the article it has %+v", h)
+	}
+	me := oldest.By
+	read("history -p x.rubric --json --person " + me)
+	if len(h.Acts) != h.Head.Acts {
+		t.Errorf("%s did %d of %d acts", me, len(h.Acts), h.Head.Acts)
+	}
+	if _, errs := s.runs(1, "history -p x.rubric --person Nobody"); !strings.Contains(errs, me) {
+		t.Errorf("it says %q", errs)
+	}
+	for _, line := range []string{"history -p x.rubric --mark seven", "history -p x.rubric --limit 0", "history"} {
+		s.runs(2, line)
+	}
+	if out, _ := s.runs(0, "check -p x.rubric"); !strings.Contains(out, "newest hash ") {
+		t.Errorf("check says\n%s", out)
+	}
+}
+
 func TestOnlyImportMakesAProject(t *testing.T) {
 	s := newShell(t)
 	for _, line := range []string{"export -p x.rubric -o -", "check -p x.rubric"} {

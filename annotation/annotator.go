@@ -49,7 +49,9 @@ func AnswersOf(person Annotator) Annotator {
 }
 
 // ReferenceAnnotator is the one whose sets are the reference. It is the same one in every project.
-func ReferenceAnnotator() Annotator { return Annotator{ID: deriveID("reference"), Name: "Reference", Kind: Reference} }
+func ReferenceAnnotator() Annotator {
+	return Annotator{ID: deriveID("reference"), Name: "Reference", Kind: Reference}
+}
 
 // Join is the edit that brings annotators into a project. It is no step to undo, since sets hang on them.
 func Join(who ...Annotator) Edit {

@@ -85,7 +85,7 @@ func (s *Set) linkDrafts(made []Span, links []Link, origin Origin) []Change[Rela
 		from, ok1 := label(l.From)
 		to, ok2 := label(l.To)
 		r := Relation{NewID(), s.head.ID, l.Type.ID, l.From, l.To, cmp.Or(l.Origin, OriginRule)}
-		if origin.isDerived() {
+		if origin.IsDerived() {
 			r.ID = deriveID("relation", s.head.ID[:], []byte(r.Type), r.From[:], r.To[:])
 		}
 		if !ok1 || !ok2 || s.scheme.CheckRelation(r.Type, from, to) != nil || s.checkLink(r) != nil || !fits(out, r, l.Type) {

@@ -248,7 +248,7 @@ func (s *Set) newSpan(ranges []rangeset.Range, l LabelRole, origin Origin) (Chan
 }
 
 func (s *Set) newSpanID(ranges []rangeset.Range, l LabelRole, origin Origin) ID {
-	if !origin.isDerived() {
+	if !origin.IsDerived() {
 		return NewID()
 	}
 	return deriveID("span", s.head.ID[:], []byte(l.String()), fmt.Append(nil, ranges))
@@ -337,21 +337,10 @@ func (s *Set) Relabel(id ID, l LabelRole) (Edit, error) {
 		return Edit{}, &Duplicate{other}
 	}
 	e := s.update(fmt.Sprintf("relabel %s as %s", sp.Label(), l), sp, sp.WithLabel(l))
-	for _, r := range s.Relations(id) {
-		from, to := s.spans.get(r.From).Label(), s.spans.get(r.To).Label()
-		if r.From == id {
-			from = l
-		}
-		if r.To == id {
-			to = l
-		}
-		err := s.scheme.CheckRelation(r.Type, from, to)
-		switch {
-		case err != nil && r.Origin != OriginRule:
-			return Edit{}, err
-		case err != nil:
-			e.Relations = append(e.Relations, Change[Relation]{ID: r.ID, Document: s.head.Document, Before: &r})
-		}
+	var err error
+	e.Relations, err = s.unfit(id, l)
+	if err != nil {
+		return Edit{}, err
 	}
 	return e, nil
 }

@@ -17,6 +17,17 @@ const (
 	Skipped Status = "skipped" // left out of the annotator's work, for the reason that SkippedFor gives
 )
 
+// InWords is the status as people read it.
+func (s Status) InWords() string {
+	switch s {
+	case InWork:
+		return "in work"
+	case Done, Skipped:
+		return string(s)
+	}
+	return "to do"
+}
+
 // SetHead is the row of a set: whose marks on which document, how far along, and what its annotator says of the whole document.
 type SetHead struct {
 	ID         ID                  `json:"id"`

@@ -47,8 +47,8 @@ const (
 	OriginDecided Origin = "decided" // is in the reference because a reviewer decided so
 )
 
-// isDerived tells the origins of what is the same row on every machine: models and people may come to the same twice.
-func (o Origin) isDerived() bool {
+// IsDerived tells the origins of what is the same row on every machine: models, people and annotators may come to the same twice.
+func (o Origin) IsDerived() bool {
 	return o == OriginModel || o == OriginAccepted || o == OriginRejected || o.isOfReference()
 }
 

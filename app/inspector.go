@@ -43,6 +43,7 @@ type inspector struct {
 	found    []checks.Finding
 	toCheck  func(i int)
 	guide    *guide
+	history  *historyPane
 	set      *annotation.Set
 	chosen   annotation.ID
 	choose   func(annotation.ID)
@@ -69,8 +70,8 @@ func (p *pause) begin(later func(func()), f func()) {
 	p.timer = time.AfterFunc(noteRest, func() { later(f) })
 }
 
-func newInspector(fonts *textview.Fonts, keys *dispatcher, later func(func()), choose func(annotation.ID), saveNote func(annotation.ID, string), back func()) *inspector {
-	n := &inspector{later: later, choose: choose, saveNote: saveNote, bar: canvas.NewRectangle(color.Transparent),
+func newInspector(fonts *textview.Fonts, keys *dispatcher, history *historyPane, later func(func()), choose func(annotation.ID), saveNote func(annotation.ID, string), back func()) *inspector {
+	n := &inspector{history: history, later: later, choose: choose, saveNote: saveNote, bar: canvas.NewRectangle(color.Transparent),
 		label: newHeading(fonts, ""), quote: textview.NewLines(fonts, cardQuote), facts: newProse(fonts, theme.ColorNamePlaceHolder, ""),
 		hint: newProse(fonts, theme.ColorNamePlaceHolder, ""),
 		note: newField(keys, true), attributes: newAttributeCard(fonts, keys)}
@@ -92,9 +93,9 @@ func newInspector(fonts *textview.Fonts, keys *dispatcher, later func(func()), c
 	n.checks.chosen = func(i int) { n.toCheck(i) }
 	n.checks.escape = back
 	n.checks.HideSeparators = true
-	n.tabs = newTabs(fonts, n.turn, "Marks", "Checks", "Guide")
+	n.tabs = newTabs(fonts, n.turn, "Marks", "Checks", "Guide", "History")
 	n.guide = newGuide(fonts, keys, back)
-	n.root = container.New(n.above, n.above.card, widget.NewSeparator(), container.New(&inset{4, 0}, n.tabs.root), container.NewStack(n.list, n.checks, n.guide.root))
+	n.root = container.New(n.above, n.above.card, widget.NewSeparator(), container.New(&inset{4, 0}, n.tabs.root), container.NewStack(n.list, n.checks, n.guide.root, n.history.root))
 	n.turn(tabMarks)
 	n.attributes.resized = n.fit
 	n.card.Hide()
@@ -120,6 +121,7 @@ const (
 	tabMarks = iota
 	tabChecks
 	tabGuide
+	tabHistory
 )
 
 // turn shows the list under one of the tabs.
@@ -128,6 +130,7 @@ func (n *inspector) turn(tab int) {
 	setVisible(n.list, tab == tabMarks)
 	setVisible(n.checks, tab == tabChecks)
 	setVisible(n.guide.root, tab == tabGuide)
+	setVisible(n.history.root, tab == tabHistory)
 }
 
 // showFound lists what checks found.
@@ -166,8 +169,11 @@ func (n *inspector) fillCheck(i widget.ListItemID, o fyne.CanvasObject) {
 
 // listed is the list that is to be seen.
 func (n *inspector) listed() *keyList {
-	if n.tabs.on == tabChecks {
+	switch n.tabs.on {
+	case tabChecks:
 		return n.checks
+	case tabHistory:
+		return n.history.list
 	}
 	return n.list
 }

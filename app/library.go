@@ -159,7 +159,7 @@ func showDocument(r *listRow, d *storage.Listed) {
 	about := plural(d.Words, "word")
 	switch {
 	case d.Skipped != "":
-		about = statusNames[d.Status] + ": " + quoted(d.Skipped, 60) + " · " + about
+		about = d.Status.InWords() + ": " + quoted(d.Skipped, 60) + " · " + about
 	case d.Empty:
 		about = nothingToMark + " · " + about
 	case d.Spans > 0:

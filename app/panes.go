@@ -62,7 +62,7 @@ func (w *Window) keepFocusInSight() {
 	switch w.win.Canvas().Focused() {
 	case w.library.search, w.library.list:
 		shown = w.library.root.Visible()
-	case w.inspector.list, w.inspector.checks:
+	case w.inspector.list, w.inspector.checks, w.inspector.history.list:
 		shown = w.inspector.root.Visible()
 	case w.finder.field:
 		shown = w.finder.isOpen()

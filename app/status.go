@@ -5,15 +5,12 @@ import "rubricator/annotation"
 // statusSigns tell the statuses by shape, so that colour is not the only sign.
 var statusSigns = map[annotation.Status]string{annotation.Todo: "○", annotation.InWork: "◐", annotation.Done: "✓", annotation.Skipped: "–", "": "○"}
 
-// statusNames are the statuses as people read them.
-var statusNames = map[annotation.Status]string{annotation.Todo: "to do", annotation.InWork: "in work", annotation.Done: "done", annotation.Skipped: "skipped", "": "to do"}
-
 // nothingToMark is what is said of an article that was read and has no marks.
 const nothingToMark = "nothing to mark"
 
 // statusInWords is how far along the annotator is, and why where that is not plain.
 func statusInWords(h annotation.SetHead) string {
-	said := statusNames[h.Status]
+	said := h.Status.InWords()
 	switch {
 	case h.IsEmpty():
 		said += ", " + nothingToMark

@@ -128,11 +128,12 @@ func newWindow(a fyne.App, win fyne.Window, f settings.Folders, s *settings.Sett
 	w.keys.actions = w.actions
 	w.view = textview.New(fonts)
 	w.library = newLibrary(fonts, w.keys, w.open, w.focusText)
-	w.inspector = newInspector(fonts, w.keys, func(f func()) { w.later(f) }, w.chooseAndReveal, w.saveNote, w.focusText)
+	w.inspector = newInspector(fonts, w.keys, newHistoryPane(w, w.focusText), func(f func()) { w.later(f) }, w.chooseAndReveal, w.saveNote, w.focusText)
 	w.inspector.attributes.ties(w)
 	w.inspector.toCheck = w.goToCheck
 	w.inspector.tabs.each[tabChecks].tapped = w.openChecks
 	w.inspector.tabs.each[tabGuide].tapped = w.openGuide
+	w.inspector.tabs.each[tabHistory].tapped = w.openHistory
 	w.inspector.guide.edit.OnTapped = w.editGuide
 	w.status = newStatusBar(fonts)
 	w.finder, w.review = newFindBar(w), newReview(w)
@@ -235,6 +236,7 @@ func (w *Window) refreshNow() {
 		if w.inspector.tabs.on == tabGuide && w.desk != nil {
 			w.inspector.guide.show(w.schemeShown(), w.labelInHand())
 		}
+		w.refreshHistory()
 		vs, asked := w.valued()
 		w.inspector.show(inspected{w.set(), w.listed(), w.chosen, w.suggestedAct(), w.underCaret(), vs, asked, !w.canWrite()})
 	}
@@ -357,6 +359,7 @@ func (w *Window) edited(e annotation.Edit) {
 		}
 	}
 	w.suggestionsEdited(e)
+	w.inspector.history.due = true
 	var changed []rangeset.Range
 	for _, c := range e.Spans {
 		if c.Document != w.document.ID {
@@ -447,6 +450,7 @@ func (w *Window) savingChanged() {
 		}
 		w.saving()
 		w.reloadDue()
+		w.refreshHistory()
 		if w.drewUnsaved {
 			w.drewUnsaved = false
 			w.view.Invalidate()

@@ -51,6 +51,7 @@ var nextSteps = []struct {
 }{
 	{annotation.ErrStale, "Nothing was changed. Look at the mark as it is now, then decide again."},
 	{annotation.ErrAgainstScheme, "Choose another label."},
+	{annotation.ErrOthers, "Only they change it."},
 	{annotation.ErrNotFound, "It may have been deleted meanwhile."},
 	{editor.ErrNothing, ""},
 	{storage.ErrTooNew, "Install the newer program, or ask for a copy saved by this version."},

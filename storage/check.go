@@ -16,6 +16,7 @@ type Finding struct {
 	Check string // the check's name: file, references, rows, contents, quotes, scheme, journal, fold
 	Row   string // where: "span 0190...", "edit 7"; may be empty
 	Text  string // what
+	Act   int64  // the place in the journal of the edit that it is about; 0: it is about none
 }
 
 // checks are what Check does, in order. Each names one promise of the file.
@@ -36,6 +37,15 @@ var checks = []struct {
 // Check looks for damage and contradictions in the whole file; SQLite's own checks miss most bits that flip in text. No
 // findings mean that all is well. The error tells that checking itself failed.
 func (p *Project) Check(ctx context.Context) ([]Finding, error) {
+	return p.check(ctx, func(string) bool { return true })
+}
+
+// CheckJournal follows the chain of hashes of each actor over the journal, and is the part of Check that does so.
+func (p *Project) CheckJournal(ctx context.Context) ([]Finding, error) {
+	return p.check(ctx, func(name string) bool { return name == "journal" })
+}
+
+func (p *Project) check(ctx context.Context, wanted func(name string) bool) ([]Finding, error) {
 	q, err := p.snapshot(ctx)
 	if err != nil {
 		return nil, p.failed("check", err)
@@ -43,6 +53,9 @@ func (p *Project) Check(ctx context.Context) ([]Finding, error) {
 	defer q.end()
 	c := &checker{ctx: ctx, q: q}
 	for _, check := range checks {
+		if !wanted(check.name) {
+			continue
+		}
 		c.name = check.name
 		err := explain(check.run(c))
 		if ctx.Err() != nil {
@@ -63,7 +76,13 @@ type checker struct {
 }
 
 func (c *checker) find(row, format string, args ...any) {
-	c.findings = append(c.findings, Finding{c.name, row, fmt.Sprintf(format, args...)})
+	c.findings = append(c.findings, Finding{Check: c.name, Row: row, Text: fmt.Sprintf(format, args...)})
+}
+
+// findAct is find about an edit.
+func (c *checker) findAct(l link, format string, args ...any) {
+	c.find(fmt.Sprintf("edit %d (%q, %s)", l.seq, l.Name, l.ID), format, args...)
+	c.findings[len(c.findings)-1].Act = l.seq
 }
 
 // each runs f for the rows of a query.
@@ -222,28 +241,27 @@ func scanLink(scan scan) (l link, err error) {
 
 // link tells what is wrong between an edit and the one before it of the same actor.
 func (c *checker) link(last, l link) error {
-	at := fmt.Sprintf("edit %d (%s)", l.seq, l.ID)
 	if l.Seq != last.Seq+1 {
-		c.find(at, "is number %d of its actor and follows number %d", l.Seq, last.Seq)
+		c.findAct(l, "is number %d of its actor and follows number %d", l.Seq, last.Seq)
 	}
 	if l.Lamport <= last.Lamport {
-		c.find(at, "Lamport number %d does not grow from %d", l.Lamport, last.Lamport)
+		c.findAct(l, "Lamport number %d does not grow from %d", l.Lamport, last.Lamport)
 	}
 	if l.prev != last.hash {
-		c.find(at, "does not follow the edit before it: the chain is broken")
+		c.findAct(l, "does not follow the edit before it: the chain is broken")
 	}
 	entries, err := readEntries(c.ctx, c.q, l.seq)
 	if err != nil {
 		return err
 	}
 	if len(entries) != l.n {
-		c.find(at, "has %d changes where %d were made", len(entries), l.n)
+		c.findAct(l, "has %d changes where %d were made", len(entries), l.n)
 	}
 	if annotation.PayloadHash(entries) != l.payload {
-		c.find(at, "its changes are not what was written")
+		c.findAct(l, "its changes are not what was written")
 	}
 	if hash, err := annotation.ChainHash(l.prev, l.Header, l.n, l.format, l.payload); err != nil || hash != l.hash {
-		c.find(at, "its header is not what was written")
+		c.findAct(l, "its header is not what was written")
 	}
 	return nil
 }

@@ -239,8 +239,8 @@ func TestBothSidesOfAMarkChangedOnTwoDevicesAreKept(t *testing.T) {
 	doc := anna.add("Prices rose by seven percent.")
 	mark := anna.mark(anna.set(doc.ID), 0, 6).Spans[0].ID
 	laptop := anna.copyFor(laptopOf(anna.who))
-	anna.moves(doc.ID, mark, 0, 11)
-	laptop.moves(doc.ID, mark, 0, 14)
+	anna.moves(anna.set(doc.ID), mark, 0, 11)
+	laptop.moves(laptop.set(doc.ID), mark, 0, 14)
 	got := anna.collects(laptop)
 	laptop.collects(anna)
 	for _, d := range []*desk{anna, laptop} {
@@ -273,20 +273,6 @@ func TestBothSidesOfAMarkChangedOnTwoDevicesAreKept(t *testing.T) {
 	}
 }
 
-// moves gives a mark of one's own other bounds.
-func (d *desk) moves(doc, mark annotation.ID, start, end text.Pos) {
-	d.t.Helper()
-	s := d.set(doc)
-	sp, ok := s.Span(mark)
-	if !ok {
-		d.t.Fatalf("no mark %s", mark)
-	}
-	after := sp.WithRanges(s.Text(), []rangeset.Range{{Start: start, End: end}})
-	e := annotation.NewEdit("move a bound")
-	e.Spans = []annotation.Change[annotation.Span]{{ID: mark, Document: doc, Before: &sp, After: &after}}
-	d.do(s, e)
-}
-
 func TestAMarkThatIsDeletedHereAndChangedThereStays(t *testing.T) {
 	anna := newDesk(t)
 	doc := anna.add("Prices rose by seven percent.")
@@ -295,7 +281,7 @@ func TestAMarkThatIsDeletedHereAndChangedThereStays(t *testing.T) {
 	s := anna.set(doc.ID)
 	e, _ := s.RemoveSpan(mark)
 	anna.do(s, e)
-	laptop.moves(doc.ID, mark, 0, 11)
+	laptop.moves(laptop.set(doc.ID), mark, 0, 11)
 	anna.collects(laptop)
 	laptop.collects(anna)
 	for _, d := range []*desk{anna, laptop} {
@@ -490,7 +476,7 @@ func (d *desk) doesSomething(play *rand.Rand) {
 		}
 	case n < 7:
 		at := text.Pos(play.IntN(40))
-		d.moves(doc.ID, spans[play.IntN(len(spans))].ID, at, at+7)
+		d.moves(d.set(doc.ID), spans[play.IntN(len(spans))].ID, at, at+7)
 	case n < 9:
 		e, err := s.RemoveSpan(spans[play.IntN(len(spans))].ID)
 		if err != nil {

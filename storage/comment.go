@@ -9,6 +9,7 @@ import (
 var comments = table[annotation.Comment]{
 	kind: annotation.KindComment, name: "comment",
 	fixed:   3,
+	within:  "document = ?1",
 	columns: []string{"id", "thread", "document", `"set"`, "span", "start", `"end"`, "quote", `"by"`, "does", "text"},
 	values: func(c *annotation.Comment) ([]any, error) {
 		return []any{c.ID[:], c.Thread[:], c.Document[:], blob(c.Set), blob(c.Span), int64(c.Start), int64(c.End), c.Quote, c.By[:], string(c.Speech), c.Text}, nil

@@ -9,6 +9,7 @@ import (
 var decisions = table[annotation.Decision]{
 	kind: annotation.KindDecision, name: "decision",
 	fixed:   3,
+	within:  "document = ?1",
 	columns: []string{"id", "document", "difference", `"by"`, "choice", "over", "took", "spans", "reason"},
 	values: func(d *annotation.Decision) ([]any, error) {
 		var lists [3]any

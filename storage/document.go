@@ -16,6 +16,7 @@ import (
 var documents = table[annotation.Document]{
 	kind: annotation.KindDocument, name: "document",
 	fixed:   2,
+	within:  `id = ?1`,
 	columns: []string{"id", "text", "length", "words", "copy", "title", "outlet", "author", "published", "language", "url", "sources"},
 	values: func(d *annotation.Document) ([]any, error) {
 		sources, err := jsonText(d.Sources, len(d.Sources) == 0)

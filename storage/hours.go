@@ -9,6 +9,7 @@ import (
 var hours = table[annotation.Hours]{
 	kind: annotation.KindHours, name: "hours",
 	fixed:   4,
+	within:  "document = ?1",
 	columns: []string{"id", "document", "annotator", "actor", "seconds"},
 	values: func(h *annotation.Hours) ([]any, error) {
 		return []any{h.ID[:], h.Document[:], h.Annotator[:], h.Actor[:], h.Seconds}, nil

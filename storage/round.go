@@ -21,6 +21,7 @@ var rounds = table[annotation.Round]{
 var assignments = table[annotation.Assignment]{
 	kind: annotation.KindAssignment, name: "assignment",
 	fixed:   3,
+	within:  "document = ?1",
 	columns: []string{"id", "round", "document", "annotator"},
 	values: func(a *annotation.Assignment) ([]any, error) {
 		return []any{a.ID[:], a.Round[:], a.Document[:], blob(a.Annotator)}, nil

@@ -29,14 +29,16 @@ type table[T any] struct {
 	name    string // as SQL wants it
 	columns []string
 	fixed   int                          // that many of columns are ids and hashes that never change while the row is there
+	within  string                       // which rows are of document ?1, as SQL; "": they are of the whole project
 	values  func(*T) ([]any, error)      // in the order of columns
 	read    func(*T, scan, ...any) error // reads columns, then what else is asked for
 }
 
 // statements are a table's SQL and what can be done with its rows without knowing their type.
 type statements struct {
-	name  string
-	fixed int
+	name   string
+	fixed  int
+	within string
 	// stamp: id -> rev, hash
 	// insert: columns, rev, hash, now, place; created is when the row first came to be
 	// update: columns behind the fixed ones, rev, hash, now, id, hash before; remove: id, hash before
@@ -56,6 +58,7 @@ func (t table[T]) statements() *statements {
 	return &statements{
 		name:   t.name,
 		fixed:  t.fixed,
+		within: t.within,
 		stamp:  `SELECT rev, hash FROM ` + t.name + ` WHERE id = ?`,
 		insert: fmt.Sprintf(`INSERT INTO %s (%s, rev, hash, updated, created%s) VALUES (%s?, ?, ?, %s%s)`, t.name, columns, place, marks, created, placeValue),
 		update: fmt.Sprintf(`UPDATE %s SET %s = ?, rev = ?, hash = ?, updated = ? WHERE id = ? AND hash = ?`, t.name, strings.Join(t.columns[t.fixed:], " = ?, ")),

@@ -10,6 +10,7 @@ import (
 var sets = table[annotation.SetHead]{
 	kind: annotation.KindSet, name: `"set"`,
 	fixed:   3,
+	within:  `document = ?1`,
 	columns: []string{"id", "document", "annotator", "status", "attributes"},
 	values: func(s *annotation.SetHead) ([]any, error) {
 		attributes, err := jsonText(s.Attributes, len(s.Attributes) == 0)
@@ -20,9 +21,13 @@ var sets = table[annotation.SetHead]{
 	},
 }
 
+// inSets are the rows of a document's sets.
+const inSets = `"set" IN (SELECT id FROM "set" WHERE document = ?1)`
+
 var relations = table[annotation.Relation]{
 	kind: annotation.KindRelation, name: "relation",
 	fixed:   2,
+	within:  inSets,
 	columns: []string{"id", `"set"`, "type", `"from"`, `"to"`, "origin"},
 	values: func(r *annotation.Relation) ([]any, error) {
 		return []any{r.ID[:], r.Set[:], r.Type, r.From[:], r.To[:], string(r.Origin)}, nil

@@ -18,6 +18,7 @@ import (
 var spans = table[annotation.Span]{
 	kind: annotation.KindSpan, name: "span",
 	fixed:   2,
+	within:  inSets,
 	columns: []string{"id", `"set"`, "label", "role", "start", `"end"`, "ranges", "quote", "attributes", "note", "origin", "scheme_version"},
 	values:  spanValues,
 	read:    readSpan,

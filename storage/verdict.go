@@ -9,6 +9,7 @@ import (
 var verdicts = table[annotation.Verdict]{
 	kind: annotation.KindVerdict, name: "verdict",
 	fixed:   3,
+	within:  "document = ?1",
 	columns: []string{"id", "document", `"set"`, "span", `"by"`, "outcome", "reason"},
 	values: func(v *annotation.Verdict) ([]any, error) {
 		return []any{v.ID[:], v.Document[:], v.Set[:], blob(v.Span), v.By[:], string(v.Outcome), v.Reason}, nil

@@ -24,16 +24,21 @@ func (c *command) checkCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			head, err := p.Head(cmd.Context())
+			if err != nil && len(findings) == 0 { // else what was found says why it cannot be read
+				return err
+			}
 			if len(findings) > 0 {
 				c.code = exitFailed
 			}
-			return c.print(checkResult(c.path, findings), func(w io.Writer) {
+			return c.print(checkResult(c.path, head, findings), func(w io.Writer) {
 				for _, f := range findings {
 					fmt.Fprintf(w, "%s: %s %s\n", f.Check, f.Row, f.Text)
 				}
 				if len(findings) == 0 {
 					fmt.Fprintln(w, "sound")
 				}
+				fmt.Fprintln(w, "acts:", tellHead(head))
 			})
 		},
 	}
@@ -42,9 +47,10 @@ func (c *command) checkCommand() *cobra.Command {
 }
 
 type checked struct {
-	Project  string    `json:"project"`
-	Sound    bool      `json:"sound"`
-	Findings []finding `json:"findings"`
+	Project  string       `json:"project"`
+	Sound    bool         `json:"sound"`
+	Head     storage.Head `json:"head"` // of the journal
+	Findings []finding    `json:"findings"`
 }
 
 type finding struct {
@@ -53,8 +59,8 @@ type finding struct {
 	Text  string `json:"text"`
 }
 
-func checkResult(path string, findings []storage.Finding) checked {
-	r := checked{Project: path, Sound: len(findings) == 0, Findings: []finding{}}
+func checkResult(path string, head storage.Head, findings []storage.Finding) checked {
+	r := checked{Project: path, Sound: len(findings) == 0, Head: head, Findings: []finding{}}
 	for _, f := range findings {
 		r.Findings = append(r.Findings, finding{f.Check, f.Row, f.Text})
 	}
