@@ -63,15 +63,18 @@ func migrate(ctx context.Context, c *sql.Conn, steps []string) error {
 }
 
 // schema gives what the migrations make: the SQL of each table, index and trigger by name.
-var schema = sync.OnceValues(func() (map[string]string, error) {
+var schema = sync.OnceValues(func() (map[string]string, error) { return schemaOf(len(migrations)) })
+
+// schemaOf is schema of an earlier format.
+func schemaOf(format int) (map[string]string, error) {
 	db := sql.OpenDB(connector{":memory:", &sqlite3.SQLiteDriver{}})
 	defer db.Close()
 	db.SetMaxOpenConns(1)
-	if _, err := db.Exec(strings.Join(migrations, "\n")); err != nil {
+	if _, err := db.Exec(strings.Join(migrations[:format], "\n")); err != nil {
 		return nil, err
 	}
 	return readSchema(context.Background(), db)
-})
+}
 
 func readSchema(ctx context.Context, q querier) (map[string]string, error) {
 	rows, err := q.QueryContext(ctx, `SELECT name, coalesce(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'sqlite\_%' ESCAPE '\'`)
