@@ -247,11 +247,7 @@ func (s *Settings) Forget(project string) {
 // Actor gives who works on this device on the project at path, making the device's key at the first start. Private keys stay in
 // the configuration folder, readable by their owner alone.
 func (s *Settings) Actor(f Folders, path string) (annotation.Actor, error) {
-	file := filepath.Join(f.Config, "device.key")
-	if anew := f.deviceKeyOf(path); exists(anew) {
-		file = anew
-	}
-	key, err := deviceKey(file)
+	key, err := f.DeviceKey(path)
 	if err != nil {
 		return annotation.Actor{}, err
 	}
@@ -262,6 +258,15 @@ func (s *Settings) Actor(f Folders, path string) (annotation.Actor, error) {
 	}
 	return annotation.Actor{ID: annotation.ActorID(s.Annotator.ID, public), Annotator: s.Annotator.ID, Device: host,
 		PublicKey: public}, nil
+}
+
+// DeviceKey is the key by which this device signs what is published from the project at path. It is made at the first start.
+func (f Folders) DeviceKey(path string) (ed25519.PrivateKey, error) {
+	file := filepath.Join(f.Config, "device.key")
+	if anew := f.deviceKeyOf(path); exists(anew) {
+		file = anew
+	}
+	return deviceKey(file)
 }
 
 // BeginAnew makes the device another one for the project at path. A project that went back to a backup is continued by another
