@@ -39,6 +39,10 @@ func (p *Project) collect(ctx context.Context, d Delivery, consent bool, progres
 			if err != nil {
 				return err
 			}
+			if err := tx.exec(`PRAGMA cache_size = -65536`); err != nil { // 64 MB: indexes of a million rows are written all over
+				return err
+			}
+			defer tx.exec(`PRAGMA cache_size = -2000`)
 			c := newCollecting(ctx, tx, d, progress)
 			err = c.run()
 			if err == nil && !consent && len(c.touch) > few && float64(len(c.touch)) > sweeping*float64(before) {
@@ -114,14 +118,11 @@ func (c *collecting) run() error {
 	if err := c.readForked(); err != nil {
 		return err
 	}
-	for r, err := range c.d.Edits {
-		if err == nil {
-			err = context.Cause(c.ctx)
+	for in := range arriving(c.ctx, c.d) {
+		if err := errors.Join(in.err, context.Cause(c.ctx)); err != nil {
+			return err
 		}
-		if err == nil {
-			err = c.edit(&r)
-		}
-		if err != nil {
+		if err := c.edit(in); err != nil {
 			return err
 		}
 		if n := c.out.Edits + c.out.Known; c.progress != nil && n%100 == 0 {
@@ -155,11 +156,12 @@ func (c *collecting) readForked() error {
 }
 
 func (c *collecting) altered(r *annotation.Recorded, format string, args ...any) error {
-	return faultf(ErrAltered, "edit %d of %s (%s): %w", r.Seq, r.Actor, r.Name, fmt.Errorf(format, args...))
+	return altered(r, fmt.Errorf(format, args...))
 }
 
 // edit takes one edit in, or passes over it where it is known. An edit that builds on what is not here ends what is taken of its actor.
-func (c *collecting) edit(r *annotation.Recorded) error {
+func (c *collecting) edit(in *arrival) error {
+	r := &in.Recorded
 	ch, err := c.chain(r.Actor)
 	if err != nil {
 		return err
@@ -178,18 +180,18 @@ func (c *collecting) edit(r *annotation.Recorded) error {
 	case r.Prev != ch.hash:
 		return c.wentApart(r)
 	}
-	if err := r.Verify(); err != nil {
-		return fault{ErrAltered, err}
+	if in.wrong != nil {
+		return in.wrong
 	}
 	if r.Lamport <= ch.lamport {
 		return c.altered(r, "its Lamport number does not grow")
 	}
-	ready, err := c.ready(r)
-	if err != nil || ready == nil {
+	ready, err := c.isReady(in)
+	if err != nil || !ready {
 		ch.waits, c.hangs = true, nil
 		return err
 	}
-	if err := c.record(r, ready); err != nil {
+	if err := c.record(in); err != nil {
 		return err
 	}
 	ch.seq, ch.lamport, ch.hash = r.Seq, r.Lamport, r.Hash
@@ -201,45 +203,38 @@ func (c *collecting) edit(r *annotation.Recorded) error {
 	return nil
 }
 
-// ready reads the values that an edit brings, and tells whether all is here that it builds on; nil where something is not.
-func (c *collecting) ready(r *annotation.Recorded) ([]parsed, error) {
-	out := make([]parsed, len(r.Entries))
+// isReady tells whether all is here that an edit builds on.
+func (c *collecting) isReady(in *arrival) (bool, error) {
+	r := &in.Recorded
 	brings := map[annotation.ID]bool{}
 	c.hangs = c.hangs[:0]
 	for i, n := range r.Entries {
-		k := tables[n.Kind]
-		switch {
-		case k == nil:
-			return nil, c.altered(r, "kind %q is unknown to this program; update the program", n.Kind)
-		case n.Before == nil && n.After == nil:
-			return nil, c.altered(r, "a change of nothing")
-		}
 		here, err := c.isHere(r, n)
 		if err == nil && here && n.Before == nil {
 			brings[n.Row] = true
-			out[i], err = c.parse(k, n.Row, n.After)
+			err = c.checked(in.values[i])
 		}
 		var waits *waiting
 		if errors.As(err, &waits) {
 			c.misses("%s", waits.missing)
-			return nil, nil
+			return false, nil
 		}
 		if err != nil {
-			return nil, err
+			return false, err
 		}
 		if !here {
 			c.misses("an edit that “%s” by %s builds on", r.Name, c.nameOf(r.Actor))
-			return nil, nil
+			return false, nil
 		}
 	}
 	for _, parent := range c.hangs {
 		if there, err := c.isKnown(parent, brings); err != nil || !there {
 			c.misses("the %s on which “%s” by %s hangs", words[parent.kind], r.Name, c.nameOf(r.Actor))
-			return nil, err
+			return false, err
 		}
 	}
 	c.needHangs()
-	return out, nil
+	return true, nil
 }
 
 // needHangs notes that what the rows that were parsed hang on must be there in the end.
@@ -341,8 +336,8 @@ func (c *collecting) nameOf(actor annotation.ID) string {
 }
 
 // record appends the edit to the journal and brings its changes into the rows.
-func (c *collecting) record(r *annotation.Recorded, ready []parsed) error {
-	tx := c.tx
+func (c *collecting) record(in *arrival) error {
+	r, tx := &in.Recorded, c.tx
 	tx.tip.seq++
 	payload := annotation.PayloadHash(r.Entries)
 	err := tx.exec(insertEdit, tx.tip.seq, r.ID[:], r.Actor[:], r.Seq, r.Lamport, r.Group[:], blob(r.Inverts), r.Name, timeText(r.At),
@@ -354,7 +349,7 @@ func (c *collecting) record(r *annotation.Recorded, ready []parsed) error {
 		return err
 	}
 	for i, n := range r.Entries {
-		if err := c.change(r, n, i, ready[i]); err != nil {
+		if err := c.change(r, n, i, in.values[i]); err != nil {
 			return err
 		}
 		err := tx.exec(insertChange, tx.tip.seq, i, string(n.Kind), n.Row[:], blob(n.Document), blob(n.Was), textOrNull(n.Before), textOrNull(n.After))
@@ -423,11 +418,11 @@ func (c *collecting) insert(r *annotation.Recorded, k *kept, n annotation.Entry,
 		c.fold(n.Kind, n.Row)
 		return nil
 	}
-	return c.putNew(k, n.Row, ready, stampOf(r), i)
+	return c.putNew(k, n.Row, ready, stampOf(r), i, true)
 }
 
-// putNew writes a row that is not here.
-func (c *collecting) putNew(k *kept, id annotation.ID, p parsed, s stamp, i int) error {
+// putNew writes a row that is not here; first tells that it never was.
+func (c *collecting) putNew(k *kept, id annotation.ID, p parsed, s stamp, i int, first bool) error {
 	hash := annotation.HashOf(p.json)
 	args := append(p.columns, s.rev[:], hash[:], s.at)
 	if k.kind == annotation.KindDocument {
@@ -435,6 +430,9 @@ func (c *collecting) putNew(k *kept, id annotation.ID, p parsed, s stamp, i int)
 	}
 	c.came[id] = true
 	c.out.Added++
+	if first {
+		return c.tx.exec(k.first, args...)
+	}
 	return c.tx.exec(k.insert, args...)
 }
 
@@ -462,19 +460,22 @@ func (c *collecting) remove(k *kept, id annotation.ID, before json.RawMessage) e
 	return c.tx.one(k.remove, id[:], was[:])
 }
 
-// parse reads a value and holds it against what this program would have written.
+// parse reads a value that follows from others.
 func (c *collecting) parse(k *kept, id annotation.ID, value json.RawMessage) (parsed, error) {
-	p, err := k.parse(id, value)
-	if err == nil && !bytes.Equal(p.json, value) {
-		err = fmt.Errorf("%s %s: is not written as this program writes it", k.kind, id)
-	}
+	p, err := k.parseSame(id, value)
 	if err == nil {
-		err = c.sound(p.value)
+		err = c.checked(p)
 	}
+	return p, err
+}
+
+// checked holds a value against what is here.
+func (c *collecting) checked(p parsed) error {
+	err := c.sound(p.value)
 	if err != nil && !errors.As(err, new(*waiting)) {
 		err = fault{ErrAltered, err}
 	}
-	return p, err
+	return err
 }
 
 // touched are the rows of before that a delivery changes or removes.

@@ -135,7 +135,7 @@ func (c *collecting) put(r rowOf, f annotation.Folded, value json.RawMessage) er
 			return err
 		}
 		c.needHangs()
-		return c.putNew(k, r.id, p, s, 0)
+		return c.putNew(k, r.id, p, s, 0, false)
 	}
 	return c.update(k, r.id, have.value, value, s)
 }

@@ -40,19 +40,20 @@ type statements struct {
 	fixed  int
 	within string
 	// stamp: id -> rev, hash
-	// insert: columns, rev, hash, now, place; created is when the row first came to be
+	// insert: columns, rev, hash, now, place; created is when the row first came to be; first is for a row that never was
 	// update: columns behind the fixed ones, rev, hash, now, id, hash before; remove: id, hash before
-	stamp, insert, update, remove string
-	list                          string // columns, rev, hash; a WHERE clause can follow
-	encode                        func(scan, ...any) (annotation.ID, json.RawMessage, error)
+	stamp, insert, first, update, remove string
+	list                                 string // columns, rev, hash; a WHERE clause can follow
+	encode                               func(scan, ...any) (annotation.ID, json.RawMessage, error)
 }
 
 func (t table[T]) statements() *statements {
 	columns := strings.Join(t.columns, ", ")
 	marks := strings.Repeat("?, ", len(t.columns))
 	created := fmt.Sprintf(`coalesce((SELECT at FROM edit WHERE seq = (SELECT min(edit) FROM change WHERE row = ?1)), ?%d)`, len(t.columns)+3)
-	place, placeValue := "", ""
+	place, placeValue, placeFirst := "", "", ""
 	if t.kind == annotation.KindDocument {
+		placeFirst = fmt.Sprintf(`, ?%d`, len(t.columns)+4)
 		place, placeValue = ", place", fmt.Sprintf(`, coalesce((SELECT min(edit << 24 | n) FROM change WHERE row = ?1), ?%d)`, len(t.columns)+4)
 	}
 	return &statements{
@@ -61,6 +62,7 @@ func (t table[T]) statements() *statements {
 		within: t.within,
 		stamp:  `SELECT rev, hash FROM ` + t.name + ` WHERE id = ?`,
 		insert: fmt.Sprintf(`INSERT INTO %s (%s, rev, hash, updated, created%s) VALUES (%s?, ?, ?, %s%s)`, t.name, columns, place, marks, created, placeValue),
+		first:  fmt.Sprintf(`INSERT INTO %s (%s, rev, hash, updated, created%s) VALUES (%s?, ?, ?, ?%d%s)`, t.name, columns, place, marks, len(t.columns)+3, placeFirst),
 		update: fmt.Sprintf(`UPDATE %s SET %s = ?, rev = ?, hash = ?, updated = ? WHERE id = ? AND hash = ?`, t.name, strings.Join(t.columns[t.fixed:], " = ?, ")),
 		remove: `DELETE FROM ` + t.name + ` WHERE id = ? AND hash = ?`,
 		list:   fmt.Sprintf(`SELECT %s, rev, hash FROM %s`, columns, t.name),

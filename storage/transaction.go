@@ -20,7 +20,8 @@ type transaction struct {
 	tip     tip
 	careful bool // look whether edits are in the journal already
 
-	statements map[string]*sql.Stmt // what was asked before, ready to be asked again; nil where it was asked once
+	statements map[string]*sql.Stmt   // what was asked before, ready to be asked again; nil where it was asked once
+	writes     map[string]driver.Stmt // the same of what changes something, past database/sql, which takes as long as SQLite
 }
 
 // tip is where the journal ends.
@@ -37,7 +38,7 @@ type tip struct {
 // The first attempt spares the questions whether the journal ends where we left it and has the edits already; where
 // one of them matters SQLite refuses the edit, and f runs again with care.
 func (w *writer) transact(ctx context.Context, c *sql.Conn, p *Project, f func(*transaction) error) error {
-	tx := &transaction{ctx: context.WithoutCancel(ctx), conn: c, actor: p.actor, tip: p.tip, careful: p.tip.seq == 0}
+	tx := &transaction{ctx: context.WithoutCancel(ctx), conn: c, actor: p.actor, tip: p.tip, careful: p.tip.seq == 0, writes: map[string]driver.Stmt{}}
 	err := w.attempt(ctx, tx, p, f)
 	if err != nil && !tx.careful && refused(err) && !errors.Is(err, errBusyHere) {
 		tx.careful = true
@@ -51,7 +52,7 @@ func (w *writer) transact(ctx context.Context, c *sql.Conn, p *Project, f func(*
 
 // transactOnce is transact for an f that is not to run twice.
 func (w *writer) transactOnce(ctx context.Context, c *sql.Conn, p *Project, f func(*transaction) error) error {
-	tx := &transaction{ctx: context.WithoutCancel(ctx), conn: c, actor: p.actor, careful: true}
+	tx := &transaction{ctx: context.WithoutCancel(ctx), conn: c, actor: p.actor, careful: true, writes: map[string]driver.Stmt{}}
 	err := w.attempt(ctx, tx, p, f)
 	if err == nil {
 		p.tip = tx.tip
@@ -119,11 +120,31 @@ func (tx *transaction) exec(query string, args ...any) error {
 	return err
 }
 
-func (tx *transaction) result(query string, args ...any) (sql.Result, error) {
-	if s := tx.statement(query); s != nil {
-		return s.ExecContext(tx.ctx, args...)
+func (tx *transaction) result(query string, args ...any) (driver.Result, error) {
+	s, again := tx.writes[query]
+	if !again {
+		tx.writes[query] = nil
+		return tx.conn.ExecContext(tx.ctx, query, args...)
 	}
-	return tx.conn.ExecContext(tx.ctx, query, args...)
+	values := make([]driver.Value, len(args))
+	for i, arg := range args {
+		var err error
+		if values[i], err = driver.DefaultParameterConverter.ConvertValue(arg); err != nil {
+			return nil, err
+		}
+	}
+	var result driver.Result
+	err := tx.conn.Raw(func(c any) (err error) {
+		if s == nil {
+			if s, err = c.(driver.Conn).Prepare(query); err != nil {
+				return err
+			}
+			tx.writes[query] = s
+		}
+		result, err = s.Exec(values) //nolint:staticcheck // nothing that the transaction asks is broken off
+		return err
+	})
+	return result, err
 }
 
 func (tx *transaction) row(query string, args ...any) *sql.Row {
@@ -153,7 +174,12 @@ func (tx *transaction) closeStatements() {
 			s.Close()
 		}
 	}
-	tx.statements = nil
+	for _, s := range tx.writes {
+		if s != nil {
+			s.Close()
+		}
+	}
+	tx.statements, tx.writes = nil, map[string]driver.Stmt{}
 }
 
 // discard closes a connection for good instead of giving it back to its pool.

@@ -1,0 +1,107 @@
+package storage
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+
+	"rubricator/annotation"
+)
+
+// arrival is an edit of a delivery, made ready as far as that needs nothing of what is here.
+type arrival struct {
+	annotation.Recorded
+	values []parsed // of the entries that insert
+	wrong  error    // it is not what was written; of no matter where the edit is known already
+	err    error    // the delivery cannot be read further
+}
+
+// atOnce is how many arrivals are made ready before they are taken.
+const atOnce = 256
+
+// arriving makes a delivery's edits ready while others are taken in. They come in the order of the delivery.
+func arriving(ctx context.Context, d Delivery) iter.Seq[*arrival] {
+	return func(yield func(*arrival) bool) {
+		ctx, stop := context.WithCancel(ctx)
+		batches := make(chan []arrival, 2)
+		done := make(chan struct{})
+		go func() {
+			defer close(done)
+			defer close(batches)
+			makeReady(ctx, d, batches)
+		}()
+		defer func() { stop(); <-done }()
+		for batch := range batches {
+			for i := range batch {
+				if !yield(&batch[i]) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func makeReady(ctx context.Context, d Delivery, batches chan<- []arrival) {
+	var batch []arrival
+	send := func() bool {
+		select {
+		case batches <- batch:
+			batch = nil
+			return true
+		case <-ctx.Done():
+			return false
+		}
+	}
+	for r, err := range d.Edits {
+		batch = append(batch, arrive(r, err))
+		if (err != nil || len(batch) == atOnce) && !send() {
+			return
+		}
+	}
+	send()
+}
+
+func arrive(r annotation.Recorded, err error) arrival {
+	a := arrival{Recorded: r, err: err, values: make([]parsed, len(r.Entries))}
+	if err != nil {
+		return a
+	}
+	if err := r.Verify(); err != nil {
+		a.wrong = fault{ErrAltered, err}
+	}
+	for i, n := range r.Entries {
+		k := tables[n.Kind]
+		var err error
+		switch {
+		case k == nil:
+			err = fmt.Errorf("kind %q is unknown to this program; update the program", n.Kind)
+		case n.Before == nil && n.After == nil:
+			err = errors.New("a change of nothing")
+		case n.Before == nil:
+			a.values[i], err = k.parseSame(n.Row, n.After)
+		}
+		if err != nil && a.wrong == nil {
+			a.wrong = altered(&r, err)
+		}
+	}
+	return a
+}
+
+func altered(r *annotation.Recorded, err error) error {
+	return faultf(ErrAltered, "edit %d of %s (%s): %w", r.Seq, r.Actor, r.Name, err)
+}
+
+// parseSame reads a value and holds it against what this program would have written.
+func (k *kept) parseSame(id annotation.ID, value json.RawMessage) (parsed, error) {
+	p, err := k.parse(id, value)
+	if err == nil && !bytes.Equal(p.json, value) {
+		err = fmt.Errorf("%s %s: is not written as this program writes it", k.kind, id)
+	}
+	if err != nil {
+		err = fault{ErrAltered, err}
+	}
+	return p, err
+}
