@@ -56,6 +56,7 @@ type Judged struct {
 	Verdict
 	Lamport int64  // of the edit that gave it
 	Since   bool   // the set's status, or the mark, was changed by somebody who knew of the verdict, or after it was given here; or is gone
+	Quote   string // of the mark that was judged; empty: it was the set, or the mark is gone
 	Status  Status // of the set now; empty: it is gone
 }
 

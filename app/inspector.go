@@ -43,6 +43,8 @@ type inspector struct {
 	found    []checks.Finding
 	toCheck  func(i int)
 	guide    *guide
+	comments *commentPane
+	said     map[annotation.ID]int // how many comments each mark has
 	set      *annotation.Set
 	chosen   annotation.ID
 	choose   func(annotation.ID)
@@ -92,9 +94,9 @@ func newInspector(fonts *textview.Fonts, keys *dispatcher, later func(func()), c
 	n.checks.chosen = func(i int) { n.toCheck(i) }
 	n.checks.escape = back
 	n.checks.HideSeparators = true
-	n.tabs = newTabs(fonts, n.turn, "Marks", "Checks", "Guide")
-	n.guide = newGuide(fonts, keys, back)
-	n.root = container.New(n.above, n.above.card, widget.NewSeparator(), container.New(&inset{4, 0}, n.tabs.root), container.NewStack(n.list, n.checks, n.guide.root))
+	n.tabs = newTabs(fonts, n.turn, "Marks", "Checks", "Guide", "Comments")
+	n.guide, n.comments = newGuide(fonts, keys, back), newCommentPane(fonts, keys, back)
+	n.root = container.New(n.above, n.above.card, widget.NewSeparator(), container.New(&inset{4, 0}, n.tabs.root), container.NewStack(n.list, n.checks, n.guide.root, n.comments.root))
 	n.turn(tabMarks)
 	n.attributes.resized = n.fit
 	n.card.Hide()
@@ -111,7 +113,7 @@ func (n *inspector) length() int {
 func (n *inspector) fill(i widget.ListItemID, o fyne.CanvasObject) {
 	if i < n.length() {
 		r, sp := n.set.RangeAt(i)
-		showMark(o.(*listRow), n.set, sp, r == sp.Ranges()[0], n.set.Text().Slice(r.Start, min(r.End, r.Start+2*rowQuote)))
+		showMark(o.(*listRow), n.set, sp, r == sp.Ranges()[0], n.set.Text().Slice(r.Start, min(r.End, r.Start+2*rowQuote)), n.said[sp.ID])
 	}
 }
 
@@ -120,6 +122,7 @@ const (
 	tabMarks = iota
 	tabChecks
 	tabGuide
+	tabComments
 )
 
 // turn shows the list under one of the tabs.
@@ -128,6 +131,7 @@ func (n *inspector) turn(tab int) {
 	setVisible(n.list, tab == tabMarks)
 	setVisible(n.checks, tab == tabChecks)
 	setVisible(n.guide.root, tab == tabGuide)
+	setVisible(n.comments.root, tab == tabComments)
 }
 
 // showFound lists what checks found.
@@ -166,8 +170,11 @@ func (n *inspector) fillCheck(i widget.ListItemID, o fyne.CanvasObject) {
 
 // listed is the list that is to be seen.
 func (n *inspector) listed() *keyList {
-	if n.tabs.on == tabChecks {
+	switch n.tabs.on {
+	case tabChecks:
 		return n.checks
+	case tabComments:
+		return n.comments.list
 	}
 	return n.list
 }
@@ -390,7 +397,7 @@ func shortened(s string, n int) string {
 const rowQuote = 120
 
 // showMark fills a row with one range of a mark: its colour, its text, its label.
-func showMark(r *listRow, set *annotation.Set, sp annotation.Span, first bool, quote string) {
+func showMark(r *listRow, set *annotation.Set, sp annotation.Span, first bool, quote string, comments int) {
 	r.setBar(labelColour(set.Scheme(), sp.Label().Label))
 	about := textview.Isolate(set.Scheme().NameOf(sp.Label()))
 	if !first {
@@ -398,6 +405,9 @@ func showMark(r *listRow, set *annotation.Set, sp annotation.Span, first bool, q
 	}
 	if sp.IsUnsure() {
 		about += " · unsure"
+	}
+	if comments > 0 {
+		about += " · " + plural(comments, "comment")
 	}
 	if sp.Note() != "" {
 		about += " · " + quoted(sp.Note(), 60)

@@ -105,7 +105,11 @@ func (l *keyList) KeyDown(e *fyne.KeyEvent) { l.keys.KeyDown(e) }
 func (l *keyList) KeyUp(e *fyne.KeyEvent)   { l.keys.KeyUp(e) }
 
 func (l *keyList) TypedKey(e *fyne.KeyEvent) {
-	if l.caret != nil && l.caret(e.Name) {
+	name := e.Name
+	if key, ok := keyAt(e); ok && name == "" { // a letter where the layout has none of these
+		name = key
+	}
+	if l.caret != nil && l.caret(name) {
 		return
 	}
 	if l.move(e.Name) {

@@ -87,6 +87,7 @@ func (w *Window) switchTo(path string, create bool) error {
 	w.makeChips()
 	w.library.reset(d.documents)
 	w.openLast()
+	w.readCorrespondence()
 	w.refresh()
 	if len(d.problems) > 0 {
 		w.status.say(strings.Join(d.problems, ". "))
@@ -135,7 +136,7 @@ func (w *Window) closeProject(patience time.Duration) error {
 	defer cancel()
 	d := w.desk
 	w.showNothing()
-	w.desk, w.sticky, w.delayed, w.schemer, w.drafted = nil, annotation.LabelRole{}, nil, nil, nil
+	w.desk, w.sticky, w.delayed, w.schemer, w.drafted, w.correspondence = nil, annotation.LabelRole{}, nil, nil, nil, nil
 	w.refusal, w.listDue, w.toldUnsaved, w.drewUnsaved = nil, false, false, false
 	w.chips = nil
 	w.makeChips()

@@ -64,6 +64,8 @@ func (w *Window) keepFocusInSight() {
 		shown = w.library.root.Visible()
 	case w.inspector.list, w.inspector.checks:
 		shown = w.inspector.root.Visible()
+	case w.inspector.comments.list, w.inspector.comments.field:
+		shown = w.inspector.root.Visible() && w.inspector.tabs.on == tabComments
 	case w.finder.field:
 		shown = w.finder.isOpen()
 	case w.review.list:

@@ -57,24 +57,25 @@ type Window struct {
 	top       *fyne.Container  // the chips
 	alone     bool             // the text is shown alone, full screen
 
-	document annotation.Document              // the open one; its ID is zero when none is
-	places   map[annotation.ID]settings.Place // where documents were left in this session
-	chosen   annotation.ID                    // the chosen mark
-	looks    map[annotation.LabelRole]int     // the index of each one's look
-	sticky   annotation.LabelRole             // what clicks and drags mark with; empty: nothing
-	last     annotation.LabelRole             // the label of the last mark
-	relabel  bool                             // R was pressed: the next label key relabels
-	delayed  []func()                         // undos and redos that wait until everything is on disk
-	frame    *fyne.Container                  // the panes between the chips and the status bar
-	beside   *canvas.Rectangle                // the room of a sheet that stands at the right; hidden where there is none
-	fold     *chipFold                        // the chips that have no room
-	schemer  *schemeEditor                    // the draft of the scheme that was begun; nil: none
-	drafted  *annotation.Scheme               // what marks are shown by instead of the project's scheme; nil: nothing
-	checks   *checking                        // what checks found; nil: they were not asked
-	running  *checking                        // checks that are not through yet; nil: none
-	asked    asked                            // the attribute that keys answer
-	offered  *offer                           // what digits choose from now; nil: they are label keys
-	hovered  annotation.ID                    // the mark or suggestion under the pointer
+	document       annotation.Document              // the open one; its ID is zero when none is
+	places         map[annotation.ID]settings.Place // where documents were left in this session
+	chosen         annotation.ID                    // the chosen mark
+	looks          map[annotation.LabelRole]int     // the index of each one's look
+	sticky         annotation.LabelRole             // what clicks and drags mark with; empty: nothing
+	last           annotation.LabelRole             // the label of the last mark
+	relabel        bool                             // R was pressed: the next label key relabels
+	delayed        []func()                         // undos and redos that wait until everything is on disk
+	frame          *fyne.Container                  // the panes between the chips and the status bar
+	beside         *canvas.Rectangle                // the room of a sheet that stands at the right; hidden where there is none
+	fold           *chipFold                        // the chips that have no room
+	schemer        *schemeEditor                    // the draft of the scheme that was begun; nil: none
+	drafted        *annotation.Scheme               // what marks are shown by instead of the project's scheme; nil: nothing
+	checks         *checking                        // what checks found; nil: they were not asked
+	correspondence *correspondence                  // what colleagues said and judged; nil until it is read
+	running        *checking                        // checks that are not through yet; nil: none
+	asked          asked                            // the attribute that keys answer
+	offered        *offer                           // what digits choose from now; nil: they are label keys
+	hovered        annotation.ID                    // the mark or suggestion under the pointer
 
 	suggestions *annotation.Suggestions // of the open document; nil when none is
 	suggestion  annotation.ID           // the chosen one; then no mark is chosen
@@ -92,9 +93,11 @@ type Window struct {
 
 	markingAll *markingAll // what marks many places, while it does
 
-	opening int      // number of the last call to open, so that a slow one is not shown late
-	listing int      // the same of reading the list
-	modals  []*modal // what lies over the window, the top one last
+	opening int // number of the last call to open, so that a slow one is not shown late
+	listing int // the same of reading the list
+
+	corresponding int      // the same of reading what colleagues said
+	modals        []*modal // what lies over the window, the top one last
 
 	ahead       *ahead        // the first project, while it is not shown yet
 	begun       bool          // a project was opened, or could not be
@@ -134,6 +137,8 @@ func newWindow(a fyne.App, win fyne.Window, f settings.Folders, s *settings.Sett
 	w.inspector.tabs.each[tabChecks].tapped = w.openChecks
 	w.inspector.tabs.each[tabGuide].tapped = w.openGuide
 	w.inspector.guide.edit.OnTapped = w.editGuide
+	w.inspector.tabs.each[tabComments].tapped = w.toggleComments
+	w.inspector.comments.w = w
 	w.status = newStatusBar(fonts)
 	w.finder, w.review = newFindBar(w), newReview(w)
 	w.listen()
@@ -157,6 +162,7 @@ func (w *Window) listen() {
 	v.OnZoom = w.zoom
 	v.SetDecorator(w.decorate)
 	v.SetLighter(w.lit)
+	v.SetFlagger(w.flagged)
 	w.typography()
 	v.SetStill(w.settings.NoMotion)
 	w.win.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { w.dropped(uris) })
@@ -235,6 +241,10 @@ func (w *Window) refreshNow() {
 		if w.inspector.tabs.on == tabGuide && w.desk != nil {
 			w.inspector.guide.show(w.schemeShown(), w.labelInHand())
 		}
+		w.inspector.said = w.saidOf()
+		if w.inspector.tabs.on == tabComments {
+			w.inspector.comments.show()
+		}
 		vs, asked := w.valued()
 		w.inspector.show(inspected{w.set(), w.listed(), w.chosen, w.suggestedAct(), w.underCaret(), vs, asked, !w.canWrite()})
 	}
@@ -288,6 +298,9 @@ func (w *Window) headline() {
 		}
 	}
 	parts = append(parts, plural(d.Words, "word"), statusInWords(w.set().Head()))
+	if l := w.listed(); l != nil && l.IsReturned() {
+		parts = append(parts, "returned: "+quoted(l.Returned, 120))
+	}
 	w.byline.SetText(strings.Join(parts, " · "))
 }
 
@@ -317,6 +330,9 @@ func (w *Window) facts() {
 		if n := w.suggestions.Len(); n > 0 {
 			facts = append(facts, plural(n, "suggestion"))
 		}
+	}
+	if n := len(w.inbox()); n > 0 {
+		facts = append(facts, grouped(n)+" in your inbox")
 	}
 	if w.isSticky() {
 		facts = append(facts, "every click marks: "+textview.Isolate(w.desk.project.Scheme().NameOf(w.sticky)))
@@ -357,6 +373,7 @@ func (w *Window) edited(e annotation.Edit) {
 		}
 	}
 	w.suggestionsEdited(e)
+	w.corresponded(e)
 	var changed []rangeset.Range
 	for _, c := range e.Spans {
 		if c.Document != w.document.ID {

@@ -20,7 +20,7 @@ var verdicts = table[annotation.Verdict]{
 
 // judged lists verdicts with what became of the sets and marks since.
 const judged = `, g.lamport, iif(verdict.span IS NULL, s.id IS NULL OR coalesce(se.lamport, 0) > g.lamport, m.id IS NULL OR coalesce(me.lamport, 0) > g.lamport),
-	coalesce(s.status, '')
+	coalesce(m.quote, ''), coalesce(s.status, '')
 	FROM verdict JOIN edit g ON g.id = verdict.rev
 	LEFT JOIN "set" s ON s.id = verdict."set" LEFT JOIN edit se ON se.id = s.rev
 	LEFT JOIN span m ON m.id = verdict.span LEFT JOIN edit me ON me.id = m.rev `
@@ -38,7 +38,7 @@ func (p *Project) AllVerdicts(ctx context.Context) ([]annotation.Judged, error) 
 
 func (p *Project) judged(ctx context.Context, clause string, args ...any) (out []annotation.Judged, err error) {
 	var j annotation.Judged
-	err = verdicts.each(ctx, p.readers, verdicts.stamped("verdict")+judged+clause+` ORDER BY g.lamport, verdict.id`, args, []any{&j.Lamport, &j.Since, &j.Status},
+	err = verdicts.each(ctx, p.readers, verdicts.stamped("verdict")+judged+clause+` ORDER BY g.lamport, verdict.id`, args, []any{&j.Lamport, &j.Since, &j.Quote, &j.Status},
 		func(v annotation.Verdict) {
 			j.Verdict = v
 			out = append(out, j)
