@@ -69,9 +69,9 @@ func newCommentPane(fonts *textview.Fonts, keys *dispatcher, back func()) *comme
 	p.ask = newChip(fonts, annotation.Choice{Key: askChord.String(), Name: "It is a question"}, plain, p.toggleQuestion)
 	hint := textview.NewLines(fonts, textview.LineStyle{Size: theme.SizeNameCaptionText, Ink: theme.ColorNamePlaceHolder, Ours: true})
 	hint.SetText("Enter says it · Shift+Enter begins a new line · Esc goes back to the text")
-	p.room = container.NewVScroll(container.New(&inset{8, 2}, p.words))
+	p.room = container.NewVScroll(container.New(&inset{wordsInset, 2}, p.words))
 	composer := container.New(&inset{4, 4}, container.NewVBox(p.about, p.field, container.New(&flow{gap: 4, width: 240}, p.ask), hint))
-	p.root = container.New(&threadLayout{p.words}, p.list, p.acts, p.room, composer)
+	p.root = container.New(&threadLayout{p}, p.list, p.room, container.New(&inset{4, 2}, p.acts), composer)
 	return p
 }
 
@@ -80,27 +80,31 @@ var askChord = chords("Ctrl+U")[0]
 
 // threadLayout stands the list of threads over the thread in hand and the field. The thread takes the height that it needs, up to what
 // leaves the list some rows.
-type threadLayout struct{ words *fyne.Container }
+type threadLayout struct{ pane *commentPane }
 
-// listShare is how much of the pane the threads have at least, where the thread in hand is long.
-const listShare = 0.3
+// The measures of the pane: how much of what the field leaves the threads have at least, where the thread in hand is long, and the room
+// round its words, in points.
+const (
+	listShare  = 0.3
+	wordsInset = 8
+)
 
-// Layout is fyne.Layout. The objects are the list, what can be done with the thread, its words, and the field.
+// Layout is fyne.Layout. The objects are the list, the words of the thread in hand, what can be done with it, and the field.
 func (l *threadLayout) Layout(os []fyne.CanvasObject, size fyne.Size) {
-	below := float32(0)
 	heights := make([]float32, len(os))
-	for _, i := range []int{1, 3} { // their rows break at this width
+	rest := size.Height
+	for _, i := range []int{2, 3} { // their rows break at this width
 		os[i].Resize(fyne.NewSize(size.Width, os[i].MinSize().Height))
-		if os[i].Visible() {
-			heights[i] = os[i].MinSize().Height
-		}
-		below += heights[i]
+		heights[i] = os[i].MinSize().Height
+		rest -= heights[i]
 	}
-	l.words.Resize(fyne.NewSize(size.Width-16, l.words.MinSize().Height))
-	if os[2].Visible() {
-		heights[2] = max(0, min(l.words.MinSize().Height+8, (size.Height-below)*(1-listShare)))
+	words := l.pane.words
+	words.Resize(fyne.NewSize(size.Width-2*wordsInset, words.MinSize().Height))
+	heights[1] = max(0, rest)
+	if len(l.pane.threads) > 0 {
+		heights[1] = max(0, min(words.MinSize().Height+2*wordsInset, rest*(1-listShare)))
 	}
-	heights[0] = max(0, size.Height-below-heights[2])
+	heights[0] = max(0, rest-heights[1])
 	y := float32(0)
 	for i, o := range os {
 		o.Move(fyne.NewPos(0, y))

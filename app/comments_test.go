@@ -6,8 +6,11 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"rubricator/annotation"
+	"rubricator/annotation/rangeset"
+	"rubricator/annotation/text"
 	"rubricator/storage"
 )
 
@@ -66,11 +69,11 @@ func (p *person) meanwhile(name string, home string, does func(ben *storage.Proj
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, text, err := ben.Document(ctx, document)
+	_, body, err := ben.Document(ctx, document)
 	if err != nil {
 		t.Fatal(err)
 	}
-	mine, _, err := ben.Set(ctx, document, me, text)
+	mine, _, err := ben.Set(ctx, document, me, body)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -392,5 +395,71 @@ func TestAReviewerAcceptsAndReturnsByDialogsThatAskWhy(t *testing.T) {
 	}
 	if err := p.judgeSet(p.set().Head(), annotation.Accepted, ""); err == nil {
 		t.Error("one's own set is judged")
+	}
+}
+
+// chatter is a project with many long threads.
+func chatter(t *testing.T, n int) *person {
+	home := t.TempDir()
+	p := reopen(t, home, strait+"\n"+strings.Repeat("The harbour master counted the ships again and found that most of them had not paid.\n\n", 40))
+	p.selects("12%")
+	p.press("2")
+	mark := p.set().Spans()[0]
+	set := p.set().Head().ID
+	return p.meanwhile("Benedikta von Hohenlohe-Waldenburg", home, func(ben *storage.Project, mine *annotation.Set) []annotation.Edit {
+		var edits []annotation.Edit
+		long := strings.Repeat("The sign belongs to the number wherever it stands, and so does an adverb that says how near it is. ", 6)
+		for i := range n {
+			place := annotation.Place{Document: mine.Head().Document, Set: set, Span: mark.ID, Range: mark.Hull(), Quote: mark.Quote()}
+			if i%4 > 0 {
+				start, end := mine.Text().Word(text.Pos(i * 17))
+				place = annotation.Place{Document: mine.Head().Document, Range: rangeset.Range{Start: start, End: end}, Quote: mine.Text().Slice(start, end)}
+			}
+			e := sure(t)(place.Comment(ben.Annotator().ID, []annotation.Speech{annotation.Says, annotation.Asks}[i%2], fmt.Sprintf("%d. %s", i+1, long)))
+			edits = append(edits, e)
+			if i%5 == 0 {
+				edits = append(edits, sure(t)(e.Comments[0].After.Reply(ben.Annotator().ID, annotation.Says, "ذكر الوزير 12٪ في مايو. "+long)))
+			}
+			if i%3 == 0 {
+				edits = append(edits, sure(t)(e.Comments[0].After.Reply(ben.Annotator().ID, annotation.Closes, "")))
+			}
+		}
+		return edits
+	})
+}
+
+func TestManyLongThreadsAreReadAndTheListStaysQuick(t *testing.T) {
+	p := chatter(t, 200)
+	p.choose(p.spanOn("12%").ID)
+	p.press("Shift+C")
+	if got := len(p.inspector.comments.threads); got != 200 {
+		t.Fatalf("%d threads", got)
+	}
+	for i, th := range p.inspector.comments.threads[:50] {
+		if th[0].Span != p.chosen {
+			t.Fatalf("thread %d is about another place than the chosen mark", i)
+		}
+	}
+	p.photograph("threads-light")
+	p.press("End")
+	p.setTheme("dark")
+	p.pump()
+	p.photograph("threads-dark")
+	p.setTheme("contrast-light")
+	p.press("Home", "Down")
+	p.pump()
+	p.photograph("threads-contrast")
+	p.setTheme("dark")
+	p.press("Esc", "Ctrl+Shift+I")
+	p.photograph("inbox-dark")
+	p.closeModals()
+	began := time.Now()
+	for range 20 {
+		p.press("Right")
+		p.refresh()
+		p.pump()
+	}
+	if each := time.Since(began) / 20; each > 50*time.Millisecond {
+		t.Errorf("a step of the caret takes %v beside 200 threads", each)
 	}
 }

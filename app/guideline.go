@@ -32,8 +32,8 @@ func (w *Window) intoGuideline(t annotation.Thread) {
 	e.build()
 	e.show(e.at)
 	if in := e.inputs["Guidelines"]; in != nil {
-		w.win.Canvas().Focus(in)
 		in.toEnd()
+		in.takeOver(w.win.Canvas())
 	}
 	if to := (answered{t.ID(), path}); !slices.Contains(e.answers, to) {
 		e.answers = append(e.answers, to)

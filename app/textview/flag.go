@@ -2,7 +2,6 @@ package textview
 
 import (
 	"rubricator/annotation/rangeset"
-	"rubricator/annotation/text"
 )
 
 // Flag is a small sign over the end of a place, which tells that something was said about it. It stands above the line and disturbs no
@@ -46,7 +45,7 @@ func (h *hash) addFlags(d *draft, line rangeset.Range) {
 	}
 }
 
-// flags draws the flags of a line: a bubble as of speech over the last character of each place.
+// flags draws the flags of a line: a bubble as of speech at the top corner behind the last character of each place.
 func (v *View) flags(s *sheet, slot slot, l *line, r *rule) {
 	line, start := v.page.lineRange(slot), v.page.block(slot.block).start
 	for i := range v.drafted.flags {
@@ -54,28 +53,39 @@ func (v *View) flags(s *sheet, slot slot, l *line, r *rule) {
 		if !f.isOn(line) {
 			continue
 		}
-		end := min(f.End-start, text.Pos(l.ink))
-		for _, part := range v.spansOf(l, int32(end-1), int32(end)) {
-			v.bubble(s, slot, r.left+floor((part[0]+part[1])/2), f.Open)
-			break
+		end := min(int32(f.End-start), l.ink)
+		last := v.spansOf(l, end-1, end)
+		if len(last) == 0 {
+			continue
 		}
+		leftwards := l.x(end, Upstream) < (last[0][0]+last[0][1])/2
+		x := last[0][1]
+		if leftwards {
+			x = last[0][0]
+		}
+		v.bubble(s, slot.top, r.left+floor(x+0.5), leftwards, f.Open)
 	}
 }
 
-// bubble draws the sign with its point over x, in pixels, at the top of a line.
-func (v *View) bubble(s *sheet, slot slot, x int, filled bool) {
-	u := max(1, floor(v.px(1)+0.5))
+// bubble draws the sign with its point at x, in pixels, at the top of a line.
+func (v *View) bubble(s *sheet, top, x int, leftwards, filled bool) {
+	u := max(1, floor(v.px(0.9)+0.5))
 	c := v.look.frame()
-	left, right, top := x-4*u, x+5*u, slot.top+u
-	bottom := top + 6*u
-	if filled {
-		s.bar(left, top, right, bottom, c)
-	} else {
-		s.bar(left, top, right, top+u, c)
-		s.bar(left, bottom-u, right, bottom, c)
-		s.bar(left, top+u, left+u, bottom-u, c)
-		s.bar(right-u, top+u, right, bottom-u, c)
+	bar := func(x0, y0, x1, y1 int) {
+		x0, x1 = x0*u, x1*u
+		if leftwards {
+			x0, x1 = -x1, -x0
+		}
+		s.bar(x+x0, top+y0*u, x+x1, top+y1*u, c)
 	}
-	s.bar(x-2*u, bottom, x+u, bottom+u, c)
-	s.bar(x-2*u, bottom+u, x, bottom+2*u, c)
+	bar(0, 0, 7, 1)
+	bar(0, 4, 7, 5)
+	if filled {
+		bar(0, 1, 7, 4)
+	} else {
+		bar(0, 1, 1, 4)
+		bar(6, 1, 7, 4)
+	}
+	bar(0, 5, 2, 6)
+	bar(0, 6, 1, 7)
 }
