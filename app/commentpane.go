@@ -29,6 +29,8 @@ type commentPane struct {
 	about *textview.Lines   // what the field is about
 	field *field
 	ask   *chip
+	more  *fyne.Container // round ask
+	hint  *textview.Lines // what the keys of the field do
 
 	threads  []annotation.Thread
 	at       annotation.ID // the thread in hand; zero: none
@@ -54,9 +56,10 @@ func newCommentPane(fonts *textview.Fonts, keys *dispatcher, back func()) *comme
 	p.list.caret = p.caret
 	p.list.chosen = func(row int) { p.takeUp(row) }
 	p.field.SetPlaceHolder("Comment (C)")
-	p.field.SetMinRowsVisible(3)
+	p.field.SetMinRowsVisible(1)
 	p.field.sends = true
 	p.field.escape, p.field.enter = back, p.say
+	p.field.focus, p.field.blur = p.showThread, p.showThread
 	p.field.OnChanged = func(s string) { p.guess(s) }
 	p.field.chord = func(c Chord) bool {
 		if c != askChord {
@@ -67,10 +70,11 @@ func newCommentPane(fonts *textview.Fonts, keys *dispatcher, back func()) *comme
 	}
 	plain := func() color.NRGBA { return nrgbaOf(theme.ColorNamePlaceHolder) }
 	p.ask = newChip(fonts, annotation.Choice{Key: askChord.String(), Name: "It is a question"}, plain, p.toggleQuestion)
-	hint := textview.NewLines(fonts, textview.LineStyle{Size: theme.SizeNameCaptionText, Ink: theme.ColorNamePlaceHolder, Ours: true})
-	hint.SetText("Enter says it · Shift+Enter begins a new line · Esc goes back to the text")
+	p.hint = textview.NewLines(fonts, textview.LineStyle{Size: theme.SizeNameCaptionText, Ink: theme.ColorNamePlaceHolder, Ours: true})
+	p.hint.SetText("Enter says it · Shift+Enter begins a new line · Esc goes back to the text")
 	p.room = container.NewVScroll(container.New(&inset{wordsInset, 2}, p.words))
-	composer := container.New(&inset{4, 4}, container.NewVBox(p.about, p.field, container.New(&flow{gap: 4, width: 240}, p.ask), hint))
+	p.more = container.New(&flow{gap: 4, width: 240}, p.ask)
+	composer := container.New(&inset{4, 4}, container.NewVBox(p.about, p.field, p.more, p.hint))
 	p.root = container.New(&threadLayout{p}, p.list, p.room, container.New(&inset{4, 2}, p.acts), composer)
 	return p
 }
@@ -85,7 +89,7 @@ type threadLayout struct{ pane *commentPane }
 // The measures of the pane: how much of what the field leaves the threads have at least, where the thread in hand is long, and the room
 // round its words, in points.
 const (
-	listShare  = 0.3
+	listShare  = 0.4
 	wordsInset = 8
 )
 
@@ -157,6 +161,20 @@ func (p *commentPane) show() {
 	p.showThread()
 }
 
+// commentsHeading is the tab's: how many threads nobody closed.
+func (w *Window) commentsHeading() string {
+	n := 0
+	for _, t := range w.threads() {
+		if !t.IsClosed() {
+			n++
+		}
+	}
+	if n == 0 {
+		return "Comments"
+	}
+	return "Comments · " + grouped(n)
+}
+
 // follow shows the threads as they are now in the order in which they stand; new ones come last.
 func (p *commentPane) follow(now []annotation.Thread) {
 	kept := p.threads[:0:0]
@@ -201,7 +219,7 @@ func (p *commentPane) fill(i widget.ListItemID, o fyne.CanvasObject) {
 	if said == "" {
 		said = "closed"
 	}
-	row.show(shortened(said, rowQuote), p.w.who(first.By)+" · "+aboutOf(t)+repliesOf(t))
+	row.show(shortened(said, rowQuote), aboutOf(t)+" · "+p.w.who(first.By)+repliesOf(t))
 }
 
 // signOf tells by its shape how far a thread is.
@@ -233,7 +251,10 @@ func repliesOf(t annotation.Thread) string {
 // showThread shows the thread in hand in full, and what the field is about.
 func (p *commentPane) showThread() {
 	t := p.inHand()
-	now := fmt.Sprint(p.at, p.to, p.question, p.w.canWrite(), len(p.threads) == 0, theme.Color(theme.ColorNameForeground))
+	if p.w.desk == nil {
+		return
+	}
+	now := fmt.Sprint(p.at, p.to, p.isSaying(), p.question, p.w.canWrite(), len(p.threads) == 0, theme.Color(theme.ColorNameForeground))
 	for _, s := range t {
 		now += fmt.Sprintf("|%s %s %s", s.ID, s.Speech, s.Text)
 	}
@@ -261,10 +282,25 @@ func (p *commentPane) showThread() {
 	p.showActs(t)
 	p.about.SetText(p.aboutField())
 	p.ask.show(chipState{sticky: p.question})
-	setVisible(p.ask, p.to.change.IsZero())
+	p.showField()
 	p.root.Layout.Layout(p.root.Objects, p.root.Size())
 	p.room.Refresh()
 	p.room.ScrollToBottom()
+}
+
+// isSaying tells whether the field is in use, so that it and what belongs to it have room.
+func (p *commentPane) isSaying() bool { return p.field.typing || p.field.Text != "" }
+
+func (p *commentPane) showField() {
+	saying := p.isSaying()
+	rows := 1
+	if saying {
+		rows = 3
+	}
+	p.field.SetMinRowsVisible(rows)
+	setVisible(p.about, saying)
+	setVisible(p.hint, saying)
+	setVisible(p.more, saying && p.to.change.IsZero())
 }
 
 // caption says who said something, and when.

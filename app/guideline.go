@@ -34,6 +34,7 @@ func (w *Window) intoGuideline(t annotation.Thread) {
 	if in := e.inputs["Guidelines"]; in != nil {
 		in.toEnd()
 		in.takeOver(w.win.Canvas())
+		w.later(in.focus) // once the form has its rows
 	}
 	if to := (answered{t.ID(), path}); !slices.Contains(e.answers, to) {
 		e.answers = append(e.answers, to)

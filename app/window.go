@@ -242,6 +242,7 @@ func (w *Window) refreshNow() {
 			w.inspector.guide.show(w.schemeShown(), w.labelInHand())
 		}
 		w.inspector.said = w.saidOf()
+		w.inspector.tabs.name(tabComments, w.commentsHeading())
 		if w.inspector.tabs.on == tabComments {
 			w.inspector.comments.show()
 		}

@@ -63,14 +63,14 @@ func (v *View) flags(s *sheet, slot slot, l *line, r *rule) {
 		if leftwards {
 			x = last[0][0]
 		}
-		v.bubble(s, slot.top, r.left+floor(x+0.5), leftwards, f.Open)
+		v.bubble(s, r, slot, r.left+floor(x+0.5), leftwards, f.Open)
 	}
 }
 
-// bubble draws the sign with its point at x, in pixels, at the top of a line.
-func (v *View) bubble(s *sheet, top, x int, leftwards, filled bool) {
+// bubble draws the sign with its point at x, in pixels, above what is as high as a capital.
+func (v *View) bubble(s *sheet, r *rule, slot slot, x int, leftwards, filled bool) {
 	u := max(1, floor(v.px(0.9)+0.5))
-	c := v.look.frame()
+	top, c := max(slot.top, r.top-4*u), v.look.frame()
 	bar := func(x0, y0, x1, y1 int) {
 		x0, x1 = x0*u, x1*u
 		if leftwards {
