@@ -305,7 +305,7 @@ func (p *commentPane) showField() {
 
 // caption says who said something, and when.
 func (p *commentPane) caption(s annotation.Said) fyne.CanvasObject {
-	l := textview.NewLines(p.fonts, rowAbout)
+	l := textview.NewLines(p.fonts, textview.LineStyle{Size: theme.SizeNameCaptionText, Ink: theme.ColorNamePlaceHolder, Ours: true})
 	did := map[annotation.Speech]string{annotation.Asks: " · asks", annotation.Closes: " · closed this"}[s.Speech]
 	l.SetText(p.w.who(s.By) + " · " + saidAt(s.At(), time.Now()) + did)
 	return l
