@@ -3,6 +3,7 @@ package app
 import (
 	"fmt"
 	"image/color"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -409,6 +410,25 @@ func (p *commentPane) begin(to saying, text string) {
 		p.field.toEnd()
 	}
 	p.show()
+}
+
+// putAside leaves the threads of a project. What was typed and not said is there again where its place is.
+func (p *commentPane) putAside() {
+	if p.field.Text != "" {
+		p.drafts[p.to] = p.field.Text
+	}
+	p.threads, p.at, p.to, p.question, p.decided = nil, annotation.ID{}, saying{}, false, false
+	p.field.SetText("")
+}
+
+// unsaid is something that was typed and not said; empty: nothing was.
+func (p *commentPane) unsaid() string {
+	for _, s := range append(slices.Collect(maps.Values(p.drafts)), p.field.Text) {
+		if strings.TrimSpace(s) != "" {
+			return s
+		}
+	}
+	return ""
 }
 
 func (p *commentPane) reply() {

@@ -350,6 +350,80 @@ func TestADraftThatIsDiscardedLeavesTheQuestionOpen(t *testing.T) {
 	}
 }
 
+func TestReturnedWorkThatIsRightAsItIsIsCalledDoneAgain(t *testing.T) {
+	home := t.TempDir()
+	p := reopen(t, home, strait, flood)
+	p.selects("12%")
+	p.press("2", "Ctrl+Enter", "Ctrl+Enter")
+	p.open(p.desk.documents[0].ID)
+	p = p.meanwhile("ben", home, func(ben *storage.Project, mine *annotation.Set) []annotation.Edit {
+		return []annotation.Edit{sure(t)(mine.Head().Judge(nil, ben.Annotator().ID, annotation.ID{}, annotation.Returned, "look again"))}
+	})
+	p.gets("ben returned your marks: look again")
+	p.press("Ctrl+Enter", "Ctrl+Enter")
+	p.gets("")
+	if l := p.desk.documents[0]; l.IsReturned() || l.Status != annotation.Done {
+		t.Errorf("listed as %+v", l)
+	}
+	p.press("Ctrl+Z") // as one step
+	p.pump()
+	if l := p.desk.documents[0]; l.Status != annotation.Done {
+		t.Errorf("taken back it is %s", l.Status)
+	}
+}
+
+func TestQuittingAsksAboutACommentThatWasNotSaid(t *testing.T) {
+	p := atWork(t, strait)
+	p.selects("12%")
+	p.press("C")
+	p.writes("half a tho")
+	p.press("Ctrl+Q")
+	if len(p.modals) != 1 {
+		t.Fatal("it was lost")
+	}
+	p.press("Enter")
+	if p.desk == nil || p.inspector.comments.field.Text != "half a tho" {
+		t.Error("it is not there to be gone on with")
+	}
+}
+
+func TestWhatWaitsIsReadBesideTheWindowAndNothingOfItIsLost(t *testing.T) {
+	p := atWork(t, strait)
+	p.patience = 0
+	p.readCorrespondence()
+	p.selects("12%")
+	p.press("C")
+	p.writes("Meanwhile.")
+	p.press("Enter")
+	p.waits("it was read", func() bool { return p.corresponded == p.corresponding })
+	p.settles()
+	p.waits("it was read again", func() bool { return p.corresponded == p.corresponding })
+	p.hears("– you: Meanwhile.")
+}
+
+func TestAMarkOfAColleagueIsReturned(t *testing.T) {
+	home := t.TempDir()
+	p := reopen(t, home, strait)
+	p.selects("12%")
+	p.press("2")
+	var his *annotation.Set
+	p = p.meanwhile("ben", home, func(ben *storage.Project, mine *annotation.Set) []annotation.Edit {
+		his = annotation.NewSet(mine.Head().Document, ben.Annotator().ID, mine.Text(), mine.Scheme())
+		e := sure(t)(his.AddSpan(mine.Spans()[0].Ranges(), annotation.LabelRole{Label: "claim"}, annotation.OriginSelection))
+		if err := his.Apply(e); err != nil {
+			t.Fatal(err)
+		}
+		return []annotation.Edit{e}
+	})
+	p.returnMark(his.Head(), his.Spans()[0])
+	p.writes("a statistic")
+	p.press("Enter")
+	p.reads("Returned: 12%.")
+	if j := p.correspondence.judged; len(j) != 1 || j[0].Span != his.Spans()[0].ID || j[0].Reason != "a statistic" {
+		t.Errorf("judged %+v", j)
+	}
+}
+
 func TestAReviewerAcceptsAndReturnsByDialogsThatAskWhy(t *testing.T) {
 	home := t.TempDir()
 	p := reopen(t, home, strait)
@@ -459,7 +533,9 @@ func TestManyLongThreadsAreReadAndTheListStaysQuick(t *testing.T) {
 		p.refresh()
 		p.pump()
 	}
-	if each := time.Since(began) / 20; each > 50*time.Millisecond {
+	each := time.Since(began) / 20
+	t.Logf("a step of the caret takes %v beside 200 threads", each)
+	if each > 50*time.Millisecond {
 		t.Errorf("a step of the caret takes %v beside 200 threads", each)
 	}
 }

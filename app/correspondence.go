@@ -34,7 +34,7 @@ func (w *Window) readCorrespondence() {
 		if d != w.desk || number != w.corresponding {
 			return
 		}
-		w.correspondence = o.correspondence
+		w.correspondence, w.corresponded = o.correspondence, number
 		if o.err != nil {
 			w.status.fail(sentence(o.err))
 		}
@@ -84,25 +84,23 @@ func (c *correspondence) apply(e annotation.Edit) bool {
 	return len(e.Comments)+len(e.Verdicts) > 0
 }
 
-// corresponded follows an edit. What was said while the correspondence was read is read again with it.
-func (w *Window) corresponded(e annotation.Edit) {
-	switch {
-	case w.correspondence != nil:
-		if w.correspondence.apply(e) {
-			w.view.Reflag()
-		}
-	case len(e.Comments)+len(e.Verdicts) > 0:
+// correspond follows an edit. What is said while the correspondence is being read is read again with it.
+func (w *Window) correspond(e annotation.Edit) {
+	if w.correspondence != nil && w.correspondence.apply(e) {
+		w.view.Reflag()
+	}
+	if w.corresponded != w.corresponding && len(e.Comments)+len(e.Verdicts)+len(e.Sets) > 0 {
 		w.onceSaved(w.readCorrespondence)
 	}
 }
 
 // who names somebody as the sentences of the window do.
 func (w *Window) who(id annotation.ID) string {
-	switch name := w.correspondence.names[id]; {
-	case id == w.desk.me():
+	if id == w.desk.me() {
 		return "you"
-	case name != "":
-		return quoted(name, 40)
+	}
+	if w.correspondence != nil && w.correspondence.names[id] != "" {
+		return quoted(w.correspondence.names[id], 40)
 	}
 	return "somebody"
 }

@@ -233,6 +233,7 @@ func (w *Window) showLetterHere(l letter) {
 	p.at = l.thread
 	w.showComments()
 	p.at = cmp.Or(l.thread, p.at)
+	w.status.say(l.about + ": " + quoted(l.says, 200))
 	if !w.canComment() {
 		w.win.Canvas().Focus(p.list)
 		return

@@ -57,25 +57,24 @@ type Window struct {
 	top       *fyne.Container  // the chips
 	alone     bool             // the text is shown alone, full screen
 
-	document       annotation.Document              // the open one; its ID is zero when none is
-	places         map[annotation.ID]settings.Place // where documents were left in this session
-	chosen         annotation.ID                    // the chosen mark
-	looks          map[annotation.LabelRole]int     // the index of each one's look
-	sticky         annotation.LabelRole             // what clicks and drags mark with; empty: nothing
-	last           annotation.LabelRole             // the label of the last mark
-	relabel        bool                             // R was pressed: the next label key relabels
-	delayed        []func()                         // undos and redos that wait until everything is on disk
-	frame          *fyne.Container                  // the panes between the chips and the status bar
-	beside         *canvas.Rectangle                // the room of a sheet that stands at the right; hidden where there is none
-	fold           *chipFold                        // the chips that have no room
-	schemer        *schemeEditor                    // the draft of the scheme that was begun; nil: none
-	drafted        *annotation.Scheme               // what marks are shown by instead of the project's scheme; nil: nothing
-	checks         *checking                        // what checks found; nil: they were not asked
-	correspondence *correspondence                  // what colleagues said and judged; nil until it is read
-	running        *checking                        // checks that are not through yet; nil: none
-	asked          asked                            // the attribute that keys answer
-	offered        *offer                           // what digits choose from now; nil: they are label keys
-	hovered        annotation.ID                    // the mark or suggestion under the pointer
+	document annotation.Document              // the open one; its ID is zero when none is
+	places   map[annotation.ID]settings.Place // where documents were left in this session
+	chosen   annotation.ID                    // the chosen mark
+	looks    map[annotation.LabelRole]int     // the index of each one's look
+	sticky   annotation.LabelRole             // what clicks and drags mark with; empty: nothing
+	last     annotation.LabelRole             // the label of the last mark
+	relabel  bool                             // R was pressed: the next label key relabels
+	delayed  []func()                         // undos and redos that wait until everything is on disk
+	frame    *fyne.Container                  // the panes between the chips and the status bar
+	beside   *canvas.Rectangle                // the room of a sheet that stands at the right; hidden where there is none
+	fold     *chipFold                        // the chips that have no room
+	schemer  *schemeEditor                    // the draft of the scheme that was begun; nil: none
+	drafted  *annotation.Scheme               // what marks are shown by instead of the project's scheme; nil: nothing
+	checks   *checking                        // what checks found; nil: they were not asked
+	running  *checking                        // checks that are not through yet; nil: none
+	asked    asked                            // the attribute that keys answer
+	offered  *offer                           // what digits choose from now; nil: they are label keys
+	hovered  annotation.ID                    // the mark or suggestion under the pointer
 
 	suggestions *annotation.Suggestions // of the open document; nil when none is
 	suggestion  annotation.ID           // the chosen one; then no mark is chosen
@@ -93,11 +92,13 @@ type Window struct {
 
 	markingAll *markingAll // what marks many places, while it does
 
-	opening int // number of the last call to open, so that a slow one is not shown late
-	listing int // the same of reading the list
+	opening int      // number of the last call to open, so that a slow one is not shown late
+	listing int      // the same of reading the list
+	modals  []*modal // what lies over the window, the top one last
 
-	corresponding int      // the same of reading what colleagues said
-	modals        []*modal // what lies over the window, the top one last
+	correspondence *correspondence // what colleagues said and judged; nil until it is read
+	corresponding  int             // number of the last reading of that
+	corresponded   int             // number of the one whose outcome is there
 
 	ahead       *ahead        // the first project, while it is not shown yet
 	begun       bool          // a project was opened, or could not be
@@ -374,7 +375,7 @@ func (w *Window) edited(e annotation.Edit) {
 		}
 	}
 	w.suggestionsEdited(e)
-	w.corresponded(e)
+	w.correspond(e)
 	var changed []rangeset.Range
 	for _, c := range e.Spans {
 		if c.Document != w.document.ID {
@@ -448,6 +449,7 @@ func (w *Window) reloadList(then func()) {
 func (w *Window) showList(documents []storage.Listed) {
 	w.desk.show(documents)
 	w.library.show(w.desk.documents, w.document.ID)
+	w.readCorrespondence() // it may have come with the documents
 	switch now, there := w.desk.listed(w.document.ID); {
 	case there:
 		w.document = now.Document
