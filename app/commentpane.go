@@ -54,7 +54,7 @@ func newCommentPane(fonts *textview.Fonts, keys *dispatcher, back func()) *comme
 	p.list = newKeyList(keys, func() int { return len(p.threads) }, func() fyne.CanvasObject { return newListRow(fonts) }, p.fill)
 	p.list.HideSeparators = true
 	p.list.escape = back
-	p.list.caret = p.caret
+	p.list.caret, p.list.turned = p.caret, p.showThread
 	p.list.chosen = func(row int) { p.takeUp(row) }
 	p.field.SetPlaceHolder("Comment (C)")
 	p.field.SetMinRowsVisible(1)
@@ -83,8 +83,8 @@ func newCommentPane(fonts *textview.Fonts, keys *dispatcher, back func()) *comme
 // askChord tells that what is typed is a question.
 var askChord = chords("Ctrl+U")[0]
 
-// threadLayout stands the list of threads over the thread in hand and the field. The thread takes the height that it needs, up to what
-// leaves the list some rows.
+// threadLayout stands the list of threads over the thread in hand and the field. The list takes the height that its rows need, as far
+// as the thread leaves it, and some of it in any case.
 type threadLayout struct{ pane *commentPane }
 
 // The measures of the pane: how much of what the field leaves the threads have at least, where the thread in hand is long, and the room
@@ -105,11 +105,9 @@ func (l *threadLayout) Layout(os []fyne.CanvasObject, size fyne.Size) {
 	}
 	words := l.pane.words
 	words.Resize(fyne.NewSize(size.Width-2*wordsInset, words.MinSize().Height))
-	heights[1] = max(0, rest)
-	if len(l.pane.threads) > 0 {
-		heights[1] = max(0, min(words.MinSize().Height+2*wordsInset, rest*(1-listShare)))
-	}
-	heights[0] = max(0, rest-heights[1])
+	rows := float32(len(l.pane.threads)) * (rowHeight + theme.Padding())
+	heights[0] = max(0, min(rows, max(rest-words.MinSize().Height-2*wordsInset, rest*listShare)))
+	heights[1] = max(0, rest-heights[0])
 	y := float32(0)
 	for i, o := range os {
 		o.Move(fyne.NewPos(0, y))
@@ -255,7 +253,7 @@ func (p *commentPane) showThread() {
 	if p.w.desk == nil {
 		return
 	}
-	now := fmt.Sprint(p.at, p.to, p.isSaying(), p.question, p.w.canWrite(), len(p.threads) == 0, theme.Color(theme.ColorNameForeground))
+	now := fmt.Sprint(p.at, p.to, p.isSaying(), p.list.focused, p.question, p.w.canWrite(), len(p.threads) == 0, theme.Color(theme.ColorNameForeground))
 	for _, s := range t {
 		now += fmt.Sprintf("|%s %s %s", s.ID, s.Speech, s.Text)
 	}
@@ -354,8 +352,19 @@ func lastOf(t annotation.Thread, who annotation.ID) (annotation.Said, bool) {
 
 func (p *commentPane) showActs(t annotation.Thread) {
 	p.acts.RemoveAll()
+	add := func(key, name string, run func()) {
+		p.acts.Add(newChip(p.fonts, annotation.Choice{Key: key, Name: name}, func() color.NRGBA { return nrgbaOf(theme.ColorNamePlaceHolder) }, run))
+	}
 	for _, a := range p.actsOn(t) {
-		p.acts.Add(newChip(p.fonts, annotation.Choice{Key: a.says, Name: a.name}, func() color.NRGBA { return nrgbaOf(theme.ColorNamePlaceHolder) }, a.run))
+		if p.list.focused { // elsewhere the keys do other things
+			add(a.says, a.name, a.run)
+		} else {
+			add("", a.name, a.run)
+		}
+	}
+	if len(p.threads) > 0 && !p.list.focused {
+		a := p.w.actions.byID("comments")
+		add(a.keyNames(), "Keys to the threads", func() { p.w.act(a) })
 	}
 	setVisible(p.acts, len(p.acts.Objects) > 0)
 }
