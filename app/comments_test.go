@@ -424,6 +424,67 @@ func TestAMarkOfAColleagueIsReturned(t *testing.T) {
 	}
 }
 
+func TestUndoOfACommentOutOfSightOpensItsArticle(t *testing.T) {
+	p := atWork(t, strait, flood)
+	p.selects("12%")
+	p.press("C")
+	p.writes("A rate.")
+	p.press("Enter")
+	before := p.document.ID
+	p.open(p.desk.documents[1].ID)
+	p.press("Ctrl+Z")
+	if p.document.ID != before {
+		t.Error("another article is open")
+	}
+	p.hears("")
+	p.press("Ctrl+Shift+Z")
+	p.hears("– you: A rate.")
+}
+
+func TestALetterIsClosedInTheInbox(t *testing.T) {
+	home := t.TempDir()
+	p := reopen(t, home, strait)
+	p.selects("12%")
+	p.press("2")
+	mark := p.spanOn("12%")
+	p = p.meanwhile("ben", home, func(ben *storage.Project, mine *annotation.Set) []annotation.Edit {
+		place := annotation.Place{Document: mine.Head().Document, Set: mine.Head().ID, Span: mark.ID, Range: mark.Hull(), Quote: mark.Quote()}
+		return []annotation.Edit{sure(t)(place.Comment(ben.Annotator().ID, annotation.Says, "Well found."))}
+	})
+	p.gets("ben about “12%”: Well found.")
+	p.press("Ctrl+Shift+I", "Del")
+	p.gets("")
+	if len(p.modals) != 1 {
+		t.Error("the list is gone, and others may wait in it")
+	}
+	p.press("Esc", "Ctrl+Z")
+	p.gets("ben about “12%”: Well found.")
+}
+
+// What is said of a colleague's marks would tell what they marked.
+func TestWhatTwoOthersSayOfAColleaguesMarksIsBetweenThem(t *testing.T) {
+	home := t.TempDir()
+	p := reopen(t, home, strait)
+	p = p.meanwhile("ben", home, func(ben *storage.Project, mine *annotation.Set) []annotation.Edit {
+		cy := annotation.NewID()
+		his := annotation.Place{Document: mine.Head().Document, Set: annotation.SetID(mine.Head().Document, cy), Range: rangeset.Range{Start: 0, End: 6}, Quote: "Strait"}
+		all := annotation.Place{Document: mine.Head().Document, Range: rangeset.Range{Start: 0, End: 6}, Quote: "Strait"}
+		return []annotation.Edit{sure(t)(his.Comment(ben.Annotator().ID, annotation.Asks, "A name?")), sure(t)(all.Comment(ben.Annotator().ID, annotation.Says, "Which strait?"))}
+	})
+	p.press("Shift+C")
+	p.hears("– ben: Which strait?")
+	if n := len(p.flagged(nil, p.find("Strait"))); n != 1 {
+		t.Errorf("%d flags", n)
+	}
+	p.gets("")
+	p.openLetter(p.questions()[0]) // who answers questions sees them all
+	p.pump()
+	p.refreshNow()
+	if got := p.talk(); !strings.Contains(got, "? ben: A name?") {
+		t.Errorf("the threads are\n%s", got)
+	}
+}
+
 func TestAReviewerAcceptsAndReturnsByDialogsThatAskWhy(t *testing.T) {
 	home := t.TempDir()
 	p := reopen(t, home, strait)

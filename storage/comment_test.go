@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"errors"
 	"testing"
 
 	"rubricator/annotation"
@@ -226,4 +227,17 @@ func BenchmarkReadingTenThousandComments(b *testing.B) {
 			}
 		}
 	})
+}
+
+func TestOneMarkIsReadByItself(t *testing.T) {
+	d := newDesk(t)
+	doc := d.add("Prices rose.")
+	set := d.set(doc.ID)
+	id := d.mark(set, 0, 6).Spans[0].ID
+	if sp, err := d.Span(ctx, id); err != nil || sp.Quote() != "Prices" || sp.Set() != set.Head().ID {
+		t.Errorf("read %+v, %v", sp, err)
+	}
+	if _, err := d.Span(ctx, doc.ID); !errors.Is(err, annotation.ErrNotFound) {
+		t.Errorf("of no mark: %v", err)
+	}
 }
