@@ -273,7 +273,7 @@ const noneChosen = "No mark is chosen. Click one, or press Tab."
 
 // fit gives the card above the list the height that it needs now.
 func (n *inspector) fit() {
-	if size := n.root.Size(); size.Width > 0 && n.above.height(size) != n.above.card.Size().Height {
+	if size := n.root.Size(); size.Width > 0 && n.above.height(n.root.Objects, size) != n.above.card.Size().Height {
 		n.above.Layout(n.root.Objects, size)
 	}
 }

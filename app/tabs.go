@@ -19,7 +19,7 @@ type tabs struct {
 
 // newTabs makes headings; changed is told which was clicked, from 0.
 func newTabs(fonts *textview.Fonts, changed func(int), names ...string) *tabs {
-	t := &tabs{root: container.New(&flow{gap: 12, width: 240})} // in a narrow pane they stand below each other
+	t := &tabs{root: container.New(&flow{gap: 6, width: 240})} // in a narrow pane they stand below each other
 	for i, name := range names {
 		one := &tab{name: textview.NewLines(fonts, tabName), tapped: func() { changed(i) }}
 		one.name.SetText(name)
