@@ -11,9 +11,9 @@ import (
 type cardLayout struct{ card *container.Scroll }
 
 const (
-	cardShare = 0.6 // of the pane's height, at most
-	listLeast = 0.2 // of the pane's height, which the list keeps however many rows the headings take
-	cardLeast = 100 // points of height
+	cardShare = 0.6  // of the pane's height, at most
+	listLeast = 0.22 // of the pane's height, which the list keeps however many rows the headings take
+	cardLeast = 100  // points of height
 )
 
 // height is that of the card in a pane of this size, whose objects are those of Layout.

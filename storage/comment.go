@@ -20,8 +20,8 @@ var comments = table[annotation.Comment]{
 	},
 }
 
-// said begins a question about comments. Their order is that of the edits that first wrote them.
-const said = `, (SELECT min(e.lamport) FROM change h JOIN edit e ON e.seq = h.edit WHERE h.row = comment.id) FROM comment `
+// commentOrder ends a question about comments with what they are put in order by: the Lamport numbers of the edits that first wrote them.
+const commentOrder = `, (SELECT min(e.lamport) FROM change h JOIN edit e ON e.seq = h.edit WHERE h.row = comment.id) FROM comment `
 
 // Comments lists what was said about a document and its marks. Comments that are not what was written are left out and named in the
 // error.
@@ -34,7 +34,7 @@ func (p *Project) AllComments(ctx context.Context) ([]annotation.Said, error) { 
 
 func (p *Project) said(ctx context.Context, clause string, args ...any) (out []annotation.Said, err error) {
 	var lamport sql.NullInt64
-	err = comments.each(ctx, p.readers, comments.stamped("comment")+said+clause, args, []any{&lamport}, func(c annotation.Comment) {
+	err = comments.each(ctx, p.readers, comments.stamped("comment")+commentOrder+clause, args, []any{&lamport}, func(c annotation.Comment) {
 		out = append(out, annotation.Said{Comment: c, Lamport: lamport.Int64})
 	})
 	return out, p.failed("list comments", err)
