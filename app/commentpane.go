@@ -310,7 +310,7 @@ func (p *commentPane) caption(s annotation.Said) fyne.CanvasObject {
 	return l
 }
 
-// act is something that can be done with the thread in hand by a key of the list.
+// threadAct is something that can be done with the thread in hand by a key of the list.
 type threadAct struct {
 	key  fyne.KeyName
 	says string // the key, for people
