@@ -1,9 +1,10 @@
 package annotation
 
 import (
+	"encoding/binary"
 	"fmt"
-	"slices"
 	"strings"
+	"time"
 
 	"rubricator/annotation/rangeset"
 	"rubricator/annotation/text"
@@ -35,6 +36,14 @@ type Comment struct {
 	Text     string   `json:"text"`
 }
 
+// At is when the comment was written, by the clock of its author's device, which never decides an order.
+func (c Comment) At() time.Time {
+	return time.UnixMilli(int64(binary.BigEndian.Uint64(c.ID[:8]) >> 16)) // so UUIDv7 begins, RFC 9562 section 5.7
+}
+
+// Range is the place, in code points; empty for the whole document.
+func (c Comment) Range() rangeset.Range { return rangeset.Range{Start: c.Start, End: c.End} }
+
 // Place is what a thread is about.
 type Place struct {
 	Document ID
@@ -54,11 +63,7 @@ func (p Place) Comment(by ID, speech Speech, said string) (Edit, error) {
 // Reply is the edit that goes on in the comment's thread. Errors: there must be something said, unless it closes the thread.
 func (c Comment) Reply(by ID, speech Speech, said string) (Edit, error) {
 	c.ID, c.By, c.Speech, c.Text = NewID(), by, speech, said
-	name := "reply"
-	if speech == Closes {
-		name = "close a question"
-	}
-	return say(name, c)
+	return say(map[Speech]string{Says: "reply", Asks: "ask again", Closes: "close a thread"}[speech], c)
 }
 
 func say(name string, c Comment) (Edit, error) {
@@ -85,37 +90,4 @@ func (c Comment) Change(by ID, said string) (Edit, error) {
 	}
 	e.Comments = []Change[Comment]{change}
 	return e, nil
-}
-
-// Thread is the comments that belong together, the first one first.
-type Thread []Comment
-
-// Threads puts comments together, in the order in which the threads began.
-func Threads(comments []Comment) []Thread {
-	byTime := slices.SortedFunc(slices.Values(comments), func(a, b Comment) int { return slices.Compare(a.ID[:], b.ID[:]) })
-	at := map[ID]int{}
-	var out []Thread
-	for _, c := range byTime {
-		i, known := at[c.Thread]
-		if !known {
-			i = len(out)
-			at[c.Thread] = i
-			out = append(out, nil)
-		}
-		out[i] = append(out[i], c)
-	}
-	return out
-}
-
-// IsOpen tells whether the thread is a question that nobody closed.
-func (t Thread) IsOpen() (open bool) {
-	for _, c := range t {
-		switch c.Speech {
-		case Asks:
-			open = true
-		case Closes:
-			open = false
-		}
-	}
-	return open
 }

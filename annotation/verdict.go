@@ -50,3 +50,43 @@ func (v Verdict) TakeBack() Edit {
 	e.Verdicts = []Change[Verdict]{{ID: v.ID, Document: v.Document, Before: &v}}
 	return e
 }
+
+// Judged is a verdict, and what became of what it judged.
+type Judged struct {
+	Verdict
+	Lamport int64  // of the edit that gave it
+	Since   bool   // the set's status, or the mark, was changed by somebody who knew of the verdict, or after it was given here; or is gone
+	Quote   string // of the mark that was judged; empty: it was the set, or the mark is gone
+	Status  Status // of the set now; empty: it is gone
+}
+
+// IsDue tells whether what was returned waits for its annotator: a set until it is done again, a mark until it is changed or gone.
+func (j Judged) IsDue() bool {
+	again := j.Since && (!j.Span.IsZero() || j.Status == Done || j.Status == Skipped || j.Status == "")
+	return j.Outcome == Returned && !again
+}
+
+// Apply is the verdict after an edit; ok is false where the edit takes it back.
+func (j Judged) Apply(e Edit) (after Judged, ok bool) {
+	for _, c := range e.Verdicts {
+		if c.ID == j.ID {
+			if c.After == nil {
+				return j, false
+			}
+			j.Verdict, j.Since, j.Lamport = *c.After, false, Now
+		}
+	}
+	for _, c := range e.Sets {
+		if c.ID == j.Set {
+			j.Status = ""
+			if c.After != nil {
+				j.Status = c.After.Status
+			}
+			j.Since = j.Since || j.Span.IsZero()
+		}
+	}
+	for _, c := range e.Spans {
+		j.Since = j.Since || c.ID == j.Span && !j.Span.IsZero()
+	}
+	return j, true
+}

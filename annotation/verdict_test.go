@@ -31,3 +31,27 @@ func TestAReviewerJudgesAColleaguesSetByOwnRow(t *testing.T) {
 }
 
 func second(_ Edit, err error) error { return err }
+
+func TestAReturnedSetIsDueUntilItIsDoneAgain(t *testing.T) {
+	ana, ben, document := NewID(), NewID(), NewID()
+	head := SetHead{ID: SetID(document, ana), Document: document, Annotator: ana, Status: Done}
+	e, _ := head.Judge(nil, ben, ID{}, Returned, "two claims are missing")
+	j := Judged{Verdict: *e.Verdicts[0].After, Status: Done}
+	turn := func(to Status) Edit {
+		e, after := NewEdit("turn"), head
+		after.Status = to
+		e.Sets = []Change[SetHead]{{ID: head.ID, Document: document, Before: &head, After: &after}}
+		return e
+	}
+	for _, step := range []struct {
+		edit Edit
+		due  bool
+	}{{NewEdit("nothing"), true}, {turn(InWork), true}, {turn(Done), false}, {e, true}, {turn(Skipped), false}} {
+		if j, _ = j.Apply(step.edit); j.IsDue() != step.due {
+			t.Errorf("after %q: %+v", step.edit.Name, j)
+		}
+	}
+	if _, ok := j.Apply(j.TakeBack()); ok {
+		t.Error("a verdict that was taken back is there")
+	}
+}

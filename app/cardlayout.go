@@ -11,26 +11,34 @@ import (
 type cardLayout struct{ card *container.Scroll }
 
 const (
-	cardShare = 0.6 // of the pane's height, at most
-	cardLeast = 100 // points of height
+	cardShare = 0.6  // of the pane's height, at most
+	listLeast = 0.22 // of the pane's height, which the list keeps however many rows the headings take
+	cardLeast = 100  // points of height
 )
 
-// height is that of the card in a pane of this size.
-func (l *cardLayout) height(pane fyne.Size) float32 {
+// height is that of the card in a pane of this size, whose objects are those of Layout.
+func (l *cardLayout) height(os []fyne.CanvasObject, pane fyne.Size) float32 {
 	content := l.card.Content
 	content.Resize(fyne.NewSize(pane.Width, content.MinSize().Height)) // texts break at this width
-	return min(content.MinSize().Height, max(cardLeast, cardShare*pane.Height))
+	most := (1 - listLeast) * pane.Height
+	for i, o := range os[:len(os)-1] {
+		if i > 0 {
+			o.Resize(fyne.NewSize(pane.Width, o.MinSize().Height)) // headings break at this width
+			most -= o.MinSize().Height
+		}
+		most -= theme.Padding()
+	}
+	return min(content.MinSize().Height, max(cardLeast, min(cardShare*pane.Height, most)))
 }
 
 // Layout is fyne.Layout. The objects are the card, the line, the heading and the list.
 func (l *cardLayout) Layout(os []fyne.CanvasObject, pane fyne.Size) {
 	y := float32(0)
 	for i, o := range os {
-		o.Resize(fyne.NewSize(pane.Width, o.MinSize().Height)) // headings break at this width
 		h := o.MinSize().Height
 		switch i {
 		case 0:
-			h = l.height(pane)
+			h = l.height(os, pane)
 		case len(os) - 1:
 			h = max(0, pane.Height-y)
 		}

@@ -56,7 +56,7 @@ func (w *Window) menuHere() []*fyne.MenuItem {
 			submenu("Relabel as", w.relabelItems()),
 			submenu("Bounds", w.items("range.add", "range.remove", "bound.B", "bound.Shift+B", "bound.E", "bound.Shift+E", "split", "join")),
 			submenu("Links", append(w.items("link", "link.next"), w.linkItems()...)))
-		items = append(items, w.items("note", "propose", "delete")...)
+		items = append(items, w.items("note", "comment", "propose", "delete")...)
 	}
 	items = append(parted(items), submenu("Select", w.items("select.sentence", "select.grow", "select.shrink")))
 	return append(items, w.items("sticky", "copy", "undo")...)

@@ -230,6 +230,7 @@ func (d *desk) noted(e annotation.Edit) (listChanged bool) {
 				after = *c.After
 			}
 			l.Status, l.Empty, l.Skipped = after.Status, after.IsEmpty(), after.SkippedFor()
+			l.Redone = after.Status == annotation.Done || after.Status == annotation.Skipped
 		}
 	}
 	for _, c := range e.Spans {

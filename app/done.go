@@ -18,10 +18,32 @@ func (w *Window) doneAndNext() {
 
 // callDone marks the article done and opens the next, whatever checks find.
 func (w *Window) callDone() {
-	if e, ok := w.set().SetStatus(annotation.Done); ok && !w.tryDo(e, nil) {
+	group, taken := w.takeUpReturned()
+	if !taken {
 		return
 	}
+	if e, ok := w.set().SetStatus(annotation.Done); ok {
+		if !group.IsZero() {
+			e.Group = group
+		}
+		if !w.tryDo(e, nil) {
+			return
+		}
+	}
 	w.toNextOpen("Done with " + w.marksInWords() + ".")
+}
+
+// takeUpReturned sets a returned set that nothing was changed in back to in work, so that calling it done says something. group is that of
+// the edit, zero where there is none; ok is false where it could not be done.
+func (w *Window) takeUpReturned() (group annotation.ID, ok bool) {
+	if l := w.listed(); l == nil || !l.IsReturned() {
+		return group, true
+	}
+	e, due := w.set().SetStatus(annotation.InWork)
+	if !due {
+		return group, true
+	}
+	return e.Group, w.tryDo(e, nil)
 }
 
 func (w *Window) marksInWords() string {

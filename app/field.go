@@ -11,7 +11,8 @@ type field struct {
 	widget.Entry
 	keys   *dispatcher
 	escape func()
-	enter  func()                      // Enter in a one-line field
+	enter  func()                      // Enter in a one-line field, and in one that sends
+	sends  bool                        // Enter is for what was typed in several lines; Shift+Enter begins a new one
 	arrow  func(key fyne.KeyName) bool // Up and Down in a one-line field; true: used
 	chord  func(Chord) bool            // keys with Ctrl, before the dispatcher has them; true: used
 	focus  func()                      // it has the focus now; may be nil
@@ -52,6 +53,9 @@ func (f *field) takeOver(c fyne.Canvas) {
 	f.late = true
 }
 
+// toEnd puts the caret behind all that stands in a field of several lines.
+func (f *field) toEnd() { f.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageDown}) }
+
 func (f *field) TypedRune(r rune) {
 	if !f.late {
 		f.Entry.TypedRune(r)
@@ -82,7 +86,7 @@ func (f *field) TypedKey(e *fyne.KeyEvent) {
 		}
 		return
 	case fyne.KeyReturn, fyne.KeyEnter:
-		if !f.MultiLine && f.enter != nil {
+		if f.enter != nil && (!f.MultiLine || f.sends && f.keys.modifiers()&fyne.KeyModifierShift == 0) {
 			f.enter()
 			return
 		}

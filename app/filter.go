@@ -26,6 +26,7 @@ var filters = []struct {
 	{"done", "Done", func(d *storage.Listed) bool { return d.Status == annotation.Done }},
 	{"empty", "Done, nothing to mark", func(d *storage.Listed) bool { return d.Empty }},
 	{"skipped", "Skipped", func(d *storage.Listed) bool { return d.Status == annotation.Skipped }},
+	{"returned", "Returned by a colleague", (*storage.Listed).IsReturned},
 	{"unsure", "With marks I am unsure of", func(d *storage.Listed) bool { return d.Unsure > 0 }},
 }
 

@@ -16,6 +16,9 @@ func (w *Window) moved() {
 		w.hint()
 		if w.inspector.root.Visible() {
 			w.inspector.say(w.underCaret())
+			if w.inspector.tabs.on == tabComments {
+				w.inspector.comments.show()
+			}
 		}
 	}
 }

@@ -44,6 +44,8 @@ type inspector struct {
 	toCheck  func(i int)
 	guide    *guide
 	history  *historyPane
+	comments *commentPane
+	said     map[annotation.ID]int // how many comments each mark has
 	set      *annotation.Set
 	chosen   annotation.ID
 	choose   func(annotation.ID)
@@ -93,9 +95,10 @@ func newInspector(fonts *textview.Fonts, keys *dispatcher, history *historyPane,
 	n.checks.chosen = func(i int) { n.toCheck(i) }
 	n.checks.escape = back
 	n.checks.HideSeparators = true
-	n.tabs = newTabs(fonts, n.turn, "Marks", "Checks", "Guide", "History")
-	n.guide = newGuide(fonts, keys, back)
-	n.root = container.New(n.above, n.above.card, widget.NewSeparator(), container.New(&inset{4, 0}, n.tabs.root), container.NewStack(n.list, n.checks, n.guide.root, n.history.root))
+	n.tabs = newTabs(fonts, n.turn, "Marks", "Checks", "Guide", "History", "Comments")
+	n.guide, n.comments = newGuide(fonts, keys, back), newCommentPane(fonts, keys, back)
+	n.root = container.New(n.above, n.above.card, widget.NewSeparator(), container.New(&inset{4, 0}, n.tabs.root),
+		container.NewStack(n.list, n.checks, n.guide.root, n.history.root, n.comments.root))
 	n.turn(tabMarks)
 	n.attributes.resized = n.fit
 	n.card.Hide()
@@ -112,7 +115,7 @@ func (n *inspector) length() int {
 func (n *inspector) fill(i widget.ListItemID, o fyne.CanvasObject) {
 	if i < n.length() {
 		r, sp := n.set.RangeAt(i)
-		showMark(o.(*listRow), n.set, sp, r == sp.Ranges()[0], n.set.Text().Slice(r.Start, min(r.End, r.Start+2*rowQuote)))
+		showMark(o.(*listRow), n.set, sp, r == sp.Ranges()[0], n.set.Text().Slice(r.Start, min(r.End, r.Start+2*rowQuote)), n.said[sp.ID])
 	}
 }
 
@@ -122,6 +125,7 @@ const (
 	tabChecks
 	tabGuide
 	tabHistory
+	tabComments
 )
 
 // turn shows the list under one of the tabs.
@@ -131,6 +135,7 @@ func (n *inspector) turn(tab int) {
 	setVisible(n.checks, tab == tabChecks)
 	setVisible(n.guide.root, tab == tabGuide)
 	setVisible(n.history.root, tab == tabHistory)
+	setVisible(n.comments.root, tab == tabComments)
 }
 
 // showFound lists what checks found.
@@ -174,6 +179,8 @@ func (n *inspector) listed() *keyList {
 		return n.checks
 	case tabHistory:
 		return n.history.list
+	case tabComments:
+		return n.comments.list
 	}
 	return n.list
 }
@@ -272,7 +279,7 @@ const noneChosen = "No mark is chosen. Click one, or press Tab."
 
 // fit gives the card above the list the height that it needs now.
 func (n *inspector) fit() {
-	if size := n.root.Size(); size.Width > 0 && n.above.height(size) != n.above.card.Size().Height {
+	if size := n.root.Size(); size.Width > 0 && n.above.height(n.root.Objects, size) != n.above.card.Size().Height {
 		n.above.Layout(n.root.Objects, size)
 	}
 }
@@ -396,7 +403,7 @@ func shortened(s string, n int) string {
 const rowQuote = 120
 
 // showMark fills a row with one range of a mark: its colour, its text, its label.
-func showMark(r *listRow, set *annotation.Set, sp annotation.Span, first bool, quote string) {
+func showMark(r *listRow, set *annotation.Set, sp annotation.Span, first bool, quote string, comments int) {
 	r.setBar(labelColour(set.Scheme(), sp.Label().Label))
 	about := textview.Isolate(set.Scheme().NameOf(sp.Label()))
 	if !first {
@@ -404,6 +411,9 @@ func showMark(r *listRow, set *annotation.Set, sp annotation.Span, first bool, q
 	}
 	if sp.IsUnsure() {
 		about += " · unsure"
+	}
+	if comments > 0 {
+		about += " · " + plural(comments, "comment")
 	}
 	if sp.Note() != "" {
 		about += " · " + quoted(sp.Note(), 60)

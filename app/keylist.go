@@ -15,6 +15,7 @@ type keyList struct {
 	escape func()
 	caret  func(fyne.KeyName) bool // takes the keys before the list does, and tells whether it used one; may be nil
 	chosen func(row int)           // a person chose a row
+	turned func()                  // the list came to have the focus, or has it no more; may be nil
 
 	row     int  // where the keys are
 	led     bool // a field leads through the rows, so that one is shown though the field has the focus
@@ -94,18 +95,30 @@ func (l *keyList) FocusGained() {
 	l.focused = true
 	l.Refresh()
 	l.point(l.row)
+	l.turn()
+}
+
+func (l *keyList) turn() {
+	if l.turned != nil {
+		l.turned()
+	}
 }
 
 func (l *keyList) FocusLost() {
 	l.focused = false
 	l.Refresh()
+	l.turn()
 }
 
 func (l *keyList) KeyDown(e *fyne.KeyEvent) { l.keys.KeyDown(e) }
 func (l *keyList) KeyUp(e *fyne.KeyEvent)   { l.keys.KeyUp(e) }
 
 func (l *keyList) TypedKey(e *fyne.KeyEvent) {
-	if l.caret != nil && l.caret(e.Name) {
+	name := e.Name
+	if key, ok := keyAt(e); ok && name == "" { // a letter where the layout has none of these
+		name = key
+	}
+	if l.caret != nil && l.caret(name) {
 		return
 	}
 	if l.move(e.Name) {

@@ -151,13 +151,19 @@ func showDocument(r *listRow, d *storage.Listed) {
 	if d.Status == annotation.Done {
 		ink = theme.Color(theme.ColorNameSuccess)
 	}
-	r.setSign(statusSigns[d.Status], ink)
+	sign := statusSigns[d.Status]
+	if d.IsReturned() {
+		sign, ink = returnedSign, theme.Color(theme.ColorNameForeground)
+	}
+	r.setSign(sign, ink)
 	title := d.Title
 	if title == "" {
 		title = "untitled"
 	}
 	about := plural(d.Words, "word")
 	switch {
+	case d.IsReturned():
+		about = "returned: " + quoted(d.Returned, 60) + " · " + plural(d.Spans, "mark")
 	case d.Skipped != "":
 		about = d.Status.InWords() + ": " + quoted(d.Skipped, 60) + " · " + about
 	case d.Empty:

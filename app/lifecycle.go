@@ -87,6 +87,7 @@ func (w *Window) switchTo(path string, create bool) error {
 	w.makeChips()
 	w.library.reset(d.documents)
 	w.openLast()
+	w.readCorrespondence()
 	w.refresh()
 	if len(d.problems) > 0 {
 		w.status.say(strings.Join(d.problems, ". "))
@@ -135,7 +136,8 @@ func (w *Window) closeProject(patience time.Duration) error {
 	defer cancel()
 	d := w.desk
 	w.showNothing()
-	w.desk, w.sticky, w.delayed, w.schemer, w.drafted = nil, annotation.LabelRole{}, nil, nil, nil
+	w.inspector.comments.putAside()
+	w.desk, w.sticky, w.delayed, w.schemer, w.drafted, w.correspondence = nil, annotation.LabelRole{}, nil, nil, nil, nil
 	w.refusal, w.listDue, w.toldUnsaved, w.drewUnsaved = nil, false, false, false
 	w.chips = nil
 	w.makeChips()
@@ -143,8 +145,16 @@ func (w *Window) closeProject(patience time.Duration) error {
 	return d.close(ctx)
 }
 
-// quit leaves the program.
-func (w *Window) quit() { w.whenSaved("Quit", w.leaveProgram) }
+// quit leaves the program, after a question where a comment was typed and not said.
+func (w *Window) quit() {
+	leave := func() { w.whenSaved("Quit", w.leaveProgram) }
+	typed := w.inspector.comments.unsaid()
+	if typed == "" {
+		leave()
+		return
+	}
+	w.question("A comment was typed and not said", "“"+quoted(typed, 200)+"” would be lost.", choice{"Quit without it", leave}, choice{"Go back to it", w.showComments})
+}
 
 // whenSaved goes on once everything is on disk. Where that takes too long it says so and asks.
 func (w *Window) whenSaved(verb string, goOn func()) {

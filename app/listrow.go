@@ -30,6 +30,7 @@ var (
 func newListRow(fonts *textview.Fonts) *listRow {
 	r := &listRow{sign: canvas.NewText("", color.Transparent), bar: canvas.NewRectangle(color.Transparent),
 		title: textview.NewLines(fonts, rowTitle), about: textview.NewLines(fonts, rowAbout)}
+	r.sign.Alignment = fyne.TextAlignCenter
 	r.bar.CornerRadius = 2
 	r.ExtendBaseWidget(r)
 	return r

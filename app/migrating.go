@@ -48,7 +48,9 @@ func (w *Window) carryOut(m *annotation.Migration, notDone func(error)) {
 		if !r.Group.IsZero() {
 			w.desk.editor.Remember(annotation.Step{Group: r.Group, Name: m.Name()})
 		}
+		e := w.schemer
 		w.schemer = nil
+		w.closeAnswered(e)
 		w.schemeChanged()
 		said := fmt.Sprintf("The scheme is now version %d: %s", r.Scheme.Version, plural(len(r.Differences), "change"))
 		if r.Marks+r.Links > 0 {

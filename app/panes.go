@@ -64,6 +64,8 @@ func (w *Window) keepFocusInSight() {
 		shown = w.library.root.Visible()
 	case w.inspector.list, w.inspector.checks, w.inspector.history.list:
 		shown = w.inspector.root.Visible()
+	case w.inspector.comments.list, w.inspector.comments.field:
+		shown = w.inspector.root.Visible() && w.inspector.tabs.on == tabComments
 	case w.finder.field:
 		shown = w.finder.isOpen()
 	case w.review.list:
@@ -78,10 +80,10 @@ func (w *Window) keepFocusInSight() {
 	}
 }
 
-// nextPane moves the focus: text, list under review, what is looked for, library, list of marks, note.
+// nextPane moves the focus: text, list under review, what is looked for, library, list of marks or of what was said, comment, note.
 func (w *Window) nextPane(by int) {
-	panes := []fyne.Focusable{w.view, w.review.list, w.finder.field, w.library.search, w.library.list, w.inspector.listed(), w.inspector.note}
-	shown := []bool{true, w.review.isOpen(), w.finder.isOpen(), w.library.root.Visible(), w.library.root.Visible(), w.inspector.root.Visible(), w.inspector.root.Visible() && w.hasChosen()}
+	panes := []fyne.Focusable{w.view, w.review.list, w.finder.field, w.library.search, w.library.list, w.inspector.listed(), w.inspector.comments.field, w.inspector.note}
+	shown := []bool{true, w.review.isOpen(), w.finder.isOpen(), w.library.root.Visible(), w.library.root.Visible(), w.inspector.root.Visible(), w.inspector.root.Visible() && w.inspector.tabs.on == tabComments && w.canComment(), w.inspector.root.Visible() && w.hasChosen()}
 	at := 0
 	for i, p := range panes {
 		if p == w.win.Canvas().Focused() {

@@ -24,6 +24,7 @@ type schemeEditor struct {
 	draft     *annotation.Scheme      // what the migration leads to
 	before    []*annotation.Migration // as it was before each act on marks
 	saving    bool                    // it is being saved
+	answers   []answered              // the questions whose answers it puts into the guidelines
 
 	parts []schemePart
 	at    int // the part whose form is shown

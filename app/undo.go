@@ -133,6 +133,7 @@ func (w *Window) reverseFew(r editor.Reversal, said string) {
 
 // revealReversal shows what came back, or where it was.
 func (w *Window) revealReversal(r editor.Reversal) {
+	w.revealSaid(r)
 	var first *annotation.Span // in the order of the text
 	back := false
 	for _, e := range r.Edits() {

@@ -96,6 +96,10 @@ type Window struct {
 	listing int      // the same of reading the list
 	modals  []*modal // what lies over the window, the top one last
 
+	correspondence *correspondence // what colleagues said and judged; nil until it is read
+	corresponding  int             // number of the last reading of that
+	corresponded   int             // number of the one whose outcome is there
+
 	ahead       *ahead        // the first project, while it is not shown yet
 	begun       bool          // a project was opened, or could not be
 	patience    time.Duration // see reading
@@ -135,6 +139,8 @@ func newWindow(a fyne.App, win fyne.Window, f settings.Folders, s *settings.Sett
 	w.inspector.tabs.each[tabGuide].tapped = w.openGuide
 	w.inspector.tabs.each[tabHistory].tapped = w.openHistory
 	w.inspector.guide.edit.OnTapped = w.editGuide
+	w.inspector.tabs.each[tabComments].tapped = w.toggleComments
+	w.inspector.comments.w = w
 	w.status = newStatusBar(fonts)
 	w.finder, w.review = newFindBar(w), newReview(w)
 	w.listen()
@@ -158,6 +164,7 @@ func (w *Window) listen() {
 	v.OnZoom = w.zoom
 	v.SetDecorator(w.decorate)
 	v.SetLighter(w.lit)
+	v.SetFlagger(w.flagged)
 	w.typography()
 	v.SetStill(w.settings.NoMotion)
 	w.win.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { w.dropped(uris) })
@@ -237,6 +244,11 @@ func (w *Window) refreshNow() {
 			w.inspector.guide.show(w.schemeShown(), w.labelInHand())
 		}
 		w.refreshHistory()
+		w.inspector.said = w.saidOf()
+		w.inspector.tabs.name(tabComments, w.commentsHeading())
+		if w.inspector.tabs.on == tabComments {
+			w.inspector.comments.show()
+		}
 		vs, asked := w.valued()
 		w.inspector.show(inspected{w.set(), w.listed(), w.chosen, w.suggestedAct(), w.underCaret(), vs, asked, !w.canWrite()})
 	}
@@ -290,6 +302,9 @@ func (w *Window) headline() {
 		}
 	}
 	parts = append(parts, plural(d.Words, "word"), statusInWords(w.set().Head()))
+	if l := w.listed(); l != nil && l.IsReturned() {
+		parts = append(parts, "returned: "+quoted(l.Returned, 120))
+	}
 	w.byline.SetText(strings.Join(parts, " · "))
 }
 
@@ -319,6 +334,9 @@ func (w *Window) facts() {
 		if n := w.suggestions.Len(); n > 0 {
 			facts = append(facts, plural(n, "suggestion"))
 		}
+	}
+	if n := len(w.inbox()); n > 0 {
+		facts = append(facts, grouped(n)+" in your inbox")
 	}
 	if w.isSticky() {
 		facts = append(facts, "every click marks: "+textview.Isolate(w.desk.project.Scheme().NameOf(w.sticky)))
@@ -360,6 +378,7 @@ func (w *Window) edited(e annotation.Edit) {
 	}
 	w.suggestionsEdited(e)
 	w.inspector.history.due = true
+	w.correspond(e)
 	var changed []rangeset.Range
 	for _, c := range e.Spans {
 		if c.Document != w.document.ID {
@@ -433,6 +452,7 @@ func (w *Window) reloadList(then func()) {
 func (w *Window) showList(documents []storage.Listed) {
 	w.desk.show(documents)
 	w.library.show(w.desk.documents, w.document.ID)
+	w.readCorrespondence() // it may have come with the documents
 	switch now, there := w.desk.listed(w.document.ID); {
 	case there:
 		w.document = now.Document

@@ -13,7 +13,7 @@ import (
 
 // Finding is something that a check found.
 type Finding struct {
-	Check string // the check's name: file, references, rows, contents, quotes, scheme, journal, fold
+	Check string // the check's name: file, references, rows, contents, places, quotes, scheme, journal, fold
 	Row   string // where: "span 0190...", "edit 7"; may be empty
 	Text  string // what
 	Act   int64  // the place in the journal of the edit that it is about; 0: it is about none
@@ -28,6 +28,7 @@ var checks = []struct {
 	{"references", (*checker).references}, // what a row points to is there
 	{"rows", (*checker).rows},             // each row is what was written
 	{"contents", (*checker).contents},     // texts and original files are what was written
+	{"places", (*checker).places},         // what is said is said of places that their texts have
 	{"quotes", (*checker).quotes},         // each mark says what its text says
 	{"scheme", (*checker).scheme},         // each mark of a person is what the scheme takes
 	{"journal", (*checker).journal},       // each actor's edits are all there, in order and unchanged
@@ -149,6 +150,21 @@ func (c *checker) contents() error {
 		return err
 	}, `SELECT d.id, d.length, length(c.bytes) FROM document d JOIN content c ON c.sha256 = d.text
 		WHERE c.codec = 0 AND typeof(c.bytes) = 'text' AND length(c.bytes) <> d.length AND instr(CAST(c.bytes AS BLOB), x'00') = 0`)
+}
+
+// places holds comments against the lengths of their texts. That a comment or a verdict is about a document, a set or a mark that is not
+// there is no fault: each is its author's own row, so it outlives what it is about, which undo or a colleague's bundle may bring back.
+func (c *checker) places() error {
+	return c.each(func(scan scan) error {
+		var id annotation.ID
+		var start, end, length int64
+		err := scan(fixed(id[:]), &start, &end, &length)
+		if err == nil {
+			c.find("comment "+id.String(), "is about the characters %d to %d of a text of %d", start, end, length)
+		}
+		return err
+	}, `SELECT c.id, c.start, c."end", d.length FROM comment c JOIN document d ON d.id = c.document
+		WHERE c.start < 0 OR c."end" < c.start OR c."end" > d.length`)
 }
 
 // quotes holds the marks of each set against the text. What is wrong with rows and texts themselves was found before.

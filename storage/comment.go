@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"database/sql"
 
 	"rubricator/annotation"
 )
@@ -20,14 +21,22 @@ var comments = table[annotation.Comment]{
 	},
 }
 
-// Comments lists what was said about a document and its marks, in the order in which it was.
-func (p *Project) Comments(ctx context.Context, document annotation.ID) ([]annotation.Comment, error) {
-	out, err := whole(comments.list(ctx, p.readers, `WHERE document = ? ORDER BY id`, document[:]))
-	return out, p.failed("list comments", err)
+// commentOrder ends a question about comments with what they are put in order by: the Lamport numbers of the edits that first wrote them.
+const commentOrder = `, (SELECT min(e.lamport) FROM change h JOIN edit e ON e.seq = h.edit WHERE h.row = comment.id) FROM comment `
+
+// Comments lists what was said about a document and its marks. Comments that are not what was written are left out and named in the
+// error.
+func (p *Project) Comments(ctx context.Context, document annotation.ID) ([]annotation.Said, error) {
+	return p.said(ctx, `WHERE document = ?`, document[:])
 }
 
-// AllComments lists what was said in the whole project, in the order in which it was.
-func (p *Project) AllComments(ctx context.Context) ([]annotation.Comment, error) {
-	out, err := whole(comments.list(ctx, p.readers, `ORDER BY id`))
+// AllComments lists what was said in the whole project, as Comments does.
+func (p *Project) AllComments(ctx context.Context) ([]annotation.Said, error) { return p.said(ctx, ``) }
+
+func (p *Project) said(ctx context.Context, clause string, args ...any) (out []annotation.Said, err error) {
+	var lamport sql.NullInt64
+	err = comments.each(ctx, p.readers, comments.stamped("comment")+commentOrder+clause, args, []any{&lamport}, func(c annotation.Comment) {
+		out = append(out, annotation.Said{Comment: c, Lamport: lamport.Int64})
+	})
 	return out, p.failed("list comments", err)
 }

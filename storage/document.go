@@ -37,7 +37,13 @@ type Listed struct {
 	Spans   int               // in that set
 	Unsure  int               // of those, the ones the annotator is not certain of
 	Created time.Time         // when the document was first imported
+
+	Returned string // why a colleague returned that set; empty: nobody did
+	Redone   bool   // it was done again since
 }
+
+// IsReturned tells whether the set was returned and waits for its annotator.
+func (l *Listed) IsReturned() bool { return l.Returned != "" && !l.Redone }
 
 // Documents lists all documents in the order of import, with how far one annotator is. Neither texts nor hashes are
 // looked at.
@@ -68,8 +74,37 @@ func (p *Project) listDocuments(ctx context.Context, annotator annotation.ID) ([
 	if err != nil {
 		return nil, err
 	}
-	return out, countUnsure(ctx, q, out, annotator)
+	return out, errors.Join(countUnsure(ctx, q, out, annotator), fillReturned(ctx, q, out, annotator))
 }
+
+// fillReturned fills in which of the annotator's sets colleagues returned: of several reasons the last that holds.
+func fillReturned(ctx context.Context, q *snapshot, list []Listed, annotator annotation.ID) error {
+	type word struct {
+		reason string
+		redone bool
+	}
+	words := map[annotation.ID]word{}
+	err := q.eachRaw(ctx, func(v []driver.Value) error {
+		id, _ := v[0].([]byte)
+		reason, _ := v[1].(string)
+		redone, _ := v[2].(int64)
+		document := annotation.ID(id)
+		if before, ok := words[document]; !ok || before.redone || redone == 0 {
+			words[document] = word{reason, redone != 0}
+		}
+		return nil
+	}, returnedList, annotator[:])
+	for i := range list {
+		if len(words) > 0 {
+			list[i].Returned, list[i].Redone = words[list[i].ID].reason, words[list[i].ID].redone
+		}
+	}
+	return err
+}
+
+const returnedList = `SELECT v.document, v.reason, coalesce(se.lamport, 0) > g.lamport AND s.status IN ('done', 'skipped')
+	FROM verdict v JOIN "set" s ON s.id = v."set" JOIN edit g ON g.id = v.rev LEFT JOIN edit se ON se.id = s.rev
+	WHERE v.span IS NULL AND v.outcome = 'returned' AND s.annotator = ? ORDER BY g.lamport`
 
 // countUnsure fills in how many marks each document has that the annotator is unsure of. They are few, and counting them by
 // themselves costs the list nothing where there are none.

@@ -101,6 +101,37 @@ func (t table[T]) list(ctx context.Context, q querier, clause string, args ...an
 	return out, bad, rows.Err()
 }
 
+// stamped begins a question whose answers have the table's columns, rev and hash, and whatever else is asked for behind them. It is asked
+// of the table by the name as.
+func (t table[T]) stamped(as string) string {
+	var b strings.Builder
+	b.WriteString("SELECT ")
+	for _, c := range t.columns {
+		b.WriteString(as + "." + c + ", ")
+	}
+	return b.String() + as + ".rev, " + as + ".hash"
+}
+
+// each reads the answers to such a question and checks each row against its hash. more takes in what stands behind rev and hash. Rows
+// that fail are left out and named in the error.
+func (t table[T]) each(ctx context.Context, q querier, query string, args, more []any, take func(T)) error {
+	rows, err := q.QueryContext(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	var bad []error
+	for rows.Next() {
+		var v T
+		if err := t.checked(&v, rows.Scan, more...); err != nil {
+			bad = append(bad, err)
+			continue
+		}
+		take(v)
+	}
+	return errors.Join(append(bad, rows.Err())...)
+}
+
 // whole makes one error of a list's, for where nothing may be left out.
 func whole[T any](rows []T, bad []error, err error) ([]T, error) {
 	return rows, errors.Join(append(bad, err)...)

@@ -190,3 +190,15 @@ func severalRanges(column any, hull rangeset.Range) ([]rangeset.Range, error) {
 	}
 	return ranges, nil
 }
+
+// Span reads one mark. Errors: annotation.ErrNotFound, ErrDamaged.
+func (p *Project) Span(ctx context.Context, id annotation.ID) (annotation.Span, error) {
+	found, err := whole(spans.list(ctx, p.readers, `WHERE id = ?`, id[:]))
+	if err == nil && len(found) == 0 {
+		err = annotation.ErrNotFound
+	}
+	if err != nil {
+		return annotation.Span{}, p.failed("read mark "+id.String(), err)
+	}
+	return found[0], nil
+}

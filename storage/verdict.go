@@ -19,37 +19,30 @@ var verdicts = table[annotation.Verdict]{
 	},
 }
 
-// Judged is a verdict, and whether what it judged was changed by its annotator since.
-type Judged struct {
-	annotation.Verdict
-	Since bool // the set's status, or the mark, was changed by somebody who knew of the verdict, or after it was given here
+// judged lists verdicts with what became of the sets and marks since.
+const judged = `, g.lamport, iif(verdict.span IS NULL, s.id IS NULL OR coalesce(se.lamport, 0) > g.lamport, m.id IS NULL OR coalesce(me.lamport, 0) > g.lamport),
+	coalesce(m.quote, ''), coalesce(s.status, '')
+	FROM verdict JOIN edit g ON g.id = verdict.rev
+	LEFT JOIN "set" s ON s.id = verdict."set" LEFT JOIN edit se ON se.id = s.rev
+	LEFT JOIN span m ON m.id = verdict.span LEFT JOIN edit me ON me.id = m.rev `
+
+// Verdicts lists what reviewers said of the sets on a document and of their marks. Verdicts that are not what was written are left out
+// and named in the error.
+func (p *Project) Verdicts(ctx context.Context, document annotation.ID) ([]annotation.Judged, error) {
+	return p.judged(ctx, `WHERE verdict.document = ?`, document[:])
 }
 
-// Verdicts lists what reviewers said of the sets on a document and of their marks.
-func (p *Project) Verdicts(ctx context.Context, document annotation.ID) ([]Judged, error) {
-	out, err := p.judged(ctx, `WHERE document = ? ORDER BY created, id`, document[:])
+// AllVerdicts lists what reviewers said in the whole project, as Verdicts does.
+func (p *Project) AllVerdicts(ctx context.Context) ([]annotation.Judged, error) {
+	return p.judged(ctx, ``)
+}
+
+func (p *Project) judged(ctx context.Context, clause string, args ...any) (out []annotation.Judged, err error) {
+	var j annotation.Judged
+	err = verdicts.each(ctx, p.readers, verdicts.stamped("verdict")+judged+clause+` ORDER BY g.lamport, verdict.id`, args, []any{&j.Lamport, &j.Since, &j.Quote, &j.Status},
+		func(v annotation.Verdict) {
+			j.Verdict = v
+			out = append(out, j)
+		})
 	return out, p.failed("list verdicts", err)
-}
-
-// AllVerdicts lists what reviewers said of whole sets and of marks in the whole project.
-func (p *Project) AllVerdicts(ctx context.Context) ([]Judged, error) {
-	out, err := p.judged(ctx, `ORDER BY created, id`)
-	return out, p.failed("list verdicts", err)
-}
-
-func (p *Project) judged(ctx context.Context, clause string, args ...any) ([]Judged, error) {
-	vs, err := whole(verdicts.list(ctx, p.readers, clause, args...))
-	out := make([]Judged, len(vs))
-	for i, v := range vs {
-		out[i].Verdict = v
-		of, table := v.Set, sets.name
-		if !v.Span.IsZero() {
-			of, table = v.Span, spans.name
-		}
-		if err == nil {
-			err = p.readers.QueryRowContext(ctx, `SELECT coalesce((SELECT lamport FROM edit WHERE id = (SELECT rev FROM `+table+` WHERE id = ?)), 0) >
-				(SELECT lamport FROM edit WHERE id = (SELECT rev FROM verdict WHERE id = ?))`, of[:], v.ID[:]).Scan(&out[i].Since)
-		}
-	}
-	return out, err
 }

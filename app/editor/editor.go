@@ -130,6 +130,12 @@ func (r Reversal) Document() annotation.ID {
 		for _, c := range e.Sets {
 			return c.Document
 		}
+		for _, c := range e.Verdicts {
+			return c.Document
+		}
+		for _, c := range e.Comments {
+			return c.Document
+		}
 	}
 	return annotation.ID{}
 }

@@ -246,6 +246,7 @@ type draft struct {
 
 	selected []rangeset.Range
 	lit      []Lit
+	flags    []Flag
 }
 
 // mark is a decoration's part on one line.
@@ -286,6 +287,7 @@ func (v *View) draft() {
 	}
 	d.selected = v.shown()
 	v.light(d)
+	v.flag(d)
 	v.wire()
 	v.tagRows()
 }
@@ -304,6 +306,7 @@ func (v *View) content(k int) uint64 {
 	h.addLinks(&v.drafted, k, v.page.slots[k])
 	r := v.page.lineRange(v.page.slots[k])
 	h.addLit(&v.drafted, r)
+	h.addFlags(&v.drafted, r)
 	for _, s := range v.drafted.selected {
 		if s.Start <= r.End && s.End >= r.Start {
 			h.add(uint64(uint32(max(s.Start, r.Start-1)))<<32 | uint64(uint32(min(s.End, r.End+1))))

@@ -46,6 +46,7 @@ func (v *View) sheet(s *sheet, k int) *sheet {
 	v.glows(s, slot, l, &r)
 	v.selected(s, slot, b, l)
 	v.frames(s, slot, l, &r)
+	v.flags(s, slot, l, &r)
 	for _, m := range marks {
 		v.edge(s, l, &r, m)
 	}

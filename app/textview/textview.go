@@ -6,9 +6,9 @@
 // Which file answers which question: paragraph.go where blocks of text begin, of which kind they are and how high,
 // marker.go which lines are those of a list, shape.go what characters look like and package bidi in which order,
 // typesetter.go where lines end, line.go where a position is on its line, page.go which lines are on the pane, decoration.go
-// what is marked, lit.go what is lit, sheet.go, tag.go, link.go, handle.go and number.go how that looks, render.go what must be
-// drawn anew, gesture.go what the mouse does, move.go where the caret goes, lines.go how titles and quotes are drawn
-// elsewhere.
+// what is marked, lit.go what is lit, flag.go what was said, sheet.go, tag.go, link.go, handle.go and number.go how that looks,
+// render.go what must be drawn anew, gesture.go what the mouse does, move.go where the caret goes, lines.go how titles and quotes
+// are drawn elsewhere.
 package textview
 
 import (
@@ -51,6 +51,7 @@ type View struct {
 	decorator  Decorator
 	linker     Linker
 	lighter    Lighter
+	flagger    Flagger
 	lanes      lanes
 	drafted    draft
 	selection  selection
