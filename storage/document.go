@@ -102,9 +102,8 @@ func fillReturned(ctx context.Context, q *snapshot, list []Listed, annotator ann
 	return err
 }
 
-const returnedList = `SELECT v.document, v.reason, coalesce(se.lamport, 0) > g.lamport AND s.status IN ('done', 'skipped')
-	FROM verdict v JOIN "set" s ON s.id = v."set" JOIN edit g ON g.id = v.rev LEFT JOIN edit se ON se.id = s.rev
-	WHERE v.span IS NULL AND v.outcome = 'returned' AND s.annotator = ? ORDER BY g.lamport`
+var returnedList = `SELECT v.document, v.reason, coalesce(` + lamportOf("s") + `, 0) > ` + lamportOf("v") + ` AND s.status IN ('done', 'skipped')
+	FROM verdict v JOIN "set" s ON s.id = v."set" WHERE v.span IS NULL AND v.outcome = 'returned' AND s.annotator = ? ORDER BY ` + lamportOf("v")
 
 // countUnsure fills in how many marks each document has that the annotator is unsure of. They are few, and counting them by
 // themselves costs the list nothing where there are none.

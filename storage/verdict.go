@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"strings"
 
 	"rubricator/annotation"
 )
@@ -20,11 +21,16 @@ var verdicts = table[annotation.Verdict]{
 }
 
 // judged lists verdicts with what became of the sets and marks since.
-const judged = `, g.lamport, iif(verdict.span IS NULL, s.id IS NULL OR coalesce(se.lamport, 0) > g.lamport, m.id IS NULL OR coalesce(me.lamport, 0) > g.lamport),
+var judged = `, ` + lamportOf("verdict") + ` given, iif(verdict.span IS NULL, s.id IS NULL OR coalesce(` + lamportOf("s") + `, 0) > ` + lamportOf("verdict") + `,
+	m.id IS NULL OR coalesce(` + lamportOf("m") + `, 0) > ` + lamportOf("verdict") + `),
 	coalesce(m.quote, ''), coalesce(s.status, '')
-	FROM verdict JOIN edit g ON g.id = verdict.rev
-	LEFT JOIN "set" s ON s.id = verdict."set" LEFT JOIN edit se ON se.id = s.rev
-	LEFT JOIN span m ON m.id = verdict.span LEFT JOIN edit me ON me.id = m.rev `
+	FROM verdict LEFT JOIN "set" s ON s.id = verdict."set" LEFT JOIN span m ON m.id = verdict.span `
+
+// lamportOf is, in SQL, the Lamport number of what a row was last written by; of the newest change where several were put together.
+func lamportOf(row string) string {
+	return strings.ReplaceAll(`coalesce((SELECT lamport FROM edit WHERE id = ROW.rev),
+		(SELECT max(e.lamport) FROM change c JOIN edit e ON e.seq = c.edit WHERE c.row = ROW.id))`, "ROW", row)
+}
 
 // Verdicts lists what reviewers said of the sets on a document and of their marks. Verdicts that are not what was written are left out
 // and named in the error.
@@ -39,7 +45,7 @@ func (p *Project) AllVerdicts(ctx context.Context) ([]annotation.Judged, error) 
 
 func (p *Project) judged(ctx context.Context, clause string, args ...any) (out []annotation.Judged, err error) {
 	var j annotation.Judged
-	err = verdicts.each(ctx, p.readers, verdicts.stamped("verdict")+judged+clause+` ORDER BY g.lamport, verdict.id`, args, []any{&j.Lamport, &j.Since, &j.Quote, &j.Status},
+	err = verdicts.each(ctx, p.readers, verdicts.stamped("verdict")+judged+clause+` ORDER BY given, verdict.id`, args, []any{&j.Lamport, &j.Since, &j.Quote, &j.Status},
 		func(v annotation.Verdict) {
 			j.Verdict = v
 			out = append(out, j)
