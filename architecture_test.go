@@ -25,6 +25,7 @@ var allowed = map[string][]string{
 	"annotation/checks":         {"annotation", "annotation/rangeset", "annotation/suggest"},
 	"annotation/schemefile":     {"annotation", "go.yaml.in/yaml/v3"},
 	"annotation/ingest":         {"annotation", "annotation/text", "golang.org/x/text"},
+	"annotation/agreement":      {"annotation", "annotation/text", "annotation/rangeset"},
 	"annotation/interchange":    {"annotation", "annotation/text", "annotation/rangeset"},
 	"assets":                    {},
 	"storage":                   {"annotation", "annotation/text", "annotation/rangeset", "github.com/mattn/go-sqlite3", "golang.org/x/sys"},

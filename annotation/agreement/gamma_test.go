@@ -1,0 +1,185 @@
+package agreement
+
+import (
+	"math"
+	"math/rand"
+	"testing"
+
+	"rubricator/annotation/rangeset"
+	"rubricator/annotation/text"
+)
+
+func TestHowFarApartUnitsAre(t *testing.T) {
+	at := func(start, end text.Pos) unit { return unit{Range: rangeset.Range{Start: start, End: end}} }
+	for _, d := range []struct {
+		a, b         unit
+		want, within float64
+	}{
+		{at(4, 14), at(40, 44), 22.2, .05},
+		{at(4, 14), at(20, 25), 3.24, 1e-9},
+		{at(4, 14), at(14, 24), 1, 1e-9},
+		{at(20, 30), at(20, 25), .11, .005},
+		{at(20, 25), at(14, 24), .2178, .00005},
+	} {
+		if got := positional(d.a, d.b); math.Abs(got-d.want) > d.within {
+			t.Errorf("%s and %s are %v apart, want %v", d.a, d.b, got, d.want)
+		}
+	}
+}
+
+// bruteAlign tries all alignments: each unit in turn alone, or with the units of others.
+func bruteAlign(units [][]unit) float64 {
+	used := make([][]bool, len(units))
+	for i := range used {
+		used[i] = make([]bool, len(units[i]))
+	}
+	pairs := float64(len(units)*(len(units)-1)) / 2
+	var rest func() float64
+	rest = func() float64 {
+		for c := range units {
+			for i := range units[c] {
+				if used[c][i] {
+					continue
+				}
+				used[c][i] = true
+				best := math.Inf(1)
+				members := []unit{units[c][i]}
+				var with func(coder int, disorder float64)
+				with = func(coder int, disorder float64) {
+					if coder == len(units) {
+						absent := float64(len(units) - len(members))
+						without := absent*float64(len(members)) + absent*(absent-1)/2
+						best = min(best, (disorder+without)/pairs+rest())
+						return
+					}
+					with(coder+1, disorder)
+					for j, u := range units[coder] {
+						if used[coder][j] {
+							continue
+						}
+						d := disorder
+						for _, m := range members {
+							d += dissimilarity(m, u)
+						}
+						used[coder][j] = true
+						members = append(members, u)
+						with(coder+1, d)
+						members = members[:len(members)-1]
+						used[coder][j] = false
+					}
+				}
+				with(c+1, 0)
+				used[c][i] = false
+				return best
+			}
+		}
+		return 0
+	}
+	return rest()
+}
+
+func TestTheBestAlignmentIsTheBestOfAll(t *testing.T) {
+	rnd := rand.New(rand.NewSource(5))
+	for range 400 {
+		units := make([][]unit, 2+rnd.Intn(2))
+		for c := range units {
+			for range rnd.Intn(5) {
+				start := text.Pos(rnd.Intn(30))
+				units[c] = append(units[c], unit{rangeset.Range{Start: start, End: start + 1 + text.Pos(rnd.Intn(12))}, rnd.Intn(2)})
+			}
+		}
+		a, ok := align(units)
+		if len(units) == 3 && len(units[0])+len(units[1])+len(units[2]) == 0 {
+			continue
+		}
+		if want := bruteAlign(units); !ok || math.Abs(a.disorder-want) > 1e-9 {
+			t.Fatalf("%v: disorder %v (%v), want %v", units, a.disorder, ok, want)
+		}
+		placed := 0
+		for _, g := range a.groups {
+			for _, i := range g.units {
+				if i != nowhere {
+					placed++
+				}
+			}
+		}
+		n := 0
+		for _, us := range units {
+			n += len(us)
+		}
+		if placed != n {
+			t.Fatalf("%v: %d units of %d are in the alignment", units, placed, n)
+		}
+	}
+}
+
+const nestedUnits = `
+a 0-40=content 12-30=claim 50-60=source 70-95=claim
+b 0-42=content 12-28=claim 51-60=source 70-90=claim
+c 2-40=content 10-30=claim 50-60=claim`
+
+func TestGammaTakesUnitsThatNestAndComesOutTheSameFromTheSameSeed(t *testing.T) {
+	x := cut(t, 100, nestedUnits)
+	r := x.Gamma(GammaOptions{Seed: 7})
+	v, ok := r.Gamma.Value()
+	if !ok || v < .6 || v > .95 {
+		t.Errorf("gamma is %v %s", v, r.Gamma.Undefined())
+	}
+	cat, ok := r.Cat.Value()
+	if !ok || cat < .1 || cat >= 1 {
+		t.Errorf("gamma-cat is %v %s", cat, r.Cat.Undefined())
+	}
+	if again := x.Gamma(GammaOptions{Seed: 7}); again != r {
+		t.Errorf("gamma is %+v, and then %+v", r, again)
+	}
+	if other, _ := x.Gamma(GammaOptions{Seed: 8}).Gamma.Value(); other == v || math.Abs(other-v) > .1 {
+		t.Errorf("another seed gives %v, and not about %v", other, v)
+	}
+	near(t, "the same units", cut(t, 100, "a 0-40=x 12-30=y\nb 0-40=x 12-30=y").Gamma(GammaOptions{}).Gamma, 1, 0)
+}
+
+func TestGammaRefusesTooManyUnits(t *testing.T) {
+	x := cut(t, 100, nestedUnits)
+	hasNone(t, "a limit", x.Gamma(GammaOptions{MaxUnits: 10}).Gamma, "too many units: 11 where at most 10 can be aligned")
+	hasNone(t, "a limit", x.Gamma(GammaOptions{MaxUnits: 10}).Cat, "too many units: 11 where at most 10 can be aligned")
+}
+
+// pair is held against all pairings.
+func TestPairsAreWorthTheMost(t *testing.T) {
+	rnd := rand.New(rand.NewSource(6))
+	for range 500 {
+		n, m := 1+rnd.Intn(5), 1+rnd.Intn(5)
+		var edges []edge
+		for i := range n {
+			for j := range m {
+				if rnd.Intn(3) == 0 {
+					edges = append(edges, edge{i, j, rnd.Float64() + .01})
+				}
+			}
+		}
+		var brute func(i int, taken int) float64
+		brute = func(i, taken int) float64 {
+			if i == n {
+				return 0
+			}
+			best := brute(i+1, taken)
+			for _, e := range edges {
+				if e.first == i && taken&(1<<e.second) == 0 {
+					best = max(best, e.worth+brute(i+1, taken|1<<e.second))
+				}
+			}
+			return best
+		}
+		got, first, second := 0.0, map[int]bool{}, map[int]bool{}
+		for _, e := range pair(n, m, edges) {
+			got += e.worth
+			if first[e.first] || second[e.second] {
+				t.Fatalf("%v: %v is paired twice", edges, e)
+			}
+			first[e.first], second[e.second] = true, true
+		}
+		if want := brute(0, 0); math.Abs(got-want) > 1e-9 {
+			t.Fatalf("%v: worth %v, want %v", edges, got, want)
+		}
+	}
+}
