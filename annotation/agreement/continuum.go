@@ -113,9 +113,7 @@ func (c *Continuum) overlap(value int) bool {
 
 // Figures gives all measures of the continuum, each with its value or with the reason why it has none.
 func (c *Continuum) Figures(o GammaOptions) []Figure {
-	u := c.Unitizing()
-	out := append([]Figure{u.Alpha(), u.Binary(), u.Coding()}, u.Values()...)
-	out = append(out, c.UnitizingOld("").Figure)
+	out := append(c.Unitizing().figures(), c.UnitizingOld("").Figure)
 	if len(c.values) > 1 {
 		for _, v := range c.values {
 			out = append(out, c.UnitizingOld(v).Figure)

@@ -24,11 +24,13 @@ const (
 
 // GammaResult is gamma with what it follows from.
 type GammaResult struct {
-	Gamma, Cat Figure
-	Observed   float64 // disorder of the best alignment
-	Expected   float64 // mean disorder of random units
-	Samples    int
-	Seed       uint64
+	Gamma, Cat  Figure
+	Observed    float64 // disorder of the best alignment
+	Expected    float64 // mean disorder of random units
+	ObservedCat float64 // how far values differ in the best alignment
+	ExpectedCat float64 // and with random units
+	Samples     int
+	Seed        uint64
 }
 
 // positional is how far apart two units are, 0 where they are the same (Mathet 2015, section 4.3.1).
@@ -74,12 +76,14 @@ func (c *Continuum) Gamma(o GammaOptions) GammaResult {
 		return refuse(crowded)
 	}
 	r.Observed = best.disorder / mean
-	observedCat, hasCat := best.category()
+	var hasCat bool
+	r.ObservedCat, hasCat = best.category()
 	chance, ok := c.chance(o)
 	if !ok {
 		return refuse(crowded)
 	}
 	r.Samples, r.Expected = len(chance.disorders), average(chance.disorders)/mean
+	r.ExpectedCat = average(chance.categories)
 	r.Gamma = corrected(Gamma, r.Observed, r.Expected, n)
 	switch {
 	case !hasCat:
@@ -87,7 +91,7 @@ func (c *Continuum) Gamma(o GammaOptions) GammaResult {
 	case len(c.values) < 2:
 		r.Cat = without(GammaCat, n, oneCategory)
 	default:
-		r.Cat = corrected(GammaCat, observedCat, average(chance.categories), n)
+		r.Cat = corrected(GammaCat, r.ObservedCat, r.ExpectedCat, n)
 	}
 	return r
 }

@@ -13,21 +13,18 @@ type Unitizing struct {
 	reason   string // why nothing is defined
 }
 
-// Unitizing gives the sums of Krippendorff, Mathet, Bouvry and Widlöcher (2016, equations 10 to 37). A coder's units may not overlap.
+// Unitizing gives the sums that Krippendorff, Mathet, Bouvry and Widlöcher (2016) and Krippendorff (2019, section 12.6) define. A coder's
+// units may not overlap.
 func (c *Continuum) Unitizing() Unitizing {
-	u := Unitizing{counts: c.counts(), values: c.values, reason: c.impossible()}
+	u := newUnitizing(c.values)
+	u.counts, u.reason = c.counts(), c.impossible()
 	if u.reason == "" && c.overlap(-1) {
 		u.reason = nested
 	}
-	q := len(c.values)
-	u.Observed, u.Squares, u.Pairable = make([][]float64, q+1), make([]float64, q+1), make([]float64, q+1)
-	for i := range u.Observed {
-		u.Observed[i] = make([]float64, q+1)
-	}
-	if u.reason != "" {
+	if u.reason != "" && u.reason != noMark {
 		return u
 	}
-	m := float64(len(c.coders))
+	q, m := len(c.values), float64(len(c.coders))
 	filled := make([][]unit, len(c.units))
 	for i, us := range c.units {
 		filled[i] = c.withGaps(us)
@@ -54,6 +51,40 @@ func (c *Continuum) Unitizing() Unitizing {
 		}
 	}
 	return u
+}
+
+// newUnitizing has nothing in it yet.
+func newUnitizing(values []string) Unitizing {
+	u := Unitizing{values: values, reason: noMark}
+	n := len(values) + 1
+	u.Observed, u.Squares, u.Pairable = make([][]float64, n), make([]float64, n), make([]float64, n)
+	for i := range u.Observed {
+		u.Observed[i] = make([]float64, n)
+	}
+	return u
+}
+
+// add adds the sums of a continuum of the same values, so many times. One on which nobody marked anything still has gaps that meet.
+func (u *Unitizing) add(o Unitizing, times float64) {
+	if o.reason == "" {
+		u.reason = ""
+	}
+	for i, row := range o.Observed {
+		for j, v := range row {
+			u.Observed[i][j] += times * v
+		}
+		u.Squares[i] += times * o.Squares[i]
+		u.Pairable[i] += times * o.Pairable[i]
+	}
+	u.counts.Documents += int(times)
+	u.counts.Coders = max(u.counts.Coders, o.counts.Coders)
+	u.counts.Units += int(times) * o.counts.Units
+	u.counts.Values += int(times) * o.counts.Values
+}
+
+// figures gives all that follow, those of the values last.
+func (u Unitizing) figures() []Figure {
+	return append([]Figure{u.Alpha(), u.Binary(), u.Coding()}, u.Values()...)
 }
 
 // withGaps fills what is between units with gaps, whose value is the one behind the last.
