@@ -24,6 +24,9 @@ func (t *Table) distance(s Scale, marginals []float64) func(a, b int) float64 {
 			before[i+1] = before[i] + n
 		}
 		return func(a, b int) float64 {
+			if t.number[a] == t.number[b] { // "1" and "1.0"
+				return 0
+			}
 			a, b = min(a, b), max(a, b)
 			d := before[b+1] - before[a] - (marginals[a]+marginals[b])/2
 			return d * d

@@ -111,8 +111,8 @@ func (c *Continuum) overlap(value int) bool {
 	return false
 }
 
-// Figures gives all measures of the continuum, each with its value or with the reason why it has none.
-func (c *Continuum) Figures(o GammaOptions) []Figure {
+// Figures gives all measures of the continuum, each with its value or with the reason why it has none, and what gamma follows from.
+func (c *Continuum) Figures(o GammaOptions) ([]Figure, GammaResult) {
 	out := append(c.Unitizing().figures(), c.UnitizingOld("").Figure)
 	if len(c.values) > 1 {
 		for _, v := range c.values {
@@ -120,5 +120,5 @@ func (c *Continuum) Figures(o GammaOptions) []Figure {
 		}
 	}
 	g := c.Gamma(o)
-	return append(out, g.Gamma, g.Cat)
+	return append(out, g.Gamma, g.Cat), g
 }

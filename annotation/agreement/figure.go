@@ -1,9 +1,6 @@
 package agreement
 
-import (
-	"encoding/json"
-	"math"
-)
+import "encoding/json"
 
 // Figure is one measure's value on something, or the reason why it has none there. What has no value is never 0 or 1.
 type Figure struct {
@@ -81,14 +78,7 @@ const (
 	noChance    = "chance alone never disagrees here"
 )
 
-// of is the figure with this value; one that is no number is undefined for the reason.
-func of(m *Measure, value float64, c Counts, reason string) Figure {
-	if math.IsNaN(value) || math.IsInf(value, 0) {
-		return without(m, c, reason)
-	}
-	return Figure{Measure: m, value: value, Counts: c}
-}
-
+// without is a figure that has no value for the reason.
 func without(m *Measure, c Counts, reason string) Figure {
 	return Figure{Measure: m, undefined: reason, Counts: c}
 }

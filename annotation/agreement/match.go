@@ -133,21 +133,38 @@ func common(a, b mark) (n text.Pos) {
 
 // matched gives the contacts that match by the rule, each mark once.
 func matched(first, second []mark, contacts []contact, rule Rule) []contact {
-	var edges []edge
-	n := float64(min(len(first), len(second)))
-	iou := make(map[[2]int]float64, len(contacts))
+	var may []contact
 	for _, c := range contacts {
 		if rule.matches(c.iou) {
-			edges = append(edges, edge{c.first, c.second, 1 + c.iou/(n+1)})
-			iou[[2]int{c.first, c.second}] = c.iou
+			may = append(may, c)
 		}
 	}
-	pairs := pair(len(first), len(second), edges)
-	out := make([]contact, len(pairs))
-	for i, e := range pairs {
-		out[i] = contact{e.first, e.second, iou[[2]int{e.first, e.second}]}
+	if areApart(len(first), len(second), may) {
+		return may
+	}
+	edges, n := make([]edge, len(may)), float64(min(len(first), len(second)))
+	at := make(map[[2]int]contact, len(may))
+	for i, c := range may {
+		edges[i] = edge{c.first, c.second, 1 + c.iou/(n+1)} // what they have in common never outweighs one more pair
+		at[[2]int{c.first, c.second}] = c
+	}
+	var out []contact
+	for _, e := range pair(len(first), len(second), edges) {
+		out = append(out, at[[2]int{e.first, e.second}])
 	}
 	return out
+}
+
+// areApart tells that no mark is in two contacts, so that there is nothing to choose.
+func areApart(firsts, seconds int, contacts []contact) bool {
+	left, right := make([]bool, firsts), make([]bool, seconds)
+	for _, c := range contacts {
+		if left[c.first] || right[c.second] {
+			return false
+		}
+		left[c.first], right[c.second] = true, true
+	}
+	return true
 }
 
 // Confusion is how often a mark of the first annotator with one label stands for a mark of the second with another. An empty label stands

@@ -54,6 +54,7 @@ type Study struct {
 	options    Options
 	annotators []annotation.ID
 	labels     []annotation.LabelRole
+	places     map[annotation.LabelRole]int
 	documents  []*document
 	ledger     *ledger
 	together   [][2]int // annotators who share a document, as places, the lower first
@@ -179,6 +180,10 @@ func (s *Study) name(documents []Document) {
 	}
 	slices.SortFunc(s.annotators, compareIDs)
 	slices.SortFunc(s.labels, func(a, b annotation.LabelRole) int { return strings.Compare(a.String(), b.String()) })
+	s.places = make(map[annotation.LabelRole]int, len(s.labels))
+	for i, l := range s.labels {
+		s.places[l] = i
+	}
 }
 
 // read puts a document's marks in order.
@@ -216,11 +221,10 @@ func (s *Study) annotator(id annotation.ID) int {
 
 // label is the place of a label.
 func (s *Study) label(l annotation.LabelRole) int {
-	i, ok := slices.BinarySearchFunc(s.labels, l, func(a, b annotation.LabelRole) int { return strings.Compare(a.String(), b.String()) })
-	if !ok {
-		return missing
+	if i, ok := s.places[l]; ok {
+		return i
 	}
-	return i
+	return missing
 }
 
 // Shared is the number of documents that at least two annotators have finished.

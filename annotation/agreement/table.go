@@ -23,7 +23,10 @@ type Table struct {
 
 const missing = -1
 
-// NewTable orders ratings, in any order, into a table. The error names a coder who rates a unit twice.
+// largest bounds numbers, so that sums of their squares stay numbers.
+const largest = 1e100
+
+// NewTable orders ratings, in any order, into a table. Values of 1e100 and more are not taken for numbers. The error names a coder who rates a unit twice.
 func NewTable(ratings []Rating) (*Table, error) {
 	t := &Table{}
 	coders, units, values := map[string]int{}, map[string]int{}, map[string]int{}
@@ -70,7 +73,7 @@ func note(places map[string]int, list *[]string, name string) {
 func (t *Table) orderValues() {
 	number := make(map[string]float64, len(t.values))
 	for _, v := range t.values {
-		if x, err := strconv.ParseFloat(v, 64); err == nil && !math.IsNaN(x) && !math.IsInf(x, 0) {
+		if x, err := strconv.ParseFloat(v, 64); err == nil && math.Abs(x) < largest {
 			number[v] = x
 		}
 	}
