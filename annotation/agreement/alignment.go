@@ -10,6 +10,7 @@ const nowhere = -1
 
 // alignment puts every unit of every coder in just one group of units.
 type alignment struct {
+	dissimilarity
 	units    [][]unit
 	groups   []together
 	disorder float64 // the sum of the groups'
@@ -17,13 +18,13 @@ type alignment struct {
 
 // align finds an alignment of the least disorder. The disorder of a group is the mean over all pairs of coders of how far their units are
 // apart, 1 for a pair of which one has none (Mathet 2015, section 4). ok is false where the search takes too long.
-func align(units [][]unit) (a alignment, ok bool) {
-	a.units = units
+func align(units [][]unit, d dissimilarity) (a alignment, ok bool) {
+	a.units, a.dissimilarity = units, d
 	if len(units) == 2 {
 		a.alignTwo()
 		return a, true
 	}
-	s, ok := newSearch(units)
+	s, ok := newSearch(units, d)
 	if ok {
 		a.groups, ok = s.run()
 	}
@@ -39,7 +40,7 @@ func (a *alignment) alignTwo() {
 	var edges []edge
 	for i, u := range first {
 		for j, v := range second {
-			if d := dissimilarity(u, v); d < 2 {
+			if d := a.of(u, v); d < 2 {
 				edges = append(edges, edge{i, j, 2 - d})
 			}
 		}
@@ -77,7 +78,7 @@ func (a alignment) category() (disorder float64, ok bool) {
 		}
 		for i, u := range us {
 			for _, v := range us[i+1:] {
-				w := max(0, 1-positional(u, v)) / float64(len(us)-1)
+				w := max(0, 1-a.position*positional(u, v)) / float64(len(us)-1)
 				weights += w
 				if u.value != v.value {
 					disorder += w

@@ -1,6 +1,7 @@
 package agreement
 
 import (
+	"fmt"
 	"math"
 	"math/rand"
 	"testing"
@@ -28,7 +29,7 @@ func TestHowFarApartUnitsAre(t *testing.T) {
 }
 
 // bruteAlign tries all alignments: each unit in turn alone, or with the units of others.
-func bruteAlign(units [][]unit) float64 {
+func bruteAlign(units [][]unit, apart dissimilarity) float64 {
 	used := make([][]bool, len(units))
 	for i := range used {
 		used[i] = make([]bool, len(units[i]))
@@ -59,7 +60,7 @@ func bruteAlign(units [][]unit) float64 {
 						}
 						d := disorder
 						for _, m := range members {
-							d += dissimilarity(m, u)
+							d += apart.of(m, u)
 						}
 						used[coder][j] = true
 						members = append(members, u)
@@ -88,11 +89,12 @@ func TestTheBestAlignmentIsTheBestOfAll(t *testing.T) {
 				units[c] = append(units[c], unit{rangeset.Range{Start: start, End: start + 1 + text.Pos(rnd.Intn(12))}, rnd.Intn(2)})
 			}
 		}
-		a, ok := align(units)
+		apart := dissimilarity{1 + rnd.Float64(), 1}
+		a, ok := align(units, apart)
 		if len(units) == 3 && len(units[0])+len(units[1])+len(units[2]) == 0 {
 			continue
 		}
-		if want := bruteAlign(units); !ok || math.Abs(a.disorder-want) > 1e-9 {
+		if want := bruteAlign(units, apart); !ok || math.Abs(a.disorder-want) > 1e-9 {
 			t.Fatalf("%v: disorder %v (%v), want %v", units, a.disorder, ok, want)
 		}
 		placed := 0
@@ -136,6 +138,49 @@ func TestGammaTakesUnitsThatNestAndComesOutTheSameFromTheSameSeed(t *testing.T) 
 		t.Errorf("another seed gives %v, and not about %v", other, v)
 	}
 	near(t, "the same units", cut(t, 100, "a 0-40=x 12-30=y\nb 0-40=x 12-30=y").Gamma(GammaOptions{}).Gamma, 1, 0)
+}
+
+// alexPaulSuzan is the example that comes with pygamma-agreement.
+const alexPaulSuzan = `
+Alex 2-9=1 11-17=2 24-30=5 32-36=6 36-44=6 44-60=7
+Paul 2-9=1 11-17=3 19-25=5 32-44=6
+Suzan 2-9=1 11-17=4 21-27=5 32-36=6 36-40=6 40-44=6`
+
+// Its tests (tests/test_gammas.py) want a disorder of 0.96 and gamma in 0.44 to 0.47. Their gamma-cat is another: it counts units that are
+// not aligned as well.
+func TestGammaOfThreeObservers(t *testing.T) {
+	r := cut(t, 60, alexPaulSuzan).Gamma(GammaOptions{Position: 3})
+	if math.Abs(r.Observed-.96) > .001 {
+		t.Errorf("the best alignment has disorder %v", r.Observed)
+	}
+	near(t, "pygamma-agreement", r.Gamma, .455, .015)
+	if math.Abs(r.ObservedCat-1.5/(1.5+1.5+.5*(.25+2.0/3)+1+.5*(.88+2.0/3+.25))) > 1e-9 { // Mathet 2017, by hand: only 2, 3 and 4 differ
+		t.Errorf("values differ by %v", r.ObservedCat)
+	}
+}
+
+// Where the units are given and only their values differ, gamma-cat behaves like alpha (Mathet 2017).
+func TestGammaCatIsNearAlphaOnGivenUnits(t *testing.T) {
+	rnd := rand.New(rand.NewSource(12))
+	var units []Unit
+	var ratings []Rating
+	for i := range 60 {
+		usual := rnd.Intn(3)
+		for _, coder := range []string{"a", "b"} {
+			v := fmt.Sprint(usual)
+			if rnd.Intn(3) == 0 {
+				v = fmt.Sprint(rnd.Intn(3))
+			}
+			units = append(units, Unit{coder, rangeset.Range{Start: text.Pos(10 * i), End: text.Pos(10*i + 10)}, v})
+			ratings = append(ratings, Rating{coder, fmt.Sprint(i), v})
+		}
+	}
+	c, err := NewContinuum(600, units)
+	if err != nil {
+		t.Fatal(err)
+	}
+	alpha, _ := table(t, ratings).Alpha(Nominal).Value()
+	near(t, "given units", c.Gamma(GammaOptions{Position: 3}).Cat, alpha, .1)
 }
 
 func TestGammaRefusesTooManyUnits(t *testing.T) {

@@ -30,7 +30,7 @@ const (
 )
 
 // newSearch lists the groups that may be of use: those that are better than their units alone. ok is false where there are too many.
-func newSearch(units [][]unit) (s *search, ok bool) {
+func newSearch(units [][]unit, d dissimilarity) (s *search, ok bool) {
 	s = &search{}
 	first, n := make([]int, len(units)), 0 // the number of each coder's first unit
 	var starts []unit
@@ -44,7 +44,7 @@ func newSearch(units [][]unit) (s *search, ok bool) {
 		s.order[i] = i
 	}
 	slices.SortStableFunc(s.order, func(a, b int) int { return cmp.Compare(starts[a].Start, starts[b].Start) })
-	if !s.list(units, first) {
+	if !s.list(units, first, d) {
 		return nil, false
 	}
 	s.setPrices()
@@ -52,7 +52,7 @@ func newSearch(units [][]unit) (s *search, ok bool) {
 }
 
 // list adds groups coder by coder.
-func (s *search) list(units [][]unit, first []int) bool {
+func (s *search) list(units [][]unit, first []int, d dissimilarity) bool {
 	pairs := float64(len(units)*(len(units)-1)) / 2
 	members := make([]int, len(units))
 	// gain is by how much the units so far are closer than a unit is to none, over all pairs
@@ -72,7 +72,7 @@ func (s *search) list(units [][]unit, first []int) bool {
 			g := gain
 			for c := range coder {
 				if members[c] != nowhere {
-					g += 1 - dissimilarity(units[c][members[c]], u)
+					g += 1 - d.of(units[c][members[c]], u)
 				}
 			}
 			// what pairs could still be gained is fewer than all of them; a group is not worse than its units alone
