@@ -57,7 +57,7 @@ func BenchmarkReport(b *testing.B) {
 		if r := s.Report(); r.All.Figures[0].Interval == nil {
 			b.Fatal("no interval")
 		}
-		if len(s.Over(Month)) != 4 {
+		if len(s.Over(Month, time.UTC)) != 4 {
 			b.Fatal("months are missing")
 		}
 	}

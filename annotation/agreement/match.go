@@ -56,34 +56,45 @@ func (s *Study) Pairing(document, first, second annotation.ID, rule Rule) []Matc
 	}
 	var out []Match
 	for l := range s.labels {
-		out = append(out, pairing(a.marks[l], b.marks[l], rule)...)
+		out = append(out, matches(a.marks[l], b.marks[l], rule)...)
 	}
-	sortMatches(out)
+	slices.SortStableFunc(out, func(a, b Match) int { return rangeset.Compare(a.start(), b.start()) })
 	return out
 }
 
-func sortMatches(ms []Match) {
-	slices.SortStableFunc(ms, func(a, b Match) int { return rangeset.Compare(a.start(), b.start()) })
+// matches gives the marks that match and those that have no match.
+func matches(first, second []mark, rule Rule) (out []Match) {
+	both, left, right := divide(first, second, rule)
+	for _, c := range both {
+		out = append(out, Match{first[c.first].span, second[c.second].span, c.iou})
+	}
+	for _, m := range left {
+		out = append(out, Match{First: m.span})
+	}
+	for _, m := range right {
+		out = append(out, Match{Second: m.span})
+	}
+	return out
 }
 
-// pairing matches marks and lists those left.
-func pairing(first, second []mark, rule Rule) (out []Match) {
-	left, right := make([]bool, len(first)), make([]bool, len(second))
-	for _, e := range matched(first, second, touching(first, second), rule) {
-		out = append(out, Match{first[e.first].span, second[e.second].span, e.iou})
-		left[e.first], right[e.second] = true, true
+// divide gives the contacts that match, and the marks of either side that are left.
+func divide(first, second []mark, rule Rule) (both []contact, left, right []mark) {
+	both = matched(first, second, touching(first, second), rule)
+	taken, takenToo := make([]bool, len(first)), make([]bool, len(second))
+	for _, c := range both {
+		taken[c.first], takenToo[c.second] = true, true
 	}
 	for i, m := range first {
-		if !left[i] {
-			out = append(out, Match{First: m.span})
+		if !taken[i] {
+			left = append(left, m)
 		}
 	}
 	for i, m := range second {
-		if !right[i] {
-			out = append(out, Match{Second: m.span})
+		if !takenToo[i] {
+			right = append(right, m)
 		}
 	}
-	return out
+	return both, left, right
 }
 
 // contact is two marks that have a character in common.
@@ -199,7 +210,7 @@ func (s *Study) Confusions(sel Selection, rule Rule) []Confusion {
 	}
 	var out []Confusion
 	for c, n := range cells {
-		if scope.label == everything || s.labels[scope.label] == c[0] || s.labels[scope.label] == c[1] {
+		if scope.label == everything || sel.Label == c[0] || sel.Label == c[1] {
 			out = append(out, Confusion{c[0], c[1], n})
 		}
 	}
@@ -213,25 +224,16 @@ func (s *Study) Confusions(sel Selection, rule Rule) []Confusion {
 func (s *Study) confused(a, b *set, rule Rule) (out []Match) {
 	var left, right []mark
 	for l := range s.labels {
-		for _, m := range pairing(a.marks[l], b.marks[l], rule) {
-			switch {
-			case m.First != nil && m.Second != nil:
-				out = append(out, m)
-			case m.First != nil:
-				left = append(left, find(a.marks[l], m.First))
-			default:
-				right = append(right, find(b.marks[l], m.Second))
-			}
+		both, first, second := divide(a.marks[l], b.marks[l], rule)
+		for _, c := range both {
+			out = append(out, Match{a.marks[l][c.first].span, b.marks[l][c.second].span, c.iou})
 		}
+		left, right = append(left, first...), append(right, second...)
 	}
 	for _, ms := range [][]mark{left, right} {
 		slices.SortStableFunc(ms, func(a, b mark) int { return rangeset.Compare(a.hull, b.hull) })
 	}
-	return append(out, pairing(left, right, rule)...)
-}
-
-func find(ms []mark, sp *annotation.Span) mark {
-	return ms[slices.IndexFunc(ms, func(m mark) bool { return m.span == sp })]
+	return append(out, matches(left, right, rule)...)
 }
 
 func labelOf(sp *annotation.Span) annotation.LabelRole {

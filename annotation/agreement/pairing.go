@@ -1,6 +1,9 @@
 package agreement
 
-import "slices"
+import (
+	"container/heap"
+	"math"
+)
 
 // edge says that one of each side may be a pair, and how much that is worth.
 type edge struct {
@@ -8,140 +11,137 @@ type edge struct {
 	worth         float64 // above 0
 }
 
-// pair gives the pairs, each of either side once, that are worth the most together. The sides are numbered from 0. What hangs together
-// by edges is solved by itself, with as many steps as the cube of its size.
+// pair gives the pairs, each of either side once, that are worth the most together, in the order of the first side. The sides are numbered
+// from 0. It is the Hungarian method by shortest paths (Kuhn 1955; Jonker and Volgenant 1987), which follows edges alone: what does not
+// hang together costs nothing.
 func pair(firsts, seconds int, edges []edge) []edge {
+	p := newPairing(firsts, seconds, edges)
 	var out []edge
-	for _, part := range parts(firsts, seconds, edges) {
-		if len(part) == 1 {
-			out = append(out, part[0])
+	for first, may := range p.edges {
+		if len(may) > 0 {
+			p.place(first)
+		}
+	}
+	for _, e := range p.held {
+		if e != nil && e.worth > 0 {
+			out = append(out, *e)
+		}
+	}
+	return out
+}
+
+// pairing gives each of the first side one of the second, or else a place of its own, which is worth nothing; these places stand behind the
+// second side. Prices are such that no edge costs less than its ends, and those held cost as much; a cost is a worth below 0.
+type pairing struct {
+	edges       [][]edge // by first
+	held        []*edge  // by first; nil: it has no place yet
+	holder      []int    // by second: the first that holds it, or nowhere
+	firstPrice  []float64
+	secondPrice []float64
+
+	// the search under way, by second
+	distance []float64 // infinite where it was not reached
+	by       []*edge   // that it was reached by
+	done     []bool
+	reached  []int
+	next     nearest
+}
+
+func newPairing(firsts, seconds int, edges []edge) *pairing {
+	n := firsts + seconds
+	p := &pairing{
+		edges: make([][]edge, firsts), held: make([]*edge, firsts), holder: make([]int, n),
+		firstPrice: make([]float64, firsts), secondPrice: make([]float64, n),
+		distance: make([]float64, n), by: make([]*edge, n), done: make([]bool, n),
+	}
+	for _, e := range edges {
+		p.edges[e.first] = append(p.edges[e.first], e)
+	}
+	for i, may := range p.edges {
+		if len(may) > 0 {
+			p.edges[i] = append(may, edge{i, seconds + i, 0})
+		}
+	}
+	for i := range n {
+		p.holder[i], p.distance[i] = nowhere, math.Inf(1)
+	}
+	return p
+}
+
+// place gives one of the first side a place, along the shortest path to a free one, on which others move on.
+func (p *pairing) place(first int) {
+	free, length := p.search(first)
+	p.firstPrice[first] += length
+	for _, s := range p.reached {
+		if p.done[s] {
+			p.firstPrice[p.holder[s]] += length - p.distance[s]
+			p.secondPrice[s] -= length - p.distance[s]
+		}
+	}
+	for at := free; ; {
+		e := p.by[at]
+		left := p.held[e.first]
+		p.held[e.first], p.holder[at] = e, e.first
+		if e.first == first {
+			break
+		}
+		at = left.second
+	}
+	for _, s := range p.reached {
+		p.distance[s], p.by[s], p.done[s] = math.Inf(1), nil, false
+	}
+	p.reached, p.next = p.reached[:0], p.next[:0]
+}
+
+// search finds the nearest free place (Dijkstra 1959). There is one: a place of its own.
+func (p *pairing) search(first int) (free int, length float64) {
+	for at := first; ; {
+		p.reach(at, length)
+		n := heap.Pop(&p.next).(arrival)
+		for p.done[n.second] || n.distance > p.distance[n.second] {
+			n = heap.Pop(&p.next).(arrival)
+		}
+		free, length = n.second, n.distance
+		if p.holder[free] == nowhere {
+			return free, length
+		}
+		p.done[free] = true
+		at = p.holder[free]
+	}
+}
+
+// reach looks at what is one edge further.
+func (p *pairing) reach(first int, length float64) {
+	for i := range p.edges[first] {
+		e := &p.edges[first][i]
+		d := length - e.worth - p.firstPrice[first] - p.secondPrice[e.second]
+		if p.done[e.second] || d >= p.distance[e.second] {
 			continue
 		}
-		out = append(out, pairPart(part)...)
+		if p.by[e.second] == nil {
+			p.reached = append(p.reached, e.second)
+		}
+		p.distance[e.second], p.by[e.second] = d, e
+		heap.Push(&p.next, arrival{e.second, d})
 	}
-	slices.SortFunc(out, func(a, b edge) int { return a.first - b.first })
-	return out
 }
 
-// parts divides edges into those that hang together.
-func parts(firsts, seconds int, edges []edge) [][]edge {
-	root := make([]int, firsts+seconds)
-	for i := range root {
-		root[i] = i
-	}
-	find := func(i int) int {
-		for root[i] != i {
-			root[i] = root[root[i]]
-			i = root[i]
-		}
-		return i
-	}
-	for _, e := range edges {
-		root[find(e.first)] = find(firsts + e.second)
-	}
-	place := make([]int, firsts+seconds) // of the root's part, from 1
-	var out [][]edge
-	for _, e := range edges {
-		r := find(e.first)
-		if place[r] == 0 {
-			out = append(out, nil)
-			place[r] = len(out)
-		}
-		out[place[r]-1] = append(out[place[r]-1], e)
-	}
-	return out
+// arrival is a place of the second side and how far it is.
+type arrival struct {
+	second   int
+	distance float64
 }
 
-// pairPart pairs what hangs together.
-func pairPart(edges []edge) []edge {
-	first, second := places(edges, func(e edge) int { return e.first }), places(edges, func(e edge) int { return e.second })
-	turned := len(first) > len(second)
-	rows, columns := first, second
-	if turned {
-		rows, columns = second, first
-	}
-	cost, at := make([][]float64, len(rows)), map[[2]int]edge{}
-	for i := range cost {
-		cost[i] = make([]float64, len(columns))
-	}
-	for _, e := range edges {
-		r, c := first[e.first], second[e.second]
-		if turned {
-			r, c = c, r
-		}
-		if -e.worth < cost[r][c] {
-			cost[r][c] = -e.worth
-			at[[2]int{r, c}] = e
-		}
-	}
-	var out []edge
-	for r, c := range assign(cost) {
-		if e, ok := at[[2]int{r, c}]; ok {
-			out = append(out, e)
-		}
-	}
-	return out
-}
+// nearest is a heap.
+type nearest []arrival
 
-// places numbers what edges lead to, from 0 in the order of the edges.
-func places(edges []edge, end func(edge) int) map[int]int {
-	out := map[int]int{}
-	for _, e := range edges {
-		if _, ok := out[end(e)]; !ok {
-			out[end(e)] = len(out)
-		}
-	}
-	return out
-}
-
-// assign gives each row a column of its own so that the costs add up to the least (the Hungarian method with potentials: Kuhn 1955,
-// Munkres 1957). There are at least as many columns as rows.
-func assign(cost [][]float64) []int {
-	rows, columns := len(cost), len(cost[0])
-	const far = 1e300
-	rowPrice, columnPrice := make([]float64, rows+1), make([]float64, columns+1)
-	holder, way := make([]int, columns+1), make([]int, columns+1) // rows and columns count from 1 here
-	least, done := make([]float64, columns+1), make([]bool, columns+1)
-	for row := 1; row <= rows; row++ {
-		for c := range least {
-			least[c], done[c] = far, false
-		}
-		holder[0] = row
-		at := 0
-		for holder[at] != 0 {
-			done[at] = true
-			step, next := far, 0
-			for c := 1; c <= columns; c++ {
-				if done[c] {
-					continue
-				}
-				if d := cost[holder[at]-1][c-1] - rowPrice[holder[at]] - columnPrice[c]; d < least[c] {
-					least[c], way[c] = d, at
-				}
-				if least[c] < step {
-					step, next = least[c], c
-				}
-			}
-			for c := range done {
-				if done[c] {
-					rowPrice[holder[c]] += step
-					columnPrice[c] -= step
-				} else {
-					least[c] -= step
-				}
-			}
-			at = next
-		}
-		for at != 0 {
-			holder[at] = holder[way[at]]
-			at = way[at]
-		}
-	}
-	out := make([]int, rows)
-	for c := 1; c <= columns; c++ {
-		if holder[c] > 0 {
-			out[holder[c]-1] = c - 1
-		}
-	}
-	return out
+func (n nearest) Len() int           { return len(n) }
+func (n nearest) Less(i, j int) bool { return n[i].distance < n[j].distance }
+func (n nearest) Swap(i, j int)      { n[i], n[j] = n[j], n[i] }
+func (n *nearest) Push(x any)        { *n = append(*n, x.(arrival)) }
+func (n *nearest) Pop() any {
+	last := len(*n) - 1
+	x := (*n)[last]
+	*n = (*n)[:last]
+	return x
 }

@@ -114,7 +114,7 @@ func interval(values []float64) *Interval {
 // Bucket is a stretch of time that figures are grouped by.
 type Bucket int
 
-// The buckets. Weeks begin on Monday. Both are those of the time zone of the sets.
+// The buckets. Weeks begin on Monday.
 const (
 	Week Bucket = iota
 	Month
@@ -136,16 +136,16 @@ func (b Bucket) next(start time.Time) time.Time {
 	return start.AddDate(0, 0, 7)
 }
 
-// Over gives the figures by the time at which the last set of a document was finished, in the order of time, without empty buckets.
-// Documents whose times are not known are left out.
-func (s *Study) Over(b Bucket) []Group {
+// Over gives the figures by the time, in a zone, at which the last set of a document was finished, in the order of time, without empty
+// buckets. Documents whose times are not known are left out.
+func (s *Study) Over(b Bucket, zone *time.Location) []Group {
 	in := map[time.Time][]*document{}
 	var starts []time.Time
 	for _, d := range s.documents {
 		if d.at.IsZero() {
 			continue
 		}
-		start := b.start(d.at)
+		start := b.start(d.at.In(zone))
 		if in[start] == nil {
 			starts = append(starts, start)
 		}

@@ -2,6 +2,7 @@ package agreement
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"math"
 	"math/rand"
@@ -242,13 +243,13 @@ func TestFiguresOverTime(t *testing.T) {
 		day(shared(t, "[claim a] b", "a [claim b]"), 4, 9), // a Monday
 		shared(t, "[claim a] b", "[claim a b]"),
 	}, Options{})
-	weeks := s.Over(Week)
+	weeks := s.Over(Week, time.UTC)
 	if len(weeks) != 2 || weeks[0].From != time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC) || weeks[1].To != time.Date(2026, 3, 16, 0, 0, 0, 0, time.UTC) {
 		t.Fatalf("weeks are %v", weeks)
 	}
 	near(t, "first week", figure(t, weeks[0], F1Exact, ""), 1, 0)
 	near(t, "second week", figure(t, weeks[1], F1Exact, ""), 0, 0)
-	if months := s.Over(Month); len(months) != 1 || months[0].To.Month() != time.April {
+	if months := s.Over(Month, time.UTC); len(months) != 1 || months[0].To.Month() != time.April {
 		t.Errorf("months are %v", months)
 	}
 }
@@ -529,5 +530,52 @@ func TestGammaOfADocumentIsThatOfItsContinuum(t *testing.T) {
 	stop()
 	if _, err := s.Gamma(stopped, Selection{}, GammaOptions{}); err == nil {
 		t.Error("it went on after it was stopped")
+	}
+}
+
+func TestAReportOnNothingSaysSo(t *testing.T) {
+	s := NewStudy(nil, Options{})
+	r := s.Report()
+	for _, f := range r.All.Figures {
+		if f.Undefined() != noDocument {
+			t.Errorf("%s is %q", f.Measure.ID, f.Undefined())
+		}
+	}
+	if len(r.Labels)+len(r.Pairs)+len(r.Documents)+len(r.Roles)+len(s.Over(Week, time.UTC))+len(r.Worst(F1Exact, 3)) > 0 {
+		t.Errorf("reported %+v", r)
+	}
+	s = NewStudy([]Document{shared(t, "[claim a]", "[claim a]")}, Options{})
+	unknown := Selection{First: cleo, Label: annotation.LabelRole{Label: "nothing"}}
+	if f := figure(t, s.Select(unknown), F1Exact, ""); f.Undefined() != noDocument || len(s.Confusions(unknown, Exact)) > 0 {
+		t.Errorf("who is not there has %+v", f)
+	}
+}
+
+func TestAFigureIsWrittenWithItsReasonOrItsBounds(t *testing.T) {
+	written := func(f Figure) string {
+		b, err := json.Marshal(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(b)
+	}
+	if got := written(without(Gamma, Counts{Coders: 1}, oneCoder)); got != `{"measure":"gamma","value":null,"undefined":"there is only one coder","counts":{"coders":1}}` {
+		t.Error(got)
+	}
+	f := share(F1Exact, 0, 4, Counts{Documents: 2}, noMark)
+	f.Interval = &Interval{0, .5}
+	if got := written(f); got != `{"measure":"f1_exact","value":0,"low":0,"high":0.5,"counts":{"documents":2}}` {
+		t.Error(got)
+	}
+}
+
+func TestEveryMeasureHasANameASentenceAndASource(t *testing.T) {
+	seen := map[string]bool{}
+	for _, m := range Measures() {
+		s := m.Sentence("", "")
+		if m.ID == "" || m.Name == "" || m.Source == "" || !strings.HasSuffix(s, ".") || strings.ContainsAny(s, "{}") || seen[m.ID] || seen[m.Name] {
+			t.Errorf("%+v says %q", m, s)
+		}
+		seen[m.ID], seen[m.Name] = true, true
 	}
 }
