@@ -12,7 +12,8 @@ import (
 // Rule says when two spans match.
 type Rule int
 
-// The rules. Each span matches one other at most; as many match as can, and among these ways the one with most in common is taken.
+// The rules. Each span matches one other at most; as many match as can, and among these
+// ways the one with most in common is taken; where a document has thousands of spans of one label in contact, one with much in common.
 const (
 	Overlap Rule = iota // a character is in both
 	Exact               // the same characters
@@ -142,7 +143,11 @@ func common(a, b mark) (n text.Pos) {
 	return n
 }
 
-// matched gives the contacts that match by the rule, each mark once.
+// weighed is up to how many contacts of a document all ways to match are weighed: where they form one chain, that takes the square of their
+// number.
+const weighed = 2000
+
+// matched gives the contacts that match by the rule, each mark once; as many as can, whatever there are.
 func matched(first, second []mark, contacts []contact, rule Rule) []contact {
 	var may []contact
 	for _, c := range contacts {
@@ -159,8 +164,12 @@ func matched(first, second []mark, contacts []contact, rule Rule) []contact {
 		edges[i] = edge{c.first, c.second, 1 + c.iou/(n+1)} // what they have in common never outweighs one more pair
 		at[[2]int{c.first, c.second}] = c
 	}
+	choose := pair
+	if len(edges) > weighed {
+		choose = most
+	}
 	var out []contact
-	for _, e := range pair(len(first), len(second), edges) {
+	for _, e := range choose(len(first), len(second), edges) {
 		out = append(out, at[[2]int{e.first, e.second}])
 	}
 	return out

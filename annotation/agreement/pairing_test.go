@@ -3,7 +3,12 @@ package agreement
 import (
 	"math"
 	"math/rand"
+	"slices"
 	"testing"
+	"time"
+
+	"rubricator/annotation/rangeset"
+	"rubricator/annotation/text"
 )
 
 // pair is held against all pairings.
@@ -46,17 +51,47 @@ func TestPairsAreWorthTheMost(t *testing.T) {
 	}
 }
 
-// Sentences that two annotators cut a little apart all hang together, which must not take the cube of their number.
-func TestALongChainIsPaired(t *testing.T) {
-	const n = 50_000
-	var edges []edge
-	for i := range n {
-		edges = append(edges, edge{i, i, 1.3})
-		if i > 0 {
-			edges = append(edges, edge{i, i - 1, 1.30001})
+func TestMostPairsAreAsManyAsCanBe(t *testing.T) {
+	rnd := rand.New(rand.NewSource(13))
+	for range 500 {
+		n, m := 1+rnd.Intn(8), 1+rnd.Intn(8)
+		var edges []edge
+		for i := range n {
+			for j := range m {
+				if rnd.Intn(3) == 0 {
+					edges = append(edges, edge{i, j, 1 + rnd.Float64()/10})
+				}
+			}
+		}
+		got, first, second := most(n, m, edges), map[int]bool{}, map[int]bool{}
+		for _, e := range got {
+			if !slices.Contains(edges, e) || first[e.first] || second[e.second] {
+				t.Fatalf("%v: %v is no edge, or paired twice", edges, e)
+			}
+			first[e.first], second[e.second] = true, true
+		}
+		if want := pair(n, m, edges); len(got) != len(want) {
+			t.Fatalf("%v: %d pairs, want %d", edges, len(got), len(want))
 		}
 	}
-	if got := pair(n, n, edges); len(got) != n {
-		t.Errorf("%d pairs", len(got))
+}
+
+// Sentences that two annotators cut a little apart all hang together, which must take neither the square nor the cube of their number.
+func TestALongChainOfMarksIsMatched(t *testing.T) {
+	const n = 50_000
+	at := func(start text.Pos) mark {
+		r := rangeset.Range{Start: start, End: start + 100}
+		return mark{nil, []rangeset.Range{r}, r, 100}
+	}
+	var first, second []mark
+	for i := range n {
+		first, second = append(first, at(text.Pos(100*i+49))), append(second, at(text.Pos(100*i)))
+	}
+	begun := time.Now()
+	if got := matched(first, second, touching(first, second), Overlap); len(got) != n {
+		t.Errorf("%d pairs of %d", len(got), n)
+	}
+	if took := time.Since(begun); took > 10*time.Second {
+		t.Errorf("it took %v", took)
 	}
 }
