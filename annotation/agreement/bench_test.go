@@ -84,3 +84,25 @@ func BenchmarkGamma(b *testing.B) {
 	}
 	b.ReportMetric(b.Elapsed().Seconds()/float64(b.N), "s/article")
 }
+
+// BenchmarkLargeDocument makes all figures of one text on which two annotators made 50,000 marks each.
+func BenchmarkLargeDocument(b *testing.B) {
+	all := large(b)
+	one := Document{ID: annotation.NewID(), Text: text.MustNew(strings.Repeat(all[0].Text.String(), len(all)))}
+	for p := range 2 {
+		set := Set{Annotator: person(p + 1)}
+		for i, d := range all {
+			for _, sp := range d.Sets[p].Spans {
+				r := sp.Hull()
+				by := text.Pos(i) * all[0].Text.Len()
+				r.Start, r.End = r.Start+by, r.End+by
+				set.Spans = append(set.Spans, annotation.NewSpan(sp.ID, sp.Set(), sp.Label(), one.Text, []rangeset.Range{r}, sp.Origin()))
+			}
+		}
+		one.Sets = append(one.Sets, set)
+	}
+	for b.Loop() {
+		NewStudy([]Document{one}, Options{}).Report()
+	}
+	b.ReportMetric(b.Elapsed().Seconds()/float64(b.N), "s/report")
+}

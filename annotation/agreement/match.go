@@ -106,23 +106,19 @@ type contact struct {
 
 // touching gives the contacts of two lists of marks, both in the order of the text.
 func touching(first, second []mark) (out []contact) {
-	ends := make([]text.Pos, len(second)) // the furthest end up to each mark
-	for i, m := range second {
-		ends[i] = m.hull.End
-		if i > 0 {
-			ends[i] = max(ends[i], ends[i-1])
-		}
+	if len(first) == 0 || len(second) == 0 {
+		return nil
 	}
+	entries := make([]rangeset.Entry[int], len(second))
+	for j, m := range second {
+		entries[j] = rangeset.Entry[int]{Range: m.hull, Value: j}
+	}
+	index, found := rangeset.NewIndex(entries), entries[:0:0]
 	for i, a := range first {
-		from, _ := slices.BinarySearchFunc(ends, a.hull.Start, func(end, start text.Pos) int {
-			if end > start {
-				return 1
-			}
-			return -1
-		})
-		for j := from; j < len(second) && second[j].hull.Start < a.hull.End; j++ {
-			if both := common(a, second[j]); both > 0 {
-				out = append(out, contact{i, j, float64(both) / float64(a.length+second[j].length-both)})
+		found = index.Overlapping(found[:0], a.hull)
+		for _, e := range found {
+			if both := common(a, second[e.Value]); both > 0 {
+				out = append(out, contact{i, e.Value, float64(both) / float64(a.length+second[e.Value].length-both)})
 			}
 		}
 	}

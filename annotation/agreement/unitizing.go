@@ -30,27 +30,38 @@ func (c *Continuum) Unitizing() Unitizing {
 		filled[i] = c.withGaps(us)
 	}
 	for i, own := range filled {
-		for _, a := range own {
-			u.Squares[a.value] += a.mass(q)
-			met := 0.0
-			for j, other := range filled {
-				if i == j {
-					continue
-				}
-				for _, b := range other {
-					l := float64(max(0, min(a.End, b.End)-max(a.Start, b.Start))) / (m - 1)
-					u.Observed[a.value][b.value] += l
-					if b.value != q {
-						met += l
-					}
-				}
+		met := make([]float64, len(own)) // by segment: how long others marked something there
+		for j, other := range filled {
+			if i != j {
+				u.meet(own, other, 1/(m-1), met)
 			}
+		}
+		for k, a := range own {
+			u.Squares[a.value] += a.mass(q)
 			if a.value != q {
-				u.Pairable[a.value] += met * met
+				u.Pairable[a.value] += met[k] * met[k]
 			}
 		}
 	}
 	return u
+}
+
+// meet adds where the segments of one coder meet those of another, by weight.
+func (u *Unitizing) meet(own, other []unit, weight float64, met []float64) {
+	gap := len(u.values)
+	for i, j := 0, 0; i < len(own) && j < len(other); {
+		a, b := own[i], other[j]
+		l := weight * float64(max(0, min(a.End, b.End)-max(a.Start, b.Start)))
+		u.Observed[a.value][b.value] += l
+		if b.value != gap {
+			met[i] += l
+		}
+		if a.End < b.End {
+			i++
+		} else {
+			j++
+		}
+	}
 }
 
 // newUnitizing has nothing in it yet.

@@ -1,6 +1,9 @@
 package agreement
 
 import (
+	"cmp"
+	"slices"
+
 	"rubricator/annotation/rangeset"
 	"rubricator/annotation/text"
 )
@@ -81,17 +84,12 @@ func (c *Continuum) disagreementOld(value int) (observed, expected float64) {
 			}
 		}
 	}
+	gaps := newLengths(all)
 	for i := range all {
 		for _, u := range all[i].units {
 			l := float64(u.Len())
-			expected += (units - 1) / 3 * (2*l*l*l - 3*l*l + l)
-			for j := range all {
-				for _, g := range all[j].gaps {
-					if g.Len() >= u.Len() {
-						expected += l * l * (float64(g.Len()) - l + 1)
-					}
-				}
-			}
+			n, total := gaps.from(u.Len())
+			expected += (units-1)/3*(2*l*l*l-3*l*l+l) + l*l*(total-n*(l-1))
 		}
 	}
 	observed /= m * (m - 1) * length * length
@@ -101,12 +99,45 @@ func (c *Continuum) disagreementOld(value int) (observed, expected float64) {
 	return observed, expected
 }
 
+// lengths are those of gaps in their order, and how long these and all longer ones are together.
+type lengths struct {
+	each  []text.Pos
+	total []float64
+}
+
+func newLengths(all []sections) lengths {
+	var out lengths
+	for _, s := range all {
+		for _, g := range s.gaps {
+			out.each = append(out.each, g.Len())
+		}
+	}
+	slices.Sort(out.each)
+	out.total = make([]float64, len(out.each)+1)
+	for i, l := range slices.Backward(out.each) {
+		out.total[i] = out.total[i+1] + float64(l)
+	}
+	return out
+}
+
+// from is how many gaps are of a length or longer, and how long together.
+func (l lengths) from(length text.Pos) (n, total float64) {
+	i, _ := slices.BinarySearch(l.each, length)
+	return float64(len(l.each) - i), l.total[i]
+}
+
 // apartOld adds up how far one coder's sections are from another's: units that overlap, and units inside a gap, from either side.
 func apartOld(a, b sections) (sum float64) {
-	for _, u := range a.units {
-		for _, o := range b.units {
-			sum += distanceOld(u, o)
+	for i, j := 0, 0; i < len(a.units) && j < len(b.units); {
+		u, o := a.units[i], b.units[j]
+		sum += distanceOld(u, o)
+		if u.End < o.End {
+			i++
+		} else {
+			j++
 		}
+	}
+	for _, u := range a.units {
 		sum += missedOld(u, b.gaps)
 	}
 	for _, o := range b.units {
@@ -124,12 +155,11 @@ func distanceOld(a, b rangeset.Range) float64 {
 	return start*start + end*end
 }
 
-// missedOld is the squared length of a unit that lies in a gap whole.
+// missedOld is the squared length of a unit that lies whole in one of the gaps, which are in order.
 func missedOld(u rangeset.Range, gaps []rangeset.Range) float64 {
-	for _, g := range gaps {
-		if g.Start <= u.Start && u.End <= g.End {
-			return float64(u.Len()) * float64(u.Len())
-		}
+	i, _ := slices.BinarySearchFunc(gaps, u.End, func(g rangeset.Range, end text.Pos) int { return cmp.Compare(g.End, end) })
+	if i == len(gaps) || gaps[i].Start > u.Start {
+		return 0
 	}
-	return 0
+	return float64(u.Len()) * float64(u.Len())
 }
