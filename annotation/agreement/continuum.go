@@ -31,13 +31,16 @@ type unit struct {
 }
 
 // NewContinuum orders units, in any order. A length of 0 is the end of the last unit. Units without length carry no mass and are
-// left out. The error names a unit that is turned round or lies outside the continuum.
+// left out. The error names a unit that is turned round or lies outside the continuum, or a length beyond text.MaxBytes.
 func NewContinuum(length text.Pos, units []Unit) (*Continuum, error) {
+	if length < 0 || length > text.MaxBytes {
+		return nil, fmt.Errorf("length %d is not from 0 to %d", length, text.MaxBytes)
+	}
 	c := &Continuum{length: length}
 	coders, values := map[string]int{}, map[string]int{}
 	for _, u := range units {
-		if u.Start < 0 || u.End < u.Start || length > 0 && u.End > length {
-			return nil, fmt.Errorf("unit %s of coder %q: it does not lie in 0-%d", u.Range, u.Coder, length)
+		if u.Start < 0 || u.End < u.Start || u.End > cmp.Or(length, text.MaxBytes) {
+			return nil, fmt.Errorf("unit %s of coder %q: it does not lie in 0-%d", u.Range, u.Coder, cmp.Or(length, text.MaxBytes))
 		}
 		note(coders, &c.coders, u.Coder)
 		if length == 0 {

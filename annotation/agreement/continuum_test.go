@@ -136,6 +136,9 @@ func TestContinuaWithoutAFigure(t *testing.T) {
 	if _, err := NewContinuum(10, []Unit{{"a", rangeset.Range{Start: 5, End: 11}, "x"}}); err == nil {
 		t.Error("a unit behind the end was taken")
 	}
+	if _, err := NewContinuum(text.MaxBytes+1, nil); err == nil {
+		t.Error("a length beyond all texts was taken")
+	}
 }
 
 // drawnContinuum has up to four coders with units of three values that do not overlap.

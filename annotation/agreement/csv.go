@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -140,8 +139,8 @@ func (c *csvReader) unit(coder, start, end, value string) (Unit, error) {
 		at           *text.Pos
 	}{{"start", start, &u.Start}, {"end", end, &u.End}} {
 		n, err := strconv.Atoi(b.digits)
-		if err != nil || n < 0 || n > math.MaxInt32 {
-			return u, fmt.Errorf("%s %q is no number from 0 to %d", b.name, b.digits, math.MaxInt32)
+		if err != nil || n < 0 || n > text.MaxBytes {
+			return u, fmt.Errorf("%s %q is no number from 0 to %d", b.name, b.digits, text.MaxBytes)
 		}
 		*b.at = text.Pos(n)
 	}

@@ -39,9 +39,9 @@ func TestWhatIsWrongWithATableIsSaidWithItsLine(t *testing.T) {
 		{"coder,unit,value\na,1,x\nb,1,x\na,1,y\n", `line 4: coder "a" rates unit "1" twice, first on line 2`},
 		{"coder,unit,value\na,1,\xff\n", "line 2: not valid UTF-8"},
 		{"coder,unit,value\na,1,\"x\n", "line 2: extraneous or missing \" in quoted-field"},
-		{"coder,start,end,value\na,1,x,y\n", `line 2: end "x" is no number from 0 to 2147483647`},
+		{"coder,start,end,value\na,1,x,y\n", `line 2: end "x" is no number from 0 to 268435456`},
 		{"coder,start,end,value\na,-1,2,y\n", `line 2: start "-1" is no number`},
-		{"coder,start,end,value\na,1,2147483648,y\n", `line 2: end "2147483648" is no number`},
+		{"coder,start,end,value\na,1,268435457,y\n", `line 2: end "268435457" is no number`},
 		{"coder,start,end,value\na,,,y\n", `line 2: start "" is no number`},
 		{"coder,start,end,value\na,5,4,y\n", "line 2: end 4 lies before start 5"},
 	} {
@@ -56,7 +56,7 @@ func FuzzReadCSV(f *testing.F) {
 	f.Add("coder,unit,value\na,1,x\nb,1,y\na,2,1\n")
 	f.Add("\uFEFFvalue,coder,unit\n-1,a,1\n1e300,b,1\n1e308,a,2\n")
 	f.Add("coder,start,end,value\na,0,4,x\nb,2,6,x\nc,,,\n")
-	f.Add("coder,start,end,value\na,0,2147483647,x\nb,2,2,x\nb,0,2,\n")
+	f.Add("coder,start,end,value\na,0,268435456,x\nb,2,2,x\nb,0,2,\n")
 	f.Fuzz(func(t *testing.T, s string) {
 		ratings, units, err := ReadCSV(strings.NewReader(s))
 		if err != nil || len(ratings) > 50 || len(units) > 12 {

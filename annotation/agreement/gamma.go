@@ -177,14 +177,14 @@ func (c *Continuum) shift(rnd *rand.Rand, taken []text.Pos) (by text.Pos) {
 
 // meanLength is that of a unit.
 func (c *Continuum) meanLength() float64 {
-	length, n := text.Pos(0), 0
+	length, n := 0.0, 0
 	for _, us := range c.units {
 		for _, u := range us {
-			length += u.Len()
+			length += float64(u.Len())
 			n++
 		}
 	}
-	return float64(length) / float64(n)
+	return length / float64(n)
 }
 
 func average(xs []float64) float64 {

@@ -213,20 +213,23 @@ func TestRelationsBetweenSpansThatMatch(t *testing.T) {
 	near(t, "has no direction", figure(t, g, RelationRecall, "stated_in"), 1, 0)
 	g = NewStudy([]Document{d}, Options{Rule: Exact}).Select(Selection{})
 	near(t, "its ends match no more", figure(t, g, RelationF1, "rests_on"), 0, 0)
+	d.Sets[0].Relations = append(d.Sets[0].Relations, d.Sets[0].Relations[0])
+	g = NewStudy([]Document{d}, Options{}).Select(Selection{})
+	near(t, "a link made twice counts once", figure(t, g, RelationRecall, "rests_on"), 1.0/2, 0)
 }
 
 func TestSuggestionsAreLeftOutOrLookedAtAlone(t *testing.T) {
-	d := shared(t, "[claim Tolls rose] in [claim May]", "[claim Tolls rose] in [claim May]")
+	d := shared(t, "[claim Tolls] [claim rose] in [claim May]", "[claim Tolls] [claim rose] in [claim May]")
 	sp := d.Sets[0].Spans[0]
 	d.Sets[0].Spans[0] = annotation.NewSpan(sp.ID, sp.Set(), sp.Label(), d.Text, sp.Ranges(), annotation.OriginSuggestion)
-	for o, want := range map[Origins]int{AllOrigins: 2, OwnOnly: 1, SuggestedOnly: 1} {
+	for o, want := range map[Origins]int{AllOrigins: 3, OwnOnly: 2, SuggestedOnly: 1} {
 		f := figure(t, NewStudy([]Document{d}, Options{Origins: o}).Select(Selection{}), F1Exact, "")
 		near(t, "same", f, 1, 0)
 		if f.Counts.Matched != want || f.Counts.First != want || f.Counts.Second != want {
 			t.Errorf("%v: %+v", o, f.Counts)
 		}
 	}
-	if len(d.Sets[0].Spans) != 2 {
+	if len(d.Sets[0].Spans) != 3 {
 		t.Error("the document was changed")
 	}
 }
@@ -241,7 +244,7 @@ func TestFiguresOverTime(t *testing.T) {
 	s := NewStudy([]Document{
 		day(shared(t, "[claim a] b", "[claim a] b"), 3, 4),
 		day(shared(t, "[claim a] b", "a [claim b]"), 4, 9), // a Monday
-		shared(t, "[claim a] b", "[claim a b]"),
+		day(shared(t, "[claim a] b", "[claim a b]"), 5),    // when Ben finished is not known
 	}, Options{})
 	weeks := s.Over(Week, time.UTC)
 	if len(weeks) != 2 || weeks[0].From != time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC) || weeks[1].To != time.Date(2026, 3, 16, 0, 0, 0, 0, time.UTC) {
@@ -249,6 +252,9 @@ func TestFiguresOverTime(t *testing.T) {
 	}
 	near(t, "first week", figure(t, weeks[0], F1Exact, ""), 1, 0)
 	near(t, "second week", figure(t, weeks[1], F1Exact, ""), 0, 0)
+	for _, w := range weeks {
+		same(t, w.Figures, s.Select(w.Selection).Figures)
+	}
 	if months := s.Over(Month, time.UTC); len(months) != 1 || months[0].To.Month() != time.April {
 		t.Errorf("months are %v", months)
 	}
@@ -366,6 +372,14 @@ func TestCharacterFiguresAreThoseOfAContinuum(t *testing.T) {
 			near(t, "one document", figure(t, g, UAlphaOld, ""), want, 1e-9)
 		}
 	}
+}
+
+func TestMarksThatTouchAreTwoStretchesAndMarksThatOverlapAreOne(t *testing.T) {
+	d := shared(t, "[claim Tolls ][claim rose] in [claim#1 May][claim#2  for][claim#1  all]", "[claim Tolls rose] in May for all")
+	want, _ := cut(t, d.Text.Len(), "a 0-6=x 6-10=x 14-17=x 17-21=x 21-25=x\nb 0-10=x").Unitizing().Alpha().Value()
+	near(t, "cut three times", figure(t, NewStudy([]Document{d}, Options{}).Select(Selection{}), UAlpha, ""), want, 1e-12)
+	d = shared(t, "[claim Tolls [claim rose] in] May", "[claim Tolls rose in] May")
+	near(t, "one in the other", figure(t, NewStudy([]Document{d}, Options{}).Select(Selection{}), UAlpha, ""), 1, 0)
 }
 
 // bruteMatches is how many pairs match at most, by trying all.
