@@ -593,3 +593,17 @@ func TestEveryMeasureHasANameASentenceAndASource(t *testing.T) {
 		seen[m.ID], seen[m.Name] = true, true
 	}
 }
+
+func TestAlphasAreReadAsKrippendorffReadsThem(t *testing.T) {
+	for _, c := range []struct {
+		f    Figure
+		want Reading
+	}{
+		{Figure{Measure: AlphaNominal, value: .8}, Reliable}, {Figure{Measure: UAlpha, value: .799}, Tentative},
+		{Figure{Measure: TokenAlpha, value: .66}, Unreliable}, {Figure{Measure: F1Exact, value: .9}, ""}, {without(UAlpha, Counts{}, noMark), ""},
+	} {
+		if got := c.f.Reading(); got != c.want {
+			t.Errorf("%s of %v reads %q, want %q", c.f.Measure.ID, c.f.value, got, c.want)
+		}
+	}
+}
