@@ -1,8 +1,6 @@
 package agreement
 
-import (
-	"slices"
-)
+import "slices"
 
 // sums are the ledger's row added up over documents, and what is known of these documents.
 type sums struct {
@@ -105,6 +103,9 @@ func (s sums) addPairs(t *tally) {
 		for x, v := range spans {
 			t.spans[x] += v
 		}
+	}
+	if t.first >= 0 && t.second == everything {
+		t.documents = int(s.row[s.ledger.annotatorAt+t.first]) // each once, with however many others
 	}
 	t.coders = len(coders)
 	t.values = 2 * t.units

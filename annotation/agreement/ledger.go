@@ -13,13 +13,13 @@ import (
 // ledger says which slot of a long row of sums holds what. Each document has a few entries in it. All figures but gamma follow from sums of
 // entries over documents, so that a sample of documents costs no more than adding up.
 type ledger struct {
-	slots      int
-	pairs      map[[2]int]int // places of annotators, the lower first, to the place of the pair
-	pairAt     []int          // by pair: its first slot
-	wholeAt    int
-	labels     int
-	attributes []*attribute
-	relations  []*relation
+	slots       int
+	pairs       map[[2]int]int // places of annotators, the lower first, to the place of the pair
+	pairAt      []int          // by pair: its first slot
+	annotatorAt int            // the first slot of one for each annotator: documents shared with anybody
+	wholeAt     int
+	attributes  []*attribute
+	relations   []*relation
 }
 
 // entry is what a document adds to a slot.
@@ -113,7 +113,7 @@ func (l *ledger) wholeLabel(label int) int { return l.wholeAt + ofWhole + label*
 
 // record writes what every document adds to the sums.
 func (s *Study) record() {
-	l := &ledger{pairs: map[[2]int]int{}, labels: len(s.labels)}
+	l := &ledger{pairs: map[[2]int]int{}}
 	s.ledger = l
 	for _, d := range s.documents {
 		for i, a := range d.sets {
@@ -124,6 +124,7 @@ func (s *Study) record() {
 	}
 	s.together = slices.SortedFunc(maps.Keys(l.pairs), func(a, b [2]int) int { return cmp.Or(a[0]-b[0], a[1]-b[1]) })
 	l.wholeAt = l.take(ofWhole + len(s.labels)*ofWholeLabel)
+	l.annotatorAt = l.take(len(s.annotators))
 	for i, p := range s.together {
 		l.pairs[p] = i
 		l.pairAt = append(l.pairAt, l.take(ofPair+len(s.labels)*ofPairLabel))
@@ -172,6 +173,7 @@ func (r *recorder) document() {
 		r.whole(k, covers)
 	}
 	for i := range r.doc.sets {
+		r.add(l.annotatorAt+r.doc.sets[i].annotator, 1)
 		for j := i + 1; j < len(r.doc.sets); j++ {
 			a, b := &r.doc.sets[i], &r.doc.sets[j]
 			p := l.pair(a.annotator, b.annotator)

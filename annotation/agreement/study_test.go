@@ -168,6 +168,20 @@ func TestIdenticalMarksAgreeWholly(t *testing.T) {
 	}
 }
 
+func TestAnAnnotatorIsHeldAgainstEachOfTheOthers(t *testing.T) {
+	s := NewStudy([]Document{
+		shared(t, "[claim Tolls] [claim rose]", "[claim Tolls] rose", "Tolls [claim rose]"),
+		shared(t, "[claim Tolls] rose", "[claim Tolls] [claim rose]", ""),
+	}, Options{})
+	f := figure(t, s.Select(Selection{First: ana}), RecallExact, "")
+	near(t, "two of three with Ben, one of two with Cleo", f, 3.0/5, 1e-12)
+	if f.Counts != (Counts{Documents: 2, Coders: 3, First: 5, Second: 4, Matched: 3}) {
+		t.Errorf("it rests on %+v", f.Counts)
+	}
+	near(t, "Cleo has one of Ana's two and Ben's one", figure(t, s.Select(Selection{First: cleo}), PrecisionExact, ""), 1.0/3, 1e-12)
+	hasNone(t, "all three", figure(t, s.Select(Selection{}), RecallExact, ""), twoOnly)
+}
+
 func TestAttributesOfSpansThatMatch(t *testing.T) {
 	d := shared(t, "[claim a] [claim b] [claim c] [claim d] e", "[claim a] [claim b] [claim c] d [claim e]")
 	give := func(set, mark int, attribute string, values ...string) {
