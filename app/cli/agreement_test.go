@@ -1,0 +1,111 @@
+package cli_test
+
+import (
+	"encoding/json"
+	"math"
+	"strings"
+	"testing"
+)
+
+// cohen is a small table: two coders, four units, of which they agree on three.
+const cohen = "coder,unit,value\nAna,1,yes\nBen,1,yes\nAna,2,yes\nBen,2,no\nAna,3,no\nBen,3,no\nAna,4,no\nBen,4,no\n"
+
+// observers is figure 12.11 of Krippendorff 2019.
+const observers = `coder,start,end,value
+Alex,0,7,1
+Alex,7,13,2
+Alex,30,32,5
+Alex,32,37,6
+Alex,37,44,6
+Alex,44,60,7
+Paul,0,7,1
+Paul,7,13,3
+Paul,13,21,5
+Paul,32,44,6
+Suzan,0,7,1
+Suzan,7,13,4
+Suzan,13,21,5
+Suzan,32,37,6
+Suzan,37,41,6
+Suzan,41,44,6
+`
+
+// reported is what --json prints.
+type reported struct {
+	Coders  []string
+	Length  int
+	Gamma   *struct{ Samples int }
+	Figures []struct {
+		Measure, Of, Undefined string
+		Value                  *float64
+		Counts                 map[string]int
+	}
+}
+
+func (r reported) value(t *testing.T, measure, of string) float64 {
+	t.Helper()
+	for _, f := range r.Figures {
+		if f.Measure == measure && f.Of == of && f.Value != nil {
+			return *f.Value
+		}
+	}
+	t.Fatalf("%s of %q has no value in %+v", measure, of, r.Figures)
+	return 0
+}
+
+func TestAgreementOnATableOfValues(t *testing.T) {
+	s := newShell(t)
+	s.file("table.csv", cohen)
+	out, _ := s.runs(0, "agreement --units table.csv")
+	says(t, out, "2 coders: Ana, Ben", "Percent agreement                 0.7500", "Cohen's kappa                     0.5000",
+		"Krippendorff's alpha, ordinal     not defined: not all values are numbers")
+	out, _ = s.reads(0, "agreement --units - --json", cohen)
+	var r reported
+	if err := json.Unmarshal([]byte(out), &r); err != nil {
+		t.Fatal(err, out)
+	}
+	if v := r.value(t, "cohen_kappa", ""); math.Abs(v-.5) > 1e-12 || r.Figures[0].Counts["units"] != 4 {
+		t.Errorf("kappa is %v: %s", v, out)
+	}
+	if strings.Contains(out, "NaN") || !strings.Contains(out, `"measure":"alpha_ordinal","value":null,"undefined":`) {
+		t.Errorf("printed %s", out)
+	}
+}
+
+func TestAgreementOnATableOfStretches(t *testing.T) {
+	s := newShell(t)
+	out, _ := s.reads(0, "agreement --units - --length 60 --json", observers)
+	var r reported
+	if err := json.Unmarshal([]byte(out), &r); err != nil {
+		t.Fatal(err, out)
+	}
+	for measure, want := range map[string]float64{"u_alpha_2016": .510, "u_alpha_binary_2016": .4136, "cu_alpha_2016": .7242} {
+		if v := r.value(t, measure, ""); math.Abs(v-want) > .0005 {
+			t.Errorf("%s is %v, want %v", measure, v, want)
+		}
+	}
+	if r.Length != 60 || r.Gamma == nil || r.Gamma.Samples < 30 || r.value(t, "k_u_alpha_2016", "5") != 1 {
+		t.Errorf("printed %s", out)
+	}
+}
+
+func TestAgreementRefusesWhatItCannotMeasure(t *testing.T) {
+	s := newShell(t)
+	s.file("table.csv", cohen)
+	s.file("stretches.csv", observers)
+	s.file("broken.csv", "coder,unit,value\nAna,1,yes\nAna,1,no\n")
+	for line, code := range map[string]int{
+		"agreement":           2,
+		"agreement table.csv": 2,
+		"agreement --units table.csv --length 10":     2,
+		"agreement --units stretches.csv --length 0":  2,
+		"agreement --units stretches.csv --length 50": 1,
+		"agreement --units missing.csv":               1,
+	} {
+		if out, errs := s.runs(code, line); out != "" || !strings.HasPrefix(errs, "rubricator: ") {
+			t.Errorf("%q says %q and %q", line, out, errs)
+		}
+	}
+	_, errs := s.runs(1, "agreement --units broken.csv")
+	says(t, errs, `rubricator: read "broken.csv": line 3: coder "Ana" rates unit "1" twice, first on line 2`)
+}
