@@ -54,7 +54,7 @@ func (c *command) publish(cmd *cobra.Command, p *storage.Project, to string, wit
 	if err != nil {
 		return r, err
 	}
-	return jobs.Publish(cmd.Context(), p, jobs.Publishing{Key: key, Program: c.views.Version(), NoTexts: withoutTexts}, to)
+	return jobs.Publish(cmd.Context(), p, jobs.Publishing{Key: key, Program: cmd.Root().Version, NoTexts: withoutTexts}, to)
 }
 
 func (c *command) collectCommand() *cobra.Command {
