@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"rubricator/annotation"
+	"rubricator/annotation/bundle"
 	"rubricator/annotation/ingest"
 	"rubricator/annotation/text"
 	"rubricator/app/jobs"
@@ -46,6 +47,8 @@ func (w *Window) dropped(uris []fyne.URI) {
 		w.status.fail("No project is open. Make one with Ctrl+N or open one with Ctrl+O, then drop the files again.")
 	case !w.canWrite():
 		w.status.fail(sentence(w.desk.project.ReadOnly()))
+	case len(paths) > 0 && !slices.ContainsFunc(paths, func(path string) bool { return filepath.Ext(path) != bundle.Ending }):
+		w.collectFrom(paths)
 	case len(paths) > 0:
 		w.load(func() []jobs.Article { return jobs.Files(paths, nil) }, false)
 	}

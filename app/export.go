@@ -50,10 +50,8 @@ var exportChoices = map[string]string{exportStarted: "started", exportDone: "don
 func (w *Window) exportTo(path string, c interchange.Choice) {
 	w.inspector.keep()
 	w.background("Exporting…", func(ctx context.Context, d *desk) (string, error) {
-		soon, cancel := context.WithTimeout(ctx, closingPatience)
-		defer cancel()
-		if err := d.outbox.Flush(soon); err != nil {
-			return "", fmt.Errorf("export %q: not everything is saved in the project yet: %w", path, err)
+		if err := d.settle(ctx); err != nil {
+			return "", fmt.Errorf("export %q: %w", path, err)
 		}
 		r, err := jobs.ExportFile(ctx, d.project, c, path)
 		said := fmt.Sprintf("Exported %s of %s to %s.", plural(r.Spans, "mark"), plural(r.Documents, "article"), path)

@@ -11,7 +11,7 @@ import (
 // table is every action of the program, in the order of the menus.
 func (w *Window) table() []*action {
 	var t []*action
-	for _, part := range [][]*action{w.fileActions(), w.editActions(), w.findActions(), w.markActions(), w.moveActions(), w.viewActions(), w.commentActions(), w.goActions(), w.helpActions()} {
+	for _, part := range [][]*action{w.fileActions(), w.editActions(), w.findActions(), w.markActions(), w.moveActions(), w.viewActions(), w.commentActions(), w.exchangeActions(), w.goActions(), w.helpActions()} {
 		t = append(t, part...)
 	}
 	return t
@@ -27,6 +27,7 @@ func (w *Window) fileActions() []*action {
 	return []*action{
 		{id: "project.new", menu: "File", name: "New project…", keys: chords("Ctrl+N"), everywhere: true, run: w.newProject},
 		{id: "project.open", menu: "File", name: "Open project…", keys: chords("Ctrl+O"), everywhere: true, run: w.openProject},
+		{id: "project.join", menu: "File", name: "Join a colleague's project by a bundle…", everywhere: true, run: w.joinByBundle},
 		{id: "project.recent", menu: "File", name: "Open recent", run: w.openRecent},
 		{id: "import", menu: "File", name: "Import articles…", keys: chords("Ctrl+I"), everywhere: true, separator: true, enabled: w.canWrite, run: w.importFiles},
 		{id: "import.paste", menu: "File", name: "Paste an article", keys: chords("Ctrl+V"), enabled: w.canWrite, run: w.paste},

@@ -292,6 +292,20 @@ func TestAMarkThatIsDeletedHereAndChangedThereStays(t *testing.T) {
 		}
 		d.clean()
 	}
+	s = anna.set(doc.ID)
+	keep, err := s.Settle(mark, annotation.ID{}, annotation.KeepThis)
+	if err != nil {
+		t.Fatal(err)
+	}
+	anna.do(s, keep)
+	laptop.collects(anna)
+	for _, d := range []*desk{anna, laptop} {
+		if c, _ := d.Conflicts(ctx); len(c) != 0 {
+			t.Errorf("conflicts %+v after it was settled", c)
+		}
+		d.wants(doc.ID, anna.who, "claim Prices rose")
+		d.clean()
+	}
 }
 
 func TestAnArticleWithAColleaguesMarksStaysWhenItIsRemoved(t *testing.T) {

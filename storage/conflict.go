@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"slices"
+	"strings"
 
 	"rubricator/annotation"
 )
@@ -18,6 +19,8 @@ type Conflict struct {
 	Copy     annotation.ID // the mark that holds what the other left; zero: none does
 	By       string        // who made the edit that lost
 	Name     string        // what that edit was called
+	Here     string        // the mark as it is: "claim.claim “Prices rose”"; nothing for other rows
+	There    string        // the same of its copy
 	rev      annotation.ID // of the row when it came to be
 }
 
@@ -32,16 +35,22 @@ func standing(ctx context.Context, q querier) ([]Conflict, error) {
 	var all []Conflict
 	err := eachScan(ctx, q, func(scan scan) error {
 		var c Conflict
-		err := scan(&c.Kind, fixed(c.Row[:]), fixed(c.Document[:]), &c.How, fixed(c.Copy[:]), fixed(c.rev[:]), &c.By, &c.Name)
+		err := scan(&c.Kind, fixed(c.Row[:]), fixed(c.Document[:]), &c.How, fixed(c.Copy[:]), fixed(c.rev[:]), &c.By, &c.Name, &c.Here, &c.There)
 		all = append(all, c)
 		return err
-	}, `SELECT x.kind, x.row, x.doc, x.how, x.copy, x.rev, coalesce(n.name, ''), coalesce(e.name, '') FROM conflict x LEFT JOIN edit e ON e.id = x.other
+	}, `SELECT x.kind, x.row, x.doc, x.how, x.copy, x.rev, coalesce(n.name, ''), coalesce(e.name, ''), `+asRead("h")+`, `+asRead("t")+`
+		FROM conflict x LEFT JOIN edit e ON e.id = x.other LEFT JOIN span h ON h.id = x.row LEFT JOIN span t ON t.id = x.copy
 		LEFT JOIN actor a ON a.id = e.actor LEFT JOIN annotator n ON n.id = a.annotator ORDER BY x.doc, x.row, x.other`)
 	return slices.DeleteFunc(all, func(c Conflict) bool {
 		stands, wrong := c.stands(ctx, q)
 		err = errors.Join(err, wrong)
 		return !stands
 	}), err
+}
+
+// asRead is, in SQL, a mark as people read it.
+func asRead(span string) string {
+	return strings.ReplaceAll(`coalesce(S.label || iif(S.role = '', '', '.') || S.role || ' “' || S.quote || '”', '')`, "S.", span+".")
 }
 
 func (c *Conflict) stands(ctx context.Context, q querier) (bool, error) {

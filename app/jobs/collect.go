@@ -94,6 +94,9 @@ type source struct {
 }
 
 func (c *collector) all(paths []string) error {
+	if err := c.p.ReadOnly(); err != nil {
+		return err
+	}
 	if err := c.gather(paths); err != nil {
 		return err
 	}
@@ -203,7 +206,7 @@ func (c *collector) take(s *source) (waits bool, err error) {
 	switch {
 	case c.ctx.Err() != nil:
 		return false, context.Cause(c.ctx)
-	case errors.Is(err, storage.ErrBusy) || errors.Is(err, storage.ErrFull) || errors.Is(err, storage.ErrReplaced) || errors.Is(err, storage.ErrReadOnly):
+	case errors.Is(err, storage.ErrBusy) || errors.Is(err, storage.ErrFull) || errors.Is(err, storage.ErrReplaced):
 		return false, err
 	case err != nil:
 		c.refuse(s.name, err)

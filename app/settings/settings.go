@@ -88,12 +88,13 @@ func shortHash(path string) string {
 type Settings struct {
 	Annotator annotation.Annotator `json:"annotator"`
 	Preferences
-	Window       Geometry         `json:"window"`
-	Recent       []string         `json:"recent,omitempty"`  // projects, newest first
-	Last         map[string]Place `json:"last,omitempty"`    // where each project was left, by path
-	Learned      map[string]int   `json:"learned,omitempty"` // how often a key with a hint was used
-	ImportFolder string           `json:"import_folder,omitempty"`
-	ExportFolder string           `json:"export_folder,omitempty"`
+	Window         Geometry         `json:"window"`
+	Recent         []string         `json:"recent,omitempty"`  // projects, newest first
+	Last           map[string]Place `json:"last,omitempty"`    // where each project was left, by path
+	Learned        map[string]int   `json:"learned,omitempty"` // how often a key with a hint was used
+	ImportFolder   string           `json:"import_folder,omitempty"`
+	ExportFolder   string           `json:"export_folder,omitempty"`
+	ExchangeFolder string           `json:"exchange_folder,omitempty"` // where bundles are written and read
 
 	file *file
 }

@@ -1,0 +1,223 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2/widget"
+
+	"rubricator/annotation"
+	"rubricator/annotation/bundle"
+	"rubricator/app/jobs"
+	"rubricator/storage"
+)
+
+// exchangeActions are how work goes to colleagues and comes from them.
+func (w *Window) exchangeActions() []*action {
+	return []*action{
+		{id: "publish", menu: "Review", name: "Publish my work…", keys: chords("Ctrl+Shift+P"), everywhere: true, separator: true, enabled: w.canWrite, run: w.publish},
+		{id: "collect", menu: "Review", name: "Collect colleagues' work…", keys: chords("Ctrl+Shift+O"), everywhere: true, enabled: w.canWrite, run: w.collect},
+		{id: "conflicts", menu: "Review", name: "Conflicts…", enabled: w.hasProject, run: w.showConflicts},
+	}
+}
+
+// exchangeFolder is where bundles were written or read last.
+func (w *Window) exchangeFolder() string {
+	if w.settings.ExchangeFolder != "" {
+		return w.settings.ExchangeFolder
+	}
+	return w.usualFolder()
+}
+
+// publish asks for a file and writes everything I did there, for colleagues.
+func (w *Window) publish() {
+	start := filepath.Join(w.exchangeFolder(), jobs.BundleName(w.me().Name, time.Now()))
+	texts := widget.NewCheck("With the texts of the articles that I brought in", nil)
+	texts.SetChecked(true)
+	p := w.pick(pickName, "Publish my work", "Publish", start, []string{bundle.Ending}, texts, func(paths []string) error {
+		path := withEnding(paths[0], bundle.Ending)
+		w.settings.ExchangeFolder = filepath.Dir(path)
+		if exists(path) {
+			return fmt.Errorf("a bundle is never changed, and %q is there already; write another name", filepath.Base(path))
+		}
+		w.publishTo(path, !texts.Checked)
+		return nil
+	})
+	texts.OnChanged = func(bool) { p.focus() }
+}
+
+// publishTo writes in the background, once everything is on disk.
+func (w *Window) publishTo(path string, noTexts bool) {
+	w.inspector.keep()
+	w.background("Publishing…", func(ctx context.Context, d *desk) (string, error) {
+		if err := d.settle(ctx); err != nil {
+			return "", fmt.Errorf("publish %q: %w", path, err)
+		}
+		key, err := w.folders.DeviceKey(d.project.Path())
+		if err != nil {
+			return "", err
+		}
+		r, err := jobs.Publish(ctx, d.project, jobs.Publishing{Key: key, Program: BuildVersion, NoTexts: noTexts}, path)
+		return fmt.Sprintf("Published %s to %s. Give that file to your colleagues; it is signed by your key %s.", plural(r.Edits, "edit"), r.Path, r.Fingerprint), err
+	})
+}
+
+// settle waits until everything is on disk.
+func (d *desk) settle(ctx context.Context) error {
+	soon, cancel := context.WithTimeout(ctx, closingPatience)
+	defer cancel()
+	if err := d.outbox.Flush(soon); err != nil {
+		return fmt.Errorf("not everything is saved in the project yet: %w", err)
+	}
+	return nil
+}
+
+// collect asks for colleagues' bundles and projects and takes them in.
+func (w *Window) collect() {
+	w.pick(pickMany, "Collect colleagues' work", "Collect", w.exchangeFolder(), []string{bundle.Ending, ".rubric"}, nil, func(paths []string) error {
+		w.settings.ExchangeFolder = filepath.Dir(paths[0])
+		if len(paths) > 1 { // all of a folder, in which the project itself may lie
+			paths = slices.DeleteFunc(paths, func(path string) bool { return path == w.desk.project.Path() })
+		}
+		w.collectFrom(paths)
+		return nil
+	})
+}
+
+// collectFrom takes files in, in the background.
+func (w *Window) collectFrom(paths []string) {
+	w.leave()
+	d := w.desk
+	ctx, cancel := context.WithCancel(context.Background())
+	set, hide := w.showProgress("Collecting "+plural(len(paths), "file"), cancel)
+	o := jobs.Collecting{Backups: d.backups, Consent: w.consents(ctx), Progress: func(_ string, done, total int) { set(done, max(total, 1)) }}
+	go func() {
+		defer cancel()
+		err := d.settle(ctx)
+		var r jobs.CollectReport
+		if err == nil {
+			r, err = jobs.Collect(ctx, d.project, paths, o)
+		}
+		w.later(func() {
+			hide()
+			if d == w.desk {
+				w.onceSaved(func() { w.collected(r, err) })
+			}
+		})
+	}()
+}
+
+// consents asks, from another goroutine, whether one that changes much is taken in, and waits for the answer.
+func (w *Window) consents(ctx context.Context) func(*storage.Sweeping) bool {
+	return func(s *storage.Sweeping) bool {
+		answer := make(chan bool, 1)
+		say := func(yes bool) func() {
+			return func() {
+				select {
+				case answer <- yes:
+				default:
+				}
+			}
+		}
+		w.later(func() {
+			w.questionThen("It would change much of what is here", fmt.Sprintf("“%s” would change or remove %s of the %s articles, sets, marks and links in this project. "+
+				"A backup of the project as it is now was made.", s.Name, grouped(s.Touched), grouped(s.Of)), say(false), choice{"Take it in", say(true)}, choice{"Leave it out", say(false)})
+		})
+		select {
+		case yes := <-answer:
+			return yes
+		case <-ctx.Done():
+			return false
+		}
+	}
+}
+
+// collected tells what came in, and shows the project as it is now.
+func (w *Window) collected(r jobs.CollectReport, err error) {
+	w.desk.annotator = w.desk.project.Annotator()
+	w.schemeChanged()
+	said := collectSummary(r)
+	switch {
+	case errors.Is(err, context.Canceled):
+		w.status.say(said + " Collecting was stopped.")
+	case err != nil:
+		w.status.fail(strings.TrimSpace(said + " " + sentence(err)))
+	case len(r.Refused)+len(r.Waiting) > 0:
+		w.status.fail(said)
+		w.tell("Not everything was taken in", collectProblems(r), w.focusText)
+	default:
+		w.status.say(said)
+	}
+}
+
+// collectSummary says in a line what came in.
+func collectSummary(r jobs.CollectReport) string {
+	var from []string
+	for _, c := range r.Collected {
+		if name := c.From; c.Edits > 0 && name != "" && !slices.Contains(from, name) {
+			from = append(from, name)
+		}
+	}
+	said := "There is nothing new."
+	if len(r.Collected) == 0 {
+		said = "Nothing was taken in."
+	}
+	if n := r.Edits(); n > 0 {
+		said = plural(n, "new edit") + " collected"
+		if len(from) > 0 {
+			said += " from " + listed(from)
+		}
+		said += "."
+	}
+	if r.Conflicts > 0 {
+		said += " " + plural(r.Conflicts, "conflict") + " to settle: Review, Conflicts."
+	}
+	return said
+}
+
+// collectProblems names what was refused and what waits.
+func collectProblems(r jobs.CollectReport) string {
+	var lines []string
+	for _, f := range r.Refused {
+		lines = append(lines, "“"+f.Name+"” was refused: "+f.Why+".")
+	}
+	for _, f := range r.Waiting {
+		lines = append(lines, "“"+f.Name+"” waits for "+listed(f.Missing)+". It is kept here and goes on when that comes.")
+	}
+	if len(lines) > refusalsShown {
+		lines = append(lines[:refusalsShown], "and "+grouped(len(lines)-refusalsShown)+" more.")
+	}
+	return strings.Join(lines, "\n")
+}
+
+// joinByBundle makes a project with the scheme of a colleague's bundle, and takes the bundle in.
+func (w *Window) joinByBundle() {
+	w.pick(pickOne, "Join a colleague's project", "Join", w.exchangeFolder(), []string{bundle.Ending}, nil, func(paths []string) error {
+		scheme, err := jobs.SchemeOf(paths[0])
+		if err != nil {
+			return err
+		}
+		w.settings.ExchangeFolder = filepath.Dir(paths[0])
+		w.joinAs(paths[0], scheme)
+		return nil
+	})
+}
+
+func (w *Window) joinAs(from string, scheme annotation.Scheme) {
+	start := filepath.Join(w.usualFolder(), strings.TrimSuffix(filepath.Base(from), bundle.Ending)+".rubric")
+	w.pick(pickName, "Where your project goes", "Make it", start, projectKinds, nil, func(paths []string) error {
+		usual := w.scheme
+		w.scheme = scheme
+		err := w.tryOpen(withEnding(paths[0], ".rubric"), true)
+		w.scheme = usual
+		if err == nil {
+			w.collectFrom([]string{from})
+		}
+		return err
+	})
+}
