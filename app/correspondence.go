@@ -39,6 +39,7 @@ func (w *Window) readCorrespondence() {
 			w.status.fail(sentence(o.err))
 		}
 		w.view.Reflag()
+		w.readDepartures()
 		w.refresh()
 	})
 }

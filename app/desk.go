@@ -9,6 +9,7 @@ import (
 
 	"rubricator/annotation"
 	"rubricator/app/editor"
+	"rubricator/app/jobs"
 	"rubricator/app/settings"
 	"rubricator/app/textview"
 	"rubricator/storage"
@@ -28,6 +29,8 @@ type desk struct {
 	place     map[annotation.ID]int // index in documents
 	answering bool                  // my answers to suggestions have a place in the project
 	problems  []string              // what opening found, for the status line
+
+	departures []jobs.Departure // where my finished sets are not as the reference
 }
 
 // openDesk opens the project at path, or makes it when create says so. onSaving is called from another goroutine when

@@ -43,7 +43,7 @@ func (w *Window) inbox() []letter {
 
 // inboxSources are what can wait for me. Another kind is another line.
 func (w *Window) inboxSources() []func() []letter {
-	return []func() []letter{w.returnedLetters, w.newsLetters}
+	return []func() []letter{w.returnedLetters, w.newsLetters, w.departureLetters}
 }
 
 // present leaves the letters about articles that are there, the newest first.
@@ -200,6 +200,10 @@ func (w *Window) showLetter(row *listRow, l letter) {
 // closeLetter ends the thread of a letter.
 func (w *Window) closeLetter(l letter) {
 	t, ok := w.correspondence.discussion.Thread(l.thread)
+	if !ok && l.sign == departedSign {
+		w.seen(l)
+		return
+	}
 	if !ok {
 		w.status.say("This waits until what was returned is done again, or answered: Enter opens it.")
 		return

@@ -79,3 +79,27 @@ func loadSet(ctx context.Context, q *snapshot, document, annotator annotation.ID
 	}
 	return s, append(append(bad, badLinks...), wrong...), nil
 }
+
+// HasSet tells whether an annotator has a set on a document.
+func (p *Project) HasSet(ctx context.Context, document, annotator annotation.ID) (has bool, err error) {
+	err = p.readers.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM "set" WHERE document = ? AND annotator = ?)`, document[:], annotator[:]).Scan(&has)
+	return has, p.failed("look for a set", err)
+}
+
+// DocumentsOf lists the documents on which an annotator has a set, in the order of import.
+func (p *Project) DocumentsOf(ctx context.Context, annotator annotation.ID) (out []annotation.ID, err error) {
+	err = eachScan(ctx, p.readers, func(scan scan) error {
+		var id annotation.ID
+		err := scan(fixed(id[:]))
+		out = append(out, id)
+		return err
+	}, `SELECT d.id FROM document d JOIN "set" s ON s.document = d.id WHERE s.annotator = ? ORDER BY d.place`, annotator[:])
+	return out, p.failed("list documents", err)
+}
+
+// Newest is the largest Lamport number of what a set and its marks were last written by; 0 where there is no such set.
+func (p *Project) Newest(ctx context.Context, set annotation.ID) (lamport int64, err error) {
+	err = p.readers.QueryRowContext(ctx, `SELECT coalesce(max(n), 0) FROM (SELECT `+lamportOf("s")+` n FROM "set" s WHERE s.id = ?1
+		UNION ALL SELECT `+lamportOf("m")+` FROM span m WHERE m."set" = ?1)`, set[:]).Scan(&lamport)
+	return lamport, p.failed("read a set", err)
+}

@@ -56,7 +56,7 @@ type exporter struct {
 }
 
 func (x *exporter) all(yield func(StoredSet, error) bool) error {
-	rows, err := whole(schemes.list(x.ctx, x.q, `ORDER BY created LIMIT 1`))
+	rows, err := whole(schemes.list(x.ctx, x.q, ownScheme))
 	if err != nil {
 		return err
 	}
