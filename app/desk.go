@@ -37,7 +37,7 @@ func openDesk(path string, create bool, s *settings.Settings, f settings.Folders
 	if err != nil {
 		return nil, err
 	}
-	o := storage.Options{Actor: actor, Annotator: s.Annotator, Backups: f.Backups(path), Insist: f.Own(path)}
+	o := storage.Options{Actor: actor, Annotator: s.Who(path), Backups: f.Backups(path), Insist: f.Own(path)}
 	var p *storage.Project
 	if create {
 		p, err = storage.Create(path, scheme, o)

@@ -41,7 +41,8 @@ type Member struct {
 	annotation.Annotator
 	Sets    int // documents that were begun
 	Marks   int
-	Devices int // on which they work; 0: they were named and never came
+	Devices int  // on which they work; 0: they were named and never came
+	Here    bool // this device is one of them
 }
 
 // People lists the people of the project, by name.
@@ -60,7 +61,7 @@ func (p *Project) listPeople(ctx context.Context) ([]Member, error) {
 	if err != nil {
 		return nil, err
 	}
-	counts, err := countPeople(ctx, q)
+	counts, err := countPeople(ctx, q, p.actor.PublicKey)
 	out := make([]Member, len(all))
 	for i, a := range all {
 		out[i] = counts[a.ID]
@@ -70,9 +71,10 @@ func (p *Project) listPeople(ctx context.Context) ([]Member, error) {
 }
 
 // countPeople counts sets, marks and devices by annotator.
-func countPeople(ctx context.Context, q querier) (map[annotation.ID]Member, error) {
-	rows, err := q.QueryContext(ctx, `SELECT a.id, (SELECT count(*) FROM actor WHERE annotator = a.id), coalesce(s.sets, 0), coalesce(s.marks, 0) FROM annotator a
-		LEFT JOIN (SELECT annotator, count(*) sets, sum((SELECT count(*) FROM span WHERE "set" = t.id)) marks FROM "set" t GROUP BY annotator) s ON s.annotator = a.id`)
+func countPeople(ctx context.Context, q querier, key []byte) (map[annotation.ID]Member, error) {
+	rows, err := q.QueryContext(ctx, `SELECT a.id, (SELECT count(*) FROM actor WHERE annotator = a.id),
+		EXISTS (SELECT 1 FROM actor WHERE annotator = a.id AND public_key = ?), coalesce(s.sets, 0), coalesce(s.marks, 0) FROM annotator a
+		LEFT JOIN (SELECT annotator, count(*) sets, sum((SELECT count(*) FROM span WHERE "set" = t.id)) marks FROM "set" t GROUP BY annotator) s ON s.annotator = a.id`, key)
 	if err != nil {
 		return nil, err
 	}
@@ -81,7 +83,7 @@ func countPeople(ctx context.Context, q querier) (map[annotation.ID]Member, erro
 	for rows.Next() {
 		var id annotation.ID
 		var m Member
-		if err := rows.Scan(fixed(id[:]), &m.Devices, &m.Sets, &m.Marks); err != nil {
+		if err := rows.Scan(fixed(id[:]), &m.Devices, &m.Here, &m.Sets, &m.Marks); err != nil {
 			return nil, faultf(ErrDamaged, "annotator: damaged: %w", err)
 		}
 		out[id] = m

@@ -248,5 +248,5 @@ func identity(path string) (storage.Options, error) {
 	if err != nil {
 		return storage.Options{}, err
 	}
-	return storage.Options{Actor: actor, Annotator: s.Annotator, Backups: f.Backups(path), Insist: f.Own(path)}, s.Save()
+	return storage.Options{Actor: actor, Annotator: s.Who(path), Backups: f.Backups(path), Insist: f.Own(path)}, s.Save()
 }
