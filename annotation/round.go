@@ -89,3 +89,17 @@ func (r Round) ChangeTo(after Round, all []Round) (e Edit, ok bool, err error) {
 
 // LocksScheme tells whether the scheme cannot be changed because of the round.
 func (r Round) LocksScheme() bool { return r.Locked && !r.Closed }
+
+// InWords tells what holds in the round: "scheme version 3", "blind", "locked", "training", "closed".
+func (r Round) InWords() []string {
+	out := []string{fmt.Sprintf("scheme version %d", r.SchemeVersion)}
+	for _, w := range []struct {
+		so   bool
+		word string
+	}{{r.Blind, "blind"}, {r.Locked, "locked"}, {r.Training, "training"}, {r.Closed, "closed"}} {
+		if w.so {
+			out = append(out, w.word)
+		}
+	}
+	return out
+}

@@ -106,7 +106,7 @@ func (c *command) root() *cobra.Command {
 	root.PersistentFlags().BoolVar(&c.json, "json", false, "print the result as one JSON object")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(c.importCommand(), c.exportCommand(), c.checkCommand(), c.demoCommand(), c.selftestCommand(), c.versionCommand())
-	root.AddCommand(c.schemeCommand(), c.suggestCommand())
+	root.AddCommand(c.schemeCommand(), c.suggestCommand(), c.peopleCommand(), c.roundCommand())
 	return root
 }
 
@@ -217,8 +217,8 @@ func (c *command) changer() (*storage.Project, error) {
 	if err := c.needProject(); err != nil {
 		return nil, err
 	}
-	if _, err := os.Stat(c.path); errors.Is(err, os.ErrNotExist) {
-		return nil, fmt.Errorf("open project %q: %w", filepath.Base(c.path), os.ErrNotExist)
+	if err := c.isThere(); err != nil {
+		return nil, err
 	}
 	o, err := identity(c.path)
 	if err != nil {
@@ -229,6 +229,13 @@ func (c *command) changer() (*storage.Project, error) {
 		err = errors.Join(p.ReadOnly(), p.Close())
 	}
 	return p, err
+}
+
+func (c *command) isThere() error {
+	if _, err := os.Stat(c.path); errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("open project %q: %w", filepath.Base(c.path), os.ErrNotExist)
+	}
+	return nil
 }
 
 // identity is who this user is on this device, and how a project at path is opened.

@@ -65,7 +65,7 @@ func (c *command) suggest(cmd *cobra.Command, p *storage.Project, articles []str
 	}
 	documents, err := named(listed, articles)
 	if err != nil {
-		return jobs.SuggestReport{}, err
+		return jobs.SuggestReport{}, fmt.Errorf("suggest: %w", err)
 	}
 	return jobs.Suggest(cmd.Context(), p, documents, nil)
 }
@@ -87,9 +87,9 @@ func named(listed []storage.Listed, articles []string) ([]annotation.ID, error) 
 		}
 		switch {
 		case len(fits) == 0:
-			return nil, fmt.Errorf("suggest: no article has the id or the title %q", a)
+			return nil, fmt.Errorf("no article has the id or the title %q", a)
 		case len(fits) > 1:
-			return nil, fmt.Errorf("suggest: %d articles have the title %q; name one by its id: %s", len(fits), a, fits)
+			return nil, fmt.Errorf("%d articles have the title %q; name one by its id: %s", len(fits), a, fits)
 		case !slices.Contains(out, fits[0]):
 			out = append(out, fits[0])
 		}
