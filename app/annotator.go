@@ -49,7 +49,7 @@ func (w *Window) renameTo(name string) error {
 
 // named keeps a new name for the projects to come.
 func (w *Window) named(a annotation.Annotator) error {
-	w.settings.Annotator = a
+	w.settings.Called(a)
 	w.refresh()
 	return w.settings.Save()
 }

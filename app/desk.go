@@ -28,6 +28,7 @@ type desk struct {
 	place     map[annotation.ID]int // index in documents
 	answering bool                  // my answers to suggestions have a place in the project
 	problems  []string              // what opening found, for the status line
+	worked    *settings.Worked      // how long I worked on documents, on this device; nil where I cannot mark
 }
 
 // openDesk opens the project at path, or makes it when create says so. onSaving is called from another goroutine when
@@ -92,6 +93,11 @@ func (d *desk) begin(f settings.Folders, onSaving func()) error {
 	}
 	if d.answering, err = d.isAnswering(ctx, pending); err != nil {
 		return err
+	}
+	if d.project.ReadOnly() == nil {
+		if d.worked, err = f.Worked(d.project.ID(), d.project.Actor().ID); err != nil {
+			d.problems = append(d.problems, err.Error())
+		}
 	}
 	documents, err := d.list(ctx)
 	d.show(documents)
@@ -194,16 +200,21 @@ func (d *desk) neighbour(id annotation.ID, by int) (annotation.ID, bool) {
 	return d.documents[i].ID, true
 }
 
-// nextOpen is the next document after id that is neither done nor skipped, going round; ok is false when there is none.
-func (d *desk) nextOpen(id annotation.ID) (annotation.ID, bool) {
+// nextOpen is the next document after id that is neither done nor skipped, going round: one that is assigned to me in a round that is open,
+// as long as there is any. ok is false when there is none.
+func (d *desk) nextOpen(id annotation.ID) (next annotation.ID, ok bool) {
 	n := len(d.documents)
 	for k := 1; k <= n; k++ {
-		l := d.documents[(d.place[id]+k)%n]
-		if l.Status != annotation.Done && l.Status != annotation.Skipped && l.ID != id {
+		l := &d.documents[(d.place[id]+k)%n]
+		switch {
+		case l.Status == annotation.Done || l.Status == annotation.Skipped || l.ID == id:
+		case l.Mine:
 			return l.ID, true
+		case !ok:
+			next, ok = l.ID, true
 		}
 	}
-	return annotation.ID{}, false
+	return next, ok
 }
 
 // skipped is how many documents are.
@@ -216,7 +227,7 @@ func (d *desk) skipped() (n int) {
 	return n
 }
 
-// noted brings the list up to date with an edit of the open set. It tells whether documents came or went.
+// noted brings the list up to date with an edit of the open set. It tells whether documents came or went, or rounds are others now.
 func (d *desk) noted(e annotation.Edit) (listChanged bool) {
 	for _, c := range e.Annotators {
 		if c.ID == d.annotator.ID && c.After != nil {
@@ -243,7 +254,7 @@ func (d *desk) noted(e annotation.Edit) (listChanged bool) {
 			l.Unsure += unsure(c.After) - unsure(c.Before)
 		}
 	}
-	return len(e.Documents) > 0
+	return len(e.Documents)+len(e.Rounds)+len(e.Assignments) > 0
 }
 
 // either is a span as it is after a change, else as it was before.
@@ -365,6 +376,10 @@ const lastMoment = 200 * time.Millisecond
 // the rescue file instead.
 func (d *desk) close(ctx context.Context) error {
 	d.stop()
+	var unkept error
+	if d.worked != nil {
+		unkept = d.worked.Save()
+	}
 	soon, cancel := context.WithTimeout(context.Background(), lastMoment)
 	defer cancel()
 	flushed := d.outbox.Flush(soon)
@@ -377,7 +392,7 @@ func (d *desk) close(ctx context.Context) error {
 			err = errors.Join(err, problem)
 		}
 	}
-	return errors.Join(err, d.project.Close())
+	return errors.Join(err, unkept, d.project.Close())
 }
 
 // choices are what can be marked, in the order of the scheme.

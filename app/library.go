@@ -168,6 +168,9 @@ func showDocument(r *listRow, d *storage.Listed) {
 	if d.Unsure > 0 {
 		about = grouped(d.Unsure) + " unsure · " + about
 	}
+	if d.Mine {
+		about = "for you · " + about
+	}
 	if d.Copy != "" {
 		title += " (" + d.Copy + ")"
 	}

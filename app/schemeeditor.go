@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -55,6 +56,9 @@ func (w *Window) editScheme(path string) {
 	}
 	if !slices.Contains(w.modals, e.sheet) {
 		e.open()
+		if err := w.desk.project.CheckSchemeLock(context.Background()); err != nil {
+			w.status.fail(sentence(err))
+		}
 	}
 	e.show(max(0, slices.IndexFunc(e.parts, func(p schemePart) bool { return p.path == path })))
 }

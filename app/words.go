@@ -24,6 +24,13 @@ func isAre(n int) string {
 	return "are"
 }
 
+func wasWere(n int) string {
+	if n == 1 {
+		return "was"
+	}
+	return "were"
+}
+
 // listed is "a, b and c".
 func listed(words []string) string {
 	n := len(words) - 1
@@ -53,6 +60,7 @@ var nextSteps = []struct {
 	{annotation.ErrAgainstScheme, "Choose another label."},
 	{annotation.ErrNotFound, "It may have been deleted meanwhile."},
 	{editor.ErrNothing, ""},
+	{storage.ErrLocked, "Review, Rounds… is where both is done."},
 	{storage.ErrTooNew, "Install the newer program, or ask for a copy saved by this version."},
 	{storage.ErrShared, "Keep projects in a folder that only this machine writes to; File, Save a copy, brings one there."},
 	{storage.ErrInUse, "Close the other window, or go on reading here."},
