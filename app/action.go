@@ -10,7 +10,7 @@ import (
 type action struct {
 	id         string
 	name       string // as the menu and the palette show it
-	menu       string // File, Edit, Mark, View, Go, Help; "" for keys that need no menu
+	menu       string // File, Edit, Mark, View, Review, Go, Help; "" for keys that need no menu
 	keys       []Chord
 	keyText    string        // for the key help, where the keys are better said together
 	everywhere bool          // works while a field has the focus

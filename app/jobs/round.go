@@ -106,11 +106,11 @@ func DocumentsOf(assigned []annotation.Assignment) (out []annotation.ID) {
 // changesAtOnce is how many assignments one edit changes, so that an act on many documents goes back in the background as it came.
 const changesAtOnce = 100
 
-// Assign carries an edit of assignments out, as of annotation.Round, in as many edits of one group as it takes. What was written stays where
-// ctx ends or something fails, and is told as an unfinished group. progress, if there is one, gets the number of assignments. Errors are
-// those of storage.Project.Apply.
+// Assign carries an edit of assignments out, as of Assigning.Plan, in as many edits of one group as it takes, and gives the step that takes
+// it back; its group is zero where nothing was written. What was written stays where ctx ends or something fails, and is told as an
+// unfinished group. progress, if there is one, gets the number of assignments. Errors are those of storage.Project.Apply.
 func Assign(ctx context.Context, p *storage.Project, e annotation.Edit, progress func(done, total int)) (annotation.Step, error) {
-	step := annotation.Step{Group: e.Group, Name: e.Name}
+	step := annotation.Step{Name: e.Name}
 	parts := func(yield func(annotation.Edit, error) bool) {
 		for changes := range slices.Chunk(e.Assignments, changesAtOnce) {
 			part := annotation.NewEdit(e.Name)
@@ -121,6 +121,7 @@ func Assign(ctx context.Context, p *storage.Project, e annotation.Edit, progress
 		}
 	}
 	err := p.Apply(ctx, parts, func(written int) {
+		step.Group = e.Group
 		if progress != nil {
 			progress(min(written*changesAtOnce, e.Len()), e.Len())
 		}
