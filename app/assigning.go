@@ -87,6 +87,7 @@ func (s *roundsSheet) askAssign(r roundListed, of []articlesOf, way jobs.Way, to
 	body := container.NewVBox(articles, ways, container.NewStack(gap(peopleShown), f.list), row("Percent that two people get", f.twice), row("Seed, for another deal", f.seed),
 		f.preview, f.sheet.tries(w.fonts, f.done))
 	w.show(f.sheet, body, newButton("Cancel", f.sheet.close), mainButton("Assign", f.sheet.confirm))
+	s.form = f
 	f.look()
 }
 
@@ -136,7 +137,7 @@ func (f *assignForm) assigning() (jobs.Assigning, error) {
 // look tells what would come of it.
 func (f *assignForm) look() {
 	f.asked++
-	number, w := f.asked, f.rounds.w
+	number := f.asked
 	a, err := f.assigning()
 	if err != nil {
 		f.tell(sentence(err))
@@ -150,9 +151,9 @@ func (f *assignForm) look() {
 		case err != nil:
 			f.tell(sentence(err))
 		case plan.Edit.Len() == 0:
-			f.tell("All is so already: " + plan.InWords(w.namesShown(f.people)) + ".")
+			f.tell("All is so already: " + plan.InWords(namesShown(f.people), grouped) + ".")
 		default:
-			f.tell(plan.InWords(w.namesShown(f.people)) + ".")
+			f.tell(plan.InWords(namesShown(f.people), grouped) + ".")
 		}
 	})
 }
@@ -180,7 +181,7 @@ func (f *assignForm) plan(a jobs.Assigning, then func(jobs.Plan, error)) {
 }
 
 // namesShown are people with names that keep their place in the program's own words.
-func (w *Window) namesShown(people []annotation.Annotator) []annotation.Annotator {
+func namesShown(people []annotation.Annotator) []annotation.Annotator {
 	out := make([]annotation.Annotator, len(people))
 	for i, a := range people {
 		a.Name = quoted(a.Name, 40)
@@ -212,7 +213,7 @@ func (f *assignForm) done() error {
 			f.again(err)
 			return
 		}
-		said := plan.InWords(w.namesShown(f.people)) + ". Ctrl+Z takes it back."
+		said := plan.InWords(namesShown(f.people), grouped) + ". Ctrl+Z takes it back."
 		if plan.Edit.Len() == 0 {
 			said = "All was so already."
 		}

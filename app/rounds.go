@@ -3,6 +3,7 @@ package app
 import (
 	"cmp"
 	"context"
+	"image/color"
 	"slices"
 	"strings"
 
@@ -36,6 +37,8 @@ type roundsSheet struct {
 	head      *textview.Lines // over the documents
 	about     *textview.Lines
 	close     *button
+	form      *assignForm   // that assigns; the last one that was shown
+	next      annotation.ID // the round that the keys go to when rounds are listed anew; zero: they stay
 }
 
 // roundListed is a round with what is assigned in it.
@@ -156,8 +159,8 @@ func listRounds(ctx context.Context, d *desk, place map[annotation.ID]int) ([]ro
 }
 
 func (s *roundsSheet) show(all []roundListed, people []annotation.Annotator) {
-	at := s.at().ID
-	s.all, s.people = all, people
+	at := cmp.Or(s.next, s.at().ID)
+	s.all, s.people, s.next = all, people, annotation.ID{}
 	s.list.Refresh()
 	s.list.point(max(0, slices.IndexFunc(all, func(r roundListed) bool { return r.ID == at })))
 	s.turn()
@@ -189,7 +192,7 @@ func (s *roundsSheet) turn() {
 		return
 	}
 	s.head.SetText(plural(len(r.documents), "article") + " in " + quoted(r.Name, 40))
-	s.say(upperFirst(jobs.TallyInWords(annotation.TallyOf(r.documents, r.assigned), s.people)) + ".")
+	s.say(upperFirst(jobs.TallyInWords(annotation.TallyOf(r.documents, r.assigned), namesShown(s.people), grouped)) + ".")
 }
 
 func upperFirst(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
@@ -267,11 +270,8 @@ func (s *roundsSheet) begin() {
 		r.Blind, r.Locked, r.Training = said.Blind, said.Locked, said.Training
 		e, err := r.Begin(s.rounds())
 		if err == nil {
+			s.next = r.ID
 			err = s.do(e)
-		}
-		if err == nil {
-			s.list.row = 0 // where the newest stands
-			s.all = slices.Insert(s.all, 0, roundListed{Round: r})
 		}
 		return err
 	})
@@ -395,7 +395,7 @@ type articlesOf struct {
 
 // gap is room of a height in points.
 func gap(height float32) fyne.CanvasObject {
-	r := canvas.NewRectangle(nil)
+	r := canvas.NewRectangle(color.Transparent)
 	r.SetMinSize(fyne.NewSize(1, height))
 	return r
 }

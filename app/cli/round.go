@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -87,7 +88,7 @@ func (c *command) listRoundsCommand() *cobra.Command {
 					return err
 				}
 				told = append(told, tellRound(r, t, people))
-				lines = append(lines, fmt.Sprintf("%s: %s; %s", r.Name, strings.Join(r.InWords(), ", "), jobs.TallyInWords(t, people)))
+				lines = append(lines, fmt.Sprintf("%s: %s; %s", r.Name, strings.Join(r.InWords(), ", "), jobs.TallyInWords(t, people, strconv.Itoa)))
 			}
 			return c.print(struct {
 				Project string      `json:"project"`
@@ -270,7 +271,7 @@ func (a assigning) carryOut(ctx context.Context, p *storage.Project, round strin
 		_, err = jobs.Assign(ctx, p, plan.Edit, nil)
 	}
 	all, err2 := p.Annotators(ctx)
-	return tellRound(r, plan.Tally, all), plan.InWords(all), errors.Join(err, err2)
+	return tellRound(r, plan.Tally, all), plan.InWords(all, strconv.Itoa), errors.Join(err, err2)
 }
 
 func (a assigning) way() jobs.Way {

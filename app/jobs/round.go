@@ -62,27 +62,27 @@ func (a Assigning) Plan(ctx context.Context, p *storage.Project) (Plan, error) {
 }
 
 // InWords says what comes of it, as TallyInWords does.
-func (p Plan) InWords(people []annotation.Annotator) string {
+func (p Plan) InWords(people []annotation.Annotator, number func(int) string) string {
 	if p.way == TakeOut {
-		return fmt.Sprintf("%s out of the round", articlesOf(p.Edit))
+		return articles(documentsIn(p.Edit), number) + " out of the round"
 	}
-	return TallyInWords(p.Tally, people)
+	return TallyInWords(p.Tally, people, number)
 }
 
-// articlesOf counts the documents that an edit of assignments changes.
-func articlesOf(e annotation.Edit) string {
+// documentsIn counts the documents that an edit of assignments changes.
+func documentsIn(e annotation.Edit) int {
 	documents := map[annotation.ID]bool{}
 	for _, c := range e.Assignments {
 		documents[c.Document] = true
 	}
-	return articles(len(documents))
+	return len(documents)
 }
 
-func articles(n int) string {
+func articles(n int, number func(int) string) string {
 	if n == 1 {
 		return "1 article"
 	}
-	return fmt.Sprintf("%d articles", n)
+	return number(n) + " articles"
 }
 
 // RoundTally counts the documents of a round by who has them.
@@ -129,23 +129,24 @@ func Assign(ctx context.Context, p *storage.Project, e annotation.Edit, progress
 	return step, err
 }
 
-// TallyInWords says to whom documents are given: "40 articles: Ana 22, Ben 22, 4 of them twice". Who has none is left out.
-func TallyInWords(t annotation.Tally, people []annotation.Annotator) string {
-	said, sep := articles(t.Documents), ": "
+// TallyInWords says to whom documents are given: "40 articles: Ana 22, Ben 22, 4 of them twice". Who has none is left out. number writes a
+// number.
+func TallyInWords(t annotation.Tally, people []annotation.Annotator, number func(int) string) string {
+	said, sep := articles(t.Documents, number), ": "
 	add := func(part string) {
 		said += sep + part
 		sep = ", "
 	}
 	for _, a := range people {
 		if n := t.By[a.ID]; n > 0 {
-			add(fmt.Sprintf("%s %d", a.Name, n))
+			add(a.Name + " " + number(n))
 		}
 	}
 	if t.Twice > 0 {
-		add(fmt.Sprintf("%d of them twice", t.Twice))
+		add(number(t.Twice) + " of them twice")
 	}
 	if t.Nobody > 0 {
-		add(fmt.Sprintf("%d for nobody yet", t.Nobody))
+		add(number(t.Nobody) + " for nobody yet")
 	}
 	return said
 }

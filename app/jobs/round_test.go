@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -46,7 +47,7 @@ func (g *team) tally(r annotation.Round, documents []annotation.ID) string {
 	if err := errors.Join(err, err2); err != nil {
 		g.t.Fatal(err)
 	}
-	return jobs.TallyInWords(annotation.TallyOf(documents, assigned), people)
+	return jobs.TallyInWords(annotation.TallyOf(documents, assigned), people, strconv.Itoa)
 }
 
 // threeArticles have a mark each.
