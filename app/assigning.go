@@ -31,6 +31,8 @@ type assignForm struct {
 	list    *keyList
 	twice   *field
 	seed    *field
+	whom    fyne.CanvasObject   // asks to whom; hidden where they go to nobody
+	dealt   []fyne.CanvasObject // what asks how they are dealt out; hidden where they are not
 	preview *textview.Lines
 	asked   int // number of the last look at what comes of it, so that a slow one is not shown late
 }
@@ -79,16 +81,26 @@ func (s *roundsSheet) askAssign(r roundListed, of []articlesOf, way jobs.Way, to
 		names[i] = o.name
 	}
 	articles := newStepper(f.sheet, "Articles", names, 0, func(at int) { f.at = at; f.look() })
-	ways := newStepper(f.sheet, "How", wayNames, int(way), func(at int) { f.way = jobs.Way(at); f.look() })
+	ways := newStepper(f.sheet, "How", wayNames, int(way), func(at int) { f.way = jobs.Way(at); f.ask(); f.look() })
 	row := func(name string, in *field) fyne.CanvasObject {
 		return container.New(&columns{first: 220}, newProse(w.fonts, theme.ColorNamePlaceHolder, name), in)
 	}
 	f.sheet.first = ways
-	body := container.NewVBox(articles, ways, container.NewStack(gap(peopleShown), f.list), row("Percent that two people get", f.twice), row("Seed, for another deal", f.seed),
-		f.preview, f.sheet.tries(w.fonts, f.done))
+	f.whom = container.NewStack(gap(peopleShown), f.list)
+	f.dealt = []fyne.CanvasObject{row("Percent that two people get", f.twice), row("Seed, for another deal", f.seed)}
+	body := container.NewVBox(articles, ways, f.whom, f.dealt[0], f.dealt[1], f.preview, f.sheet.tries(w.fonts, f.done))
+	f.ask()
 	w.show(f.sheet, body, newButton("Cancel", f.sheet.close), mainButton("Assign", f.sheet.confirm))
 	s.form = f
 	f.look()
+}
+
+// ask shows what there is to be asked.
+func (f *assignForm) ask() {
+	setVisible(f.whom, f.way == jobs.DealOut || f.way == jobs.ToEach)
+	for _, o := range f.dealt {
+		setVisible(o, f.way == jobs.DealOut)
+	}
 }
 
 func (f *assignForm) fill(i widget.ListItemID, o fyne.CanvasObject) {

@@ -154,6 +154,12 @@ func TestARoundIsBegunAssignedReassignedAndClosedInTheWindow(t *testing.T) {
 	form.tick(0)
 	p.isTold("1 article: Ana Roe 1.")
 	p.photograph("rounds-reassign")
+	p.press("Right")
+	p.isTold("1 article: 1 for nobody yet.")
+	p.press("Right")
+	p.isTold("1 article out of the round.")
+	p.photograph("rounds-take-out")
+	p.press("Left", "Left")
 	p.press("Enter")
 	p.waits("it is mine", func() bool { return p.desk.documents[1].Mine })
 	if got := strings.Split(rowsIn(s.documents), "\n")[1]; got != "Two | Ana Roe" {
@@ -257,7 +263,9 @@ func TestTheSchemeOfALockedRoundIsRefusedWithWhatToDo(t *testing.T) {
 	p := fiveArticles(t)
 	r := p.round("week 1", func(r *annotation.Round) { r.Locked = true }, nil)
 	e := p.edits("label claim")
-	p.reads(`the scheme is locked while the round "week 1" is open: close the round first, or take the lock off it. Review, Rounds…`)
+	if said := e.fault.Text(); said != `The scheme is locked while the round "week 1" is open: close the round first, or take the lock off it. Review, Rounds… is where both is done.` {
+		t.Errorf("the editor says %q", said)
+	}
 	p.photograph("rounds-locked")
 	e.writes(t, "Name", "Statement")
 	e.commit()
@@ -430,5 +438,29 @@ func TestWhereNothingCanBeWrittenNoWorkIsMeasured(t *testing.T) {
 	p.taps("New…")
 	if got := s.about.Text(); p.on() != "Rounds" || !strings.Contains(got, "open elsewhere") && !strings.Contains(got, "read") {
 		t.Errorf("%q: %s", p.on(), got)
+	}
+}
+
+func TestRoundsAreSeenInASmallWindowAndInTheDark(t *testing.T) {
+	p := fiveArticles(t)
+	long := "Αναστασία Παπαδοπούλου-Κωνσταντινίδου vom Referat für Quellenkritik und Faktenprüfung"
+	ids := p.names(long, "محمد بن عبد الله", "Cem", "Dot", "Eve", "Fay", "Gus", "Hal")
+	p.round("Die zweite Woche nach der Wahl, in der alle Zahlen zu Zöllen noch einmal geprüft werden", func(r *annotation.Round) { r.Blind, r.Locked, r.Training = true, true, true }, []int{0, 1, 2}, ids...)
+	p.round("جولة", func(r *annotation.Round) { r.Closed = true }, []int{3}, ids[1])
+	for _, size := range []fyne.Size{{Width: 1200, Height: 800}, {Width: 640, Height: 480}} {
+		for _, variant := range []string{"light", "dark"} {
+			p.win.Resize(size)
+			p.setTheme(variant)
+			p.refreshNow()
+			name := fmt.Sprintf("-%.0f-%s", size.Width, variant)
+			s := p.seesRounds()
+			p.photograph("rounds-long" + name)
+			s.assign()
+			s.form.tick(0)
+			s.form.tick(1)
+			p.pump()
+			p.photograph("rounds-long-assign" + name)
+			p.closeModals()
+		}
 	}
 }

@@ -129,7 +129,7 @@ func (tx *transaction) write(e *prepared) error {
 	}
 	if len(e.Schemes) > 0 {
 		if err := checkLock(tx.ctx, tx.conn); err != nil {
-			return fmt.Errorf("%s: %w", e.Name, err)
+			return err
 		}
 	}
 	for _, c := range e.content {

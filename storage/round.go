@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"database/sql/driver"
+	"errors"
 
 	"rubricator/annotation"
 )
@@ -60,9 +61,13 @@ func checkLock(ctx context.Context, q querier) error {
 }
 
 // CheckSchemeLock tells whether the scheme can be changed now. Every edit that changes it is held to that again. Errors: ErrLocked, which
-// names the round.
+// names the round and needs no more words.
 func (p *Project) CheckSchemeLock(ctx context.Context) error {
-	return p.failed("change the scheme", checkLock(ctx, p.readers))
+	err := checkLock(ctx, p.readers)
+	if errors.Is(err, ErrLocked) {
+		return err
+	}
+	return p.failed("change the scheme", err)
 }
 
 // blindList are the documents on which others' marks are not shown to an annotator: those that the annotator has in a blind round that is
