@@ -26,7 +26,7 @@ func NewRound(name string, s *Scheme) (Round, error) {
 
 // checkName tells whether the name is one that leads to this round alone.
 func (r Round) checkName(all []Round) error {
-	if r.Name == "" {
+	if r.Word() == "" {
 		return fmt.Errorf("a round needs a name, as \"pilot\" or \"week 12\"")
 	}
 	for _, other := range all {
@@ -40,8 +40,10 @@ func (r Round) checkName(all []Round) error {
 // Word is the name as one word, by which the round is looked for: "week-12" for "Week 12".
 func (r Round) Word() string { return RoundWord(r.Name) }
 
-// RoundWord is a name of a round as one word.
-func RoundWord(name string) string { return strings.ToLower(strings.Join(strings.Fields(name), "-")) }
+// RoundWord is a name of a round as one word, without quotation marks, which may stand round it.
+func RoundWord(name string) string {
+	return strings.ToLower(strings.Join(strings.Fields(strings.ReplaceAll(name, `"`, " ")), "-"))
+}
 
 // FindRound is the round of a name, in capitals or not, with dashes in the place of blanks or not. The error names the rounds there are.
 func FindRound(all []Round, name string) (Round, error) {

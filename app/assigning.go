@@ -40,8 +40,8 @@ type assignForm struct {
 // The ways in the order of jobs.
 var wayNames = []string{"Deal them out", "All to each", "For nobody yet", "Out of the round"}
 
-// peopleShown is how high the list of people is, in points.
-const peopleShown = 4 * rowHeight
+// peopleShown is how high the list of people is in a window of that height, in points: what comes of it is to be seen below.
+func peopleShown(window float32) float32 { return max(2*rowHeight, min(window-430, 4*rowHeight)) }
 
 func (s *roundsSheet) askAssign(r roundListed, of []articlesOf, way jobs.Way, to []annotation.ID) {
 	w := s.w
@@ -86,7 +86,7 @@ func (s *roundsSheet) askAssign(r roundListed, of []articlesOf, way jobs.Way, to
 		return container.New(&columns{first: 220}, newProse(w.fonts, theme.ColorNamePlaceHolder, name), in)
 	}
 	f.sheet.first = ways
-	f.whom = container.NewStack(gap(peopleShown), f.list)
+	f.whom = container.NewStack(gap(peopleShown(w.win.Canvas().Size().Height)), f.list)
 	f.dealt = []fyne.CanvasObject{row("Percent that two people get", f.twice), row("Seed, for another deal", f.seed)}
 	body := container.NewVBox(articles, ways, f.whom, f.dealt[0], f.dealt[1], f.preview, f.sheet.tries(w.fonts, f.done))
 	f.ask()

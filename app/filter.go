@@ -55,8 +55,8 @@ func readQuery(typed string) (q query) {
 		if state, ok := strings.CutPrefix(word, filterBegin); ok {
 			q.states = append(q.states, state)
 		} else if name, ok := strings.CutPrefix(word, roundBegin); ok {
-			bare := strings.Trim(name, `"`)
-			q.rounds = append(q.rounds, roundFilter{annotation.RoundWord(bare), len(name) == len(bare)+2})
+			whole := len(name) > 1 && strings.HasPrefix(name, `"`) && strings.HasSuffix(name, `"`)
+			q.rounds = append(q.rounds, roundFilter{annotation.RoundWord(name), whole})
 		} else {
 			q.words = append(q.words, word)
 		}
@@ -112,10 +112,7 @@ func filtered(typed, kind, filter string) string {
 
 // ofRound is the filter that takes a round alone.
 func ofRound(r annotation.Round) string {
-	if strings.Contains(r.Name, `"`) { // which ends a name
-		return roundBegin + r.Word()
-	}
-	return roundBegin + `"` + r.Name + `"`
+	return roundBegin + `"` + strings.ReplaceAll(r.Name, `"`, " ") + `"`
 }
 
 // filterMenu offers the filters, and the rounds that documents are in; what is on is ticked.

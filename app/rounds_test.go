@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
 	"rubricator/annotation"
@@ -460,7 +462,39 @@ func TestRoundsAreSeenInASmallWindowAndInTheDark(t *testing.T) {
 			s.form.tick(1)
 			p.pump()
 			p.photograph("rounds-long-assign" + name)
+			if s.form.preview.Position().Y+s.form.preview.Size().Height > s.form.sheet.scroll.Size().Height {
+				t.Errorf("%s: what comes of it is out of sight", name)
+			}
 			p.closeModals()
+		}
+	}
+	p.win.Resize(fyne.NewSize(900, 700))
+	p.win.Canvas().(test.WindowlessCanvas).SetScale(2)
+	p.seesRounds().assign()
+	p.photograph("rounds-assign-fine")
+	p.closeModals()
+	p.people()
+	p.photograph("people-fine")
+}
+
+func TestTheFilterOfARoundFindsItWhateverItIsCalled(t *testing.T) {
+	names := []string{"pilot", "Week 12", `the "second"`, `"`, "جولة", "a\u00a0b", "ıI", "round:x", "is:done"}
+	rng := rand.New(rand.NewPCG(1, 2))
+	for range 2000 { // of what has a meaning in a search
+		var b strings.Builder
+		for range rng.IntN(12) {
+			b.WriteString([]string{`"`, " ", "-", "round:", "is:", "a", "Ä", "\t", "7"}[rng.IntN(9)])
+		}
+		names = append(names, b.String())
+	}
+	for _, name := range names {
+		r, err := annotation.NewRound(name, &annotation.Scheme{})
+		if err != nil {
+			continue
+		}
+		d := &storage.Listed{Rounds: []annotation.Round{r}}
+		if q := readQuery(filtered("o is:todo", roundBegin, ofRound(r))); len(q.rounds) != 1 || !q.rounds[0].takes(d) || len(q.words) != 1 || len(q.states) != 1 {
+			t.Errorf("%q is not found by %s: %+v", name, ofRound(r), q)
 		}
 	}
 }
