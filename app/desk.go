@@ -217,6 +217,12 @@ func (d *desk) nextOpen(id annotation.ID) (next annotation.ID, ok bool) {
 	return next, ok
 }
 
+// isMine tells whether a document is assigned to me in a round that is open.
+func (d *desk) isMine(id annotation.ID) bool {
+	l, ok := d.listed(id)
+	return ok && l.Mine
+}
+
 // skipped is how many documents are.
 func (d *desk) skipped() (n int) {
 	for i := range d.documents {

@@ -83,7 +83,11 @@ func (w *Window) toNextOpen(said string) {
 		w.status.say(w.noneLeft(said))
 		return
 	}
-	w.openThen(id, func() { w.status.say(said + " This is the next.") })
+	next := " This is the next."
+	if l := w.listed(); l != nil && l.Mine && !w.desk.isMine(id) {
+		next = " That was the last of yours. This is the next of the others."
+	}
+	w.openThen(id, func() { w.status.say(said + next) })
 }
 
 // noneLeft says that there is no next article.

@@ -87,9 +87,11 @@ func (s *peopleSheet) show(all []storage.Member) {
 	s.colours = annotation.ColoursOf(people)
 	s.list.Refresh()
 	s.list.point(s.list.row)
+	alone := ""
 	if len(all) == 1 {
-		s.say("Nobody else is here yet. Add colleagues by name, and you can assign articles to them before they come.")
+		alone = "Nobody else is here yet. Add colleagues by name, and you can assign articles to them before they come."
 	}
+	s.say(alone)
 }
 
 // say tells something under the list.

@@ -26,6 +26,23 @@ func (w *Window) roundActions() []*action {
 	}
 }
 
+// roundsInWords names the rounds that are open and that the article is in.
+func (w *Window) roundsInWords() (out []string) {
+	l := w.listed()
+	if l == nil {
+		return nil
+	}
+	for _, r := range l.Rounds {
+		if said := quoted(r.Name, 30); !r.Closed {
+			if r.Blind {
+				said += ", blind"
+			}
+			out = append(out, said)
+		}
+	}
+	return out
+}
+
 // roundsSheet lists the rounds, and beside them the documents of the one the keys are at, and whose they are.
 type roundsSheet struct {
 	w         *Window

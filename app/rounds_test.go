@@ -247,16 +247,22 @@ func TestTheLibraryIsNarrowedToARound(t *testing.T) {
 
 func TestWhatIsMineComesFirst(t *testing.T) {
 	p := fiveArticles(t)
-	p.round("week 1", nil, []int{1, 3}, p.me().ID)
+	p.round("week 1", func(r *annotation.Round) { r.Blind = true }, []int{1, 3}, p.me().ID)
 	p.round("last week", func(r *annotation.Round) { r.Closed = true }, []int{4}, p.me().ID)
 	if !strings.HasPrefix(p.row(1), "○ for you · ") || strings.Contains(p.row(2)+p.row(4), "for you") {
 		t.Errorf("the row says %q", p.row(1))
 	}
 	p.open(p.desk.documents[2].ID)
-	for _, title := range []string{"Four", "Two", "Five", "One"} {
+	for _, next := range []struct{ title, byline, told string }{
+		{"Four", "3 words · to do · week 1, blind", "This is the next."},
+		{"Two", "4 words · to do · week 1, blind", "This is the next."},
+		{"Five", "2 words · to do", "That was the last of yours. This is the next of the others."},
+		{"One", "4 words · to do", "This is the next."},
+	} {
 		p.callDone()
-		if got := p.document.Title; got != title {
-			t.Errorf("next is %q, want %q", got, title)
+		p.refreshNow()
+		if got := p.document.Title; got != next.title || plain(p.byline.Text()) != next.byline || !strings.HasSuffix(p.status.said, ". "+next.told) {
+			t.Errorf("next is %q (%s), told %q; want %q (%s), told %q", got, plain(p.byline.Text()), p.status.said, next.title, next.byline, next.told)
 		}
 	}
 }

@@ -293,6 +293,7 @@ func (w *Window) headline() {
 		}
 	}
 	parts = append(parts, plural(d.Words, "word"), statusInWords(w.set().Head()))
+	parts = append(parts, w.roundsInWords()...)
 	w.byline.SetText(strings.Join(parts, " · "))
 }
 
