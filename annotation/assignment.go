@@ -23,7 +23,7 @@ func (r Round) assign(document, annotator ID) Change[Assignment] {
 // Assign gives documents of a round to exactly these annotators, in one edit: who had one of them before and is not named has it no longer.
 // Nobody named puts them into the round for nobody yet. What they marked stays theirs. ok is false where all is so already.
 func (r Round) Assign(documents []ID, assigned []Assignment, to ...ID) (e Edit, ok bool) {
-	if len(to) == 0 {
+	if to = inOrder(to); len(to) == 0 {
 		to = []ID{{}}
 	}
 	e = NewEdit("assign " + r.Name)
@@ -33,7 +33,7 @@ func (r Round) Assign(documents []ID, assigned []Assignment, to ...ID) (e Edit, 
 			had[a.Document] = append(had[a.Document], a)
 		}
 	}
-	for _, document := range documents {
+	for _, document := range inOrder(documents) {
 		for _, a := range had[document] {
 			if !slices.Contains(to, a.Annotator) {
 				e.Assignments = append(e.Assignments, Change[Assignment]{ID: a.ID, Document: document, Before: &a})
@@ -46,6 +46,13 @@ func (r Round) Assign(documents []ID, assigned []Assignment, to ...ID) (e Edit, 
 		}
 	}
 	return e, e.Len() > 0
+}
+
+// inOrder gives each of some ids once, in an order that does not depend on theirs.
+func inOrder(ids []ID) []ID {
+	out := slices.Clone(ids)
+	slices.SortFunc(out, func(a, b ID) int { return slices.Compare(a[:], b[:]) })
+	return slices.Compact(out)
 }
 
 // Withdraw takes documents out of a round, in one edit. What was marked stays. ok is false where none was in it.
@@ -73,11 +80,11 @@ type Tally struct {
 
 // TallyOf counts documents by their assignments, all of one round.
 func TallyOf(documents []ID, assigned []Assignment) Tally {
-	t := Tally{Documents: len(documents), By: map[ID]int{}}
 	given := map[ID]int{}
 	for _, document := range documents {
 		given[document] = 0
 	}
+	t := Tally{Documents: len(given), By: map[ID]int{}}
 	for _, a := range assigned {
 		if _, counts := given[a.Document]; counts && !a.Annotator.IsZero() {
 			given[a.Document]++

@@ -10,7 +10,7 @@ import (
 
 // Share is how a round's documents are dealt out.
 type Share struct {
-	Annotators []ID    // who gets documents
+	Annotators []ID    // who gets documents, in whatever order
 	Twice      float64 // the share of documents, from 0 to 1, that two annotators get
 	Seed       uint64  // the same seed deals the same way
 }
@@ -19,6 +19,7 @@ type Share struct {
 // one more than another and the pairs vary. What is assigned already counts as dealt and stays; documents that nobody has yet are dealt.
 // Assigned are the round's assignments as they are. Errors: nobody to deal to, or one alone where documents are to be marked twice.
 func (r Round) Deal(documents []ID, assigned []Assignment, s Share) (Edit, error) {
+	s.Annotators = inOrder(s.Annotators)
 	if len(s.Annotators) == 0 {
 		return Edit{}, fmt.Errorf("deal the documents of %q: name at least one annotator", r.Name)
 	}
@@ -48,8 +49,7 @@ type dealing struct {
 func (d *dealing) edit(documents []ID) Edit {
 	seed := binary.BigEndian.AppendUint64(make([]byte, 24), d.share.Seed)
 	d.draw = rand.New(rand.NewChaCha8([32]byte(seed)))
-	order := slices.Clone(documents)
-	slices.SortFunc(order, func(a, b ID) int { return slices.Compare(a[:], b[:]) }) // in whatever order they were given
+	order := inOrder(documents)
 	d.draw.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 	twice := int(d.share.Twice*float64(len(order)) + 0.5)
 	e := NewEdit("assign " + d.round.Name)

