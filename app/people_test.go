@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
 	"rubricator/annotation"
@@ -33,31 +34,34 @@ func plain(s string) string {
 	}, s)
 }
 
-// taps presses a button of the sheet that is on top.
-func (p *person) taps(name string) {
+// button is one of the sheet that is on top.
+func (p *person) button(name string) *button {
 	p.t.Helper()
-	var find func(o fyne.CanvasObject) *button
-	find = func(o fyne.CanvasObject) *button {
-		switch o := o.(type) {
-		case *button:
-			if o.Text == name {
-				return o
-			}
-		case *fyne.Container:
-			for _, c := range o.Objects {
-				if b := find(c); b != nil {
-					return b
-				}
-			}
+	for _, o := range objectsIn(p.win.Canvas().Overlays().Top().(*widget.PopUp).Content) {
+		if b, ok := o.(*button); ok && b.Text == name {
+			return b
 		}
-		return nil
-	}
-	if b := find(p.win.Canvas().Overlays().Top().(*widget.PopUp).Content); b != nil {
-		b.OnTapped()
-		p.pump()
-		return
 	}
 	p.t.Fatalf("%q has no button %q", p.on(), name)
+	return nil
+}
+
+// objectsIn are all parts of something.
+func objectsIn(o fyne.CanvasObject) []fyne.CanvasObject {
+	out := []fyne.CanvasObject{o}
+	if c, ok := o.(*fyne.Container); ok {
+		for _, one := range c.Objects {
+			out = append(out, objectsIn(one)...)
+		}
+	}
+	return out
+}
+
+// taps clicks a button of the sheet that is on top.
+func (p *person) taps(name string) {
+	p.t.Helper()
+	test.Tap(p.button(name))
+	p.pump()
 }
 
 // seesPeople opens the sheet of people.
@@ -124,6 +128,30 @@ func TestColleaguesAreNamedAndShown(t *testing.T) {
 	p.press("Esc", "Ctrl+Z")
 	p.settles()
 	p.seesPeople().lists(t, "Ana Roe · you | 1 article · 1 mark\nBen Oz | not here yet")
+}
+
+func TestTheFocusComesBackToTheSheetBelow(t *testing.T) {
+	p := atWork(t, strait)
+	s := p.seesPeople()
+	b := p.button("Add…")
+	p.win.Canvas().Focus(b)
+	p.press("Enter")
+	if p.on() != "Add somebody" {
+		t.Fatalf("on top is %q", p.on())
+	}
+	p.press("Esc")
+	if on := p.win.Canvas().Focused(); on != b {
+		t.Errorf("a key led to the form, and now the focus is on %T", on)
+	}
+	p.taps("Add…")
+	p.press("Esc")
+	if on := p.win.Canvas().Focused(); on != s.list {
+		t.Errorf("a click led to the form, and now the focus is on %T", on)
+	}
+	p.press("Esc")
+	if on := p.win.Canvas().Focused(); on != p.view {
+		t.Errorf("nothing lies over the window, and the focus is on %T", on)
+	}
 }
 
 func TestSomebodyWhoWasNamedBecomesMe(t *testing.T) {

@@ -99,7 +99,13 @@ func (w *Window) rounds() *roundsSheet {
 		}
 		return false
 	}
-	s.sheet.enter = s.change
+	s.sheet.enter = func() {
+		if len(s.all) == 0 {
+			s.begin()
+			return
+		}
+		s.change()
+	}
 	acts := container.New(&flow{gap: 4, width: s.sheet.width - 40})
 	act := func(name string, do func()) *button {
 		b := newButton(name, do)

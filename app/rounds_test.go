@@ -120,7 +120,7 @@ func TestARoundIsBegunAssignedReassignedAndClosedInTheWindow(t *testing.T) {
 	s := p.seesRounds()
 	s.reads(t, "", "", "A round is a named set of articles for which the scheme stands. Begin one, then assign articles to people.")
 	p.photograph("rounds-none")
-	p.taps("New…")
+	p.press("Enter") // begins the first
 	p.writes("Week 12")
 	p.press("Down")
 	p.win.Canvas().FocusNext()
@@ -129,6 +129,9 @@ func TestARoundIsBegunAssignedReassignedAndClosedInTheWindow(t *testing.T) {
 	p.press("Enter")
 	p.waits("the round is there", func() bool { return len(s.all) == 1 && s.all[0].Blind })
 	s.reads(t, "○ Week 12 | 0 articles · scheme version 1 · blind", "", "0 articles.")
+	if on := p.win.Canvas().Focused(); on != s.list {
+		t.Errorf("the focus is on %T", on)
+	}
 
 	p.taps("Assign…")
 	p.isTold("Choose who gets them")
@@ -319,17 +322,6 @@ func TestARoundIsExportedFromTheWindowWithoutTraining(t *testing.T) {
 	if err != nil || strings.Count(string(b), "\n") != 1 || !strings.Contains(string(b), "Tolls rose 1%") {
 		t.Errorf("%v\n%s", err, b)
 	}
-}
-
-// objectsIn are all parts of something.
-func objectsIn(o fyne.CanvasObject) []fyne.CanvasObject {
-	out := []fyne.CanvasObject{o}
-	if c, ok := o.(*fyne.Container); ok {
-		for _, one := range c.Objects {
-			out = append(out, objectsIn(one)...)
-		}
-	}
-	return out
 }
 
 func TestTenThousandArticlesAreAssignedWithoutStandingStill(t *testing.T) {
