@@ -207,7 +207,7 @@ func (c *command) assignCommand() *cobra.Command {
 			}
 			told, said, err := a.carryOut(cmd.Context(), p, args[0], args[1:])
 			if err = errors.Join(err, p.Close()); err != nil {
-				return fmt.Errorf("round assign: %w", err)
+				return fmt.Errorf("round: %w", err)
 			}
 			return c.print(told, func(w io.Writer) { fmt.Fprintln(w, said) })
 		},
@@ -253,7 +253,7 @@ func (a assigning) carryOut(ctx context.Context, p *storage.Project, round strin
 	if err != nil {
 		return told, "", err
 	}
-	documents, err := named(listed, articles)
+	documents, err := named("assign", listed, articles)
 	if err != nil {
 		return told, "", err
 	}

@@ -63,15 +63,15 @@ func (c *command) suggest(cmd *cobra.Command, p *storage.Project, articles []str
 	if err != nil {
 		return jobs.SuggestReport{}, err
 	}
-	documents, err := named(listed, articles)
+	documents, err := named("suggest", listed, articles)
 	if err != nil {
-		return jobs.SuggestReport{}, fmt.Errorf("suggest: %w", err)
+		return jobs.SuggestReport{}, err
 	}
 	return jobs.Suggest(cmd.Context(), p, documents, nil)
 }
 
 // named finds articles by id or title; where none is named it gives all.
-func named(listed []storage.Listed, articles []string) ([]annotation.ID, error) {
+func named(act string, listed []storage.Listed, articles []string) ([]annotation.ID, error) {
 	var out []annotation.ID
 	for _, d := range listed {
 		if len(articles) == 0 {
@@ -87,9 +87,9 @@ func named(listed []storage.Listed, articles []string) ([]annotation.ID, error) 
 		}
 		switch {
 		case len(fits) == 0:
-			return nil, fmt.Errorf("no article has the id or the title %q", a)
+			return nil, fmt.Errorf("%s: no article has the id or the title %q", act, a)
 		case len(fits) > 1:
-			return nil, fmt.Errorf("%d articles have the title %q; name one by its id: %s", len(fits), a, fits)
+			return nil, fmt.Errorf("%s: %d articles have the title %q; name one by its id: %s", act, len(fits), a, fits)
 		case !slices.Contains(out, fits[0]):
 			out = append(out, fits[0])
 		}
