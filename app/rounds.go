@@ -21,7 +21,7 @@ import (
 // roundActions are those of people and of rounds.
 func (w *Window) roundActions() []*action {
 	return []*action{
-		{id: "people", menu: "Review", name: "People…", enabled: w.hasProject, run: func() { w.people() }},
+		{id: "people", menu: "Review", name: "People…", separator: true, enabled: w.hasProject, run: func() { w.people() }},
 		{id: "rounds", menu: "Review", name: "Rounds…", enabled: w.hasProject, run: func() { w.rounds() }},
 	}
 }
