@@ -26,6 +26,7 @@ type assignForm struct {
 	at      int // of them
 	way     jobs.Way
 	people  []annotation.Annotator
+	colours map[annotation.ID]string
 	has     map[annotation.ID]int  // articles of the round by person
 	ticked  map[annotation.ID]bool // who gets articles
 	list    *keyList
@@ -52,6 +53,7 @@ func (s *roundsSheet) askAssign(r roundListed, of []articlesOf, way jobs.Way, to
 			f.people = append(f.people, a)
 		}
 	}
+	f.colours = annotation.ColoursOf(f.people)
 	for _, id := range to {
 		f.ticked[id] = true
 	}
@@ -61,15 +63,11 @@ func (s *roundsSheet) askAssign(r roundListed, of []articlesOf, way jobs.Way, to
 	f.list.chosen = f.tick
 	f.list.escape = f.sheet.close
 	f.list.caret = func(key fyne.KeyName) bool {
-		if key == fyne.KeyReturn || key == fyne.KeyEnter {
-			f.sheet.enterKey()
-			return true
-		}
 		if key == fyne.KeySpace { // a row that is selected is not selected again
 			f.tick(f.list.row)
 			return true
 		}
-		return false
+		return f.sheet.takesEnter(key)
 	}
 	f.twice.SetText("0")
 	f.seed.SetText("1")
@@ -112,7 +110,7 @@ func (f *assignForm) fill(i widget.ListItemID, o fyne.CanvasObject) {
 	if f.ticked[a.ID] {
 		sign = statusSigns[annotation.Done]
 	}
-	row.setSign(sign, personColour(annotation.ColoursOf(f.people)[a.ID]))
+	row.setSign(sign, personColour(f.colours[a.ID]))
 	row.show(textview.Isolate(a.Name), plural(f.has[a.ID], "article")+" of this round")
 }
 

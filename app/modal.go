@@ -169,6 +169,15 @@ func (m *modal) enterKey() {
 	}
 }
 
+// takesEnter is for a list that leaves Enter to its modal: it tells whether the key was that.
+func (m *modal) takesEnter(key fyne.KeyName) bool {
+	is := key == fyne.KeyReturn || key == fyne.KeyEnter
+	if is {
+		m.enterKey()
+	}
+	return is
+}
+
 func (m *modal) typedKey(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeyReturn, fyne.KeyEnter:

@@ -36,13 +36,7 @@ func (w *Window) people() *peopleSheet {
 	s.sheet = &modal{title: "People", width: 620, height: 460, first: s.list}
 	s.list.chosen = func(int) {}
 	s.list.escape = s.sheet.close
-	s.list.caret = func(key fyne.KeyName) bool {
-		if key == fyne.KeyReturn || key == fyne.KeyEnter {
-			s.sheet.enterKey()
-			return true
-		}
-		return false
-	}
+	s.list.caret = s.sheet.takesEnter
 	s.sheet.enter = s.change
 	w.show(s.sheet, container.NewBorder(nil, s.about, nil, nil, s.list), newButton("Add…", s.add), newButton("This is me", s.thisIsMe),
 		newButton("Change…", s.change), mainButton("Close", s.sheet.close))
@@ -128,17 +122,17 @@ func (s *peopleSheet) member() (storage.Member, bool) {
 	return s.all[s.list.row], true
 }
 
-// canChange tells whether people can be changed, or says why not.
-func (s *peopleSheet) canChange() bool {
-	if err := s.w.desk.project.ReadOnly(); err != nil {
-		s.say(sentence(err))
-		return false
+// mayWrite tells whether the project can be changed, or says why not.
+func (w *Window) mayWrite(say func(string)) bool {
+	err := w.desk.project.ReadOnly()
+	if err != nil {
+		say(sentence(err))
 	}
-	return true
+	return err == nil
 }
 
 func (s *peopleSheet) add() {
-	if !s.canChange() {
+	if !s.w.mayWrite(s.say) {
 		return
 	}
 	s.w.askPerson("Add somebody", "Add", annotation.Annotator{Kind: annotation.Person}, func(said annotation.Annotator) error {
@@ -164,7 +158,7 @@ func (s *peopleSheet) add() {
 
 func (s *peopleSheet) change() {
 	m, ok := s.member()
-	if !ok || !s.canChange() {
+	if !ok || !s.w.mayWrite(s.say) {
 		return
 	}
 	s.w.askPerson("Change "+shortened(m.Name, 40), "Save", m.Annotator, func(said annotation.Annotator) error {
@@ -178,7 +172,7 @@ func (s *peopleSheet) change() {
 func (s *peopleSheet) thisIsMe() {
 	m, ok := s.member()
 	switch {
-	case !ok || !s.canChange():
+	case !ok || !s.w.mayWrite(s.say):
 	case m.ID == s.w.me().ID:
 		s.say("That is you already.")
 	case m.Devices > 0 && !m.Here:

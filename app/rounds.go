@@ -79,8 +79,7 @@ func (w *Window) rounds() *roundsSheet {
 	}
 	s.list.chosen = func(int) { s.turn() }
 	s.list.caret = func(key fyne.KeyName) bool {
-		if key == fyne.KeyReturn || key == fyne.KeyEnter {
-			s.sheet.enterKey()
+		if s.sheet.takesEnter(key) {
 			return true
 		}
 		moved := s.list.move(key)
@@ -218,8 +217,6 @@ func (s *roundsSheet) turn() {
 	s.say(upperFirst(jobs.TallyInWords(annotation.TallyOf(r.documents, r.assigned), namesShown(s.people), grouped)) + ".")
 }
 
-func upperFirst(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
-
 // say tells something under the lists.
 func (s *roundsSheet) say(text string) {
 	s.about.SetText(text)
@@ -264,15 +261,6 @@ func (s *roundsSheet) namesOf(ids []annotation.ID) string {
 	return cmp.Or(listed(names), "for nobody yet")
 }
 
-// canChange tells whether rounds can be changed, or says why not.
-func (s *roundsSheet) canChange() bool {
-	if err := s.w.desk.project.ReadOnly(); err != nil {
-		s.say(sentence(err))
-		return false
-	}
-	return true
-}
-
 // rounds are all, as the domain knows them.
 func (s *roundsSheet) rounds() (out []annotation.Round) {
 	for _, r := range s.all {
@@ -282,7 +270,7 @@ func (s *roundsSheet) rounds() (out []annotation.Round) {
 }
 
 func (s *roundsSheet) begin() {
-	if !s.canChange() {
+	if !s.w.mayWrite(s.say) {
 		return
 	}
 	s.ask("New round", "Begin", annotation.Round{}, func(said annotation.Round) error {
@@ -302,7 +290,7 @@ func (s *roundsSheet) begin() {
 
 func (s *roundsSheet) change() {
 	r := s.at().Round
-	if r.ID.IsZero() || !s.canChange() {
+	if r.ID.IsZero() || !s.w.mayWrite(s.say) {
 		return
 	}
 	s.ask("Change "+shortened(r.Name, 40), "Save", r, func(said annotation.Round) error { return s.changeTo(r, said) })
@@ -310,7 +298,7 @@ func (s *roundsSheet) change() {
 
 func (s *roundsSheet) closeRound() {
 	r := s.at().Round
-	if r.ID.IsZero() || !s.canChange() {
+	if r.ID.IsZero() || !s.w.mayWrite(s.say) {
 		return
 	}
 	after := r
@@ -379,7 +367,7 @@ func (s *roundsSheet) showInLibrary() {
 // assign asks which articles of the round go to whom.
 func (s *roundsSheet) assign() {
 	r := s.at()
-	if r.ID.IsZero() || !s.canChange() {
+	if r.ID.IsZero() || !s.w.mayWrite(s.say) {
 		return
 	}
 	var of []articlesOf
@@ -404,7 +392,7 @@ func (s *roundsSheet) assign() {
 // assignOne asks who is to have the article that the keys are at, instead of who has it.
 func (s *roundsSheet) assignOne() {
 	r, i := s.at(), s.documents.row
-	if i < len(r.documents) && s.canChange() {
+	if i < len(r.documents) && s.w.mayWrite(s.say) {
 		id := r.documents[i]
 		s.askAssign(r, []articlesOf{{"This article", []annotation.ID{id}}}, jobs.ToEach, r.to[id])
 	}

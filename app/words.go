@@ -51,6 +51,9 @@ func groupedDigits(s string) string {
 	return s
 }
 
+// upperFirst begins a sentence of the program's own with a capital letter.
+func upperFirst(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
+
 // nextSteps tell, for each kind of error, what a person can do about it.
 var nextSteps = []struct {
 	kind error
@@ -81,7 +84,7 @@ func sentence(err error) string {
 	if s == "" {
 		return ""
 	}
-	s = strings.ToUpper(s[:1]) + s[1:]
+	s = upperFirst(s)
 	if !strings.HasSuffix(s, ".") {
 		s += "."
 	}
