@@ -1,11 +1,7 @@
 package annotation
 
 import (
-	"cmp"
-	"encoding/binary"
 	"fmt"
-	"math/rand/v2"
-	"slices"
 	"strings"
 )
 
@@ -22,184 +18,90 @@ type Round struct {
 	Closed        bool   `json:"closed,omitempty"`
 }
 
-// Assignment is a document of a round, given to an annotator, or to nobody yet.
-type Assignment struct {
-	ID        ID `json:"id"`
-	Round     ID `json:"round"`
-	Document  ID `json:"document"`
-	Annotator ID `json:"annotator"` // zero: to nobody yet
-}
-
-// AssignmentID derives the ID of an assignment, so that the same document given to the same annotator twice is one assignment.
-func AssignmentID(round, document, annotator ID) ID {
-	return deriveID("assignment", round[:], document[:], annotator[:])
-}
-
-// NewRound begins a round under a scheme as it stands. Errors: a name is needed.
+// NewRound is a round under a scheme as it stands, not begun yet. Errors: a name is needed.
 func NewRound(name string, s *Scheme) (Round, error) {
-	name = strings.TrimSpace(name)
-	if name == "" {
-		return Round{}, fmt.Errorf("a round needs a name, as \"pilot\" or \"week 12\"")
-	}
-	return Round{ID: NewID(), Name: name, Scheme: s.ID, SchemeVersion: s.Version}, nil
+	r := Round{ID: NewID(), Name: strings.TrimSpace(name), Scheme: s.ID, SchemeVersion: s.Version}
+	return r, r.checkName(nil)
 }
 
-// ChangeRound is the edit that makes, changes or, where after is nil, removes a round. Before is nil for a new one.
-func ChangeRound(name string, before, after *Round) Edit {
-	e := NewEdit(name)
-	c := Change[Round]{Before: before, After: after}
-	if before != nil {
-		c.ID = before.ID
-	} else {
-		c.ID = after.ID
+// checkName tells whether the name is one that leads to this round alone.
+func (r Round) checkName(all []Round) error {
+	if r.Word() == "" {
+		return fmt.Errorf("a round needs a name, as \"pilot\" or \"week 12\"")
 	}
-	e.Rounds = []Change[Round]{c}
-	return e
-}
-
-// Share is how a round's documents are dealt out.
-type Share struct {
-	Annotators []ID    // who gets documents
-	Twice      float64 // the share of documents, from 0 to 1, that two annotators get
-	Seed       uint64  // the same seed deals the same way
-}
-
-// Deal gives the documents of a round to annotators, in one edit: each to one, and a share of them to two, in turn, so that nobody has more than
-// one more than another and the pairs vary. What is assigned already counts as dealt and stays; documents that nobody has yet are dealt.
-// Assigned are the round's assignments as they are. Errors: nobody to deal to, or one alone where documents are to be marked twice.
-func (r Round) Deal(documents []ID, assigned []Assignment, s Share) (Edit, error) {
-	if len(s.Annotators) == 0 {
-		return Edit{}, fmt.Errorf("deal the documents of %q: name at least one annotator", r.Name)
-	}
-	if s.Twice > 0 && len(s.Annotators) < 2 {
-		return Edit{}, fmt.Errorf("deal the documents of %q: to have some annotated twice, name at least two annotators", r.Name)
-	}
-	d := dealing{round: r, share: s, have: map[ID]int{}, pairs: map[[2]ID]int{}, given: map[ID][]Assignment{}}
-	for _, a := range assigned {
-		if a.Round == r.ID {
-			d.given[a.Document] = append(d.given[a.Document], a)
-			d.have[a.Annotator]++
+	for _, other := range all {
+		if other.ID != r.ID && other.Word() == r.Word() {
+			return fmt.Errorf("there is a round %q already: give this one another name", other.Name)
 		}
 	}
-	return d.edit(documents), nil
+	return nil
 }
 
-// dealing is documents on their way to annotators.
-type dealing struct {
-	round Round
-	share Share
-	have  map[ID]int    // documents by annotator
-	pairs map[[2]ID]int // documents that two annotators share
-	given map[ID][]Assignment
-	draw  *rand.Rand
+// Word is the name as one word, by which the round is looked for: "week-12" for "Week 12".
+func (r Round) Word() string { return RoundWord(r.Name) }
+
+// RoundWord is a name of a round as one word, without quotation marks, which may stand round it.
+func RoundWord(name string) string {
+	return strings.ToLower(strings.Join(strings.Fields(strings.ReplaceAll(name, `"`, " ")), "-"))
 }
 
-func (d *dealing) edit(documents []ID) Edit {
-	seed := binary.BigEndian.AppendUint64(make([]byte, 24), d.share.Seed)
-	d.draw = rand.New(rand.NewChaCha8([32]byte(seed)))
-	order := slices.Clone(documents)
-	slices.SortFunc(order, func(a, b ID) int { return slices.Compare(a[:], b[:]) }) // in whatever order they were given
-	d.draw.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
-	twice := int(d.share.Twice*float64(len(order)) + 0.5)
-	e := NewEdit("assign " + d.round.Name)
-	for i, document := range order {
-		n := 1
-		if i < twice {
-			n = 2
+// FindRound is the round of a name, in capitals or not, with dashes in the place of blanks or not. The error names the rounds there are.
+func FindRound(all []Round, name string) (Round, error) {
+	var names []string
+	for _, r := range all {
+		if r.Word() == RoundWord(name) {
+			return r, nil
 		}
-		e.Assignments = append(e.Assignments, d.deal(document, n)...)
+		names = append(names, fmt.Sprintf("%q", r.Name))
 	}
-	return e
+	if len(all) == 0 {
+		return Round{}, fmt.Errorf("round %q: %w: there are no rounds yet", name, ErrNotFound)
+	}
+	return Round{}, fmt.Errorf("round %q: %w: there is %s", name, ErrNotFound, strings.Join(names, ", "))
 }
 
-// deal gives a document to so many annotators, those included who have it.
-func (d *dealing) deal(document ID, n int) (out []Change[Assignment]) {
-	var to []ID
-	for _, a := range d.given[document] {
-		if !a.Annotator.IsZero() {
-			to = append(to, a.Annotator)
-		}
+// Begin is the edit that begins a round beside the others of a project. Errors: another round has its name.
+func (r Round) Begin(all []Round) (Edit, error) {
+	if err := r.checkName(all); err != nil {
+		return Edit{}, err
 	}
-	if len(to) >= n {
-		return nil
+	e := NewEdit("begin round " + r.Name)
+	e.Rounds = []Change[Round]{{ID: r.ID, After: &r}}
+	return e, nil
+}
+
+// ChangeTo is the edit that makes the round, one of all, another: its name, what holds in it, or that it is closed. ok is false where all is
+// so already. Errors: a name is needed that no other round has.
+func (r Round) ChangeTo(after Round, all []Round) (e Edit, ok bool, err error) {
+	after.ID, after.Name = r.ID, strings.TrimSpace(after.Name)
+	if err := after.checkName(all); err != nil {
+		return e, false, err
 	}
-	for _, a := range d.given[document] {
-		if a.Annotator.IsZero() {
-			out = append(out, Change[Assignment]{ID: a.ID, Document: document, Before: &a})
-		}
+	name := "change round "
+	switch {
+	case after.Closed && !r.Closed:
+		name = "close round "
+	case r.Closed && !after.Closed:
+		name = "open round "
 	}
-	for len(to) < n {
-		next := d.next(to)
-		d.have[next]++
-		for _, other := range to {
-			d.pairs[pairOf(next, other)]++
+	e = NewEdit(name + after.Name)
+	e.Rounds = []Change[Round]{{ID: r.ID, Before: &r, After: &after}}
+	return e, after != r, nil
+}
+
+// LocksScheme tells whether the scheme cannot be changed because of the round.
+func (r Round) LocksScheme() bool { return r.Locked && !r.Closed }
+
+// InWords tells what holds in the round: "scheme version 3", "blind", "locked", "training", "closed".
+func (r Round) InWords() []string {
+	out := []string{fmt.Sprintf("scheme version %d", r.SchemeVersion)}
+	for _, w := range []struct {
+		so   bool
+		word string
+	}{{r.Blind, "blind"}, {r.Locked, "locked"}, {r.Training, "training"}, {r.Closed, "closed"}} {
+		if w.so {
+			out = append(out, w.word)
 		}
-		to = append(to, next)
-		out = append(out, d.round.assign(document, next))
 	}
 	return out
-}
-
-// next is who has the fewest documents of those who do not have this one, and shared the fewest with those who do; by lot where several do.
-func (d *dealing) next(not []ID) ID {
-	order := slices.DeleteFunc(slices.Clone(d.share.Annotators), func(a ID) bool { return slices.Contains(not, a) })
-	d.draw.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
-	shared := func(a ID) (n int) {
-		for _, other := range not {
-			n += d.pairs[pairOf(a, other)]
-		}
-		return n
-	}
-	return slices.MinFunc(order, func(a, b ID) int { return cmp.Or(d.have[a]-d.have[b], shared(a)-shared(b)) })
-}
-
-func pairOf(a, b ID) [2]ID {
-	if slices.Compare(a[:], b[:]) > 0 {
-		a, b = b, a
-	}
-	return [2]ID{a, b}
-}
-
-func (r Round) assign(document, annotator ID) Change[Assignment] {
-	a := Assignment{AssignmentID(r.ID, document, annotator), r.ID, document, annotator}
-	return Change[Assignment]{ID: a.ID, Document: document, After: &a}
-}
-
-// Assign gives documents of a round to exactly these annotators, in one edit: who had one of them before and is not named has it no longer.
-// Nobody named puts them into the round for nobody yet. What they marked stays theirs. ok is false where all is so already.
-func (r Round) Assign(documents []ID, assigned []Assignment, to ...ID) (e Edit, ok bool) {
-	if len(to) == 0 {
-		to = []ID{{}}
-	}
-	e = NewEdit("assign " + r.Name)
-	had := map[ID][]Assignment{}
-	for _, a := range assigned {
-		if a.Round == r.ID {
-			had[a.Document] = append(had[a.Document], a)
-		}
-	}
-	for _, document := range documents {
-		for _, a := range had[document] {
-			if !slices.Contains(to, a.Annotator) {
-				e.Assignments = append(e.Assignments, Change[Assignment]{ID: a.ID, Document: document, Before: &a})
-			}
-		}
-		for _, annotator := range to {
-			if !slices.ContainsFunc(had[document], func(a Assignment) bool { return a.Annotator == annotator }) {
-				e.Assignments = append(e.Assignments, r.assign(document, annotator))
-			}
-		}
-	}
-	return e, e.Len() > 0
-}
-
-// Withdraw takes documents out of a round, in one edit. What was marked stays. ok is false where none was in it.
-func (r Round) Withdraw(documents []ID, assigned []Assignment) (e Edit, ok bool) {
-	e = NewEdit("take out of " + r.Name)
-	for _, a := range assigned {
-		if a.Round == r.ID && slices.Contains(documents, a.Document) {
-			e.Assignments = append(e.Assignments, Change[Assignment]{ID: a.ID, Document: a.Document, Before: &a})
-		}
-	}
-	return e, e.Len() > 0
 }

@@ -1,7 +1,9 @@
 package annotation
 
 import (
+	"errors"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -94,6 +96,10 @@ func TestTheSameSeedDealsTheSameWay(t *testing.T) {
 	if !slices.Equal(first, deal(turned, 1)) {
 		t.Error("the order in which documents are named changes who gets them")
 	}
+	people = append(people[1:], people[0], people[0])
+	if !slices.Equal(first, deal(append(turned, turned[3]), 1)) {
+		t.Error("the order in which people are named, or that one is named twice, changes who gets what")
+	}
 	if slices.Equal(first, deal(documents, 2)) {
 		t.Error("another seed deals the same way")
 	}
@@ -146,5 +152,80 @@ func TestReassigningInOneAct(t *testing.T) {
 	gone, ok := r.Withdraw(documents[:1], assigned(first))
 	if n := len(assigned(first, gone)); !ok || n != 4 {
 		t.Errorf("%d assignments left, want 4", n)
+	}
+}
+
+func TestRoundsAreToldApartByTheirNames(t *testing.T) {
+	one := pilot(t)
+	e, err := one.Begin(nil)
+	if err != nil || e.Name != "begin round pilot" || *e.Rounds[0].After != one {
+		t.Fatal(e.Name, err)
+	}
+	two, _ := NewRound("Week 12", &Scheme{})
+	all := []Round{one, two}
+	for _, name := range []string{"week 12", "WEEK-12", " Week  12"} {
+		if r, err := FindRound(all, name); err != nil || r != two {
+			t.Errorf("%q finds %q, %v", name, r.Name, err)
+		}
+		if same, _ := NewRound(name, &Scheme{}); true {
+			if _, err := same.Begin(all); err == nil {
+				t.Errorf("there are two rounds %q", name)
+			}
+		}
+	}
+	if _, err := FindRound(all, "week"); !errors.Is(err, ErrNotFound) || !strings.Contains(err.Error(), `"pilot", "Week 12"`) {
+		t.Error(err)
+	}
+}
+
+func TestARoundIsChangedClosedAndOpenedAgain(t *testing.T) {
+	r := pilot(t)
+	for _, c := range []struct {
+		to   func(*Round)
+		says string
+	}{
+		{func(*Round) {}, ""},
+		{func(r *Round) { r.Blind, r.Training = true, true }, "change round pilot"},
+		{func(r *Round) { r.Name = "first" }, "change round first"},
+		{func(r *Round) { r.Closed = true }, "close round pilot"},
+	} {
+		after := r
+		c.to(&after)
+		e, ok, err := r.ChangeTo(after, []Round{r})
+		if err != nil || ok != (c.says != "") || ok && e.Name != c.says {
+			t.Errorf("%q, %v, %v; want %q", e.Name, ok, err, c.says)
+		}
+	}
+	closed := r
+	closed.Closed = true
+	if e, ok, _ := closed.ChangeTo(r, nil); !ok || e.Name != "open round pilot" {
+		t.Error(e.Name, ok)
+	}
+	if _, _, err := r.ChangeTo(Round{Name: " "}, nil); err == nil {
+		t.Error("a round lost its name")
+	}
+	locked := Round{Locked: true}
+	if !locked.LocksScheme() || (Round{Locked: true, Closed: true}).LocksScheme() || r.LocksScheme() {
+		t.Error("a round locks the scheme where it is locked and open")
+	}
+}
+
+func TestWhatAnActWouldAssignIsCounted(t *testing.T) {
+	r, documents, people := pilot(t), someIDs(40), someIDs(2)
+	e, err := r.Deal(documents, nil, Share{people, 0.1, 3})
+	if err != nil {
+		t.Fatal(err)
+	}
+	after := AssignedAfter(nil, e)
+	if got := TallyOf(documents, after); got.Documents != 40 || got.By[people[0]] != 22 || got.By[people[1]] != 22 || got.Twice != 4 || got.Nobody != 0 {
+		t.Errorf("%+v", got)
+	}
+	back, _ := r.Assign(documents[:5], after)
+	after = AssignedAfter(after, back)
+	if got := TallyOf(documents, after); got.Nobody != 5 || len(assigned(e, back)) != len(after) {
+		t.Errorf("%+v", got)
+	}
+	if got := TallyOf(documents[:5], after); got.Documents != 5 || len(got.By) != 0 {
+		t.Errorf("of these five: %+v", got)
 	}
 }

@@ -1,27 +1,11 @@
 package app
 
-import (
-	"fmt"
-	"strings"
+import "rubricator/annotation"
 
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
-
-	"rubricator/annotation"
-)
-
-// rename asks for the annotator's name.
+// rename asks how I am called and shown.
 func (w *Window) rename() {
-	f := newField(w.keys, false)
-	f.SetText(w.me().Name)
-	about := newProse(w.fonts, theme.ColorNamePlaceHolder, "The marks that you made before carry it too.")
-	w.ask("Your name, as your marks carry it", "Save", 460, container.NewVBox(f, about), f, func() error {
-		name := strings.TrimSpace(f.Text)
-		if name == "" {
-			return fmt.Errorf("a name is needed, so that colleagues know whose marks these are")
-		}
-		return w.renameTo(name)
-	})
+	me := w.me()
+	w.askPerson("Your name, as your marks carry it", "Save", me, func(said annotation.Annotator) error { return w.callPerson(me, said) })
 }
 
 // me is who works here.
@@ -32,24 +16,22 @@ func (w *Window) me() annotation.Annotator {
 	return w.settings.Annotator
 }
 
-func (w *Window) renameTo(name string) error {
-	before := w.me()
-	after := before
-	after.Name = name
-	if after == before {
-		return nil
+// callPerson has somebody be called and shown in another way: in the project, or, where that cannot be written and it is me, in the projects to
+// come.
+func (w *Window) callPerson(before, said annotation.Annotator) error {
+	e, changed, err := before.ChangeTo(said)
+	if err != nil || !changed {
+		return err
 	}
 	if w.desk == nil || !w.canWrite() {
-		return w.named(after)
+		return w.named(*e.Annotators[0].After)
 	}
-	e := annotation.NewEdit("name " + name)
-	e.Annotators = []annotation.Change[annotation.Annotator]{{ID: after.ID, Before: &before, After: &after}}
 	return w.do(e)
 }
 
-// named keeps a new name for the projects to come.
+// named keeps how I am called for the projects to come.
 func (w *Window) named(a annotation.Annotator) error {
-	w.settings.Annotator = a
+	w.settings.Called(a)
 	w.refresh()
 	return w.settings.Save()
 }

@@ -36,7 +36,7 @@ func (w *Window) readDepartures() {
 // departureLetters are the places where the reference is not as my marks, until I said anything there or worked on the article again.
 func (w *Window) departureLetters() (out []letter) {
 	for _, f := range w.desk.departures {
-		if now, there := w.desk.listed(f.Document); !there || now.Status != annotation.Done || w.isAnsweredAt(f) {
+		if now, there := w.desk.listed(f.Document); !there || now.Status != annotation.Done || isTraining(now) || w.isAnsweredAt(f) {
 			continue
 		}
 		l := letter{place: annotation.Place{Document: f.Document, Set: w.desk.mySet(f.Document), Range: f.Range, Quote: shortened(f.Quote, placeQuote)},

@@ -29,6 +29,7 @@ type desk struct {
 	place     map[annotation.ID]int // index in documents
 	answering bool                  // my answers to suggestions have a place in the project
 	problems  []string              // what opening found, for the status line
+	worked    *settings.Worked      // how long I worked on documents, on this device; nil where I cannot mark
 
 	departures []jobs.Departure // where my finished sets are not as the reference
 }
@@ -40,7 +41,7 @@ func openDesk(path string, create bool, s *settings.Settings, f settings.Folders
 	if err != nil {
 		return nil, err
 	}
-	o := storage.Options{Actor: actor, Annotator: s.Annotator, Backups: f.Backups(path), Insist: f.Own(path)}
+	o := storage.Options{Actor: actor, Annotator: s.Who(path), Backups: f.Backups(path), Insist: f.Own(path)}
 	var p *storage.Project
 	if create {
 		p, err = storage.Create(path, scheme, o)
@@ -95,6 +96,11 @@ func (d *desk) begin(f settings.Folders, onSaving func()) error {
 	}
 	if d.answering, err = d.isAnswering(ctx, pending); err != nil {
 		return err
+	}
+	if d.project.ReadOnly() == nil {
+		if d.worked, err = f.Worked(d.project.ID(), d.project.Actor().ID); err != nil {
+			d.problems = append(d.problems, err.Error())
+		}
 	}
 	documents, err := d.list(ctx)
 	d.show(documents)
@@ -197,16 +203,27 @@ func (d *desk) neighbour(id annotation.ID, by int) (annotation.ID, bool) {
 	return d.documents[i].ID, true
 }
 
-// nextOpen is the next document after id that is neither done nor skipped, going round; ok is false when there is none.
-func (d *desk) nextOpen(id annotation.ID) (annotation.ID, bool) {
+// nextOpen is the next document after id that is neither done nor skipped, going round: one that is assigned to me in a round that is open,
+// as long as there is any. ok is false when there is none.
+func (d *desk) nextOpen(id annotation.ID) (next annotation.ID, ok bool) {
 	n := len(d.documents)
 	for k := 1; k <= n; k++ {
-		l := d.documents[(d.place[id]+k)%n]
-		if l.Status != annotation.Done && l.Status != annotation.Skipped && l.ID != id {
+		l := &d.documents[(d.place[id]+k)%n]
+		switch {
+		case l.Status == annotation.Done || l.Status == annotation.Skipped || l.ID == id:
+		case l.Mine:
 			return l.ID, true
+		case !ok:
+			next, ok = l.ID, true
 		}
 	}
-	return annotation.ID{}, false
+	return next, ok
+}
+
+// isMine tells whether a document is assigned to me in a round that is open.
+func (d *desk) isMine(id annotation.ID) bool {
+	l, ok := d.listed(id)
+	return ok && l.Mine
 }
 
 // skipped is how many documents are.
@@ -219,7 +236,7 @@ func (d *desk) skipped() (n int) {
 	return n
 }
 
-// noted brings the list up to date with an edit of the open set. It tells whether documents came or went.
+// noted brings the list up to date with an edit of the open set. It tells whether documents came or went, or rounds are others now.
 func (d *desk) noted(e annotation.Edit) (listChanged bool) {
 	for _, c := range e.Annotators {
 		if c.ID == d.annotator.ID && c.After != nil {
@@ -247,7 +264,7 @@ func (d *desk) noted(e annotation.Edit) (listChanged bool) {
 			l.Unsure += unsure(c.After) - unsure(c.Before)
 		}
 	}
-	return len(e.Documents) > 0
+	return len(e.Documents)+len(e.Rounds)+len(e.Assignments) > 0
 }
 
 // either is a span as it is after a change, else as it was before.
@@ -369,6 +386,10 @@ const lastMoment = 200 * time.Millisecond
 // the rescue file instead.
 func (d *desk) close(ctx context.Context) error {
 	d.stop()
+	var unkept error
+	if d.worked != nil {
+		unkept = d.worked.Save()
+	}
 	soon, cancel := context.WithTimeout(context.Background(), lastMoment)
 	defer cancel()
 	flushed := d.outbox.Flush(soon)
@@ -381,7 +402,7 @@ func (d *desk) close(ctx context.Context) error {
 			err = errors.Join(err, problem)
 		}
 	}
-	return errors.Join(err, d.project.Close())
+	return errors.Join(err, unkept, d.project.Close())
 }
 
 // choices are what can be marked, in the order of the scheme.

@@ -12,6 +12,7 @@ import (
 type dispatcher struct {
 	actions *actions
 	run     func(*action)
+	pressed func()      // told of each key that goes down
 	deaf    func() bool // something lies over the window that keys must not reach through; nil: never
 	shift   bool        // tracked where the driver does not tell the modifiers
 	fresh   bool        // a key went down since the last TypedKey, so the next is no repeat
@@ -20,6 +21,9 @@ type dispatcher struct {
 }
 
 func (d *dispatcher) KeyDown(e *fyne.KeyEvent) {
+	if d.pressed != nil {
+		d.pressed()
+	}
 	switch e.Name {
 	case desktop.KeyShiftLeft, desktop.KeyShiftRight:
 		d.shift = true

@@ -3,6 +3,7 @@ package app
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"rubricator/annotation"
@@ -44,6 +45,9 @@ func (w *Window) details() {
 	published, language, url := row("Published", d.Published), row("Language", d.Language), row("Address", d.URL)
 	published.SetPlaceHolder("2026-05-04")
 	language.SetPlaceHolder("en")
+	if worked := w.workInWords(); worked != "" {
+		form.Add(newProse(w.fonts, theme.ColorNamePlaceHolder, "You worked "+worked+" on it. That is known to this machine alone until you publish it."))
+	}
 	w.ask("Article details", "Save", 640, form, title, func() error {
 		after := d
 		after.Title, after.Outlet, after.Author = title.Text, outlet.Text, author.Text

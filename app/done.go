@@ -30,7 +30,8 @@ func (w *Window) callDone() {
 			return
 		}
 	}
-	w.toNextOpen("Done with " + w.marksInWords() + ".")
+	said := "Done with " + w.marksInWords() + "."
+	w.thenScore(func() { w.toNextOpen(said) })
 }
 
 // takeUpReturned sets a returned set that nothing was changed in back to in work, so that calling it done says something. group is that of
@@ -67,7 +68,7 @@ func (w *Window) nothingAndNext() {
 	if !w.set().Head().IsEmpty() && !w.tryDo(w.set().SetDocumentAttribute(annotation.Nothing, "yes")) {
 		return
 	}
-	w.toNextOpen("Done with " + nothingToMark + ".")
+	w.thenScore(func() { w.toNextOpen("Done with " + nothingToMark + ".") })
 }
 
 // skip asks why the article is left out, and opens the next.
@@ -105,7 +106,11 @@ func (w *Window) toNextOpen(said string) {
 		w.status.say(w.noneLeft(said))
 		return
 	}
-	w.openThen(id, func() { w.status.say(said + " This is the next.") })
+	next := " This is the next."
+	if l := w.listed(); l != nil && l.Mine && !w.desk.isMine(id) {
+		next = " That was the last of yours. This is the next of the others."
+	}
+	w.openThen(id, func() { w.status.say(said + next) })
 }
 
 // noneLeft says that there is no next article.

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"rubricator/annotation"
@@ -37,18 +38,53 @@ func (w *Window) exchangeFolder() string {
 // publish asks for a file and writes everything I did there, for colleagues.
 func (w *Window) publish() {
 	start := filepath.Join(w.exchangeFolder(), jobs.BundleName(w.me().Name, time.Now()))
-	texts := widget.NewCheck("With the texts of the articles that I brought in", nil)
+	texts, hours := widget.NewCheck("With the texts of the articles that I brought in", nil), widget.NewCheck("With how long I worked on each article", nil)
 	texts.SetChecked(true)
-	p := w.pick(pickName, "Publish my work", "Publish", start, []string{bundle.Ending}, texts, func(paths []string) error {
+	p := w.pick(pickName, "Publish my work", "Publish", start, []string{bundle.Ending}, container.NewVBox(texts, hours), func(paths []string) error {
 		path := withEnding(paths[0], bundle.Ending)
 		w.settings.ExchangeFolder = filepath.Dir(path)
 		if exists(path) {
 			return fmt.Errorf("a bundle is never changed, and %q is there already; write another name", filepath.Base(path))
 		}
-		w.publishTo(path, !texts.Checked)
+		publish := func() { w.publishTo(path, !texts.Checked) }
+		if hours.Checked {
+			w.publishHours(publish)
+		} else {
+			publish()
+		}
 		return nil
 	})
 	texts.OnChanged = func(bool) { p.focus() }
+	hours.OnChanged = func(bool) { p.focus() }
+}
+
+// publishHours makes public how long I worked on each article, as an edit like any other, and then goes on.
+func (w *Window) publishHours(then func()) {
+	d := w.desk
+	if d.worked == nil {
+		then()
+		return
+	}
+	type outcome struct {
+		edit annotation.Edit
+		new  bool
+		err  error
+	}
+	compute := func() (o outcome) {
+		if o.err = d.settle(context.Background()); o.err == nil {
+			o.edit, o.new, o.err = jobs.PublishHours(context.Background(), d.project, d.worked.All())
+		}
+		return o
+	}
+	soon(w, w.patience, compute, nil, func(o outcome) {
+		if d != w.desk || o.err != nil {
+			w.status.fail(sentence(o.err))
+			return
+		}
+		if !o.new || w.tryDo(o.edit, nil) {
+			then()
+		}
+	})
 }
 
 // publishTo writes in the background, once everything is on disk.

@@ -6,7 +6,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
+	"rubricator/annotation"
 	"rubricator/annotation/bundle"
 	"rubricator/app/jobs"
 )
@@ -49,7 +51,9 @@ func (p *person) sets() string {
 func TestWorkGoesToAColleagueAndComesBack(t *testing.T) {
 	shared, annaHome, benHome := t.TempDir(), t.TempDir(), t.TempDir()
 	anna := begins(start(t, annaHome), strait)
-	if err := anna.renameTo("Anna"); err != nil {
+	named := anna.me()
+	named.Name = "Anna"
+	if err := anna.callPerson(anna.me(), named); err != nil {
 		t.Fatal(err)
 	}
 	anna.selects("12%")
@@ -152,5 +156,42 @@ func TestAConflictIsSettledByAKey(t *testing.T) {
 	}
 	if c, err := p.desk.project.Conflicts(context.Background()); err != nil || len(c) != 0 {
 		t.Errorf("conflicts %+v, %v", c, err)
+	}
+}
+
+func TestHoursLeaveTheMachineOnlyWhenTheyArePublished(t *testing.T) {
+	p := atWork(t, strait)
+	p.desk.worked.Add(p.document.ID, 3*time.Minute)
+	hours := func(path string) bool {
+		t.Helper()
+		written, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := bundle.Open(written)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for r, err := range b.Edits() {
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, n := range r.Entries {
+				if n.Kind == annotation.KindHours {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	dir := t.TempDir()
+	if hours(p.publishes(dir, "without")) {
+		t.Error("hours were published that nobody asked to")
+	}
+	path := filepath.Join(dir, "with"+bundle.Ending)
+	p.publishHours(func() { p.publishTo(path, false) })
+	p.waits("it is published", func() bool { return strings.Contains(p.status.said, path) })
+	if !hours(path) {
+		t.Error("the hours are missing")
 	}
 }

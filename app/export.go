@@ -4,10 +4,13 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"rubricator/annotation"
 	"rubricator/annotation/interchange"
 	"rubricator/app/jobs"
 )
@@ -22,7 +25,17 @@ func (w *Window) export() {
 	which := widget.NewRadioGroup([]string{exportStarted, exportDone, exportAny}, nil)
 	which.SetSelected(exportStarted)
 	which.Required = true
-	p := w.pick(pickName, "Export JSONL", "Export", start, []string{".jsonl"}, which, func(paths []string) error {
+	rounds, err := w.desk.project.Rounds(context.Background())
+	if err != nil {
+		w.status.fail(sentence(err))
+		return
+	}
+	var of annotation.ID // the round; zero: all
+	below, byRound := container.NewVBox(which), w.roundStepper(rounds, &of)
+	if len(rounds) > 0 {
+		below.Add(byRound)
+	}
+	p := w.pick(pickName, "Export JSONL", "Export", start, []string{".jsonl"}, below, func(paths []string) error {
 		path := paths[0]
 		if filepath.Ext(path) == "" {
 			path += ".jsonl"
@@ -31,11 +44,22 @@ func (w *Window) export() {
 		if err != nil {
 			return err
 		}
+		choice.Round = of
 		w.settings.ExportFolder = filepath.Dir(path)
 		w.replacing(path, func() { w.exportTo(path, choice) })
 		return nil
 	})
+	byRound.modal = p.m
 	which.OnChanged = func(string) { p.focus() }
+}
+
+// roundStepper chooses one of the rounds, or none. Its modal is still to be set.
+func (w *Window) roundStepper(rounds []annotation.Round, of *annotation.ID) *stepper {
+	names, ids := []string{"All articles"}, []annotation.ID{{}}
+	for _, r := range slices.Backward(rounds) {
+		names, ids = append(names, shortened(r.Name, 18)), append(ids, r.ID)
+	}
+	return newStepper(nil, "Of round", names, 0, func(at int) { *of = ids[at] })
 }
 
 const (
@@ -55,6 +79,9 @@ func (w *Window) exportTo(path string, c interchange.Choice) {
 		}
 		r, err := jobs.ExportFile(ctx, d.project, c, path)
 		said := fmt.Sprintf("Exported %s of %s to %s.", plural(r.Spans, "mark"), plural(r.Documents, "article"), path)
+		if r.Training > 0 {
+			said += fmt.Sprintf(" %s for training %s left out.", plural(r.Training, "article"), wasWere(r.Training))
+		}
 		if err == nil && len(r.Damaged) > 0 {
 			err = fmt.Errorf("%s What is damaged was left out: %s", said, strings.Join(r.Damaged, "; "))
 		}

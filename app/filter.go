@@ -1,6 +1,7 @@
 package app
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -16,6 +17,10 @@ import (
 // filterBegin is how a word begins that narrows the library by what is known of articles rather than by their titles.
 const filterBegin = "is:"
 
+// roundBegin is how a word begins that narrows the library to a round. Its name may be as the beginning of a longer one, with dashes in
+// the place of blanks, as in round:week-12; in quotes it is the whole name, as in round:"week 12".
+const roundBegin = "round:"
+
 // filters are what the library can be narrowed to, by a word or by the menu beside it.
 var filters = []struct {
 	word, name string
@@ -28,15 +33,31 @@ var filters = []struct {
 	{"skipped", "Skipped", func(d *storage.Listed) bool { return d.Status == annotation.Skipped }},
 	{"returned", "Returned by a colleague", (*storage.Listed).IsReturned},
 	{"unsure", "With marks I am unsure of", func(d *storage.Listed) bool { return d.Unsure > 0 }},
+	{"mine", "Assigned to me", func(d *storage.Listed) bool { return d.Mine }},
 }
 
 // query is what is looked for in the library: words of title and outlet, and filters, all of which hold.
-type query struct{ words, states []string }
+type query struct {
+	words, states []string
+	rounds        []roundFilter
+}
+
+// roundFilter is what a round is looked for by.
+type roundFilter struct {
+	word  string // as of annotation.RoundWord
+	whole bool   // and not the beginning of one
+}
+
+// queryWords takes a search apart, at blanks that are not in a round's name.
+var queryWords = regexp.MustCompile(`(?i)` + roundBegin + `"[^"]*"?|\S+`)
 
 func readQuery(typed string) (q query) {
-	for _, word := range strings.Fields(strings.ToLower(typed)) {
+	for _, word := range queryWords.FindAllString(strings.ToLower(typed), -1) {
 		if state, ok := strings.CutPrefix(word, filterBegin); ok {
 			q.states = append(q.states, state)
+		} else if name, ok := strings.CutPrefix(word, roundBegin); ok {
+			whole := len(name) > 1 && strings.HasPrefix(name, `"`) && strings.HasSuffix(name, `"`)
+			q.rounds = append(q.rounds, roundFilter{annotation.RoundWord(name), whole})
 		} else {
 			q.words = append(q.words, word)
 		}
@@ -47,9 +68,24 @@ func readQuery(typed string) (q query) {
 // filters tells whether what is found can change with a status.
 func (q query) filters() bool { return len(q.states) > 0 }
 
+// takes tells whether a document is in the round.
+func (f roundFilter) takes(d *storage.Listed) bool {
+	return slices.ContainsFunc(d.Rounds, func(r annotation.Round) bool {
+		if f.whole {
+			return r.Word() == f.word
+		}
+		return strings.HasPrefix(r.Word(), f.word)
+	})
+}
+
 func (q query) takes(d *storage.Listed) bool {
 	for _, state := range q.states {
 		if !isState(d, state) {
+			return false
+		}
+	}
+	for _, f := range q.rounds {
+		if !f.takes(d) {
 			return false
 		}
 	}
@@ -66,28 +102,59 @@ func isState(d *storage.Listed, state string) bool {
 	return false
 }
 
-// filtered is a search with another filter than it had, or with none where word is empty.
-func filtered(typed, word string) string {
-	words := slices.DeleteFunc(strings.Fields(typed), func(w string) bool { return strings.HasPrefix(strings.ToLower(w), filterBegin) })
-	if word != "" {
-		words = append([]string{filterBegin + word}, words...)
+// filtered is a search with another filter of its kind than it had, or with none of that kind where filter is empty.
+func filtered(typed, kind, filter string) string {
+	words := slices.DeleteFunc(queryWords.FindAllString(typed, -1), func(w string) bool { return strings.HasPrefix(strings.ToLower(w), kind) })
+	if filter != "" {
+		words = append([]string{filter}, words...)
 	}
 	return strings.Join(words, " ")
 }
 
-// filterMenu offers the filters; the one that is on is ticked.
+// ofRound is the filter that takes a round alone.
+func ofRound(r annotation.Round) string {
+	return roundBegin + `"` + strings.ReplaceAll(r.Name, `"`, " ") + `"`
+}
+
+// filterMenu offers the filters, and the rounds that documents are in; what is on is ticked.
 func (l *library) filterMenu() *fyne.Menu {
-	now := readQuery(l.search.Text).states
-	item := func(name, word string, on bool) *fyne.MenuItem {
-		m := fyne.NewMenuItem(name, func() { l.search.SetText(filtered(l.search.Text, word)) })
+	now := readQuery(l.search.Text)
+	item := func(name string, on bool, search func(typed string) string) *fyne.MenuItem {
+		m := fyne.NewMenuItem(name, func() { l.search.SetText(search(l.search.Text)) })
 		m.Checked = on
 		return m
 	}
-	items := []*fyne.MenuItem{item("All articles", "", len(now) == 0), fyne.NewMenuItemSeparator()}
+	items := []*fyne.MenuItem{item("All articles", len(now.states)+len(now.rounds) == 0, func(typed string) string {
+		return filtered(filtered(typed, filterBegin, ""), roundBegin, "")
+	}), fyne.NewMenuItemSeparator()}
 	for _, f := range filters {
-		items = append(items, item(f.name+"   "+filterBegin+f.word, f.word, slices.Contains(now, f.word)))
+		items = append(items, item(f.name+"   "+filterBegin+f.word, slices.Contains(now.states, f.word), func(typed string) string {
+			return filtered(typed, filterBegin, filterBegin+f.word)
+		}))
+	}
+	for i, r := range l.rounds() {
+		if i == 0 {
+			items = append(items, fyne.NewMenuItemSeparator())
+		}
+		on := slices.Contains(now.rounds, roundFilter{r.Word(), true})
+		items = append(items, item("Round "+quoted(r.Name, 40), on, func(typed string) string { return filtered(typed, roundBegin, ofRound(r)) }))
 	}
 	return fyne.NewMenu("", items...)
+}
+
+// rounds are those that documents are in, the newest first.
+func (l *library) rounds() (out []annotation.Round) {
+	seen := map[annotation.ID]bool{}
+	for i := range l.all {
+		for _, r := range l.all[i].Rounds {
+			if !seen[r.ID] {
+				seen[r.ID] = true
+				out = append(out, r)
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b annotation.Round) int { return slices.Compare(b.ID[:], a.ID[:]) })
+	return out
 }
 
 // offerFilters shows the filters under the search field.

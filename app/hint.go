@@ -12,6 +12,7 @@ import (
 )
 
 func (w *Window) moved() {
+	w.active()
 	if w.desk != nil && w.set() != nil && !w.stale { // else refreshNow is to say both
 		w.hint()
 		if w.inspector.root.Visible() {

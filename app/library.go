@@ -78,6 +78,15 @@ func (l *library) filter() {
 	l.choose(l.current)
 }
 
+// found are the documents that the list shows.
+func (l *library) found() []annotation.ID {
+	out := make([]annotation.ID, len(l.shown))
+	for row, i := range l.shown {
+		out[row] = l.all[i].ID
+	}
+	return out
+}
+
 func holdsAll(s string, words []string) bool {
 	for _, w := range words {
 		if !strings.Contains(s, w) {
@@ -173,6 +182,9 @@ func showDocument(r *listRow, d *storage.Listed) {
 	}
 	if d.Unsure > 0 {
 		about = grouped(d.Unsure) + " unsure · " + about
+	}
+	if d.Mine {
+		about = "for you · " + about
 	}
 	if d.Copy != "" {
 		title += " (" + d.Copy + ")"

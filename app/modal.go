@@ -25,6 +25,7 @@ type modal struct {
 	beside bool           // it stands at the right, as high as the window, and the article behind it is to be seen
 
 	w      *Window
+	before fyne.Focusable // had the focus in the modal below; nil: nothing
 	popup  sheetFrame
 	body   fyne.CanvasObject
 	scroll *container.Scroll // of the body; nil where that has a height of its own
@@ -134,11 +135,24 @@ func (m *modal) close() {
 	if m.beside {
 		w.makeRoom(0)
 	}
-	if len(w.modals) == 0 {
+	switch {
+	case len(w.modals) == 0:
 		w.focusText()
+	case len(above) == 0:
+		w.modals[i-1].takeFocus(m.before)
 	}
 	if m.closed != nil {
 		m.closed()
+	}
+}
+
+// takeFocus gives the focus back to what had it, or, where a click took it away, to what has it to begin with.
+func (m *modal) takeFocus(before fyne.Focusable) {
+	if before == nil {
+		before = m.first
+	}
+	if before != nil {
+		m.w.win.Canvas().Focus(before)
 	}
 }
 
@@ -153,6 +167,15 @@ func (m *modal) enterKey() {
 	if !m.w.keys.repeated() {
 		m.confirm()
 	}
+}
+
+// takesEnter is for a list that leaves Enter to its modal: it tells whether the key was that.
+func (m *modal) takesEnter(key fyne.KeyName) bool {
+	is := key == fyne.KeyReturn || key == fyne.KeyEnter
+	if is {
+		m.enterKey()
+	}
+	return is
 }
 
 func (m *modal) typedKey(e *fyne.KeyEvent) {
@@ -211,8 +234,8 @@ func (b *button) FocusLost()   { b.focused = false; b.Refresh() }
 func (b *button) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
-		if b.keys == nil || !b.keys.repeated() {
-			b.Tapped(&fyne.PointEvent{})
+		if (b.keys == nil || !b.keys.repeated()) && !b.Disabled() && b.OnTapped != nil {
+			b.OnTapped() // and not Tapped, which takes the focus away
 		}
 	case fyne.KeyEscape:
 		if b.escape != nil {
@@ -307,6 +330,7 @@ func (m *modal) tries(fonts *textview.Fonts, do func() error) (problem *textview
 // again shows a modal, also one that was closed. A key that is still held from before does nothing in it.
 func (m *modal) again() {
 	m.w.keys.fresh = false
+	m.before = m.w.win.Canvas().Focused()
 	m.w.modals = append(m.w.modals, m)
 	m.popup.Show()
 	m.fit()

@@ -65,6 +65,7 @@ func (w *Window) showDocument(l loaded) {
 	w.library.opened(l.document.ID)
 	w.returnTo()
 	w.rememberPlace()
+	w.active()
 	w.refresh()
 	w.keepFocusInSight()
 	if len(l.problems) > 0 {
@@ -99,6 +100,7 @@ func (w *Window) showNothing() {
 func (w *Window) leave() {
 	w.finishMarking()
 	w.inspector.keep()
+	w.leaveWork()
 	if w.desk != nil && !w.document.ID.IsZero() {
 		w.rememberPlace()
 	}

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -56,6 +57,9 @@ func (w *Window) editScheme(path string) {
 	}
 	if !slices.Contains(w.modals, e.sheet) {
 		e.open()
+		if err := w.desk.project.CheckSchemeLock(context.Background()); err != nil {
+			e.say(sentence(err))
+		}
 	}
 	e.show(max(0, slices.IndexFunc(e.parts, func(p schemePart) bool { return p.path == path })))
 }
@@ -274,7 +278,7 @@ func (e *schemeEditor) migrate(a migrationAct, into string) {
 	}
 	e.moving(func() {})() // also where it failed: the parts may be others
 	if err != nil {
-		e.fault.SetText(sentence(err))
+		e.say(sentence(err))
 	}
 }
 
@@ -314,11 +318,22 @@ func (e *schemeEditor) changed(f partField) {
 	}
 }
 
+// say tells something over the buttons.
+func (e *schemeEditor) say(text string) {
+	if e.fault.Text() == text {
+		return
+	}
+	e.fault.SetText(text)
+	if e.sheet.body != nil { // it may need another room
+		e.sheet.body.Refresh()
+	}
+}
+
 // judge shows the draft in the article where it can be a scheme, and says why it cannot.
 func (e *schemeEditor) judge() {
 	faults := e.draft.Faults()
 	if len(faults) > 0 {
-		e.fault.SetText("Not yet: " + faults[0].Error())
+		e.say("Not yet: " + faults[0].Error())
 		e.save.Disable()
 		return
 	}
@@ -329,9 +344,9 @@ func (e *schemeEditor) judge() {
 		e.save.Disable()
 	}
 	if !e.differs() {
-		e.fault.SetText("Nothing differs from what the project has.")
+		e.say("Nothing differs from what the project has.")
 	} else {
-		e.fault.SetText(plural(n, "change") + ", not saved yet. The article shows them.")
+		e.say(plural(n, "change") + ", not saved yet. The article shows them.")
 	}
 	e.w.preview(e.draft)
 }
@@ -352,7 +367,7 @@ func (e *schemeEditor) commit() {
 	}
 	m, err := e.whole()
 	if err != nil {
-		e.fault.SetText("Not yet: " + err.Error())
+		e.say("Not yet: " + err.Error())
 		return
 	}
 	if !e.differs() {
@@ -365,7 +380,7 @@ func (e *schemeEditor) commit() {
 	w.migrate(m, func(err error) {
 		w.editScheme(e.parts[e.at].path)
 		if err != nil {
-			e.fault.SetText(sentence(err))
+			e.say(sentence(err))
 		}
 	})
 }

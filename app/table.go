@@ -11,7 +11,7 @@ import (
 // table is every action of the program, in the order of the menus.
 func (w *Window) table() []*action {
 	var t []*action
-	for _, part := range [][]*action{w.fileActions(), w.editActions(), w.findActions(), w.markActions(), w.moveActions(), w.viewActions(), w.commentActions(), w.exchangeActions(), w.goActions(), w.helpActions()} {
+	for _, part := range [][]*action{w.fileActions(), w.editActions(), w.findActions(), w.markActions(), w.moveActions(), w.viewActions(), w.roundActions(), w.commentActions(), w.exchangeActions(), w.goActions(), w.helpActions()} {
 		t = append(t, part...)
 	}
 	return t

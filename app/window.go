@@ -103,15 +103,18 @@ type Window struct {
 	ahead       *ahead        // the first project, while it is not shown yet
 	begun       bool          // a project was opened, or could not be
 	patience    time.Duration // see reading
-	stale       bool          // what the window tells is to be brought up to date
-	titleSaid   string        // the window's title
-	menuSaid    string        // what the menu says
-	menuDue     bool          // it is to be made anew soon
-	later       func(func())  // runs on the UI goroutine, from any
-	toldUnsaved bool          // the status line said that something is not saved
-	drewUnsaved bool          // a mark was drawn as not yet saved
-	refusal     error         // an edit was refused, and what is shown is to be read again once the others are on disk
-	listDue     bool          // documents came or went, and the list is to be read when that is on disk
+	clock       func() time.Time
+	stopwatch   annotation.Stopwatch // of the work on the open article
+	workSaved   time.Time            // when working hours were last written
+	stale       bool                 // what the window tells is to be brought up to date
+	titleSaid   string               // the window's title
+	menuSaid    string               // what the menu says
+	menuDue     bool                 // it is to be made anew soon
+	later       func(func())         // runs on the UI goroutine, from any
+	toldUnsaved bool                 // the status line said that something is not saved
+	drewUnsaved bool                 // a mark was drawn as not yet saved
+	refusal     error                // an edit was refused, and what is shown is to be read again once the others are on disk
+	listDue     bool                 // documents came or went, and the list is to be read when that is on disk
 }
 
 // newWindow fills a window; no project is open in it yet.
@@ -124,10 +127,10 @@ func newWindow(a fyne.App, win fyne.Window, f settings.Folders, s *settings.Sett
 	textview.SpareEmoji()
 	textview.LendEmoji(strings.Join(s.Recent, "")) // the first menu says them
 	a = becalm(a, s)
-	w := &Window{app: a, win: win, fonts: fonts, folders: f, settings: s, scheme: scheme, later: fyne.Do, patience: reading, places: map[annotation.ID]settings.Place{},
+	w := &Window{app: a, win: win, fonts: fonts, folders: f, settings: s, scheme: scheme, later: fyne.Do, patience: reading, clock: time.Now, places: map[annotation.ID]settings.Place{},
 		hidden: map[string]bool{}, drawnMarks: map[uint64]annotation.ID{}, drawnSuggestions: map[uint64]annotation.ID{}, drawnLinks: map[uint64]annotation.ID{}}
 	a.Settings().SetTheme(newLook(s.Theme))
-	w.keys = &dispatcher{run: w.act, deaf: func() bool { return win.Canvas().Overlays().Top() != nil }}
+	w.keys = &dispatcher{run: w.act, pressed: w.active, deaf: func() bool { return win.Canvas().Overlays().Top() != nil }}
 	w.actions = newActions(w.table())
 	w.keys.actions = w.actions
 	w.view = textview.New(fonts)
@@ -156,6 +159,7 @@ func (w *Window) listen() {
 	v.OnTap = w.tapped
 	v.OnMenu = w.contextMenu
 	v.OnMoved = w.moved
+	v.OnScrolled = w.active
 	v.OnHover = w.pointedAt
 	v.OnPick = w.picked
 	v.OnBound = w.dragged
@@ -210,6 +214,7 @@ func (w *Window) act(a *action) {
 	if !a.isEnabled() || a.run == nil {
 		return
 	}
+	w.active()
 	w.status.clear()
 	if w.finishMarking(); w.markingAll != nil {
 		return // a system's own menu reaches what is shut behind the progress
@@ -305,6 +310,7 @@ func (w *Window) headline() {
 	if l := w.listed(); l != nil && l.IsReturned() {
 		parts = append(parts, "returned: "+quoted(l.Returned, 120))
 	}
+	parts = append(parts, w.roundsInWords()...)
 	w.byline.SetText(strings.Join(parts, " · "))
 }
 
@@ -367,6 +373,7 @@ func (w *Window) focusText() { w.win.Canvas().Focus(w.view) }
 
 // edited is told of each edit that was applied.
 func (w *Window) edited(e annotation.Edit) {
+	w.active()
 	if w.desk.noted(e) {
 		w.listDue = true
 		w.reloadDue()

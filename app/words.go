@@ -24,6 +24,13 @@ func isAre(n int) string {
 	return "are"
 }
 
+func wasWere(n int) string {
+	if n == 1 {
+		return "was"
+	}
+	return "were"
+}
+
 // listed is "a, b and c".
 func listed(words []string) string {
 	n := len(words) - 1
@@ -44,6 +51,9 @@ func groupedDigits(s string) string {
 	return s
 }
 
+// upperFirst begins a sentence of the program's own with a capital letter.
+func upperFirst(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
+
 // nextSteps tell, for each kind of error, what a person can do about it.
 var nextSteps = []struct {
 	kind error
@@ -54,6 +64,7 @@ var nextSteps = []struct {
 	{annotation.ErrOthers, "Only they change it."},
 	{annotation.ErrNotFound, "It may have been deleted meanwhile."},
 	{editor.ErrNothing, ""},
+	{storage.ErrLocked, "Review, Rounds… is where both is done."},
 	{storage.ErrTooNew, "Install the newer program, or ask for a copy saved by this version."},
 	{storage.ErrShared, "Keep projects in a folder that only this machine writes to; File, Save a copy, brings one there."},
 	{storage.ErrInUse, "Close the other window, or go on reading here."},
@@ -74,7 +85,7 @@ func sentence(err error) string {
 	if s == "" {
 		return ""
 	}
-	s = strings.ToUpper(s[:1]) + s[1:]
+	s = upperFirst(s)
 	if !strings.HasSuffix(s, ".") {
 		s += "."
 	}

@@ -58,6 +58,31 @@ func BenchmarkDocuments(b *testing.B) {
 	}
 }
 
+// BenchmarkDocumentsInRounds is BenchmarkDocuments with all of them dealt to people, a fifth to two.
+func BenchmarkDocumentsInRounds(b *testing.B) {
+	d := newDesk(b)
+	d.apply(articles(10_000))
+	list, err := d.Documents(ctx, d.who.Annotator.ID)
+	if err != nil {
+		b.Fatal(err)
+	}
+	var ids []annotation.ID
+	for _, l := range list {
+		ids = append(ids, l.ID)
+	}
+	r := d.round("week 1", nil, nil)
+	e, err := r.Deal(ids, nil, annotation.Share{Annotators: []annotation.ID{d.who.Annotator.ID, d.named("Ben").ID}, Twice: 0.2})
+	if err != nil {
+		b.Fatal(err)
+	}
+	d.commit(e)
+	for b.Loop() {
+		if list, err := d.Documents(ctx, d.who.Annotator.ID); err != nil || len(list[0].Rounds) != 1 {
+			b.Fatal(err)
+		}
+	}
+}
+
 func BenchmarkImport(b *testing.B) {
 	for b.Loop() {
 		b.StopTimer()

@@ -31,12 +31,14 @@ var documents = table[annotation.Document]{
 // Listed is a line of the list of documents.
 type Listed struct {
 	annotation.Document
-	Status  annotation.Status // of one annotator's set
-	Empty   bool              // that annotator looked at it and found nothing to mark
-	Skipped string            // why that annotator skips it; nothing where it is not skipped
-	Spans   int               // in that set
-	Unsure  int               // of those, the ones the annotator is not certain of
-	Created time.Time         // when the document was first imported
+	Status  annotation.Status  // of one annotator's set
+	Empty   bool               // that annotator looked at it and found nothing to mark
+	Skipped string             // why that annotator skips it; nothing where it is not skipped
+	Spans   int                // in that set
+	Unsure  int                // of those, the ones the annotator is not certain of
+	Rounds  []annotation.Round // that the document is in, in the order in which they were begun; never changed
+	Mine    bool               // that annotator has it in a round that is open
+	Created time.Time          // when the document was first imported
 
 	Returned string // why a colleague returned that set; empty: nobody did
 	Redone   bool   // it was done again since
@@ -74,7 +76,7 @@ func (p *Project) listDocuments(ctx context.Context, annotator annotation.ID) ([
 	if err != nil {
 		return nil, err
 	}
-	return out, errors.Join(countUnsure(ctx, q, out, annotator), fillReturned(ctx, q, out, annotator))
+	return out, errors.Join(countUnsure(ctx, q, out, annotator), fillReturned(ctx, q, out, annotator), placeInRounds(ctx, q, out, annotator))
 }
 
 // fillReturned fills in which of the annotator's sets colleagues returned: of several reasons the last that holds.

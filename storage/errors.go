@@ -32,6 +32,8 @@ var (
 	ErrReplaced = errors.New("moved, deleted or replaced by another program")
 	// ErrFull: there is no room left on the disk. Trying again is right once there is.
 	ErrFull = errors.New("no room left on the disk")
+	// ErrLocked: a round that is open does not allow that the scheme is changed.
+	ErrLocked = errors.New("the scheme is locked")
 	// ErrClosed: the project was closed before.
 	ErrClosed = errors.New("closed")
 )

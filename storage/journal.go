@@ -127,6 +127,11 @@ func (tx *transaction) write(e *prepared) error {
 	if known, err := tx.recognize(e); known || err != nil {
 		return err
 	}
+	if len(e.Schemes) > 0 {
+		if err := checkLock(tx.ctx, tx.conn); err != nil {
+			return err
+		}
+	}
 	for _, c := range e.content {
 		if err := tx.keep(c); err != nil {
 			return fmt.Errorf("%s: %w", e.Name, err)

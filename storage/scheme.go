@@ -32,30 +32,6 @@ var schemes = table[annotation.Scheme]{
 	},
 }
 
-var annotators = table[annotation.Annotator]{
-	kind: annotation.KindAnnotator, name: "annotator",
-	fixed:   1,
-	columns: []string{"id", "name", "kind", "pseudonym", "colour"},
-	values: func(a *annotation.Annotator) ([]any, error) {
-		return []any{a.ID[:], a.Name, string(a.Kind), a.Pseudonym, a.Colour}, nil
-	},
-	read: func(a *annotation.Annotator, scan scan, more ...any) error {
-		return scan(append([]any{fixed(a.ID[:]), &a.Name, &a.Kind, &a.Pseudonym, &a.Colour}, more...)...)
-	},
-}
-
-var actors = table[annotation.Actor]{
-	kind: annotation.KindActor, name: "actor",
-	fixed:   2,
-	columns: []string{"id", "annotator", "device", "public_key"},
-	values: func(a *annotation.Actor) ([]any, error) {
-		return []any{a.ID[:], a.Annotator[:], a.Device, []byte(a.PublicKey)}, nil
-	},
-	read: func(a *annotation.Actor, scan scan, more ...any) error {
-		return scan(append([]any{fixed(a.ID[:]), fixed(a.Annotator[:]), &a.Device, (*[]byte)(&a.PublicKey)}, more...)...)
-	},
-}
-
 // Scheme is the project's scheme as of the last commit here. It must not be changed.
 func (p *Project) Scheme() *annotation.Scheme { return p.scheme.Load() }
 
@@ -75,10 +51,4 @@ func (p *Project) loadScheme(ctx context.Context) error {
 	}
 	p.scheme.Store(&rows[0])
 	return nil
-}
-
-// Annotators lists who has marked or edited here, by name.
-func (p *Project) Annotators(ctx context.Context) ([]annotation.Annotator, error) {
-	rows, err := whole(annotators.list(ctx, p.readers, `ORDER BY name, id`))
-	return rows, p.failed("list annotators", err)
 }

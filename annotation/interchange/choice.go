@@ -10,7 +10,8 @@ import (
 // Choice says which sets go into a dataset.
 type Choice struct {
 	Statuses []annotation.Status
-	Unmarked bool // also documents that nobody marked, one line each without an annotator
+	Unmarked bool          // also documents that nobody marked, one line each without an annotator
+	Round    annotation.ID // of its documents alone; zero: of all. Who has the assignments holds documents against it
 }
 
 // Started takes the sets that are in work or done. It is what goes out when nothing else is said.

@@ -107,7 +107,7 @@ func (c *command) root() *cobra.Command {
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(c.importCommand(), c.exportCommand(), c.checkCommand(), c.demoCommand(), c.selftestCommand(), c.versionCommand())
 	root.AddCommand(c.schemeCommand(), c.suggestCommand(), c.historyCommand(), c.commentsCommand(), c.publishCommand(), c.collectCommand(),
-		c.agreementCommand())
+		c.agreementCommand(), c.peopleCommand(), c.roundCommand())
 	return root
 }
 
@@ -218,8 +218,8 @@ func (c *command) changer() (*storage.Project, error) {
 	if err := c.needProject(); err != nil {
 		return nil, err
 	}
-	if _, err := os.Stat(c.path); errors.Is(err, os.ErrNotExist) {
-		return nil, fmt.Errorf("open project %q: %w", filepath.Base(c.path), os.ErrNotExist)
+	if err := c.isThere(); err != nil {
+		return nil, err
 	}
 	o, err := identity(c.path)
 	if err != nil {
@@ -230,6 +230,13 @@ func (c *command) changer() (*storage.Project, error) {
 		err = errors.Join(p.ReadOnly(), p.Close())
 	}
 	return p, err
+}
+
+func (c *command) isThere() error {
+	if _, err := os.Stat(c.path); errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("open project %q: %w", filepath.Base(c.path), os.ErrNotExist)
+	}
+	return nil
 }
 
 // identity is who this user is on this device, and how a project at path is opened.
@@ -249,5 +256,5 @@ func identity(path string) (storage.Options, error) {
 	if err != nil {
 		return storage.Options{}, err
 	}
-	return storage.Options{Actor: actor, Annotator: s.Annotator, Backups: f.Backups(path), Insist: f.Own(path)}, s.Save()
+	return storage.Options{Actor: actor, Annotator: s.Who(path), Backups: f.Backups(path), Insist: f.Own(path)}, s.Save()
 }

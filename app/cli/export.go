@@ -12,7 +12,7 @@ import (
 )
 
 func (c *command) exportCommand() *cobra.Command {
-	format, out, status := "", "", ""
+	format, out, status, round := "", "", "", ""
 	cmd := &cobra.Command{
 		Use:   "export -p PROJECT -o OUT",
 		Short: "Write the marks as a dataset",
@@ -32,6 +32,13 @@ func (c *command) exportCommand() *cobra.Command {
 				return err
 			}
 			defer p.Close()
+			if round != "" {
+				r, err := roundNamed(cmd.Context(), p, round)
+				if err != nil {
+					return fmt.Errorf("export: %w", err)
+				}
+				choice.Round = r.ID
+			}
 			var r jobs.ExportReport
 			if out == "-" {
 				r, err = jobs.Export(cmd.Context(), p, choice, c.out)
@@ -42,7 +49,7 @@ func (c *command) exportCommand() *cobra.Command {
 				fmt.Fprintln(c.errors, "rubricator: left out:", lost)
 				c.code = exitLosses
 			}
-			if errors.Is(err, jobs.ErrNothing) {
+			if errors.Is(err, jobs.ErrNothing) && r.Training == 0 {
 				err = fmt.Errorf("%w; --status any takes all", err)
 			}
 			if err != nil || out == "-" {
@@ -50,12 +57,16 @@ func (c *command) exportCommand() *cobra.Command {
 			}
 			return c.print(r, func(w io.Writer) {
 				fmt.Fprintf(w, "%s and %s of %s in %s\n", count(r.Spans, "mark"), count(r.Relations, "relation"), count(r.Documents, "document"), r.Path)
+				if r.Training > 0 {
+					fmt.Fprintf(w, "%s left out: training is never exported\n", count(r.Training, "document"))
+				}
 			})
 		},
 	}
 	c.projectFlag(cmd)
 	cmd.Flags().StringVar(&format, "format", "jsonl", "the format: jsonl")
 	cmd.Flags().StringVarP(&out, "output", "o", "", "the file to write, - for standard output (required)")
+	cmd.Flags().StringVar(&round, "round", "", "the documents of a round alone")
 	cmd.Flags().StringVar(&status, "status", "started", "whose marks: started (in work or done), done, any (also what is skipped and documents nobody has marked)")
 	return cmd
 }

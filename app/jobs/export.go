@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 
+	"rubricator/annotation"
 	"rubricator/annotation/interchange"
 	"rubricator/annotation/suggest"
 	"rubricator/storage"
@@ -21,6 +22,8 @@ type ExportReport struct {
 	Spans     int    `json:"spans"`
 	Relations int    `json:"relations"`
 
+	Training int `json:"training_left_out"` // documents that the choice took and that are for training
+
 	Damaged []string `json:"damaged,omitempty"` // what was left out because it is not what was written
 }
 
@@ -28,11 +31,15 @@ type ExportReport struct {
 var ErrNothing = errors.New("there is nothing to export: the choice takes no article")
 
 // Export writes the chosen sets as native JSON Lines. Memory holds one document at a time. What is damaged is left out and
-// named in the report. The error is ErrNothing when there was nothing to write.
+// named in the report; documents for training always are, and counted there. The error is ErrNothing when there was nothing to write.
 func Export(ctx context.Context, p *storage.Project, c interchange.Choice, w io.Writer) (ExportReport, error) {
 	r := ExportReport{Format: "jsonl"}
 	out := interchange.NewWriter(w)
-	var last [16]byte
+	scope, err := readScope(ctx, p, c.Round)
+	if err != nil {
+		return r, fmt.Errorf("export: %w", err)
+	}
+	var last, left annotation.ID
 	for s, err := range p.Sets(ctx) {
 		if err != nil && s.Text == nil && s.Document.ID.IsZero() { // the project cannot be read
 			return r, fmt.Errorf("export: %w", err)
@@ -40,7 +47,14 @@ func Export(ctx context.Context, p *storage.Project, c interchange.Choice, w io.
 		if err != nil {
 			r.Damaged = append(r.Damaged, err.Error())
 		}
-		if s.Text == nil || !c.Takes(s.Head) {
+		if s.Text == nil || !c.Takes(s.Head) || !scope.holds(s.Document.ID) {
+			continue
+		}
+		if scope.training[s.Document.ID] {
+			if s.Document.ID != left {
+				r.Training++
+				left = s.Document.ID
+			}
 			continue
 		}
 		if err := out.Write(nativeLine(s)); err != nil {
@@ -57,11 +71,35 @@ func Export(ctx context.Context, p *storage.Project, c interchange.Choice, w io.
 	if err := out.Flush(); err != nil {
 		return r, fmt.Errorf("export: %w", err)
 	}
+	if r.Lines == 0 && r.Training > 0 {
+		return r, fmt.Errorf("%w that is not for training", ErrNothing)
+	}
 	if r.Lines == 0 {
 		return r, ErrNothing
 	}
 	return r, nil
 }
+
+// scope is which documents an export is of.
+type scope struct {
+	round    map[annotation.ID]bool // nil: of all
+	training map[annotation.ID]bool // left out
+}
+
+// readScope reads the documents of a round, or of none, and those that are for training.
+func readScope(ctx context.Context, p *storage.Project, round annotation.ID) (s scope, err error) {
+	if s.training, err = p.TrainingDocuments(ctx); err != nil || round.IsZero() {
+		return s, err
+	}
+	s.round = map[annotation.ID]bool{}
+	assigned, err := p.Assignments(ctx, round)
+	for _, a := range assigned {
+		s.round[a.Document] = true
+	}
+	return s, err
+}
+
+func (s scope) holds(document annotation.ID) bool { return s.round == nil || s.round[document] }
 
 func nativeLine(s storage.StoredSet) interchange.Line {
 	marks := make([]interchange.Mark, len(s.Spans))

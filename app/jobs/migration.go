@@ -27,7 +27,7 @@ type MigrationReport struct {
 type MigrationEffect struct {
 	annotation.Effect
 	Count    int                `json:"count"`
-	Examples []MigrationExample `json:"examples"` // the first three in the order of documents
+	Examples []MigrationExample `json:"examples"` // the first three in the order of documents that may be shown
 }
 
 // MigrationExample is a mark that a migration meets; of a link, the mark that it goes from.
@@ -46,6 +46,12 @@ const examples = 3
 func PreviewMigration(ctx context.Context, p *storage.Project, m *annotation.Migration) (MigrationReport, error) {
 	run := newMigrationRun(p, m)
 	err := run.check()
+	if err == nil {
+		err = p.CheckSchemeLock(ctx)
+	}
+	if err == nil {
+		run.blind, err = p.BlindDocuments(ctx, run.me)
+	}
 	if err == nil {
 		err = run.replacement.sets(p.Sets(ctx), 0, func(annotation.Edit) error { return nil })
 	}
@@ -86,12 +92,14 @@ type migrationRun struct {
 	report      MigrationReport
 	effects     map[annotation.Effect]*MigrationEffect
 	last        annotation.ID // document that was touched last
+	me          annotation.ID
+	blind       map[annotation.ID]bool // documents on which nobody else's marks are shown to me
 }
 
 func newMigrationRun(p *storage.Project, m *annotation.Migration) *migrationRun {
 	now, next := p.Scheme(), m.Next
 	next.ID = now.ID
-	r := &migrationRun{began: next.Version, effects: map[annotation.Effect]*MigrationEffect{}}
+	r := &migrationRun{began: next.Version, me: p.Annotator().ID, effects: map[annotation.Effect]*MigrationEffect{}}
 	r.replacement = replacement{name: m.Name(), now: now, next: &next, become: m.Of, changed: r.add}
 	r.report.Scheme = &next
 	return r
@@ -115,6 +123,9 @@ func (r *migrationRun) add(s storage.StoredSet, set *annotation.Set, m annotatio
 			r.effects[e] = told
 		}
 		told.Count += len(marks)
+		if r.blind[s.Document.ID] && s.Annotator.ID != r.me {
+			continue
+		}
 		for _, id := range marks[:min(len(marks), examples-len(told.Examples))] {
 			sp, _ := set.Span(id)
 			told.Examples = append(told.Examples, MigrationExample{sp.Quote(), s.Document.Title, s.Annotator.Name, s.Document.ID, id})

@@ -77,16 +77,22 @@ func (f Folders) Backups(path string) string {
 
 // shortHash tells files of the same name in different folders apart. However a file is reached, it has one.
 func shortHash(path string) string {
-	if real, err := filepath.EvalSymlinks(path); err == nil {
-		path = real
-	}
-	h := sha256.Sum256([]byte(path))
+	h := sha256.Sum256([]byte(realPath(path)))
 	return fmt.Sprintf("%x", h[:4])
+}
+
+// realPath is where links lead, where there is something.
+func realPath(path string) string {
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		return real
+	}
+	return path
 }
 
 // Settings are what the program remembers of its user: no work, only comfort and identity.
 type Settings struct {
-	Annotator annotation.Annotator `json:"annotator"`
+	Annotator annotation.Annotator            `json:"annotator"`
+	As        map[string]annotation.Annotator `json:"as,omitempty"` // who the user said to be in a project, by its path
 	Preferences
 	Window         Geometry         `json:"window"`
 	Recent         []string         `json:"recent,omitempty"`  // projects, newest first
@@ -257,8 +263,34 @@ func (s *Settings) Actor(f Folders, path string) (annotation.Actor, error) {
 	if err != nil {
 		host = "desktop"
 	}
-	return annotation.Actor{ID: annotation.ActorID(s.Annotator.ID, public), Annotator: s.Annotator.ID, Device: host,
-		PublicKey: public}, nil
+	who := s.Who(path).ID
+	return annotation.Actor{ID: annotation.ActorID(who, public), Annotator: who, Device: host, PublicKey: public}, nil
+}
+
+// Who is the user in the project at path. The project itself may know better.
+func (s *Settings) Who(path string) annotation.Annotator {
+	if who, ok := s.As[realPath(path)]; ok {
+		return who
+	}
+	return s.Annotator
+}
+
+// WorkAs remembers that the user is this person in the project at path, whoever they are elsewhere.
+func (s *Settings) WorkAs(path string, who annotation.Annotator) {
+	if s.As == nil {
+		s.As = map[string]annotation.Annotator{}
+	}
+	s.As[realPath(path)], s.Annotator = who, who
+}
+
+// Called takes in what the user is called now.
+func (s *Settings) Called(who annotation.Annotator) {
+	s.Annotator = who
+	for path, as := range s.As {
+		if as.ID == who.ID {
+			s.As[path] = who
+		}
+	}
 }
 
 // DeviceKey is the key by which this device signs what is published from the project at path. It is made at the first start.
