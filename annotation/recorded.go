@@ -15,16 +15,17 @@ type Recorded struct {
 	Entries []Entry // as Shorten leaves them
 }
 
-// Verify tells whether the edit is what its hash says. It does not look at the edit before it.
-func (r *Recorded) Verify() error {
+// Verify tells whether the edit is what its hash says, and gives the hash of its payload. It does not look at the edit before it.
+func (r *Recorded) Verify() (payload Hash, err error) {
 	if r.Format < 1 || r.Format > JournalFormat {
-		return fmt.Errorf("edit %s: journal format %d is newer than this program (%d); update the program", r.ID, r.Format, JournalFormat)
+		return payload, fmt.Errorf("edit %s: journal format %d is newer than this program (%d); update the program", r.ID, r.Format, JournalFormat)
 	}
-	hash, err := ChainHash(r.Prev, r.Header, len(r.Entries), r.Format, PayloadHash(r.Entries))
+	payload = PayloadHash(r.Entries)
+	hash, err := ChainHash(r.Prev, r.Header, len(r.Entries), r.Format, payload)
 	if err == nil && hash != r.Hash {
 		err = fmt.Errorf("edit %s (%s): is not what was written", r.ID, r.Name)
 	}
-	return err
+	return payload, err
 }
 
 // recordedJSON is the written form: one line of a bundle.

@@ -14,9 +14,10 @@ import (
 // arrival is an edit of a delivery, made ready as far as that needs nothing of what is here.
 type arrival struct {
 	annotation.Recorded
-	values []parsed // of the entries that insert
-	wrong  error    // it is not what was written; of no matter where the edit is known already
-	err    error    // the delivery cannot be read further
+	payload annotation.Hash
+	values  []parsed // of the entries that insert
+	wrong   error    // it is not what was written; of no matter where the edit is known already
+	err     error    // the delivery cannot be read further
 }
 
 // atOnce is how many arrivals are made ready before they are taken.
@@ -69,7 +70,7 @@ func arrive(r annotation.Recorded, err error) arrival {
 	if err != nil {
 		return a
 	}
-	if err := r.Verify(); err != nil {
+	if a.payload, err = r.Verify(); err != nil {
 		a.wrong = fault{ErrAltered, err}
 	}
 	for i, n := range r.Entries {

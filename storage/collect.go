@@ -34,7 +34,7 @@ func (p *Project) collect(ctx context.Context, d Delivery, consent bool, progres
 		return out, err
 	}
 	err = p.writer.submit(ctx, p.writer.background, func(ctx context.Context, conn *sql.Conn) error {
-		err := p.writer.transactOnce(ctx, conn, p, func(tx *transaction) error {
+		err := p.writer.transactFrom(ctx, conn, p, p.tip, func(tx *transaction) error {
 			before, err := articlesAndMarks(tx)
 			if err != nil {
 				return err
@@ -85,6 +85,7 @@ type collecting struct {
 
 	chains map[annotation.ID]*chain          // by actor
 	forked map[annotation.ID]bool            // rows with changes that did not know of each other
+	left   map[annotation.ID]bool            // rows that were deleted at some time
 	slow   map[annotation.ID]annotation.Kind // rows to fold
 	order  []annotation.ID                   // of slow
 	came   map[annotation.ID]bool            // rows that were not here
@@ -145,14 +146,22 @@ func (c *collecting) run() error {
 	return err
 }
 
-func (c *collecting) readForked() error {
-	c.forked = map[annotation.ID]bool{}
-	return eachScan(c.tx.ctx, c.tx.conn, func(scan scan) error {
+func (c *collecting) readForked() (err error) {
+	if c.forked, err = c.rowSet(`SELECT row FROM forked`); err == nil {
+		c.left, err = c.rowSet(`SELECT row FROM change WHERE after IS NULL`)
+	}
+	return err
+}
+
+// rowSet is the rows that a query gives.
+func (c *collecting) rowSet(query string) (map[annotation.ID]bool, error) {
+	out := map[annotation.ID]bool{}
+	return out, eachScan(c.tx.ctx, c.tx.conn, func(scan scan) error {
 		var id annotation.ID
 		err := scan(fixed(id[:]))
-		c.forked[id] = true
+		out[id] = true
 		return err
-	}, `SELECT row FROM forked`)
+	}, query)
 }
 
 func (c *collecting) altered(r *annotation.Recorded, format string, args ...any) error {
@@ -339,9 +348,8 @@ func (c *collecting) nameOf(actor annotation.ID) string {
 func (c *collecting) record(in *arrival) error {
 	r, tx := &in.Recorded, c.tx
 	tx.tip.seq++
-	payload := annotation.PayloadHash(r.Entries)
 	err := tx.exec(insertEdit, tx.tip.seq, r.ID[:], r.Actor[:], r.Seq, r.Lamport, r.Group[:], blob(r.Inverts), r.Name, timeText(r.At),
-		len(r.Entries), r.Format, payload[:], blob(r.Prev), r.Hash[:])
+		len(r.Entries), r.Format, in.payload[:], blob(r.Prev), r.Hash[:])
 	if isTaken(err) {
 		return c.altered(r, "its id is another edit's")
 	}
@@ -409,16 +417,16 @@ func stampOf(r *annotation.Recorded) stamp { return stamp{r.ID, timeText(r.At)} 
 
 // insert brings a row in that was never here; others are folded.
 func (c *collecting) insert(r *annotation.Recorded, k *kept, n annotation.Entry, i int, ready parsed) error {
-	var there bool
-	err := c.tx.row(`SELECT EXISTS (SELECT 1 FROM change WHERE row = ?)`, n.Row[:]).Scan(&there)
-	if err != nil {
-		return err
-	}
-	if there || !n.Was.IsZero() {
+	if !n.Was.IsZero() || c.left[n.Row] {
 		c.fold(n.Kind, n.Row)
 		return nil
 	}
-	return c.putNew(k, n.Row, ready, stampOf(r), i, true)
+	err := c.putNew(k, n.Row, ready, stampOf(r), i, true)
+	if isTaken(err) {
+		c.fold(n.Kind, n.Row)
+		return nil
+	}
+	return err
 }
 
 // putNew writes a row that is not here; first tells that it never was.
@@ -428,12 +436,16 @@ func (c *collecting) putNew(k *kept, id annotation.ID, p parsed, s stamp, i int,
 	if k.kind == annotation.KindDocument {
 		args = append(args, c.tx.tip.seq<<24|int64(i))
 	}
+	query := k.insert
+	if first {
+		query = k.first
+	}
+	if err := c.tx.exec(query, args...); err != nil {
+		return err
+	}
 	c.came[id] = true
 	c.out.Added++
-	if first {
-		return c.tx.exec(k.first, args...)
-	}
-	return c.tx.exec(k.insert, args...)
+	return nil
 }
 
 func (c *collecting) update(k *kept, id annotation.ID, before, after json.RawMessage, s stamp) error {
@@ -453,7 +465,7 @@ func (c *collecting) update(k *kept, id annotation.ID, before, after json.RawMes
 
 func (c *collecting) remove(k *kept, id annotation.ID, before json.RawMessage) error {
 	was := rowHash(before)
-	c.gone = append(c.gone, rowOf{k.kind, id})
+	c.gone, c.left[id] = append(c.gone, rowOf{k.kind, id}), true
 	c.touch.add(k.kind, id, c.came)
 	delete(c.came, id)
 	c.out.Removed++

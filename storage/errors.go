@@ -92,10 +92,10 @@ func refused(err error) bool {
 	return !errors.As(err, &lite) || lite.Code == sqlite3.ErrConstraint || lite.Code == sqlite3.ErrTooBig
 }
 
-// isTaken tells that a row of that id is there already.
+// isTaken tells that a row of that id, or what it derives from, is there already.
 func isTaken(err error) bool {
 	var lite sqlite3.Error
-	return errors.As(err, &lite) && lite.ExtendedCode == sqlite3.ErrConstraintPrimaryKey
+	return errors.As(err, &lite) && (lite.ExtendedCode == sqlite3.ErrConstraintPrimaryKey || lite.ExtendedCode == sqlite3.ErrConstraintUnique)
 }
 
 // isHangingOn tells that a row that was taken away is needed by one that stays.

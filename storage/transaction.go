@@ -52,7 +52,12 @@ func (w *writer) transact(ctx context.Context, c *sql.Conn, p *Project, f func(*
 
 // transactOnce is transact for an f that is not to run twice.
 func (w *writer) transactOnce(ctx context.Context, c *sql.Conn, p *Project, f func(*transaction) error) error {
-	tx := &transaction{ctx: context.WithoutCancel(ctx), conn: c, actor: p.actor, careful: true, writes: map[string]driver.Stmt{}}
+	return w.transactFrom(ctx, c, p, tip{}, f)
+}
+
+// transactFrom is transactOnce where it is known where the journal ends; a zero tip is looked for.
+func (w *writer) transactFrom(ctx context.Context, c *sql.Conn, p *Project, from tip, f func(*transaction) error) error {
+	tx := &transaction{ctx: context.WithoutCancel(ctx), conn: c, actor: p.actor, tip: from, careful: from.seq == 0, writes: map[string]driver.Stmt{}}
 	err := w.attempt(ctx, tx, p, f)
 	if err == nil {
 		p.tip = tx.tip
@@ -129,7 +134,7 @@ func (tx *transaction) result(query string, args ...any) (driver.Result, error) 
 	values := make([]driver.Value, len(args))
 	for i, arg := range args {
 		var err error
-		if values[i], err = driver.DefaultParameterConverter.ConvertValue(arg); err != nil {
+		if values[i], err = driverValue(arg); err != nil {
 			return nil, err
 		}
 	}
@@ -145,6 +150,17 @@ func (tx *transaction) result(query string, args ...any) (driver.Result, error) 
 		return err
 	})
 	return result, err
+}
+
+// driverValue is what the driver takes; most are that already.
+func driverValue(arg any) (driver.Value, error) {
+	switch v := arg.(type) {
+	case nil, []byte, string, int64:
+		return v, nil
+	case int:
+		return int64(v), nil
+	}
+	return driver.DefaultParameterConverter.ConvertValue(arg)
 }
 
 func (tx *transaction) row(query string, args ...any) *sql.Row {

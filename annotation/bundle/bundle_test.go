@@ -95,7 +95,7 @@ func TestABundleHoldsEditsAndTexts(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := r.Verify(); err != nil {
+		if _, err := r.Verify(); err != nil {
 			t.Error(err)
 		}
 		n++
