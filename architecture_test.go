@@ -31,12 +31,12 @@ var allowed = map[string][]string{
 	"storage":                   {"annotation", "annotation/text", "annotation/rangeset", "github.com/mattn/go-sqlite3", "golang.org/x/sys"},
 	"app/editor":                {"annotation"},
 	"app/settings":              {"annotation"},
-	"app/jobs":                  {"annotation", "annotation/schemefile", "annotation/text", "annotation/rangeset", "annotation/ingest", "annotation/interchange", "annotation/suggest", "assets", "storage"},
-	"app/cli":                   {"annotation", "annotation/schemefile", "annotation/interchange", "app/jobs", "app/settings", "assets", "storage", "github.com/spf13/cobra", "github.com/mattn/go-sqlite3"},
+	"app/jobs":                  {"annotation", "annotation/compare", "annotation/schemefile", "annotation/text", "annotation/rangeset", "annotation/ingest", "annotation/interchange", "annotation/suggest", "assets", "storage"},
+	"app/cli":                   {"annotation", "annotation/compare", "annotation/schemefile", "annotation/interchange", "app/jobs", "app/settings", "assets", "storage", "github.com/spf13/cobra", "github.com/mattn/go-sqlite3"},
 	"app/textview/bidi":         {"golang.org/x/text"},
 	"app/textview": {"annotation/text", "annotation/rangeset", "app/textview/bidi", "fyne.io/fyne/v2", "github.com/go-text/typesetting", "golang.org/x/image",
 		"github.com/fyne-io/oksvg", "github.com/srwiley/rasterx"}, // emoji are SVG,
-	"app": {"annotation", "annotation/checks", "annotation/schemefile", "annotation/text", "annotation/rangeset", "annotation/find", "annotation/ingest", "annotation/interchange", "annotation/suggest",
+	"app": {"annotation", "annotation/checks", "annotation/compare", "annotation/schemefile", "annotation/text", "annotation/rangeset", "annotation/find", "annotation/ingest", "annotation/interchange", "annotation/suggest",
 		"app/cli", "app/editor", "app/jobs", "app/settings", "app/textview", "assets", "storage", "fyne.io/fyne/v2"},
 }
 

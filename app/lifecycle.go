@@ -137,6 +137,8 @@ func (w *Window) closeProject(patience time.Duration) error {
 	w.showNothing()
 	w.desk, w.sticky, w.delayed, w.schemer, w.drafted = nil, annotation.LabelRole{}, nil, nil, nil
 	w.refusal, w.listDue, w.toldUnsaved, w.drewUnsaved = nil, false, false, false
+	w.goTo(annotating)
+	w.adjudicating.reset()
 	w.chips = nil
 	w.makeChips()
 	w.library.show(nil, annotation.ID{})

@@ -12,7 +12,7 @@ import (
 )
 
 // menuNames are the menus, in order.
-var menuNames = []string{"File", "Edit", "Mark", "View", "Go", "Help"}
+var menuNames = []string{"File", "Edit", "Mark", "View", "Review", "Go", "Help"}
 
 // menu makes the main menu from the table as it stands now: titles change with what can be undone, and labels with
 // the project.
@@ -21,7 +21,7 @@ func (w *Window) menu() *fyne.MainMenu {
 	for _, name := range menuNames {
 		menu := fyne.NewMenu(name)
 		for _, a := range w.actions.all {
-			if a.menu != name || w.isEmptySlot(a) {
+			if a.menu != name || !w.isOffered(a) {
 				continue
 			}
 			if a.separator && len(menu.Items) > 0 {
@@ -29,10 +29,15 @@ func (w *Window) menu() *fyne.MainMenu {
 			}
 			menu.Items = append(menu.Items, w.menuItem(a))
 		}
-		m.Items = append(m.Items, menu)
+		if len(menu.Items) > 0 {
+			m.Items = append(m.Items, menu)
+		}
 	}
 	return m
 }
+
+// isOffered tells whether a menu shows an action: one that holds in this place, and for a label key one that has a label.
+func (w *Window) isOffered(a *action) bool { return a.place&w.place != 0 && !w.isEmptySlot(a) }
 
 func (w *Window) menuItem(a *action) *fyne.MenuItem {
 	item := fyne.NewMenuItem(a.title(), func() { w.act(a) })
@@ -95,7 +100,7 @@ func (w *Window) menuText() string {
 	}
 	var b strings.Builder
 	for _, a := range w.actions.all {
-		if a.menu == "" || w.isEmptySlot(a) {
+		if a.menu == "" || !w.isOffered(a) {
 			continue
 		}
 		b.WriteString(a.title())

@@ -16,7 +16,10 @@ type Summary struct {
 	Document annotation.ID
 	Key      annotation.ID
 	Range    rangeset.Range
-	Pattern  string // of Group.Pattern; summaries of one pattern may share it
+	Quote    string // the beginning of what the text says there, where whoever made the summary gave it
+	Pattern  string // of Group.Pattern; summaries of one pattern may share it, and their labels
+	Labels   []annotation.LabelRole
+	Apart    []annotation.ID // the annotators who stand apart, as of Group.Apart
 	Hardness int32
 	Classes  Class
 	Unsure   bool
@@ -24,7 +27,14 @@ type Summary struct {
 
 // Summary is what a queue knows of the difference.
 func (g *Group) Summary() Summary {
-	return Summary{g.Document, g.Key, g.Range, g.Pattern(), int32(g.Hardness()), g.Classes, g.Unsure}
+	s := Summary{Document: g.Document, Key: g.Key, Range: g.Range, Pattern: g.Pattern(), Labels: g.Labels(),
+		Hardness: int32(g.Hardness()), Classes: g.Classes, Unsure: g.Unsure}
+	for _, a := range g.Annotators {
+		if g.Apart(a) {
+			s.Apart = append(s.Apart, a)
+		}
+	}
+	return s
 }
 
 // Order says which differences come first in a queue. Those that an annotator was not certain of come before all others.
