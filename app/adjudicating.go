@@ -26,6 +26,7 @@ type adjudicating struct {
 	lanes *lanes
 	card  *differenceCard
 	empty *textview.Lines // what is said where there is no text
+	about *fyne.Container // in which it stands
 
 	sets    jobs.Comparing
 	people  map[annotation.ID]annotation.Annotator
@@ -45,7 +46,8 @@ func newAdjudicating(w *Window) *adjudicating {
 	a.cases = newComparing(a)
 	a.queue, a.lanes, a.card = newDifferenceQueue(a), newLanes(a), newDifferenceCard(a)
 	a.empty = textview.NewLines(w.fonts, textview.LineStyle{Size: theme.SizeNameText, Ink: theme.ColorNameForeground, Ours: true, Centre: true, Padded: true})
-	middle := container.NewStack(a.lanes.root, container.NewVBox(layout.NewSpacer(), a.empty, layout.NewSpacer()))
+	a.about = container.NewVBox(layout.NewSpacer(), a.empty, layout.NewSpacer())
+	middle := container.NewStack(a.lanes.root, a.about)
 	right := container.NewHSplit(middle, a.card.root)
 	right.Offset = 0.7
 	a.root = container.NewHSplit(a.queue.root, right)
@@ -204,7 +206,8 @@ func (a *adjudicating) tell() {
 		said = a.cases.says()
 	}
 	a.empty.SetText(said)
-	setVisible(a.empty, said != "")
+	setVisible(a.about, said != "")
+	a.about.Refresh()
 }
 
 // begin takes the first difference of the queue in hand where there is none.

@@ -419,7 +419,7 @@ func TestNothingToReviewIsSaid(t *testing.T) {
 	} {
 		p := inReview(t, articles)
 		p.hasInHand("nothing")
-		if said := p.adjudicating.empty.Text(); !strings.Contains(said, want) || !p.adjudicating.empty.Visible() {
+		if said := p.adjudicating.empty.Text(); !strings.Contains(said, want) || !p.adjudicating.about.Visible() {
 			t.Errorf("it says %q, want %q in it", said, want)
 		}
 		p.press("1", "Space", "Enter", "Tab", "J", "R", "Backspace", "Esc") // none of which does harm

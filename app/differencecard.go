@@ -174,7 +174,7 @@ type setRow struct {
 // setName is how the name of an annotator is set, setQuote what they marked.
 var (
 	setName  = textview.LineStyle{Size: theme.SizeNameText, Ink: theme.ColorNameForeground, Bold: true, Most: 1, Ours: true, Padded: true}
-	setQuote = textview.LineStyle{Size: theme.SizeNameText, Ink: theme.ColorNameForeground, Most: 5, Padded: true}
+	setQuote = textview.LineStyle{Size: theme.SizeNameText, Ink: theme.ColorNameForeground, Most: 12, Padded: true}
 )
 
 func newSetRow(c *differenceCard, g *compare.Group, i int) *setRow {
@@ -198,13 +198,9 @@ func newSetRow(c *differenceCard, g *compare.Group, i int) *setRow {
 		b.keys, b.escape = w.keys, w.focusText
 		head = container.NewBorder(nil, nil, nil, b, name)
 	}
-	lines := container.NewVBox(head)
-	for _, line := range a.has(g, i) {
-		l := textview.NewLines(w.fonts, setQuote)
-		l.SetText(line)
-		lines.Add(l)
-	}
-	r.content = container.NewStack(r.back, container.NewBorder(nil, nil, bar, nil, lines))
+	has := textview.NewLines(w.fonts, setQuote)
+	has.SetText(strings.Join(a.has(g, i), "\n"))
+	r.content = container.NewStack(r.back, container.NewBorder(nil, nil, bar, nil, container.NewVBox(head, has)))
 	r.ExtendBaseWidget(r)
 	r.paint()
 	return r
@@ -220,7 +216,7 @@ func (a *adjudicating) has(g *compare.Group, i int) []string {
 	if sp.IsUnsure() {
 		first += " · unsure"
 	}
-	out := []string{first, shortened(sp.Quote(), 400)}
+	out := []string{first, "“" + quoted(sp.Quote(), 300) + "”"}
 	for _, attribute := range g.Attributes {
 		value := strings.Join(sp.Given()[attribute], ", ")
 		if value == "" {

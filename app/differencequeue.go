@@ -159,7 +159,10 @@ func (u *differenceQueue) tell() {
 		parts = append(parts, grouped(n)+" shown: "+u.filterInWords())
 	}
 	parts = append(parts, map[compare.Order]string{compare.HardestFirst: "hardest first", compare.FrequentFirst: "most frequent first"}[u.order])
-	u.shows.SetText(strings.Join(parts, " · "))
+	if said := strings.Join(parts, " · "); said != u.shows.Text() {
+		u.shows.SetText(said)
+		u.root.Refresh() // it may take another line
+	}
 	u.a.tell()
 }
 

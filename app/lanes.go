@@ -107,7 +107,10 @@ func (l *lanes) show() {
 	for i := range n {
 		s := l.side(i)
 		s.head.SetText(l.title(i))
-		setVisible(s.head, l.beside && t != nil)
+		if on := l.beside && t != nil; on != s.head.Visible() {
+			setVisible(s.head, on)
+			s.root.Refresh()
+		}
 		s.view.Invalidate()
 		s.view.Relight()
 	}
@@ -249,9 +252,9 @@ func isIn(g *compare.Group, id annotation.ID) bool {
 	return g.Left != nil && g.Left.ID == id || slices.ContainsFunc(g.Spans, func(sp *annotation.Span) bool { return sp != nil && sp.ID == id })
 }
 
-// lit is the difference in hand.
+// lit is the difference in hand, unless marks are drawn there.
 func (l *lanes) lit(dst []textview.Lit, window rangeset.Range) []textview.Lit {
-	if g, ok := l.a.group(); ok && g.Range.Overlaps(window) {
+	if g, ok := l.a.group(); ok && l.a.own == nil && g.Range.Overlaps(window) {
 		dst = append(dst, textview.Lit{Range: g.Range, Current: true})
 	}
 	return dst

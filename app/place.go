@@ -44,6 +44,7 @@ func (w *Window) goTo(p place) {
 		w.adjudicating.leave()
 	}
 	w.panes()
+	w.frame.Refresh() // the chips leave their room, or take it
 	w.focusText()
 }
 
