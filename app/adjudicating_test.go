@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -452,6 +453,55 @@ func TestAProjectThatIsOnlyReadShowsDifferencesAndDecidesNone(t *testing.T) {
 	other.hasQueue("Tolls rose 12% in May | the ministry")
 	other.press("1", "J", "Enter")
 	other.hasQueue("Tolls rose 12% in May | the ministry")
+}
+
+// takesAway takes somebody's set on an article away, as they would themselves.
+func (p *person) takesAway(name string, document annotation.Document) {
+	p.t.Helper()
+	ctx := context.Background()
+	_, body, err := p.desk.project.Document(ctx, document.ID)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	set, _, err := p.desk.project.Set(ctx, document.ID, colleague(name).ID, body)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	e, err := set.Remove(document)
+	e.Documents = nil
+	if err := errors.Join(err, p.desk.project.Commit(ctx, e)); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+func TestAnArticleGoesWithItsReferenceWhereNobodyElseMarkedIt(t *testing.T) {
+	p := inReview(t, tollsCompared)
+	p.press("1", "2")
+	p.hasReference("claim Tolls rose 12% | statistic 12% | claim the ministry")
+	p.press("Ctrl+1")
+	p.open(p.desk.documents[0].ID)
+	document := p.document
+	p.remove(document)
+	p.waits("it is refused, for colleagues marked it", func() bool { return p.status.failed })
+	p.reads("others made hangs on it")
+	p.open(document.ID)
+
+	p.takesAway("Ana", document)
+	p.takesAway("Ben", document)
+	p.remove(document)
+	p.settles()
+	p.waits("it is gone", func() bool { return len(p.desk.documents) == 0 })
+	left, err := p.desk.project.AllDecisions(context.Background())
+	found, problem := p.desk.project.Check(context.Background())
+	if len(left)+len(found) > 0 || err != nil || problem != nil {
+		t.Errorf("left are %v, the check finds %v (%v)", left, found, errors.Join(err, problem))
+	}
+	p.press("Ctrl+Z")
+	p.waits("it is back", func() bool { return len(p.desk.documents) == 1 })
+	p.hasReference("claim Tolls rose 12% | statistic 12% | claim the ministry")
+	if back, err := p.desk.project.AllDecisions(context.Background()); len(back) != 2 || err != nil {
+		t.Errorf("%d decisions (%v)", len(back), err)
+	}
 }
 
 // answers writes into the field of a question, which has the focus.

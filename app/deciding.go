@@ -151,6 +151,9 @@ func (a *adjudicating) giveReason(reason string) error {
 // ofReference tells whether a reversal takes back what was done to the reference, and on which difference.
 func ofReference(r editor.Reversal) (d annotation.Decision, ok bool) {
 	for _, e := range r.Edits() {
+		if len(e.Documents) > 0 { // the article itself comes or goes
+			return d, false
+		}
 		for _, c := range e.Decisions {
 			if c.After != nil {
 				return *c.After, true
