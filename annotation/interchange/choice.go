@@ -11,6 +11,8 @@ import (
 type Choice struct {
 	Statuses []annotation.Status
 	Unmarked bool // also documents that nobody marked, one line each without an annotator
+
+	Reference bool // the reference, and not what each person marked
 }
 
 // Started takes the sets that are in work or done. It is what goes out when nothing else is said.

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 
+	"rubricator/annotation"
 	"rubricator/annotation/interchange"
 	"rubricator/annotation/suggest"
 	"rubricator/storage"
@@ -33,7 +34,11 @@ func Export(ctx context.Context, p *storage.Project, c interchange.Choice, w io.
 	r := ExportReport{Format: "jsonl"}
 	out := interchange.NewWriter(w)
 	var last [16]byte
-	for s, err := range p.Sets(ctx) {
+	sets := p.Sets(ctx)
+	if c.Reference {
+		sets = p.References(ctx)
+	}
+	for s, err := range sets {
 		if err != nil && s.Text == nil && s.Document.ID.IsZero() { // the project cannot be read
 			return r, fmt.Errorf("export: %w", err)
 		}
@@ -69,7 +74,11 @@ func nativeLine(s storage.StoredSet) interchange.Line {
 		marks[i] = interchange.Mark{Span: sp.Span, Created: sp.Created, Updated: sp.Updated, Computed: suggest.ReadOff(s.Scheme, s.Text, sp.Span)}
 	}
 	scheme := interchange.SchemeName{Name: s.Scheme.Name, Version: s.Scheme.Version}
-	return interchange.NewLine(s.Document, s.Text, scheme, s.Head, s.Annotator.Name, marks, s.Relations)
+	l := interchange.NewLine(s.Document, s.Text, scheme, s.Head, s.Annotator.Name, marks, s.Relations)
+	if s.Annotator.Kind == annotation.Reference {
+		l.Kind = annotation.Reference
+	}
+	return l
 }
 
 // ExportFile is Export into a file, as of writeFile.
