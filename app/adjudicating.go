@@ -30,10 +30,11 @@ type adjudicating struct {
 
 	sets    jobs.Comparing
 	people  map[annotation.ID]annotation.Annotator
-	cases   *comparing     // how the differences of the project stand
-	hand    *jobs.Compared // the article in hand; nil: none
-	key     annotation.ID  // the difference in hand
-	loading int            // number of the last article that was asked for
+	cases   *comparing       // how the differences of the project stand
+	hand    *jobs.Compared   // the article in hand; nil: none
+	blocks  *textview.Blocks // of its text
+	key     annotation.ID    // the difference in hand
+	loading int              // number of the last article that was asked for
 
 	also   []int                 // sets that are taken as well by the next decision
 	reason string                // of the next decision
@@ -59,7 +60,7 @@ func newAdjudicating(w *Window) *adjudicating {
 // open shows the place: the queue as it was left, then as it is now.
 func (a *adjudicating) open() {
 	a.queue.rebuild()
-	a.cases.again()
+	a.cases.opened()
 	a.show()
 }
 
@@ -123,11 +124,15 @@ func (a *adjudicating) read(c jobs.Case, then func()) {
 	w, d, number := a.w, a.w.desk, a.loading
 	type outcome struct {
 		jobs.Compared
-		err error
+		blocks *textview.Blocks
+		err    error
 	}
 	load := func() outcome {
 		compared, err := d.compared(c)
-		return outcome{compared, err}
+		if err != nil {
+			return outcome{err: err}
+		}
+		return outcome{compared, textview.FindBlocks(compared.Text), nil}
 	}
 	soon(w, w.patience, load, func() { w.status.say("Opening…") }, func(o outcome) {
 		if number != a.loading || d != w.desk {
@@ -137,7 +142,7 @@ func (a *adjudicating) read(c jobs.Case, then func()) {
 			w.status.fail(sentence(o.err))
 			return
 		}
-		a.hand = &o.Compared
+		a.hand, a.blocks = &o.Compared, o.blocks
 		a.cases.stands(a.hand.Standing())
 		then()
 		a.show()

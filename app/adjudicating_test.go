@@ -93,7 +93,7 @@ func (p *person) comparesAll() {
 	p.t.Helper()
 	p.waits("the sets are compared", func() bool {
 		c := p.adjudicating.cases
-		return !c.running && !c.due && c.ready
+		return !c.running && c.due == nil && c.ready
 	})
 }
 
@@ -401,6 +401,28 @@ func TestWhatIsAgreedComesOnceAndGoesAsOneStep(t *testing.T) {
 	p.hasReference("")
 	p.press("Ctrl+Shift+Z")
 	p.hasReference("claim Fares fell")
+}
+
+func TestWhatIsAgreedInManyArticlesGoesAsOneStepToo(t *testing.T) {
+	articles := map[string][]work{}
+	for i := range manyEdits + 2 {
+		articles[fmt.Sprintf("Article %d\n\nTolls rose 12%% in May.\n", i)] = []work{
+			{"Ana", []string{"claim: Tolls rose"}}, {"Ben", []string{"claim: Tolls rose", "statistic: 12%"}}}
+	}
+	p := inReview(t, articles)
+	p.reads(plural(len(articles), "agreed mark") + " are in the reference now")
+	p.hasReference("claim Tolls rose")
+	p.press("Ctrl+Z")
+	p.waits("they are out again", func() bool { return strings.Contains(p.status.said, "Undone: ") })
+	p.comparesAll()
+	p.hasReference("")
+	p.press("2")
+	p.hasQueue(strings.TrimSuffix(strings.Repeat("12% | ", len(articles)-1), " | "))
+	p.press("Ctrl+Z")
+	p.hasReference("")
+	p.does("review.agreed")
+	p.comparesAll()
+	p.hasReference("claim Tolls rose")
 }
 
 func TestWhatAnAnnotatorChangesIsComparedAgain(t *testing.T) {

@@ -18,9 +18,9 @@ type comparing struct {
 	at       int64                  // the place in the journal up to which they are known
 	edited   map[annotation.ID]bool // what was edited here while it is found out, which comes too late for that
 	running  bool
-	due      bool // it is to be found out once more
-	ready    bool // it was found out for all articles
-	done, of int  // articles compared of those that are to be
+	due      *pass // what is to be found out after that; nil: nothing
+	ready    bool  // it was found out for all articles
+	done, of int   // articles compared of those that are to be
 }
 
 func newComparing(a *adjudicating) *comparing {
@@ -108,25 +108,51 @@ func (d *desk) toCompare(ctx context.Context, sets jobs.Comparing, known map[ann
 	return f, nil
 }
 
-// again finds out in the background what was changed, and compares it. What all agree on comes into the reference on the way, unless
-// that was just taken back.
-func (c *comparing) again() {
+// pass is one way of finding out how the differences stand.
+type pass struct {
+	agree bool // what all agree on comes into the reference
+	whole bool // also of articles that nothing was changed of
+}
+
+// opened compares what was changed. What all agree on comes into the reference, unless others are compared than usual, or that was just
+// taken back.
+func (c *comparing) opened() {
+	w := c.a.w
+	if w.desk == nil {
+		return
+	}
+	top, undone := w.desk.editor.History().Redo()
+	usual := c.a.sets.People == nil && !c.a.sets.InWork
+	c.find(pass{agree: w.canWrite() && usual && !(undone && top.Name == jobs.BroughtIn)})
+}
+
+// again compares what was changed.
+func (c *comparing) again() { c.find(pass{}) }
+
+// bringIn has come into the reference what all agree on.
+func (c *comparing) bringIn() { c.find(pass{agree: true, whole: true}) }
+
+// find finds out in the background how the differences stand.
+func (c *comparing) find(p pass) {
 	w := c.a.w
 	if w.desk == nil {
 		return
 	}
 	if c.running {
-		c.due = true
+		if c.due != nil {
+			p = pass{p.agree || c.due.agree, p.whole || c.due.whole}
+		}
+		c.due = &p
 		return
 	}
 	c.running, c.done, c.of = true, 0, 0
 	known := make(map[annotation.ID][]annotation.ID, len(c.each))
 	for id, s := range c.each {
-		known[id] = s.Annotators
+		if !p.whole {
+			known[id] = s.Annotators
+		}
 	}
 	d, sets, at := w.desk, c.a.sets, c.at
-	top, undone := d.editor.History().Redo()
-	agree := w.canWrite() && !(undone && top.Name == jobs.BroughtIn)
 	later := func(f func()) {
 		w.later(func() {
 			if d == w.desk {
@@ -143,7 +169,7 @@ func (c *comparing) again() {
 		later(func() { c.begins(f) })
 		var some []jobs.Standing
 		told := time.Now()
-		r, err := jobs.Adjudicate(d.closing, d.project, f.todo, agree, func(s jobs.Standing) {
+		r, err := jobs.Adjudicate(d.closing, d.project, f.todo, p.agree, func(s jobs.Standing) {
 			if some = append(some, s); time.Since(told) > tellEvery {
 				batch := some
 				some, told = nil, time.Now()
@@ -174,7 +200,6 @@ func (c *comparing) begins(f changed) {
 	if a.hand != nil && !now[a.hand.Document] {
 		a.putDown()
 	}
-	a.queue.rebuild()
 }
 
 // came takes in how some articles stand.
@@ -182,10 +207,9 @@ func (c *comparing) came(some []jobs.Standing) {
 	c.done += len(some)
 	again := false
 	for _, s := range some {
-		if c.edited[s.Document] {
-			continue
+		if !c.edited[s.Document] {
+			c.stands(s)
 		}
-		c.stands(s)
 		again = again || c.a.hand != nil && c.a.hand.Document == s.Document
 	}
 	c.a.queue.grow()
@@ -214,17 +238,17 @@ func (c *comparing) ends(f changed, r jobs.AdjudicateReport, err error) {
 	if err == nil {
 		c.at = f.at
 	}
-	if len(c.edited) > 0 {
-		clear(c.edited)
-		c.due = true
+	if len(c.edited) > 0 && c.due == nil {
+		c.due = &pass{}
 	}
+	clear(c.edited)
 	a.queue.rebuild()
 	a.begin()
 	a.queue.tell()
 	w.refresh()
-	if c.due {
-		c.due = false
-		c.again()
+	if p := c.due; p != nil {
+		c.due = nil
+		c.find(*p)
 	}
 }
 

@@ -89,7 +89,10 @@ const growthShare = 10
 // grow makes the list anew, not too often, and takes the first difference in hand.
 func (u *differenceQueue) grow() {
 	now := time.Now()
-	if now.Before(u.grows) {
+	switch {
+	case !u.a.w.inReview(): // it is made when the place is shown
+		return
+	case now.Before(u.grows):
 		u.tell()
 		return
 	}

@@ -101,7 +101,7 @@ func (l *lanes) show() {
 	other := t != l.shown || len(l.root.Objects) != n
 	l.shown = t
 	if other {
-		l.arrange(n, t)
+		l.arrange(n)
 	}
 	l.style()
 	for i := range n {
@@ -121,16 +121,12 @@ func (l *lanes) show() {
 }
 
 // arrange lays the texts out anew.
-func (l *lanes) arrange(n int, t *text.Text) {
-	blocks := (*textview.Blocks)(nil)
-	if t != nil {
-		blocks = textview.FindBlocks(t)
-	}
+func (l *lanes) arrange(n int) {
 	l.root.Objects = nil
 	for i := range n {
 		s := l.side(i)
-		if blocks != nil {
-			s.view.SetBlocks(blocks)
+		if l.shown != nil {
+			s.view.SetBlocks(l.a.blocks)
 		} else {
 			s.view.SetText(nil)
 		}

@@ -140,8 +140,12 @@ func (w *Window) slotTitle(key, more string) func() string {
 	}
 }
 
-// isEmptySlot tells a label action that has no label in this scheme.
+// isEmptySlot tells a label action that has no label in this scheme, and one for a set that is not compared.
 func (w *Window) isEmptySlot(a *action) bool {
+	if key, ok := strings.CutPrefix(a.id, "take."); ok {
+		g, _ := w.adjudicating.group()
+		return int(key[0]-'0') > len(g.Annotators)
+	}
 	for _, prefix := range []string{"mark.", "again.", "hide."} {
 		if key, ok := strings.CutPrefix(a.id, prefix); ok && len(key) == 1 {
 			return w.slot(key) == nil

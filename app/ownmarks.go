@@ -7,14 +7,16 @@ import (
 )
 
 // ownMarks are the marks that a reviewer draws instead of those of the sets, until Enter takes them.
-type ownMarks struct{ drafts []annotation.Draft }
+type ownMarks struct {
+	drafts []annotation.Draft
+	beside bool // the sets stood side by side
+}
 
 // writeOwn begins to draw: the range of the difference is selected, for a label's key to mark it.
 func (a *adjudicating) writeOwn() {
 	g, _ := a.group()
-	a.own = &ownMarks{}
-	a.w.place = writing
-	a.lanes.beside = false
+	a.own = &ownMarks{beside: a.lanes.beside}
+	a.w.place, a.lanes.beside = writing, false
 	a.show()
 	a.lanes.main().Select(g.Range)
 	a.lanes.main().Reveal(g.Range)
@@ -27,8 +29,8 @@ func (a *adjudicating) endOwn() {
 	if a.own == nil {
 		return
 	}
-	a.own = nil
 	a.lanes.main().Select()
+	a.own, a.lanes.beside = nil, a.own.beside
 	if a.w.place == writing {
 		a.w.place = reviewing
 	}

@@ -43,6 +43,7 @@ func (w *Window) reviewActions() []*action {
 		&action{id: "review.reference", menu: "Review", name: "The reference among the sets", keys: chords("G"), enabled: w.hasProject, checked: func() bool { return a.lanes.reference }, run: a.referenceTurn},
 		&action{id: "review.filter", menu: "Review", name: "Show differences of a class, a label or a person…", keys: chords("F"), enabled: w.hasProject, run: a.offerFilters},
 		&action{id: "review.order", menu: "Review", name: "Hardest or most frequent first", keys: chords("O"), enabled: w.hasProject, run: a.turnOrder},
+		&action{id: "review.agreed", menu: "Review", name: "Bring what all agree on into the reference", enabled: w.canWrite, run: a.cases.bringIn},
 		&action{id: "review.sets", menu: "Review", name: "Whose sets are compared…", keys: chords("S"), enabled: w.hasProject, run: a.offerSets},
 		&action{id: "review.copy", menu: "Edit", name: "Copy the quote", keys: chords("Ctrl+C"), place: reviewing | writing, enabled: w.hasText, run: a.copyQuote},
 		&action{id: "review.escape", name: "Let go of what is to be taken as well, and of the reason", keys: chords("Esc"), run: a.escape})
