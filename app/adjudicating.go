@@ -143,7 +143,7 @@ func (a *adjudicating) read(c jobs.Case, then func()) {
 			return
 		}
 		a.hand, a.blocks = &o.Compared, o.blocks
-		a.cases.stands(a.hand.Standing())
+		a.queue.stands(a.hand.Standing())
 		then()
 		a.show()
 		if len(o.Damaged) > 0 {
@@ -286,8 +286,7 @@ func (a *adjudicating) noted(e annotation.Edit) {
 		a.w.later(a.readAgain)
 		return
 	}
-	a.cases.stands(a.hand.Standing())
-	a.queue.update(a.hand.Document)
+	a.queue.stands(a.hand.Standing())
 	if a.w.inReview() {
 		a.show()
 	}

@@ -268,6 +268,7 @@ func TestThreeDifferencesAreDecidedByKeysAlone(t *testing.T) {
 	p.press("Ctrl+Z")
 	p.hasInHand("Ana – | Ben statistic 3 percent")
 	p.hasReference("claim Fares fell")
+	p.hasQueue("3 percent | Tolls rose 12% in May | the ministry")
 }
 
 func TestReasonsComeAfterwardsToo(t *testing.T) {
@@ -304,6 +305,15 @@ func TestFiltersNarrowTheQueue(t *testing.T) {
 			t.Errorf("%+v: nothing is in hand", c.filter)
 		}
 	}
+	p.adjudicating.narrow(compare.Filter{})
+	var offered []string
+	for _, i := range p.adjudicating.filterItems() {
+		offered = append(offered, i.Label)
+	}
+	if said := strings.Join(offered, ", "); !strings.HasPrefix(said, "All differences, , missing · 1, extra · 0, boundary · 1, label · 1, role · 0") {
+		t.Errorf("offered are %s", said)
+	}
+	p.adjudicating.narrow(compare.Filter{Annotator: annotation.NewID()})
 	if said := p.adjudicating.queue.shows.Text(); !strings.Contains(said, "0 shown") {
 		t.Errorf("it says %q", said)
 	}

@@ -126,9 +126,9 @@ func BenchmarkQueue(b *testing.B) {
 		r := rand.New(rand.NewSource(1))
 		for range 10_000 {
 			s := jobs.Standing{Case: jobs.Case{Document: annotation.NewID()}, Title: "Port opens quay"}
-			for range 10 {
+			for i := range 10 { // in the order of the text, as they are compared
 				label := annotation.LabelRole{Label: "claim"}
-				s.Open = append(s.Open, compare.Summary{Document: s.Document, Key: annotation.NewID(), Range: rangeset.Range{Start: text.Pos(r.Intn(5000)), End: 6000},
+				s.Open = append(s.Open, compare.Summary{Document: s.Document, Key: annotation.NewID(), Range: rangeset.Range{Start: text.Pos(100 * i), End: 6000},
 					Quote: "The port opened its quay on Monday", Labels: []annotation.LabelRole{label}, Classes: compare.Boundary,
 					Pattern: fmt.Sprintf("label%d against label%d", r.Intn(12), r.Intn(12)), Hardness: int32(r.Intn(20)), Unsure: r.Intn(20) == 0})
 			}
@@ -149,9 +149,16 @@ func BenchmarkQueue(b *testing.B) {
 		b.ReportMetric(float64(b.Elapsed().Microseconds())/1000/float64(b.N), "ms/open")
 	})
 	b.Run("decide", func(b *testing.B) {
-		s := p.adjudicating.queue.q.At(50_000)
-		for b.Loop() {
-			p.adjudicating.queue.update(s.Document)
+		s := p.adjudicating.cases.each[p.adjudicating.queue.q.At(50_000).Document]
+		decided := s
+		decided.Open, decided.Decided = s.Open[1:], 1
+		for i := 0; b.Loop(); i++ {
+			if i%2 == 0 {
+				p.adjudicating.queue.stands(decided)
+			} else {
+				p.adjudicating.queue.stands(s)
+			}
+			p.adjudicating.queue.follow()
 		}
 		b.ReportMetric(float64(b.Elapsed().Microseconds())/1000/float64(b.N), "ms/decided")
 	})

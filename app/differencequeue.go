@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,6 +14,7 @@ import (
 
 	"rubricator/annotation"
 	"rubricator/annotation/compare"
+	"rubricator/app/jobs"
 	"rubricator/app/textview"
 )
 
@@ -60,12 +62,15 @@ func (u *differenceQueue) reset() {
 // rebuild orders the queue anew.
 func (u *differenceQueue) rebuild() {
 	n := 0
-	for _, s := range u.a.cases.each {
+	documents := make([]annotation.ID, 0, len(u.a.cases.each))
+	for id, s := range u.a.cases.each {
 		n += len(s.Open)
+		documents = append(documents, id)
 	}
+	slices.SortFunc(documents, func(a, b annotation.ID) int { return bytes.Compare(a[:], b[:]) }) // which spares the queue most of its work
 	all := make([]compare.Summary, 0, n)
-	for _, s := range u.a.cases.each {
-		all = u.add(all, s.Open)
+	for _, id := range documents {
+		all = u.add(all, u.a.cases.each[id].Open)
 	}
 	u.q = compare.NewQueue(all, u.order)
 	u.list.Refresh()
@@ -101,9 +106,14 @@ func (u *differenceQueue) grow() {
 	u.a.begin()
 }
 
-// update brings the differences of a document up to date.
-func (u *differenceQueue) update(document annotation.ID) {
-	u.q.Update(document, u.add(nil, u.a.cases.each[document].Open))
+// stands brings the differences of an article up to date.
+func (u *differenceQueue) stands(s jobs.Standing) {
+	before := u.a.cases.each[s.Document]
+	u.a.cases.stands(s)
+	if before.Decided == s.Decided && slices.EqualFunc(before.Open, s.Open, func(a, b compare.Summary) bool { return a.Key == b.Key }) {
+		return
+	}
+	u.q.Update(s.Document, u.add(nil, s.Open))
 	u.list.Refresh()
 	u.tell()
 }
@@ -241,12 +251,30 @@ func (a *adjudicating) narrow(f compare.Filter) {
 	}
 }
 
-// offerFilters shows what the queue can be narrowed to, by class, label and person.
+// count is how many differences that are to be decided a filter takes.
+func (a *adjudicating) count(f compare.Filter) (n int) {
+	for _, s := range a.cases.each {
+		for i := range s.Open {
+			if f.TakesSummary(&s.Open[i]) {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// offerFilters shows what the queue can be narrowed to, by class, label and person, and how many differences that are.
 func (a *adjudicating) offerFilters() {
+	a.offer(a.filterItems())
+}
+
+func (a *adjudicating) filterItems() []*fyne.MenuItem {
 	f := a.queue.filter
 	item := func(name string, on bool, to compare.Filter) *fyne.MenuItem {
 		m := fyne.NewMenuItem(name, func() { a.narrow(to) })
-		m.Checked = on
+		if m.Checked = on; !on {
+			m.Label += " · " + grouped(a.count(to))
+		}
 		return m
 	}
 	items := []*fyne.MenuItem{item("All differences", f == compare.Filter{}, compare.Filter{}), fyne.NewMenuItemSeparator()}
@@ -272,8 +300,7 @@ func (a *adjudicating) offerFilters() {
 		}
 		people = append(people, item(p.Name+" stands apart", f.Annotator == p.ID, to))
 	}
-	items = append(items, fyne.NewMenuItemSeparator(), submenu("Label", labels), submenu("Person", people))
-	a.offer(items)
+	return append(items, fyne.NewMenuItemSeparator(), submenu("Label", labels), submenu("Person", people))
 }
 
 // offerSets shows whose sets can be compared.
