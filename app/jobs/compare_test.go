@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"rubricator/annotation"
 	"rubricator/annotation/interchange"
@@ -229,4 +230,41 @@ func TestTheReferenceIsExportedWhereItIsAskedFor(t *testing.T) {
 			t.Errorf("exported %q, want %q", s, c.want)
 		}
 	}
+}
+
+// BenchmarkAdjudicate compares 500 articles of 20 marks by two people each, of which half agree: as when the Review place is opened for
+// the first time (with what is agreed on coming into the reference), and again.
+func BenchmarkAdjudicate(b *testing.B) {
+	p := project(b, scheme(b, "simple"))
+	var texts, words []string
+	for i := range 20 {
+		words = append(words, fmt.Sprintf("word%02d", i))
+	}
+	for i := range 500 {
+		texts = append(texts, fmt.Sprintf("Article %d\n\n%s\n", i, strings.Join(words, " rose and then fell, the ministry said; ")))
+	}
+	for _, doc := range articles(b, p, texts...) {
+		marks(b, p, doc, "Ana", annotation.Done, words...)
+		marks(b, p, doc, "Ben", annotation.Done, append(words[:10:10], "fell, the", "said; word15")...)
+	}
+	differences := 0
+	run := func(agree bool) jobs.AdjudicateReport {
+		differences = 0
+		r, err := jobs.Adjudicate(ctx, p, cases(b, p, jobs.Comparing{}), agree, func(s jobs.Standing) { differences += len(s.Open) })
+		if err != nil {
+			b.Fatal(err)
+		}
+		return r
+	}
+	begun := time.Now()
+	r := run(true)
+	first := time.Since(begun)
+	b.ResetTimer()
+	for b.Loop() {
+		run(false)
+	}
+	b.ReportMetric(float64(first.Milliseconds()), "ms/first")
+	b.ReportMetric(float64(b.Elapsed().Milliseconds())/float64(b.N), "ms/again")
+	b.ReportMetric(float64(differences), "differences")
+	b.ReportMetric(float64(r.Marks), "agreed")
 }
