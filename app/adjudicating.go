@@ -34,6 +34,8 @@ type adjudicating struct {
 	hand    *jobs.Compared   // the article in hand; nil: none
 	blocks  *textview.Blocks // of its text
 	key     annotation.ID    // the difference in hand
+	now     compare.Group    // what it is
+	there   bool             // it is there, with the marks that its key names
 	loading int              // number of the last article that was asked for
 
 	also   []int                 // sets that are taken as well by the next decision
@@ -79,11 +81,14 @@ func (a *adjudicating) reset() {
 }
 
 // group is the difference in hand as it is now.
-func (a *adjudicating) group() (compare.Group, bool) {
-	if a.hand == nil {
-		return compare.Group{}, false
+func (a *adjudicating) group() (compare.Group, bool) { return a.now, a.there }
+
+// look finds out what the difference in hand is now.
+func (a *adjudicating) look() {
+	a.now, a.there = compare.Group{}, false
+	if a.hand != nil {
+		a.now, a.there = a.hand.Find(a.key)
 	}
-	return a.hand.Find(a.key)
 }
 
 // place is where the difference in hand is.
@@ -197,6 +202,7 @@ func (a *adjudicating) putDown() {
 
 // show brings text and card up to date with the difference in hand.
 func (a *adjudicating) show() {
+	a.look()
 	a.lanes.show()
 	a.card.show()
 	a.queue.follow()
@@ -287,7 +293,7 @@ func (a *adjudicating) noted(e annotation.Edit) {
 		return
 	}
 	a.queue.stands(a.hand.Standing())
-	if a.w.inReview() {
+	if a.look(); a.w.inReview() {
 		a.show()
 	}
 }

@@ -41,7 +41,8 @@ func newDifferenceQueue(a *adjudicating) *differenceQueue {
 	u.list.HideSeparators = true
 	u.list.caret = u.caret
 	u.list.chosen = u.choose
-	tools := container.New(&flow{gap: 4, width: 160}, u.button("Filter · F", a.offerFilters), u.button("Order · O", a.turnOrder), u.button("Sets · S", a.offerSets))
+	tools := container.New(&flow{gap: 4, width: 160}, u.button("Filter · F", a.offerFilters), u.button("Order · O", a.turnOrder), u.button("Sets · S", a.offerSets),
+		u.button("Side by side · L", a.lanesTurn))
 	u.root = container.NewBorder(container.NewVBox(u.heading, u.shows, container.New(&inset{4, 2}, tools), widget.NewSeparator()), nil, nil, nil, u.list)
 	return u
 }

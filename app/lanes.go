@@ -114,9 +114,9 @@ func (l *lanes) show() {
 		s.view.Invalidate()
 		s.view.Relight()
 	}
-	if g, ok := l.a.group(); ok && l.a.own == nil {
-		l.main().SetCaret(g.Range.Start)
-		l.main().Reveal(g.Range)
+	if _, at, ok := l.a.place(); ok && l.a.own == nil {
+		l.main().SetCaret(at.Start)
+		l.main().Reveal(at)
 	}
 }
 
@@ -250,8 +250,8 @@ func isIn(g *compare.Group, id annotation.ID) bool {
 
 // lit is the difference in hand, unless marks are drawn there.
 func (l *lanes) lit(dst []textview.Lit, window rangeset.Range) []textview.Lit {
-	if g, ok := l.a.group(); ok && l.a.own == nil && g.Range.Overlaps(window) {
-		dst = append(dst, textview.Lit{Range: g.Range, Current: true})
+	if _, at, ok := l.a.place(); ok && l.a.own == nil && at.Overlaps(window) {
+		dst = append(dst, textview.Lit{Range: at, Current: true})
 	}
 	return dst
 }

@@ -88,8 +88,8 @@ func (a *adjudicating) referenceTurn() { a.lanes.turnReference() }
 // copyQuote puts the selection, else what the difference in hand covers, on the clipboard.
 func (a *adjudicating) copyQuote() {
 	sel := a.lanes.main().Selection()
-	if g, ok := a.group(); ok && len(sel) == 0 {
-		sel = append(sel, g.Range)
+	if _, at, ok := a.place(); ok && len(sel) == 0 {
+		sel = append(sel, at)
 	}
 	if quote := annotation.Quote(a.lanes.main().Text(), sel); quote != "" {
 		a.w.app.Clipboard().SetContent(quote)
