@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"rubricator/annotation"
 	"rubricator/annotation/compare"
@@ -19,7 +20,8 @@ import (
 	"rubricator/app/textview"
 )
 
-// work is what somebody marked in an article: "claim: Tolls rose", with "?" behind it where they were not sure.
+// work is what somebody marked in an article: "claim: Tolls rose", with "?" behind it where they were not sure; and how they linked
+// that, "rests_on: 0 1".
 type work struct {
 	by    string
 	marks []string
@@ -75,10 +77,16 @@ func (p *person) isMarkedBy(document annotation.ID, m work) {
 		}
 		return e
 	}
+	var made []annotation.ID
 	for _, mark := range m.marks {
 		label, quote, _ := strings.Cut(mark, ": ")
+		if _, isLink := set.Scheme().RelationType(label); isLink {
+			do(set.AddRelation(label, made[quote[0]-'0'], made[quote[2]-'0'], annotation.OriginSelection))
+			continue
+		}
 		quote, unsure := strings.CutSuffix(quote, "?")
 		e := do(set.AddSpan(placesOf(p.t, body, quote), labelRole(label), annotation.OriginSelection))
+		made = append(made, e.Spans[0].ID)
 		if unsure {
 			do(set.SetAttribute(e.Spans[0].ID, annotation.Unsure, "yes"))
 		}
@@ -333,6 +341,51 @@ func TestTheMostFrequentPatternComesFirstWhereThatIsWished(t *testing.T) {
 	if after := p.queued(); after == before || !strings.HasPrefix(after, "Tolls rose | in May") {
 		t.Errorf("%q, then %q", before, after)
 	}
+}
+
+func TestALinkThatOneHasAndAnotherHasNotIsShownAndTaken(t *testing.T) {
+	p := inReview(t, map[string][]work{tollNews: {
+		{"Ana", []string{"claim: Tolls rose 12%", "statistic: 12%", "rests_on: 0 1"}},
+		{"Ben", []string{"claim: Tolls rose 12%", "statistic: 12%"}},
+	}})
+	if said := p.cardText(); !strings.Contains(said, "Claim: relation") || strings.Count(said, "rests on › 12%") != 1 {
+		t.Errorf("the card says %s", said)
+	}
+	p.press("1")
+	p.settles()
+	if marks := p.adjudicating.hand.Reference().Spans(); len(marks) != 2 || len(p.adjudicating.hand.Reference().Relations(marks[0].ID)) != 1 {
+		t.Errorf("the reference has %v", marks)
+	}
+}
+
+func TestTheMouseDecidesToo(t *testing.T) {
+	p := inReview(t, tollsCompared)
+	a := p.adjudicating
+	a.lanes.main().OnTap(placesOf(t, a.hand.Text, "rose")[0].Start, 1, 0)
+	p.hasInHand("Ana claim Tolls rose 12% | Ben claim Tolls rose 12% in May")
+	test.Tap(a.card.sets[1])
+	p.hasReference("claim Tolls rose 12% in May | statistic 12%")
+	p.hasInHand("Ana attribution the ministry | Ben claim the ministry")
+	a.lanes.main().OnPick(laneKey(0, a.hand.Groups()[0].Spans[0].ID), 0)
+	p.hasInHand("Ana claim Tolls rose 12% | Ben claim Tolls rose 12% in May | take")
+	a.queue.list.Select(0)
+	p.hasInHand("Ana attribution the ministry | Ben claim the ministry")
+	a.takeAlso(0)
+	test.Tap(a.card.sets[1])
+	if got := p.reference(); !strings.Contains(got, "attribution the ministry") || !strings.Contains(got, "claim the ministry") {
+		t.Errorf("the reference is %q", got)
+	}
+}
+
+func TestKeysOfTheListGoOnAndDecide(t *testing.T) {
+	p := inReview(t, tollsCompared)
+	p.press("F6", "Down")
+	p.hasInHand("Ana attribution the ministry | Ben claim the ministry")
+	p.press("2")
+	p.hasReference("statistic 12% | claim the ministry")
+	p.hasInHand("Ana claim Tolls rose 12% | Ben claim Tolls rose 12% in May")
+	p.press("Esc", "1")
+	p.hasQueue("")
 }
 
 func TestLabelKeysDoNotMarkInReviewNorSetsInAnnotate(t *testing.T) {

@@ -135,6 +135,9 @@ func Adjudicate(ctx context.Context, p *storage.Project, cases []Case, agree boo
 	if err != nil {
 		err = fmt.Errorf("compare sets: %w", err)
 	}
+	if err != nil && a.report.Edits > 0 { // each article's part stands alone, and the rest comes the next time
+		err = errors.Join(err, p.Keep(context.WithoutCancel(ctx), a.report.Group))
+	}
 	return a.report, err
 }
 
