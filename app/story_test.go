@@ -33,6 +33,7 @@ func TestStories(t *testing.T) {
 		{"the worked sentences by the mouse alone", workedByMouse},
 		{"the worked sentences without guesses", workedWithoutGuesses},
 		{"suggestions are answered", suggestionsAnswered},
+		{"differences are adjudicated by the keyboard alone", reviewByKeys},
 		{"French keyboard", keysOf(fr)},
 		{"German keyboard", keysOf(de)},
 		{"Russian keyboard", keysOf(ru)},
