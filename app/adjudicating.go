@@ -261,7 +261,7 @@ func (a *adjudicating) along(forward bool) {
 	}
 }
 
-// article goes to the first difference of the next article that has one, in the order of the queue.
+// article goes on in the queue to a difference of another article.
 func (a *adjudicating) article(by int) {
 	n := a.queue.q.Len()
 	at, ok := a.queue.at()
@@ -309,13 +309,10 @@ func (a *adjudicating) who(id annotation.ID) annotation.Annotator {
 	return a.people[id]
 }
 
-// colour is that of the marks of one of the sets that are shown.
+// colour is that of an annotator's marks.
 func (a *adjudicating) colour(annotator annotation.ID) textview.Style {
-	at := 0
-	if a.hand != nil {
-		at = max(0, slices.Index(a.hand.Annotators, annotator))
-	}
-	return annotatorColour(a.who(annotator), at)
+	at := slices.IndexFunc(a.persons(), func(p annotation.Annotator) bool { return p.ID == annotator })
+	return annotatorColour(a.who(annotator), max(0, at))
 }
 
 // nextPane moves the focus: text, queue.

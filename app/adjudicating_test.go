@@ -343,6 +343,26 @@ func TestTheMostFrequentPatternComesFirstWhereThatIsWished(t *testing.T) {
 	}
 }
 
+func TestADecisionThatAnotherReviewerMadeMeanwhileIsShownAndNotOverwritten(t *testing.T) {
+	p := inReview(t, tollsCompared)
+	ctx, c := context.Background(), p.adjudicating.hand
+	other, err := jobs.Compare(ctx, p.desk.project, c.Case)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := other.Decide(p.adjudicating.key, compare.Ruling{Choice: annotation.DecisionTake, Took: []int{1}, By: colleague("Ben").ID, Reason: "mine first"})
+	if err := errors.Join(err, p.desk.project.Commit(ctx, e)); err != nil {
+		t.Fatal(err)
+	}
+	p.press("1")
+	p.waits("it is refused", func() bool { return p.status.failed })
+	p.waits("the article is read again", func() bool { return p.adjudicating.hand != c })
+	p.hasReference("claim Tolls rose 12% in May | statistic 12%")
+	p.hasQueue("the ministry")
+	p.press("1")
+	p.hasReference("claim Tolls rose 12% in May | statistic 12% | attribution the ministry")
+}
+
 func TestALinkThatOneHasAndAnotherHasNotIsShownAndTaken(t *testing.T) {
 	p := inReview(t, map[string][]work{tollNews: {
 		{"Ana", []string{"claim: Tolls rose 12%", "statistic: 12%", "rests_on: 0 1"}},

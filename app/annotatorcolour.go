@@ -18,7 +18,7 @@ var annotatorColours = []textview.Style{
 	{Light: rgb(0x2a7fb0), Dark: rgb(0x8fd0f5)},
 }
 
-// annotatorColour is an annotator's own colour, else one by the place among those who are shown, on light and on dark ground. The
+// annotatorColour is an annotator's own colour, else one by the place among the people of the project, on light and on dark ground. The
 // reference has that of text.
 func annotatorColour(a annotation.Annotator, place int) textview.Style {
 	switch {

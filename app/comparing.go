@@ -230,7 +230,7 @@ func (c *comparing) ends(f changed, r jobs.AdjudicateReport, err error) {
 	case err != nil:
 		w.status.fail(sentence(err))
 	case len(r.Damaged) > 0:
-		w.status.fail(plural(len(r.Damaged), "finding") + " while sets were compared, the first: " + r.Damaged[0])
+		w.status.fail("Not everything could be compared: " + r.Damaged[0])
 	case r.Marks > 0:
 		w.status.say(fmt.Sprintf("%s %s in the reference now. Ctrl+Z takes them out again.", plural(r.Marks, "agreed mark"), isAre(r.Marks)))
 	}

@@ -40,7 +40,7 @@ func (c *differenceCard) show() {
 	if !ok {
 		return
 	}
-	c.say(newHeading(c.a.w.fonts, c.a.namesOf(g.Labels())+": "+classesOf(&g)))
+	c.body.Add(newHeading(c.a.w.fonts, c.a.namesOf(g.Labels())+": "+classesOf(&g)))
 	if g.Left != nil {
 		c.prose("The reference has “" + quoted(g.Left.Quote(), 200) + "”, which nobody marks any more.")
 	}
@@ -66,20 +66,18 @@ func classesOf(g *compare.Group) string {
 	return g.Classes.String()
 }
 
-func (c *differenceCard) say(o fyne.CanvasObject) { c.body.Add(o) }
-
 func (c *differenceCard) prose(s string) {
-	c.say(newProse(c.a.w.fonts, theme.ColorNameForeground, s))
+	c.body.Add(newProse(c.a.w.fonts, theme.ColorNameForeground, s))
 }
 
 func (c *differenceCard) remark(s string) {
-	c.say(newProse(c.a.w.fonts, theme.ColorNamePlaceHolder, s))
+	c.body.Add(newProse(c.a.w.fonts, theme.ColorNamePlaceHolder, s))
 }
 
 // reference shows what the reference has of the difference now, and who decided it how and why.
 func (c *differenceCard) reference(g *compare.Group) {
-	c.say(widget.NewSeparator())
-	c.say(newHeading(c.a.w.fonts, "Reference"))
+	c.body.Add(widget.NewSeparator())
+	c.body.Add(newHeading(c.a.w.fonts, "Reference"))
 	marks := c.a.hand.Stands(g)
 	for i := range marks {
 		c.prose(c.a.nameOf(marks[i].Label()) + " “" + quoted(marks[i].Quote(), 200) + "”")
@@ -98,7 +96,7 @@ func (c *differenceCard) reference(g *compare.Group) {
 
 // keys offers what can be decided, each with its key.
 func (c *differenceCard) keys(g *compare.Group) {
-	c.say(widget.NewSeparator())
+	c.body.Add(widget.NewSeparator())
 	grid := container.New(&flow{gap: 4, width: 240})
 	for _, id := range []string{"review.union", "review.intersection", "review.wrong", "review.nothing", "review.own", "review.reason", "review.next"} {
 		act := c.a.w.actions.byID(id)
@@ -106,7 +104,7 @@ func (c *differenceCard) keys(g *compare.Group) {
 		b.keys, b.escape = c.a.w.keys, c.a.w.focusText
 		grid.Add(b)
 	}
-	c.say(grid)
+	c.body.Add(grid)
 	said := "A set's number takes its mark and goes on."
 	if len(g.Spans) > 1 {
 		said += " With Shift it is taken as well, by the number that follows."
@@ -120,8 +118,8 @@ var shortNames = map[string]string{"review.union": "Join bounds", "review.inters
 
 // own says how one's own marks are drawn.
 func (c *differenceCard) own() {
-	c.say(widget.NewSeparator())
-	c.say(newHeading(c.a.w.fonts, "Write my own"))
+	c.body.Add(widget.NewSeparator())
+	c.body.Add(newHeading(c.a.w.fonts, "Write my own"))
 	for _, d := range c.a.own.drafts {
 		c.prose(c.a.nameOf(d.Label) + " “" + quoted(annotation.Quote(c.a.hand.Text, d.Ranges), 200) + "”")
 	}

@@ -42,7 +42,7 @@ func newDifferenceQueue(a *adjudicating) *differenceQueue {
 	u.list.caret = u.caret
 	u.list.chosen = u.choose
 	tools := container.New(&flow{gap: 4, width: 160}, u.button("Filter · F", a.offerFilters), u.button("Order · O", a.turnOrder), u.button("Sets · S", a.offerSets),
-		u.button("Side by side · L", a.lanesTurn))
+		u.button("Side by side · L", func() { a.lanes.turn() }))
 	u.root = container.NewBorder(container.NewVBox(u.heading, u.shows, container.New(&inset{4, 2}, tools), widget.NewSeparator()), nil, nil, nil, u.list)
 	return u
 }
@@ -163,7 +163,7 @@ func (u *differenceQueue) choose(row int) {
 
 // tell says how many differences there are, how far they are decided, and what of them is shown.
 func (u *differenceQueue) tell() {
-	all, decided, _ := u.a.cases.counts()
+	all, decided, agreed := u.a.cases.counts()
 	u.heading.SetText(fmt.Sprintf("%s to decide · %s of %s decided", grouped(all-decided), grouped(decided), grouped(all)))
 	var parts []string
 	if c := u.a.cases; c.running && c.of > 0 && c.done < c.of {
@@ -171,6 +171,9 @@ func (u *differenceQueue) tell() {
 	}
 	if n := u.q.Len(); n != all-decided {
 		parts = append(parts, grouped(n)+" shown: "+u.filterInWords())
+	}
+	if agreed > 0 {
+		parts = append(parts, plural(agreed, "mark")+" agreed on")
 	}
 	parts = append(parts, map[compare.Order]string{compare.HardestFirst: "hardest first", compare.FrequentFirst: "most frequent first"}[u.order])
 	if said := strings.Join(parts, " · "); said != u.shows.Text() {

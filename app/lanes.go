@@ -22,9 +22,9 @@ type lanes struct {
 	root  *fyne.Container
 	sides []*side // the first has all sets, or one where they stand side by side
 
-	beside    bool // side by side
-	reference bool // the reference is among the sets
-	shown     *text.Text
+	beside    bool                         // side by side
+	reference bool                         // the reference is among the sets
+	shown     annotation.ID                // the article
 	looks     map[annotation.LabelRole]int // the index of each label's look
 	following bool                         // a text scrolls because another did
 }
@@ -94,20 +94,19 @@ func (l *lanes) count() int {
 // show shows the article in hand, and scrolls to the difference in hand.
 func (l *lanes) show() {
 	n := l.count()
-	var t *text.Text
+	document := annotation.ID{}
 	if c := l.a.hand; c != nil {
-		t = c.Text
+		document = c.Document
 	}
-	other := t != l.shown || len(l.root.Objects) != n
-	l.shown = t
-	if other {
+	if document != l.shown || len(l.root.Objects) != n {
+		l.shown = document
 		l.arrange(n)
 	}
 	l.style()
 	for i := range n {
 		s := l.side(i)
 		s.head.SetText(l.title(i))
-		if on := l.beside && t != nil; on != s.head.Visible() {
+		if on := l.beside && l.a.hand != nil; on != s.head.Visible() {
 			setVisible(s.head, on)
 			s.root.Refresh()
 		}
@@ -125,7 +124,7 @@ func (l *lanes) arrange(n int) {
 	l.root.Objects = nil
 	for i := range n {
 		s := l.side(i)
-		if l.shown != nil {
+		if l.a.hand != nil {
 			s.view.SetBlocks(l.a.blocks)
 		} else {
 			s.view.SetText(nil)

@@ -39,8 +39,8 @@ func (w *Window) reviewActions() []*action {
 		&action{id: "review.along.back", menu: "Review", name: "Difference in the text before", keys: chords("Shift+Tab"), repeats: true, enabled: a.hasDifference, run: func() { a.along(false) }},
 		&action{id: "review.article", menu: "Review", name: "Next article with differences", keys: chords("Ctrl+PgDn"), everywhere: true, repeats: true, enabled: a.hasDifference, run: func() { a.article(1) }},
 		&action{id: "review.article.back", menu: "Review", name: "Article with differences before", keys: chords("Ctrl+PgUp"), everywhere: true, repeats: true, enabled: a.hasDifference, run: func() { a.article(-1) }},
-		&action{id: "review.beside", menu: "Review", name: "Sets side by side, or over each other", keys: chords("L"), separator: true, enabled: w.hasProject, checked: func() bool { return a.lanes.beside }, run: a.lanesTurn},
-		&action{id: "review.reference", menu: "Review", name: "The reference among the sets", keys: chords("G"), enabled: w.hasProject, checked: func() bool { return a.lanes.reference }, run: a.referenceTurn},
+		&action{id: "review.beside", menu: "Review", name: "Sets side by side, or over each other", keys: chords("L"), separator: true, enabled: w.hasProject, checked: func() bool { return a.lanes.beside }, run: a.lanes.turn},
+		&action{id: "review.reference", menu: "Review", name: "The reference among the sets", keys: chords("G"), enabled: w.hasProject, checked: func() bool { return a.lanes.reference }, run: a.lanes.turnReference},
 		&action{id: "review.filter", menu: "Review", name: "Show differences of a class, a label or a person…", keys: chords("F"), enabled: w.hasProject, run: a.offerFilters},
 		&action{id: "review.order", menu: "Review", name: "Hardest or most frequent first", keys: chords("O"), enabled: w.hasProject, run: a.turnOrder},
 		&action{id: "review.agreed", menu: "Review", name: "Bring what all agree on into the reference", enabled: w.canWrite, run: a.cases.bringIn},
@@ -80,10 +80,6 @@ func (a *adjudicating) takeTitle(verb string, i int) func() string {
 		return verb + "set " + strconv.Itoa(i+1)
 	}
 }
-
-func (a *adjudicating) lanesTurn() { a.lanes.turn() }
-
-func (a *adjudicating) referenceTurn() { a.lanes.turnReference() }
 
 // copyQuote puts the selection, else what the difference in hand covers, on the clipboard.
 func (a *adjudicating) copyQuote() {

@@ -23,7 +23,7 @@ import (
 	"rubricator/storage"
 )
 
-// Window is the program's window: the Annotate place on one project.
+// Window is the program's window: its places on one project.
 type Window struct {
 	app      fyne.App
 	win      fyne.Window
