@@ -34,7 +34,7 @@ var allowed = map[string][]string{
 	"app/editor":                {"annotation"},
 	"app/settings":              {"annotation"},
 	"app/jobs":                  {"annotation", "annotation/agreement", "annotation/compare", "annotation/bundle", "annotation/schemefile", "annotation/text", "annotation/rangeset", "annotation/ingest", "annotation/interchange", "annotation/suggest", "assets", "storage"},
-	"app/cli":                   {"annotation", "annotation/agreement", "annotation/bundle", "annotation/text", "annotation/schemefile", "annotation/interchange", "app/jobs", "app/settings", "assets", "storage", "github.com/spf13/cobra", "github.com/mattn/go-sqlite3"},
+	"app/cli":                   {"annotation", "annotation/agreement", "annotation/compare", "annotation/bundle", "annotation/text", "annotation/schemefile", "annotation/interchange", "app/jobs", "app/settings", "assets", "storage", "github.com/spf13/cobra", "github.com/mattn/go-sqlite3"},
 	"app/textview/bidi":         {"golang.org/x/text"},
 	"app/textview": {"annotation/text", "annotation/rangeset", "app/textview/bidi", "fyne.io/fyne/v2", "github.com/go-text/typesetting", "golang.org/x/image",
 		"github.com/fyne-io/oksvg", "github.com/srwiley/rasterx"}, // emoji are SVG,

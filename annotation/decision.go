@@ -50,8 +50,15 @@ func (e *Edit) Decide(d Decision, before []Decision) {
 		if b.ID == d.ID {
 			c.Before = &b
 		} else {
-			e.Decisions = append(e.Decisions, Change[Decision]{ID: b.ID, Document: b.Document, Before: &b})
+			e.Undecide([]Decision{b})
 		}
 	}
 	e.Decisions = append(e.Decisions, c)
+}
+
+// Undecide takes decisions away.
+func (e *Edit) Undecide(decisions []Decision) {
+	for _, d := range decisions {
+		e.Decisions = append(e.Decisions, Change[Decision]{ID: d.ID, Document: d.Document, Before: &d})
+	}
 }

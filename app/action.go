@@ -10,7 +10,8 @@ import (
 type action struct {
 	id         string
 	name       string // as the menu and the palette show it
-	menu       string // File, Edit, Mark, View, Review, Go, Help; "" for keys that need no menu
+	menu       string // one of menuNames; "" for keys that need no menu
+	place      place  // where in the program it holds
 	keys       []Chord
 	keyText    string        // for the key help, where the keys are better said together
 	everywhere bool          // works while a field has the focus
@@ -45,17 +46,19 @@ func (a *action) keyNames() string {
 // actions is the table, in the order of the menus.
 type actions struct {
 	all   []*action
-	chord map[Chord]*action
+	chord map[Chord][]*action // in one place each
 }
 
 func newActions(all []*action) *actions {
-	t := &actions{all: all, chord: map[Chord]*action{}}
+	t := &actions{all: all, chord: map[Chord][]*action{}}
 	for _, a := range all {
 		for _, k := range a.keys {
-			if other, taken := t.chord[k]; taken {
-				panic("key " + k.String() + " is bound to " + other.id + " and to " + a.id)
+			for _, other := range t.chord[k] {
+				if other.place&a.place != 0 {
+					panic("key " + k.String() + " is bound to " + other.id + " and to " + a.id)
+				}
 			}
-			t.chord[k] = a
+			t.chord[k] = append(t.chord[k], a)
 		}
 	}
 	return t
@@ -65,7 +68,15 @@ func (t *actions) byID(id string) *action {
 	return t.all[slices.IndexFunc(t.all, func(a *action) bool { return a.id == id })]
 }
 
-func (t *actions) byChord(c Chord) *action { return t.chord[c] }
+// byChord is what a key does in a place; nil: nothing.
+func (t *actions) byChord(c Chord, in place) *action {
+	for _, a := range t.chord[c] {
+		if a.place&in != 0 {
+			return a
+		}
+	}
+	return nil
+}
 
 // matching gives the actions whose title holds all words of the query.
 func matching(all []*action, query string) []*action {

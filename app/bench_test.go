@@ -3,11 +3,13 @@ package app
 import (
 	"context"
 	"fmt"
+	"math/rand"
 	"strings"
 	"testing"
 	"time"
 
 	"rubricator/annotation"
+	"rubricator/annotation/compare"
 	"rubricator/annotation/rangeset"
 	"rubricator/annotation/text"
 	"rubricator/app/jobs"
@@ -114,4 +116,50 @@ func BenchmarkMarkAll(b *testing.B) {
 	}
 	b.ReportMetric(float64(marked.Microseconds())/1000/float64(b.N), "ms/marked")
 	b.ReportMetric(float64(back.Microseconds())/1000/float64(b.N), "ms/taken-back")
+}
+
+// BenchmarkQueue opens the Review place on 100,000 differences over 10,000 articles whose summaries are ready, until its list is filled.
+// The bound is 200 ms. ms/decided is what the queue costs of a decision.
+func BenchmarkQueue(b *testing.B) {
+	p := atWork(b, strait)
+	fill := func() {
+		r := rand.New(rand.NewSource(1))
+		for range 10_000 {
+			s := jobs.Standing{Case: jobs.Case{Document: annotation.NewID()}, Title: "Port opens quay"}
+			for i := range 10 { // in the order of the text, as they are compared
+				label := annotation.LabelRole{Label: "claim"}
+				s.Open = append(s.Open, compare.Summary{Document: s.Document, Key: annotation.NewID(), Range: rangeset.Range{Start: text.Pos(100 * i), End: 6000},
+					Quote: "The port opened its quay on Monday", Labels: []annotation.LabelRole{label}, Classes: compare.Boundary,
+					Pattern: fmt.Sprintf("label%d against label%d", r.Intn(12), r.Intn(12)), Hardness: int32(r.Intn(20)), Unsure: r.Intn(20) == 0})
+			}
+			p.adjudicating.cases.stands(s)
+		}
+	}
+	fill()
+	p.adjudicating.cases.running = true // nothing is found out meanwhile
+	b.Run("open", func(b *testing.B) {
+		for b.Loop() {
+			p.goTo(reviewing)
+			p.adjudicating.queue.list.Refresh()
+			b.StopTimer()
+			p.goTo(annotating)
+			p.pump()
+			b.StartTimer()
+		}
+		b.ReportMetric(float64(b.Elapsed().Microseconds())/1000/float64(b.N), "ms/open")
+	})
+	b.Run("decide", func(b *testing.B) {
+		s := p.adjudicating.cases.each[p.adjudicating.queue.q.At(50_000).Document]
+		decided := s
+		decided.Open, decided.Decided = s.Open[1:], 1
+		for i := 0; b.Loop(); i++ {
+			if i%2 == 0 {
+				p.adjudicating.queue.stands(decided)
+			} else {
+				p.adjudicating.queue.stands(s)
+			}
+			p.adjudicating.queue.follow()
+		}
+		b.ReportMetric(float64(b.Elapsed().Microseconds())/1000/float64(b.N), "ms/decided")
+	})
 }

@@ -26,10 +26,10 @@ type desk struct {
 	closing   context.Context      // ends when the desk is closed
 	stop      func()
 	documents []storage.Listed
-	place     map[annotation.ID]int // index in documents
-	answering bool                  // my answers to suggestions have a place in the project
-	problems  []string              // what opening found, for the status line
-	worked    *settings.Worked      // how long I worked on documents, on this device; nil where I cannot mark
+	place     map[annotation.ID]int  // index in documents
+	holders   map[annotation.ID]bool // who are no people and have a place in the project: those who hold answers or the reference
+	problems  []string               // what opening found, for the status line
+	worked    *settings.Worked       // how long I worked on documents, on this device; nil where I cannot mark
 
 	departures []jobs.Departure // where my finished sets are not as the reference
 }
@@ -51,7 +51,7 @@ func openDesk(path string, create bool, s *settings.Settings, f settings.Folders
 	if err != nil {
 		return nil, err
 	}
-	d := &desk{project: p, annotator: p.Annotator(), backups: f.Backups(p.Path())}
+	d := &desk{project: p, annotator: p.Annotator(), backups: f.Backups(p.Path()), holders: map[annotation.ID]bool{}}
 	d.closing, d.stop = context.WithCancel(context.Background())
 	if err := d.begin(f, onSaving); err != nil {
 		d.stop()
@@ -94,7 +94,7 @@ func (d *desk) begin(f settings.Folders, onSaving func()) error {
 	if err := d.editor.Resume(ctx, pending); err != nil {
 		return err
 	}
-	if d.answering, err = d.isAnswering(ctx, pending); err != nil {
+	if err := d.findHolders(ctx, pending); err != nil {
 		return err
 	}
 	if d.project.ReadOnly() == nil {
@@ -107,8 +107,8 @@ func (d *desk) begin(f settings.Folders, onSaving func()) error {
 	return err
 }
 
-// isAnswering tells whether my answers to suggestions have a place in the project, or will have with what is not saved yet.
-func (d *desk) isAnswering(ctx context.Context, pending []annotation.Edit) (bool, error) {
+// findHolders finds out who has a place in the project, or will have with what is not saved yet.
+func (d *desk) findHolders(ctx context.Context, pending []annotation.Edit) error {
 	known, err := d.project.Annotators(ctx)
 	for _, e := range pending {
 		for _, c := range e.Annotators {
@@ -117,8 +117,15 @@ func (d *desk) isAnswering(ctx context.Context, pending []annotation.Edit) (bool
 			}
 		}
 	}
-	holder := annotation.AnswersOf(d.annotator).ID
-	return slices.ContainsFunc(known, func(a annotation.Annotator) bool { return a.ID == holder }), err
+	d.joined(known...)
+	return err
+}
+
+// joined notes who has a place in the project.
+func (d *desk) joined(who ...annotation.Annotator) {
+	for _, a := range who {
+		d.holders[a.ID] = true
+	}
 }
 
 // loadRescued reads a rescue file; one that is damaged is set aside first.
@@ -327,18 +334,17 @@ func (d *desk) load(ctx context.Context, id annotation.ID) (loaded, error) {
 	return loaded{doc, set, suggestions, textview.FindBlocks(t), problems}, nil
 }
 
-// answers tells whether an edit is the first that answers suggestions on a document.
-func (d *desk) answers(e annotation.Edit) bool {
-	return slices.ContainsFunc(e.Sets, func(c annotation.Change[annotation.SetHead]) bool {
-		return c.After != nil && c.After.Annotator == annotation.AnswersOf(d.annotator).ID
-	})
-}
-
-// joinAnswers has a place for what I say to suggestions, before the first answer and on the same way to the disk.
-func (d *desk) joinAnswers() {
-	if !d.answering {
-		d.answering = true
-		d.outbox.Send(annotation.Join(annotation.AnswersOf(d.annotator)))
+// joinHolders has a place for what I say to suggestions, or for the reference, before the first edit of it and on the same way to the
+// disk.
+func (d *desk) joinHolders(e annotation.Edit) {
+	for _, holder := range []annotation.Annotator{annotation.AnswersOf(d.annotator), annotation.ReferenceAnnotator()} {
+		first := func(c annotation.Change[annotation.SetHead]) bool {
+			return c.After != nil && c.After.Annotator == holder.ID
+		}
+		if !d.holders[holder.ID] && slices.ContainsFunc(e.Sets, first) {
+			d.joined(holder)
+			d.outbox.Send(annotation.Join(holder))
+		}
 	}
 }
 

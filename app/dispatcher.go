@@ -12,12 +12,13 @@ import (
 type dispatcher struct {
 	actions *actions
 	run     func(*action)
-	pressed func()      // told of each key that goes down
-	deaf    func() bool // something lies over the window that keys must not reach through; nil: never
-	shift   bool        // tracked where the driver does not tell the modifiers
-	fresh   bool        // a key went down since the last TypedKey, so the next is no repeat
-	held    bool        // the action that runs is repeated by a key that is held
-	keypad  bool        // the last key was a digit of the keypad: its rune is the press
+	pressed func()       // told of each key that goes down
+	place   func() place // where in the program keys go now
+	deaf    func() bool  // something lies over the window that keys must not reach through; nil: never
+	shift   bool         // tracked where the driver does not tell the modifiers
+	fresh   bool         // a key went down since the last TypedKey, so the next is no repeat
+	held    bool         // the action that runs is repeated by a key that is held
+	keypad  bool         // the last key was a digit of the keypad: its rune is the press
 }
 
 func (d *dispatcher) KeyDown(e *fyne.KeyEvent) {
@@ -83,7 +84,7 @@ func (d *dispatcher) shortcut(s fyne.Shortcut, inField bool) bool {
 func (d *dispatcher) press(c Chord, inField bool) bool {
 	fresh := d.fresh
 	d.fresh = false
-	a := d.actions.byChord(c)
+	a := d.actions.byChord(c, d.place())
 	if a == nil || inField && !a.everywhere || d.deaf != nil && d.deaf() {
 		return false
 	}

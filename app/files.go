@@ -55,7 +55,7 @@ type picker struct {
 	list    *keyList
 	about   *textview.Lines
 	button  *button
-	now     place
+	now     location
 	ticked  map[string]bool
 	reading int // number of the last reading, so that a slow one is not shown late
 }
@@ -109,8 +109,8 @@ func (p *picker) smallButton(text string, tapped func()) *button {
 // focus gives the field the focus, as where another part of the picker takes no Enter.
 func (p *picker) focus() { p.w.win.Canvas().Focus(p.path) }
 
-// place is what the field's path leads to.
-type place struct {
+// location is what the field's path leads to.
+type location struct {
 	path    string
 	folder  string // the path, or the one it is in
 	there   bool
@@ -123,16 +123,16 @@ type place struct {
 func (p *picker) read() {
 	p.reading++
 	number, written := p.reading, p.path.Text
-	soon(p.w, p.w.patience, func() place { return p.look(written) }, nil, func(now place) {
+	soon(p.w, p.w.patience, func() location { return p.look(written) }, nil, func(now location) {
 		if number == p.reading {
 			p.show(now)
 		}
 	})
 }
 
-func (p *picker) look(written string) place {
+func (p *picker) look(written string) location {
 	path := expand(written)
-	now := place{path: path, folder: filepath.Dir(path)}
+	now := location{path: path, folder: filepath.Dir(path)}
 	info, err := os.Stat(path)
 	now.there = err == nil
 	now.isFile = now.there && !info.IsDir()
@@ -165,7 +165,7 @@ func (p *picker) wanted(entries []os.DirEntry) []os.DirEntry {
 	return entries
 }
 
-func (p *picker) show(now place) {
+func (p *picker) show(now location) {
 	if now.folder != p.now.folder {
 		clear(p.ticked)
 		p.list.row = 0

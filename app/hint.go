@@ -62,6 +62,8 @@ func (w *Window) hint() {
 	switch {
 	case w.desk == nil:
 		w.status.setHint("")
+	case w.inReview():
+		w.status.setHint(w.adjudicating.hint())
 	case w.offered != nil:
 		w.status.setHint(w.offered.hint())
 	case w.isAsking():

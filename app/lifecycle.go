@@ -139,6 +139,8 @@ func (w *Window) closeProject(patience time.Duration) error {
 	w.inspector.comments.putAside()
 	w.desk, w.sticky, w.delayed, w.schemer, w.drafted, w.correspondence = nil, annotation.LabelRole{}, nil, nil, nil, nil
 	w.refusal, w.listDue, w.toldUnsaved, w.drewUnsaved = nil, false, false, false
+	w.goTo(annotating)
+	w.adjudicating.reset()
 	w.chips = nil
 	w.makeChips()
 	w.library.show(nil, annotation.ID{})

@@ -95,9 +95,7 @@ func (w *Window) hasChosen() bool { _, ok := w.chosenSpan(); return ok }
 // do does an edit, after the marking of many places that may be under way.
 func (w *Window) do(e annotation.Edit) error {
 	w.finishMarking()
-	if w.desk.answers(e) {
-		w.desk.joinAnswers()
-	}
+	w.desk.joinHolders(e)
 	return w.desk.editor.Do(e)
 }
 

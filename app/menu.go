@@ -21,7 +21,7 @@ func (w *Window) menu() *fyne.MainMenu {
 	for _, name := range menuNames {
 		menu := fyne.NewMenu(name)
 		for _, a := range w.actions.all {
-			if a.menu != name || w.isEmptySlot(a) {
+			if a.menu != name || !w.isOffered(a) {
 				continue
 			}
 			if a.separator && len(menu.Items) > 0 {
@@ -29,10 +29,15 @@ func (w *Window) menu() *fyne.MainMenu {
 			}
 			menu.Items = append(menu.Items, w.menuItem(a))
 		}
-		m.Items = append(m.Items, menu)
+		if len(menu.Items) > 0 {
+			m.Items = append(m.Items, menu)
+		}
 	}
 	return m
 }
+
+// isOffered tells whether a menu shows an action: one that holds in this place, and for a label key one that has a label.
+func (w *Window) isOffered(a *action) bool { return a.place&w.place != 0 && !w.isEmptySlot(a) }
 
 func (w *Window) menuItem(a *action) *fyne.MenuItem {
 	item := fyne.NewMenuItem(a.title(), func() { w.act(a) })
@@ -95,7 +100,7 @@ func (w *Window) menuText() string {
 	}
 	var b strings.Builder
 	for _, a := range w.actions.all {
-		if a.menu == "" || w.isEmptySlot(a) {
+		if a.menu == "" || !w.isOffered(a) {
 			continue
 		}
 		b.WriteString(a.title())
@@ -135,8 +140,12 @@ func (w *Window) slotTitle(key, more string) func() string {
 	}
 }
 
-// isEmptySlot tells a label action that has no label in this scheme.
+// isEmptySlot tells a label action that has no label in this scheme, and one for a set that is not compared.
 func (w *Window) isEmptySlot(a *action) bool {
+	if key, ok := strings.CutPrefix(a.id, "take."); ok {
+		g, _ := w.adjudicating.group()
+		return int(key[0]-'0') > len(g.Annotators)
+	}
 	for _, prefix := range []string{"mark.", "again.", "hide."} {
 		if key, ok := strings.CutPrefix(a.id, prefix); ok && len(key) == 1 {
 			return w.slot(key) == nil

@@ -147,6 +147,18 @@ func (t *actions) keyTable() [][2]string {
 			keys, name = "1 to 9", "Mark the selection, or the label's unit at the caret; a scheme may also use D F H I Q T V W Z"
 		case "again.1":
 			keys, name = "Shift+1 to 9", "Mark the chosen mark's text with another label"
+		case "take.1":
+			keys, name = "1 to 9", "Take that set"
+		case "also.1":
+			keys, name = "Shift+1 to 9", "Take that set as well, with the one that follows"
+		case "own.1":
+			keys, name = "1 to 9", "Mark the selection; a scheme may also use D F H I Q T V W Z"
+		}
+		switch a.place {
+		case reviewing:
+			name = "Review: " + name
+		case writing:
+			name = "Review, writing my own: " + name
 		}
 		out = append(out, [2]string{keys, name})
 	}
@@ -154,7 +166,7 @@ func (t *actions) keyTable() [][2]string {
 }
 
 func isOtherSlot(id string) bool {
-	for _, prefix := range []string{"mark.", "again."} {
+	for _, prefix := range []string{"mark.", "again.", "take.", "also.", "own."} {
 		if key, ok := strings.CutPrefix(id, prefix); ok && len(key) == 1 && key != "1" {
 			return true
 		}

@@ -38,7 +38,7 @@ func (w *Window) toggleFullScreen() {
 // panes shows and hides the side panes as the settings say, or all of them where the text is alone.
 func (w *Window) panes() {
 	for pane, hidden := range map[fyne.CanvasObject]bool{
-		w.library.root: w.settings.Window.HideLibrary, w.inspector.root: w.settings.Window.HideInspector || w.beside.Visible(), w.top: false,
+		w.library.root: w.settings.Window.HideLibrary, w.inspector.root: w.settings.Window.HideInspector || w.beside.Visible(), w.top: w.inReview(),
 	} {
 		setVisible(pane, !hidden && !w.alone)
 	}
@@ -72,6 +72,8 @@ func (w *Window) keepFocusInSight() {
 		shown = w.review.isOpen()
 	case w.inspector.note:
 		shown = w.inspector.root.Visible() && w.hasChosen()
+	case w.view:
+		shown = !w.inReview()
 	case w.inspector.attributes.field:
 		shown = w.inspector.root.Visible() && w.isAsking()
 	}
@@ -82,6 +84,10 @@ func (w *Window) keepFocusInSight() {
 
 // nextPane moves the focus: text, list under review, what is looked for, library, list of marks or of what was said, comment, note.
 func (w *Window) nextPane(by int) {
+	if w.inReview() {
+		w.adjudicating.nextPane()
+		return
+	}
 	panes := []fyne.Focusable{w.view, w.review.list, w.finder.field, w.library.search, w.library.list, w.inspector.listed(), w.inspector.comments.field, w.inspector.note}
 	shown := []bool{true, w.review.isOpen(), w.finder.isOpen(), w.library.root.Visible(), w.library.root.Visible(), w.inspector.root.Visible(), w.inspector.root.Visible() && w.inspector.tabs.on == tabComments && w.canComment(), w.inspector.root.Visible() && w.hasChosen()}
 	at := 0

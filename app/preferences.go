@@ -127,12 +127,14 @@ func (w *Window) prefer(p settings.Preferences) {
 	w.typography()
 	if p.NoMotion != before.NoMotion {
 		w.view.SetStill(p.NoMotion)
+		w.adjudicating.lanes.prefer()
 	}
 	if p.Theme != before.Theme {
 		w.app.Settings().SetTheme(newLook(p.Theme))
 		w.makeChips()
 		w.library.list.Refresh()
 		w.view.Invalidate()
+		w.adjudicating.show()
 	}
 	w.refresh()
 }
@@ -145,12 +147,18 @@ func (w *Window) choosePreference(p settings.Preferences) {
 
 // typography sets the article as the user likes it.
 func (w *Window) typography() {
+	w.view.SetTypography(w.typographyNow())
+	w.adjudicating.lanes.prefer()
+}
+
+// typographyNow is how the user likes articles set.
+func (w *Window) typographyNow() textview.Typography {
 	p := w.settings.Preferences
 	measure := p.Measure
 	if measure == 0 {
 		measure = -1
 	}
-	w.view.SetTypography(textview.Typography{Face: p.Face, Size: p.TextSize, Leading: p.Leading, Measure: measure, Numbers: p.Numbers})
+	return textview.Typography{Face: p.Face, Size: p.TextSize, Leading: p.Leading, Measure: measure, Numbers: p.Numbers}
 }
 
 // zoom makes the text so many steps larger, or smaller; as usual for 0.

@@ -430,6 +430,7 @@ func (w *Window) schemeChanged() {
 		chosen := w.chosen
 		w.openThen(id, func() { w.choose(chosen) })
 	}
+	w.adjudicating.isStale()
 	w.refresh()
 }
 

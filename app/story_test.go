@@ -34,6 +34,7 @@ func TestStories(t *testing.T) {
 		{"the worked sentences without guesses", workedWithoutGuesses},
 		{"suggestions are answered", suggestionsAnswered},
 		{"a question is asked and answered by the keyboard alone", asksByKeyboard},
+		{"differences are adjudicated by the keyboard alone", reviewByKeys},
 		{"French keyboard", keysOf(fr)},
 		{"German keyboard", keysOf(de)},
 		{"Russian keyboard", keysOf(ru)},

@@ -212,7 +212,7 @@ func (w *Window) suggestIn(documents []annotation.ID) {
 // suggestedIn shows what the rules found.
 func (w *Window) suggestedIn(r jobs.SuggestReport, err error) {
 	if r.Edits > 0 {
-		w.desk.answering = true // the run saw to it
+		w.desk.joined(annotation.AnswersOf(w.desk.annotator)) // the run saw to it
 		w.desk.editor.Remember(r.Step())
 	}
 	tell := func() {

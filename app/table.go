@@ -10,11 +10,19 @@ import (
 
 // table is every action of the program, in the order of the menus.
 func (w *Window) table() []*action {
-	var t []*action
-	for _, part := range [][]*action{w.fileActions(), w.editActions(), w.findActions(), w.markActions(), w.moveActions(), w.viewActions(), w.roundActions(), w.commentActions(), w.exchangeActions(), w.goActions(), w.helpActions()} {
-		t = append(t, part...)
-	}
-	return t
+	return slices.Concat(
+		w.in(anywhere, w.fileActions()),
+		w.in(anywhere, w.editActions()),
+		w.in(annotating, w.findActions()),
+		w.in(annotating, w.markActions()),
+		w.in(anywhere, w.moveActions()),
+		w.in(anywhere, w.viewActions()),
+		w.reviewActions(),
+		w.in(anywhere, w.roundActions()),
+		w.in(annotating, w.commentActions()),
+		w.in(anywhere, w.exchangeActions()),
+		w.in(annotating, w.goActions()),
+		w.in(anywhere, w.helpActions()))
 }
 
 func (w *Window) hasProject() bool       { return w.desk != nil }
@@ -30,8 +38,8 @@ func (w *Window) fileActions() []*action {
 		{id: "project.join", menu: "File", name: "Join a colleague's project by a bundle…", everywhere: true, run: w.joinByBundle},
 		{id: "project.recent", menu: "File", name: "Open recent", run: w.openRecent},
 		{id: "import", menu: "File", name: "Import articles…", keys: chords("Ctrl+I"), everywhere: true, separator: true, enabled: w.canWrite, run: w.importFiles},
-		{id: "import.paste", menu: "File", name: "Paste an article", keys: chords("Ctrl+V"), enabled: w.canWrite, run: w.paste},
-		{id: "document.remove", menu: "File", name: "Remove this article from the project", enabled: func() bool { return w.hasDocument() && w.canWrite() }, run: w.removeDocument},
+		{id: "import.paste", place: annotating, menu: "File", name: "Paste an article", keys: chords("Ctrl+V"), enabled: w.canWrite, run: w.paste},
+		{id: "document.remove", place: annotating, menu: "File", name: "Remove this article from the project", enabled: func() bool { return w.hasDocument() && w.canWrite() }, run: w.removeDocument},
 		{id: "export", menu: "File", name: "Export JSONL…", keys: chords("Ctrl+Shift+S"), everywhere: true, separator: true, enabled: w.hasProject, run: w.export},
 		{id: "project.copy", menu: "File", name: "Save a copy…", enabled: w.hasProject, run: w.saveCopy},
 		{id: "project.back", menu: "File", name: "Go back to a backup…", enabled: w.canWrite, run: w.goBack},
@@ -43,22 +51,22 @@ func (w *Window) fileActions() []*action {
 
 func (w *Window) editActions() []*action {
 	return []*action{
-		{id: "undo", menu: "Edit", name: "Undo", keys: chords("Ctrl+Z"), repeats: true, enabled: w.canUndo,
+		{id: "undo", place: annotating | reviewing, menu: "Edit", name: "Undo", keys: chords("Ctrl+Z"), repeats: true, enabled: w.canUndo,
 			label: func() string {
 				if w.desk == nil {
 					return "Undo"
 				}
 				return w.stepName("Undo", w.desk.editor.History().Undo)
 			}, run: w.undo},
-		{id: "redo", menu: "Edit", name: "Redo", keys: chords("Ctrl+Shift+Z", "Ctrl+Y"), repeats: true, enabled: w.canRedo,
+		{id: "redo", place: annotating | reviewing, menu: "Edit", name: "Redo", keys: chords("Ctrl+Shift+Z", "Ctrl+Y"), repeats: true, enabled: w.canRedo,
 			label: func() string {
 				if w.desk == nil {
 					return "Redo"
 				}
 				return w.stepName("Redo", w.desk.editor.History().Redo)
 			}, run: w.redo},
-		{id: "copy", menu: "Edit", name: "Copy the quote", keys: chords("Ctrl+C"), separator: true, enabled: w.hasDocument, run: w.copyQuote},
-		{id: "details", menu: "Edit", name: "Article details…", separator: true, enabled: func() bool { return w.hasDocument() && w.canWrite() }, run: w.details},
+		{id: "copy", place: annotating, menu: "Edit", name: "Copy the quote", keys: chords("Ctrl+C"), separator: true, enabled: w.hasDocument, run: w.copyQuote},
+		{id: "details", place: annotating, menu: "Edit", name: "Article details…", separator: true, enabled: func() bool { return w.hasDocument() && w.canWrite() }, run: w.details},
 		{id: "annotator", menu: "Edit", name: "Your name…", run: w.rename},
 		{id: "scheme.edit", menu: "Edit", name: "Scheme…", keys: chords("Ctrl+Shift+L"), separator: true, enabled: w.canChangeScheme, run: func() { w.editScheme("") }},
 		{id: "scheme.import", menu: "Edit", name: "Scheme from a file…", enabled: w.canChangeScheme, run: w.importScheme},
@@ -115,18 +123,21 @@ func (w *Window) markActions() []*action {
 	)
 }
 
+// boundKeys are the keys that move bounds.
+var boundKeys = []struct {
+	key, name string
+	step
+}{
+	{"B", "Beginning earlier", step{outwards: true}},
+	{"Shift+B", "Beginning later", step{}},
+	{"E", "End later", step{atEnd: true, outwards: true}},
+	{"Shift+E", "End earlier", step{atEnd: true}},
+}
+
 // boundActions move the ends of the selection or of the chosen mark.
 func (w *Window) boundActions() []*action {
 	var t []*action
-	for _, b := range []struct {
-		key, name string
-		step
-	}{
-		{"B", "Beginning earlier", step{outwards: true}},
-		{"Shift+B", "Beginning later", step{}},
-		{"E", "End later", step{atEnd: true, outwards: true}},
-		{"Shift+E", "End earlier", step{atEnd: true}},
-	} {
+	for _, b := range boundKeys {
 		t = append(t, &action{id: "bound." + b.key, menu: "Mark", name: b.name + " by a word", keys: chords(b.key), repeats: true,
 			separator: len(t) == 0, enabled: w.hasDocument, run: func() { w.moveBound(b.step) }})
 	}
@@ -169,18 +180,18 @@ func (w *Window) moveActions() []*action {
 		shifted := chords(m.key)[0]
 		shifted.Mod |= chords("Shift+A")[0].Mod
 		t = append(t,
-			&action{id: "move." + m.key, name: m.name, keys: chords(m.key), repeats: true, enabled: w.hasDocument, run: func() { w.moveCaret(m.key, func() { m.move(w.view, m.unit, m.onwards, false) }) }},
-			&action{id: "extend." + m.key, name: m.name + ", extending the selection", keys: []Chord{shifted}, repeats: true, enabled: w.hasDocument, run: func() { m.move(w.view, m.unit, m.onwards, true) }})
+			&action{id: "move." + m.key, name: m.name, keys: chords(m.key), repeats: true, enabled: w.hasText, run: func() { w.moveCaret(m.key, func() { m.move(w.text(), m.unit, m.onwards, false) }) }},
+			&action{id: "extend." + m.key, name: m.name + ", extending the selection", keys: []Chord{shifted}, repeats: true, enabled: w.hasText, run: func() { m.move(w.text(), m.unit, m.onwards, true) }})
 	}
-	return append(t, &action{id: "select.all", name: "Select the whole article", keys: chords("Ctrl+A"), enabled: w.hasDocument, run: w.selectAll})
+	return append(t, &action{id: "select.all", place: annotating, name: "Select the whole article", keys: chords("Ctrl+A"), enabled: w.hasDocument, run: w.selectAll})
 }
 
 func (w *Window) viewActions() []*action {
 	t := []*action{
-		{id: "pane.library", menu: "View", name: "Show or hide the library", keys: chords("F8"), everywhere: true, run: w.toggleLibrary},
-		{id: "library.filter", menu: "View", name: "Narrow the library: to do, in work, done, skipped, unsure…", enabled: w.hasProject, run: w.narrowLibrary},
-		{id: "pane.inspector", menu: "View", name: "Show or hide the inspector", keys: chords("F9"), everywhere: true, run: w.toggleInspector},
-		{id: "pane.text", menu: "View", name: "Text alone, full screen", keys: chords("F11"), everywhere: true, run: w.toggleFullScreen},
+		{id: "pane.library", place: annotating, menu: "View", name: "Show or hide the library", keys: chords("F8"), everywhere: true, run: w.toggleLibrary},
+		{id: "library.filter", place: annotating, menu: "View", name: "Narrow the library: to do, in work, done, skipped, unsure…", enabled: w.hasProject, run: w.narrowLibrary},
+		{id: "pane.inspector", place: annotating, menu: "View", name: "Show or hide the inspector", keys: chords("F9"), everywhere: true, run: w.toggleInspector},
+		{id: "pane.text", place: annotating, menu: "View", name: "Text alone, full screen", keys: chords("F11"), everywhere: true, run: w.toggleFullScreen},
 		{id: "pane.next", menu: "View", name: "Next pane", keys: chords("F6"), everywhere: true, run: func() { w.nextPane(1) }},
 		{id: "pane.previous", menu: "View", name: "Previous pane", keys: chords("Shift+F6"), everywhere: true, run: func() { w.nextPane(-1) }},
 		{id: "zoom.in", menu: "View", name: "Larger text", keys: chords("Ctrl+Equal", "Ctrl+Plus", "Ctrl+Shift+Equal", "Ctrl+Shift+Plus"), keyText: "Ctrl+plus", separator: true, everywhere: true, repeats: true, run: func() { w.zoom(1) }},
@@ -192,14 +203,14 @@ func (w *Window) viewActions() []*action {
 		{id: "theme.contrast-light", menu: "View", name: "High contrast, light", checked: w.hasTheme("contrast-light"), run: func() { w.setTheme("contrast-light") }},
 		{id: "theme.contrast-dark", menu: "View", name: "High contrast, dark", checked: w.hasTheme("contrast-dark"), run: func() { w.setTheme("contrast-dark") }},
 		{id: "theme.system", menu: "View", name: "Theme of the system", checked: w.hasTheme(""), run: func() { w.setTheme("") }},
-		{id: "links.all", menu: "View", name: "Links of all marks in sight", keys: chords("Ctrl+L"), separator: true, enabled: w.hasDocument, checked: func() bool { return w.allLinks }, run: w.toggleLinks},
-		{id: "guide", menu: "View", name: "Guidelines", keys: chords("F2"), everywhere: true, enabled: w.hasProject, run: w.openGuide},
-		{id: "history", menu: "View", name: "History of the chosen mark, or of the article", keys: chords("Ctrl+Shift+H"), everywhere: true, enabled: w.hasDocument, run: w.openHistory},
-		{id: "history.project", menu: "View", name: "History of the project…", enabled: w.hasProject, run: w.projectHistory},
-		{id: "labels.alone", menu: "View", name: "Show the chosen mark's label alone, or all labels again", keys: chords("Ctrl+H"), enabled: w.hasDocument, run: w.showChosenAlone},
+		{id: "links.all", place: annotating, menu: "View", name: "Links of all marks in sight", keys: chords("Ctrl+L"), separator: true, enabled: w.hasDocument, checked: func() bool { return w.allLinks }, run: w.toggleLinks},
+		{id: "guide", place: annotating, menu: "View", name: "Guidelines", keys: chords("F2"), everywhere: true, enabled: w.hasProject, run: w.openGuide},
+		{id: "history", place: annotating, menu: "View", name: "History of the chosen mark, or of the article", keys: chords("Ctrl+Shift+H"), everywhere: true, enabled: w.hasDocument, run: w.openHistory},
+		{id: "history.project", place: annotating, menu: "View", name: "History of the project…", enabled: w.hasProject, run: w.projectHistory},
+		{id: "labels.alone", place: annotating, menu: "View", name: "Show the chosen mark's label alone, or all labels again", keys: chords("Ctrl+H"), enabled: w.hasDocument, run: w.showChosenAlone},
 	}
 	for _, key := range labelKeys {
-		t = append(t, &action{id: "hide." + key, menu: "View", name: "Hide or show the marks of label " + key, label: w.hidingTitle(key),
+		t = append(t, &action{id: "hide." + key, place: annotating, menu: "View", name: "Hide or show the marks of label " + key, label: w.hidingTitle(key),
 			enabled: func() bool { return w.slot(key) != nil }, run: func() { w.toggleLabel(w.slot(key).Label) }})
 	}
 	return t

@@ -110,6 +110,11 @@ func (w *Window) doDelayed(err error) {
 
 // reverseFew takes a step back by the editor, after its document was opened.
 func (w *Window) reverseFew(r editor.Reversal, said string) {
+	if d, ok := ofReference(r); ok {
+		w.reverseDecision(r, d, said)
+		return
+	}
+	w.goTo(annotating)
 	carryOut := func() {
 		if err := w.desk.editor.Reverse(r); err != nil {
 			w.status.fail(sentence(err))
@@ -188,10 +193,14 @@ func (w *Window) stepName(verb string, step func() (annotation.Step, bool)) stri
 func (w *Window) inNames(step string) string {
 	words := strings.Split(step, " ")
 	for i, word := range words {
-		label, role, isRole := strings.Cut(word, ".")
+		name, colon := strings.CutSuffix(word, ":")
+		label, role, isRole := strings.Cut(name, ".")
 		scheme := w.desk.project.Scheme()
 		if l, ok := scheme.Label(label); ok && (isRole || len(l.Roles) == 0) {
 			words[i] = scheme.NameOf(annotation.LabelRole{Label: label, Role: role})
+			if colon {
+				words[i] += ":"
+			}
 		}
 	}
 	return strings.Join(words, " ")

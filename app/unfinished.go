@@ -73,6 +73,7 @@ func (w *Window) tookBack(s annotation.Step, written int, said string, err error
 		} else {
 			w.openThen(id, tell) // its marks may be others now
 		}
+		w.adjudicating.isStale()
 		tell()
 		if err != nil {
 			w.offerUnfinished()

@@ -23,7 +23,7 @@ import (
 	"rubricator/storage"
 )
 
-// Window is the program's window: the Annotate place on one project.
+// Window is the program's window: its places on one project.
 type Window struct {
 	app      fyne.App
 	win      fyne.Window
@@ -35,10 +35,14 @@ type Window struct {
 	keys    *dispatcher
 	desk    *desk // nil when no project is open
 
-	fonts     *textview.Fonts
-	view      *textview.View
-	finder    *findBar
-	review    *review
+	fonts  *textview.Fonts
+	view   *textview.View
+	finder *findBar
+	review *review
+
+	adjudicating *adjudicating // the Review place
+	place        place         // that is shown
+
 	library   *library
 	inspector *inspector
 	status    *statusBar
@@ -130,7 +134,8 @@ func newWindow(a fyne.App, win fyne.Window, f settings.Folders, s *settings.Sett
 	w := &Window{app: a, win: win, fonts: fonts, folders: f, settings: s, scheme: scheme, later: fyne.Do, patience: reading, clock: time.Now, places: map[annotation.ID]settings.Place{},
 		hidden: map[string]bool{}, drawnMarks: map[uint64]annotation.ID{}, drawnSuggestions: map[uint64]annotation.ID{}, drawnLinks: map[uint64]annotation.ID{}}
 	a.Settings().SetTheme(newLook(s.Theme))
-	w.keys = &dispatcher{run: w.act, pressed: w.active, deaf: func() bool { return win.Canvas().Overlays().Top() != nil }}
+	w.keys = &dispatcher{run: w.act, place: func() place { return w.place }, pressed: w.active, deaf: func() bool { return win.Canvas().Overlays().Top() != nil }}
+	w.place, w.adjudicating = annotating, newAdjudicating(w)
 	w.actions = newActions(w.table())
 	w.keys.actions = w.actions
 	w.view = textview.New(fonts)
@@ -202,7 +207,7 @@ func (w *Window) compose() {
 	w.outer.Offset, w.inner.Offset = w.settings.Window.Library, w.settings.Window.Inspector
 	w.beside = canvas.NewRectangle(color.Transparent)
 	w.beside.Hide()
-	w.frame = container.NewBorder(w.top, w.status.root, nil, w.beside, w.outer)
+	w.frame = container.NewBorder(w.top, w.status.root, nil, w.beside, container.NewStack(w.outer, w.adjudicating.root))
 	w.win.SetContent(container.NewStack(newGround(w.focusText), w.frame))
 	w.panes()
 	w.win.Resize(fyne.NewSize(w.settings.Window.Width, w.settings.Window.Height))
@@ -335,7 +340,7 @@ func (w *Window) facts() {
 		return
 	}
 	facts := []string{textview.Isolate(w.me().Name)}
-	if s := w.set(); s != nil {
+	if s := w.set(); s != nil && !w.inReview() {
 		facts = append(facts, plural(s.Len(), "mark"))
 		if n := w.suggestions.Len(); n > 0 {
 			facts = append(facts, plural(n, "suggestion"))
@@ -369,7 +374,7 @@ func (w *Window) listed() *storage.Listed {
 	return l
 }
 
-func (w *Window) focusText() { w.win.Canvas().Focus(w.view) }
+func (w *Window) focusText() { w.win.Canvas().Focus(w.text()) }
 
 // edited is told of each edit that was applied.
 func (w *Window) edited(e annotation.Edit) {
@@ -384,6 +389,7 @@ func (w *Window) edited(e annotation.Edit) {
 		}
 	}
 	w.suggestionsEdited(e)
+	w.adjudicating.noted(e)
 	w.inspector.history.due = true
 	w.correspond(e)
 	var changed []rangeset.Range
@@ -503,6 +509,7 @@ func (w *Window) refused(err error) {
 		if id := w.document.ID; !id.IsZero() {
 			w.openThen(id, tell)
 		}
+		w.adjudicating.isStale()
 		tell()
 	})
 }

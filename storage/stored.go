@@ -26,6 +26,15 @@ type StoredSet struct {
 // An error that comes with a StoredSet names what is damaged in it and was left out, and one may go on; ErrDamaged.
 // One that comes without ends the sequence.
 func (p *Project) Sets(ctx context.Context) iter.Seq2[StoredSet, error] {
+	return p.setsOf(ctx, annotation.Person)
+}
+
+// References is Sets of the reference, of which each document has one at most.
+func (p *Project) References(ctx context.Context) iter.Seq2[StoredSet, error] {
+	return p.setsOf(ctx, annotation.Reference)
+}
+
+func (p *Project) setsOf(ctx context.Context, kind annotation.AnnotatorKind) iter.Seq2[StoredSet, error] {
 	return func(yield func(StoredSet, error) bool) {
 		q, err := p.snapshot(ctx)
 		if err != nil {
@@ -33,14 +42,14 @@ func (p *Project) Sets(ctx context.Context) iter.Seq2[StoredSet, error] {
 			return
 		}
 		defer q.end()
-		p.setsIn(ctx, q)(yield)
+		p.setsIn(ctx, q, kind)(yield)
 	}
 }
 
-// setsIn is Sets of one snapshot.
-func (p *Project) setsIn(ctx context.Context, q *snapshot) iter.Seq2[StoredSet, error] {
+// setsIn gives the sets of one snapshot that annotators of a kind have.
+func (p *Project) setsIn(ctx context.Context, q *snapshot, kind annotation.AnnotatorKind) iter.Seq2[StoredSet, error] {
 	return func(yield func(StoredSet, error) bool) {
-		x := exporter{p, ctx, q, nil}
+		x := exporter{p, ctx, q, kind, nil}
 		if err := x.all(yield); err != nil {
 			yield(StoredSet{}, p.failed("read sets", err))
 		}
@@ -52,6 +61,7 @@ type exporter struct {
 	p      *Project
 	ctx    context.Context
 	q      *snapshot
+	kind   annotation.AnnotatorKind // whose sets
 	scheme *annotation.Scheme
 }
 
@@ -111,7 +121,7 @@ func (x *exporter) document(id annotation.ID, names map[annotation.ID]annotation
 	if err != nil {
 		return false, err
 	}
-	heads, bad, err := sets.list(x.ctx, x.q, `WHERE document = ? AND annotator NOT IN (SELECT id FROM annotator WHERE kind <> 'person') ORDER BY (SELECT name FROM annotator a WHERE a.id = annotator), id`, id[:])
+	heads, bad, err := sets.list(x.ctx, x.q, `WHERE document = ? AND annotator NOT IN (SELECT id FROM annotator WHERE kind <> ?) ORDER BY (SELECT name FROM annotator a WHERE a.id = annotator), id`, id[:], string(x.kind))
 	if err != nil {
 		return false, err
 	}

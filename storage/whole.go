@@ -76,7 +76,9 @@ func (w *Whole) write(e annotation.Edit) error {
 }
 
 // Sets is Project.Sets of what is there now.
-func (w *Whole) Sets() iter.Seq2[StoredSet, error] { return w.p.setsIn(w.tx.ctx, w.snapshot()) }
+func (w *Whole) Sets() iter.Seq2[StoredSet, error] {
+	return w.p.setsIn(w.tx.ctx, w.snapshot(), annotation.Person)
+}
 
 func (w *Whole) snapshot() *snapshot { return &snapshot{querier: w.tx.conn, conn: w.tx.conn} }
 

@@ -268,6 +268,16 @@ func (a *Adjudication) standing(g *Group) []annotation.ID {
 	return out
 }
 
+// Stands gives the marks that the reference has for a group now.
+func (a *Adjudication) Stands(g *Group) []annotation.Span {
+	var out []annotation.Span
+	for _, id := range a.standing(g) {
+		sp, _ := a.reference.Span(id)
+		out = append(out, sp)
+	}
+	return out
+}
+
 // Find finds a difference, or a group that agrees, by its key.
 func (a *Adjudication) Find(key annotation.ID) (Group, bool) {
 	for _, list := range [][]Group{a.groups, a.leftOver()} {

@@ -22,6 +22,12 @@ func (f Filter) Takes(g *Group) bool {
 		(f.Annotator.IsZero() || g.Apart(f.Annotator))
 }
 
+// TakesSummary tells whether a difference is shown of which this is the summary.
+func (f Filter) TakesSummary(s *Summary) bool {
+	return (f.Classes == 0 || s.Classes.Has(f.Classes)) && (f.Label == "" || slices.ContainsFunc(s.Labels, f.isLabel)) &&
+		(f.Annotator.IsZero() || slices.Contains(s.Apart, f.Annotator))
+}
+
 func (f Filter) isLabel(l annotation.LabelRole) bool {
 	return l.Label == f.Label || l.String() == f.Label
 }

@@ -16,7 +16,10 @@ type Summary struct {
 	Document annotation.ID
 	Key      annotation.ID
 	Range    rangeset.Range
-	Pattern  string // of Group.Pattern; summaries of one pattern may share it
+	Quote    string // the beginning of what the text says there, where whoever made the summary gave it
+	Pattern  string // of Group.Pattern; summaries of one pattern may share it, and their labels
+	Labels   []annotation.LabelRole
+	Apart    []annotation.ID // the annotators who stand apart, as of Group.Apart
 	Hardness int32
 	Classes  Class
 	Unsure   bool
@@ -24,7 +27,14 @@ type Summary struct {
 
 // Summary is what a queue knows of the difference.
 func (g *Group) Summary() Summary {
-	return Summary{g.Document, g.Key, g.Range, g.Pattern(), int32(g.Hardness()), g.Classes, g.Unsure}
+	s := Summary{Document: g.Document, Key: g.Key, Range: g.Range, Pattern: g.Pattern(), Labels: g.Labels(),
+		Hardness: int32(g.Hardness()), Classes: g.Classes, Unsure: g.Unsure}
+	for _, a := range g.Annotators {
+		if g.Apart(a) {
+			s.Apart = append(s.Apart, a)
+		}
+	}
+	return s
 }
 
 // Order says which differences come first in a queue. Those that an annotator was not certain of come before all others.
@@ -54,7 +64,8 @@ func NewQueue(all []Summary, order Order) *Queue {
 	return q
 }
 
-// sort orders summaries. Ranks are worked out once for each, since they are compared many times.
+// sort orders summaries. Ranks are worked out once for each, since they are compared many times. Where they come in the order of the
+// text, their places tell that order.
 func (q *Queue) sort(all []Summary) {
 	ranks := q.patternRanks()
 	type ranked struct {
@@ -65,9 +76,16 @@ func (q *Queue) sort(all []Summary) {
 	for i := range all {
 		places[i] = ranked{q.rank(&all[i], ranks), int32(i)}
 	}
+	ordered := true
+	for i := 1; i < len(all) && ordered; i++ {
+		ordered = all[i-1].inText(&all[i]) <= 0
+	}
 	slices.SortFunc(places, func(a, b ranked) int {
-		if a.rank != b.rank {
+		switch {
+		case a.rank != b.rank:
 			return cmp.Compare(a.rank, b.rank)
+		case ordered:
+			return cmp.Compare(a.place, b.place)
 		}
 		return all[a.place].inText(&all[b.place])
 	})
@@ -135,16 +153,17 @@ func (q *Queue) Update(document annotation.ID, open []Summary) {
 	open = slices.Clone(open)
 	q.sort(open)
 	ranks := q.patternRanks()
-	rest := slices.DeleteFunc(q.all, func(s Summary) bool { return s.Document == document })
-	q.all = make([]Summary, 0, len(rest)+len(open))
-	for i := range open {
-		before, _ := slices.BinarySearchFunc(rest, &open[i], func(s Summary, o *Summary) int {
+	q.all = slices.DeleteFunc(q.all, func(s Summary) bool { return s.Document == document })
+	end := len(q.all) // of those that are still to be moved on
+	q.all = slices.Grow(q.all, len(open))[:end+len(open)]
+	for i, o := range slices.Backward(open) {
+		before, _ := slices.BinarySearchFunc(q.all[:end], &o, func(s Summary, o *Summary) int {
 			return cmp.Or(cmp.Compare(q.rank(&s, ranks), q.rank(o, ranks)), s.inText(o))
 		})
-		q.all = append(append(q.all, rest[:before]...), open[i])
-		rest = rest[before:]
+		copy(q.all[before+i+1:], q.all[before:end])
+		q.all[before+i] = o
+		end = before
 	}
-	q.all = append(q.all, rest...)
 }
 
 // Patterns counts the differences by pattern.

@@ -38,14 +38,17 @@ func (l *Line) checkKind() error {
 	switch l.Kind {
 	case "", annotation.Person:
 		return nil
-	case annotation.Model:
+	case annotation.Model, annotation.Reference:
 		if l.Annotator == nil {
 			return fmt.Errorf("annotator_kind is %q, but annotator is null", l.Kind)
+		}
+		if l.Kind == annotation.Reference {
+			return nil
 		}
 		_, err := annotation.ParseModel(*l.Annotator)
 		return err
 	}
-	return fmt.Errorf("annotator_kind is %q, want %q or %q", l.Kind, annotation.Person, annotation.Model)
+	return fmt.Errorf("annotator_kind is %q, want %q, %q or %q", l.Kind, annotation.Person, annotation.Model, annotation.Reference)
 }
 
 func (l *Line) checkText() error {

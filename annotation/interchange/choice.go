@@ -12,6 +12,8 @@ type Choice struct {
 	Statuses []annotation.Status
 	Unmarked bool          // also documents that nobody marked, one line each without an annotator
 	Round    annotation.ID // of its documents alone; zero: of all. Who has the assignments holds documents against it
+
+	Reference bool // the reference, and not what each person marked
 }
 
 // Started takes the sets that are in work or done. It is what goes out when nothing else is said.

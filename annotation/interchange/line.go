@@ -25,7 +25,7 @@ type Line struct {
 	Meta       Meta                     `json:"meta"`
 	Scheme     SchemeName               `json:"scheme"`
 	Annotator  *string                  `json:"annotator"`                // the name; nil: nobody marked the document
-	Kind       annotation.AnnotatorKind `json:"annotator_kind,omitempty"` // Model: the marks are its suggestions; left out: a person
+	Kind       annotation.AnnotatorKind `json:"annotator_kind,omitempty"` // Model: the marks are its suggestions; Reference: they were chosen among those of people; left out: a person
 	Status     annotation.Status        `json:"status"`
 	Attributes Attributes               `json:"attributes,omitempty"` // of the whole document, as the annotator sees it
 	Spans      []Span                   `json:"spans"`

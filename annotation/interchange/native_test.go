@@ -123,6 +123,22 @@ func TestTheLineOfAModelSaysSo(t *testing.T) {
 	}
 }
 
+func TestTheLineOfTheReferenceSaysSo(t *testing.T) {
+	l, name := fixture(), "Reference"
+	l.Annotator, l.Kind = &name, annotation.Reference
+	line := written(t, l)
+	v, err := jsonschema.UnmarshalJSON(strings.NewReader(line))
+	if err == nil {
+		err = schema(t).Validate(v)
+	}
+	if err != nil {
+		t.Error(err)
+	}
+	if back, err := readAll(line); err != nil || back[0].Kind != annotation.Reference {
+		t.Errorf("it reads back as %v, %v", back, err)
+	}
+}
+
 // skipped is a document of which its annotator says something.
 func skipped() Line {
 	t := text.MustNew("Weather: 12 degrees.")

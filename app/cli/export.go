@@ -12,7 +12,7 @@ import (
 )
 
 func (c *command) exportCommand() *cobra.Command {
-	format, out, status, round := "", "", "", ""
+	format, out, status, round, reference := "", "", "", "", false
 	cmd := &cobra.Command{
 		Use:   "export -p PROJECT -o OUT",
 		Short: "Write the marks as a dataset",
@@ -27,6 +27,7 @@ func (c *command) exportCommand() *cobra.Command {
 			case out == "":
 				return usageError{errors.New("export: name the file to write: -o OUT.jsonl, or -o - for standard output")}
 			}
+			choice.Reference = reference
 			p, err := c.reader()
 			if err != nil {
 				return err
@@ -68,5 +69,6 @@ func (c *command) exportCommand() *cobra.Command {
 	cmd.Flags().StringVarP(&out, "output", "o", "", "the file to write, - for standard output (required)")
 	cmd.Flags().StringVar(&round, "round", "", "the documents of a round alone")
 	cmd.Flags().StringVar(&status, "status", "started", "whose marks: started (in work or done), done, any (also what is skipped and documents nobody has marked)")
+	cmd.Flags().BoolVar(&reference, "reference", false, "the reference that was decided on in review, and not what each person marked")
 	return cmd
 }

@@ -40,7 +40,11 @@ func Export(ctx context.Context, p *storage.Project, c interchange.Choice, w io.
 		return r, fmt.Errorf("export: %w", err)
 	}
 	var last, left annotation.ID
-	for s, err := range p.Sets(ctx) {
+	sets := p.Sets(ctx)
+	if c.Reference {
+		sets = p.References(ctx)
+	}
+	for s, err := range sets {
 		if err != nil && s.Text == nil && s.Document.ID.IsZero() { // the project cannot be read
 			return r, fmt.Errorf("export: %w", err)
 		}
@@ -107,7 +111,11 @@ func nativeLine(s storage.StoredSet) interchange.Line {
 		marks[i] = interchange.Mark{Span: sp.Span, Created: sp.Created, Updated: sp.Updated, Computed: suggest.ReadOff(s.Scheme, s.Text, sp.Span)}
 	}
 	scheme := interchange.SchemeName{Name: s.Scheme.Name, Version: s.Scheme.Version}
-	return interchange.NewLine(s.Document, s.Text, scheme, s.Head, s.Annotator.Name, marks, s.Relations)
+	l := interchange.NewLine(s.Document, s.Text, scheme, s.Head, s.Annotator.Name, marks, s.Relations)
+	if s.Annotator.Kind == annotation.Reference {
+		l.Kind = annotation.Reference
+	}
+	return l
 }
 
 // ExportFile is Export into a file, as of writeFile.

@@ -20,7 +20,7 @@ import (
 
 var ctx = context.Background()
 
-func scheme(t *testing.T, name string) annotation.Scheme {
+func scheme(t testing.TB, name string) annotation.Scheme {
 	t.Helper()
 	s, err := jobs.ShippedScheme(name)
 	if err != nil {
@@ -30,7 +30,7 @@ func scheme(t *testing.T, name string) annotation.Scheme {
 }
 
 // project is a new one, in a file of its own.
-func project(t *testing.T, s annotation.Scheme) *storage.Project {
+func project(t testing.TB, s annotation.Scheme) *storage.Project {
 	t.Helper()
 	key, err := annotation.NewDeviceKey()
 	if err != nil {

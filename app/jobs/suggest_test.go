@@ -19,7 +19,7 @@ import (
 const tolls = "Strait tolls rise\n\nTolls rose 12% in May, the ministry said. Just seven ships paid.\n"
 
 // articles puts texts into a project and gives their documents.
-func articles(t *testing.T, p *storage.Project, texts ...string) (out []annotation.ID) {
+func articles(t testing.TB, p *storage.Project, texts ...string) (out []annotation.ID) {
 	t.Helper()
 	var all []jobs.Article
 	for i, s := range texts {

@@ -14,6 +14,8 @@ type Decoration struct {
 	Tag   string // short name for the margin tag; "" draws none
 	Badge string // a digit that stands at the beginning; "" draws none
 	State State
+	Lane  int // where Of is more than 0: the underline keeps to this lane, else to every Of-th behind it
+	Of    int
 }
 
 // State tells what is special about a decoration; states can be combined.
@@ -92,7 +94,7 @@ func (l *lanes) assign(dst []int, ds []Decoration) []int {
 	return dst
 }
 
-// free gives the first lane that no decoration overlapping the i-th one has.
+// free gives the first lane that the i-th decoration may have and no overlapping one has.
 func free(ds []Decoration, lanes []int, i int) int {
 	var used uint64
 	for j := range ds {
@@ -103,9 +105,9 @@ func free(ds []Decoration, lanes []int, i int) int {
 			used |= 1 << lanes[j]
 		}
 	}
-	lane := 0
-	for used&(1<<lane) != 0 && lane < 63 {
-		lane++
+	lane, step := ds[i].Lane, max(1, ds[i].Of)
+	for used&(1<<lane) != 0 && lane+step < 64 {
+		lane += step
 	}
 	return lane
 }

@@ -255,6 +255,17 @@ func TestTheTextEndsAtThePanesEnd(t *testing.T) {
 	}
 }
 
+func TestMarksOfSeveralSetsKeepToTheirOwnLanes(t *testing.T) {
+	of := func(start, end text.Pos, key uint64, set int) Decoration {
+		return Decoration{Range: rangeset.Range{Start: start, End: end}, Key: key, Lane: set, Of: 2}
+	}
+	var l lanes
+	got := l.assign(nil, []Decoration{of(0, 10, 1, 1), of(0, 10, 2, 0), of(2, 5, 3, 1), of(3, 4, 4, 0), of(12, 20, 5, 1)})
+	if !slices.Equal(got, []int{1, 0, 3, 2, 1}) {
+		t.Errorf("lanes %v", got)
+	}
+}
+
 func TestAMarkKeepsItsLane(t *testing.T) {
 	var l lanes
 	d := func(start, end text.Pos, key uint64) Decoration {
