@@ -311,8 +311,7 @@ func (a *adjudicating) who(id annotation.ID) annotation.Annotator {
 
 // colour is that of an annotator's marks.
 func (a *adjudicating) colour(annotator annotation.ID) textview.Style {
-	at := slices.IndexFunc(a.persons(), func(p annotation.Annotator) bool { return p.ID == annotator })
-	return annotatorColour(a.who(annotator), max(0, at))
+	return annotatorColour(a.who(annotator), annotation.ColoursOf(a.persons()))
 }
 
 // nextPane moves the focus: text, queue.

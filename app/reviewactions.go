@@ -32,6 +32,8 @@ func (w *Window) reviewActions() []*action {
 		&action{id: "review.nothing", menu: "Review", name: "Nothing is to be marked here", keys: chords("0"), enabled: a.canDecide, run: rule(annotation.DecisionNothing)},
 		&action{id: "review.own", menu: "Review", name: "Write my own mark", keys: chords("Enter"), enabled: a.canDecide, run: a.writeOwn},
 		&action{id: "review.reason", menu: "Review", name: "Reason for the decision…", keys: chords("R"), enabled: a.canDecide, run: a.askReason},
+		&action{id: "review.comment", menu: "Review", name: "Comment on the difference…", keys: chords("C"), enabled: a.canDecide, run: a.comment},
+		&action{id: "review.judge", menu: "Review", name: "Accept or return a colleague's marks…", keys: chords("V"), enabled: a.canDecide, run: a.offerVerdicts},
 		&action{id: "review.next", menu: "Review", name: "Next difference of the queue", keys: chords("Space"), repeats: true, separator: true, enabled: w.hasProject, run: func() { a.step(1) }},
 		&action{id: "review.previous", menu: "Review", name: "Difference of the queue before", keys: chords("Shift+Space"), repeats: true, enabled: w.hasProject, run: func() { a.step(-1) }},
 		&action{id: "review.back", menu: "Review", name: "Back to the last decision", keys: chords("Backspace"), enabled: w.hasProject, run: a.back},

@@ -28,16 +28,20 @@ type Case struct {
 	Annotators []annotation.ID
 }
 
-// Cases lists the documents of which two or more sets are to be compared, in the order of import. Whose marks may be seen there is
-// decided here and nowhere else.
+// Cases lists the documents of which two or more sets are to be compared, in the order of import, without those on which the project's annotator
+// is not to see others' marks yet. Whose marks may be seen there is decided here and nowhere else.
 func Cases(ctx context.Context, p *storage.Project, c Comparing) ([]Case, error) {
 	heads, err := p.SetHeads(ctx)
 	if err != nil {
 		return nil, err
 	}
+	blind, err := p.BlindDocuments(ctx, p.Annotator().ID)
+	if err != nil {
+		return nil, err
+	}
 	var out []Case
 	for _, h := range heads {
-		if !c.takes(h) {
+		if !c.takes(h) || blind[h.Document] {
 			continue
 		}
 		if n := len(out); n == 0 || out[n-1].Document != h.Document {

@@ -1,0 +1,48 @@
+package app
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"rubricator/annotation"
+)
+
+func TestADifferenceIsCommentedOnAndWorkIsReturned(t *testing.T) {
+	p := inReview(t, map[string][]work{strait: {{"Ana", []string{"claim: Tolls rose 12%"}}, {"Ben", []string{"claim: Tolls rose 12% in May"}}}})
+	p.press("C")
+	p.answers("Does the month belong to it?")
+	p.press("Enter")
+	p.settles()
+	said, err := p.desk.project.AllComments(context.Background())
+	if err != nil || len(said) != 1 || said[0].Text != "Does the month belong to it?" || said[0].Quote != "Tolls rose 12% in May" {
+		t.Fatalf("%+v, %v", said, err)
+	}
+
+	var items []string
+	for _, item := range p.adjudicating.verdictItems() {
+		if !item.IsSeparator {
+			items = append(items, item.Label)
+		}
+	}
+	if got := strings.Join(items, "\n"); got != `Accept all marks of Ana on this article
+Return all marks of Ana on this article…
+Return “Tolls rose 12%” to Ana…
+Accept all marks of Ben on this article
+Return all marks of Ben on this article…
+Return “Tolls rose 12% in May” to Ben…` {
+		t.Errorf("it offers\n%s", got)
+	}
+	p.press("V")
+	p.photograph("verdicts")
+	p.win.Canvas().Overlays().Top().Hide()
+	p.win.Canvas().Overlays().Remove(p.win.Canvas().Overlays().Top())
+	p.adjudicating.verdictItems()[1].Action()
+	p.answers("The month is missing in two claims.")
+	p.press("Enter")
+	p.settles()
+	judged, err := p.desk.project.AllVerdicts(context.Background())
+	if err != nil || len(judged) != 1 || judged[0].Outcome != annotation.Returned || judged[0].Set != annotation.SetID(p.adjudicating.hand.Document, colleague("Ana").ID) {
+		t.Errorf("%+v, %v", judged, err)
+	}
+}
