@@ -19,7 +19,7 @@ func (w *Window) export() {
 		start = w.usualFolder()
 	}
 	start = filepath.Join(start, projectName(w.desk.project.Path())+".jsonl")
-	which := widget.NewRadioGroup([]string{exportStarted, exportDone, exportAny}, nil)
+	which := widget.NewRadioGroup([]string{exportStarted, exportDone, exportAny, exportReference}, nil)
 	which.SetSelected(exportStarted)
 	which.Required = true
 	p := w.pick(pickName, "Export JSONL", "Export", start, []string{".jsonl"}, which, func(paths []string) error {
@@ -31,6 +31,7 @@ func (w *Window) export() {
 		if err != nil {
 			return err
 		}
+		choice.Reference = which.Selected == exportReference
 		w.settings.ExportFolder = filepath.Dir(path)
 		w.replacing(path, func() { w.exportTo(path, choice) })
 		return nil
@@ -42,9 +43,11 @@ const (
 	exportStarted = "Articles in work and done"
 	exportDone    = "Done articles only"
 	exportAny     = "All articles, also those nobody has marked"
+
+	exportReference = "The reference, as decided in review"
 )
 
-var exportChoices = map[string]string{exportStarted: "started", exportDone: "done", exportAny: "any"}
+var exportChoices = map[string]string{exportStarted: "started", exportDone: "done", exportAny: "any", exportReference: "started"}
 
 // exportTo writes in the background, once everything is on disk.
 func (w *Window) exportTo(path string, c interchange.Choice) {
