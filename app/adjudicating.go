@@ -214,7 +214,7 @@ func (a *adjudicating) show() {
 func (a *adjudicating) tell() {
 	said := ""
 	if a.hand == nil {
-		said = a.cases.says()
+		said = a.cases.says() + "\n\nCtrl+1 goes back to the articles."
 	}
 	a.empty.SetText(said)
 	setVisible(a.about, said != "")

@@ -458,6 +458,24 @@ func TestTextsSideBySideScrollTogether(t *testing.T) {
 	}
 }
 
+func TestLinesMakeRoomForTheLanesOfSeveralSets(t *testing.T) {
+	three := map[string][]work{tollNews: append(tollsCompared[tollNews][:2:2], work{"Cem", nil})}
+	p := inReview(t, three)
+	usual, lanes := p.typographyNow(), p.adjudicating.lanes
+	inLanes := lanes.set
+	if inLanes.Leading <= usual.Leading || inLanes.Measure >= usual.Measure {
+		t.Errorf("lines are set %+v, usually %+v", inLanes, usual)
+	}
+	p.setTheme("contrast-light") // where underlines are thicker
+	if lanes.set.Leading <= inLanes.Leading {
+		t.Errorf("in high contrast lines are set %+v, else %+v", lanes.set, inLanes)
+	}
+	p.press("L")
+	if lanes.set != usual {
+		t.Errorf("side by side lines are set %+v, usually %+v", lanes.set, usual)
+	}
+}
+
 func TestAlongTheTextAlsoWhatIsDecided(t *testing.T) {
 	p := inReview(t, tollsCompared)
 	p.press("1")

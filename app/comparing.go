@@ -82,7 +82,9 @@ type changed struct {
 
 // toCompare finds out what is to be compared, given what is known up to a place in the journal.
 func (d *desk) toCompare(ctx context.Context, sets jobs.Comparing, known map[annotation.ID][]annotation.ID, at int64) (f changed, err error) {
-	if err = d.outbox.Flush(ctx); err != nil {
+	soon, cancel := context.WithTimeout(ctx, closingPatience)
+	defer cancel()
+	if err = d.outbox.Flush(soon); err != nil {
 		return f, fmt.Errorf("compare sets: not everything is saved in the project yet: %w", err)
 	}
 	since, err := d.project.Since(ctx, at)

@@ -22,7 +22,7 @@ func (w *Window) export() {
 		start = w.usualFolder()
 	}
 	start = filepath.Join(start, projectName(w.desk.project.Path())+".jsonl")
-	which := widget.NewRadioGroup([]string{exportStarted, exportDone, exportAny}, nil)
+	which := widget.NewRadioGroup([]string{exportStarted, exportDone, exportAny, exportReference}, nil)
 	which.SetSelected(exportStarted)
 	which.Required = true
 	rounds, err := w.desk.project.Rounds(context.Background())
@@ -44,7 +44,7 @@ func (w *Window) export() {
 		if err != nil {
 			return err
 		}
-		choice.Round = of
+		choice.Round, choice.Reference = of, which.Selected == exportReference
 		w.settings.ExportFolder = filepath.Dir(path)
 		w.replacing(path, func() { w.exportTo(path, choice) })
 		return nil
@@ -66,9 +66,11 @@ const (
 	exportStarted = "Articles in work and done"
 	exportDone    = "Done articles only"
 	exportAny     = "All articles, also those nobody has marked"
+
+	exportReference = "The reference, as decided in review"
 )
 
-var exportChoices = map[string]string{exportStarted: "started", exportDone: "done", exportAny: "any"}
+var exportChoices = map[string]string{exportStarted: "started", exportDone: "done", exportAny: "any", exportReference: "started"}
 
 // exportTo writes in the background, once everything is on disk.
 func (w *Window) exportTo(path string, c interchange.Choice) {

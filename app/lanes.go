@@ -12,6 +12,7 @@ import (
 	"rubricator/annotation/compare"
 	"rubricator/annotation/rangeset"
 	"rubricator/annotation/text"
+	"rubricator/app/settings"
 	"rubricator/app/textview"
 )
 
@@ -26,6 +27,7 @@ type lanes struct {
 	reference bool                         // the reference is among the sets
 	shown     annotation.ID                // the article
 	looks     map[annotation.LabelRole]int // the index of each label's look
+	set       textview.Typography          // how the texts are set
 	following bool                         // a text scrolls because another did
 }
 
@@ -37,7 +39,7 @@ type side struct {
 }
 
 func newLanes(a *adjudicating) *lanes {
-	l := &lanes{a: a, root: container.NewStack()}
+	l := &lanes{a: a, root: container.NewStack(), set: a.w.typographyNow()}
 	l.side(0)
 	return l
 }
@@ -60,7 +62,7 @@ func (l *lanes) side(i int) *side {
 			return l.decorate(n, dst, window)
 		})
 		v.SetLighter(l.lit)
-		v.SetTypography(w.typographyNow())
+		v.SetTypography(l.set)
 		v.SetStill(w.settings.NoMotion)
 		l.sides = append(l.sides, s)
 	}
@@ -102,6 +104,7 @@ func (l *lanes) show() {
 		l.shown = document
 		l.arrange(n)
 	}
+	l.prefer()
 	l.style()
 	for i := range n {
 		s := l.side(i)
@@ -318,10 +321,30 @@ func (l *lanes) turnReference() {
 	l.a.show()
 }
 
-// prefer shows all texts as the user likes them now.
+// The room of lanes: how much further apart lines stand for each set beyond the second, in ems, more where underlines are thicker in high
+// contrast; and how many characters a line has at most, so that the names of several sets' marks find room beside it.
+const (
+	laneLeading       = 0.08
+	strongLaneLeading = 0.25
+	laneMeasure       = 54
+)
+
+// prefer shows all texts as the user likes them now, with the room that the lanes need.
 func (l *lanes) prefer() {
+	set := l.a.w.typographyNow()
+	if n := len(l.sets()); !l.beside && n > 0 {
+		each := float32(laneLeading)
+		if inHighContrast() {
+			each = strongLaneLeading
+		}
+		set.Leading = max(set.Leading, settings.UsualPreferences.Leading) + each*float32(max(0, n-2))
+		set.Measure = min(set.Measure, laneMeasure)
+	}
 	for _, s := range l.sides {
-		s.view.SetTypography(l.a.w.typographyNow())
+		if set != l.set {
+			s.view.SetTypography(set)
+		}
 		s.view.SetStill(l.a.w.settings.NoMotion)
 	}
+	l.set = set
 }

@@ -2,6 +2,8 @@ package jobs_test
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -155,6 +157,35 @@ func TestWhatAllAgreeOnComesIntoTheReferenceAsOneStep(t *testing.T) {
 	}
 	if found, err := p.Check(ctx); err != nil || len(found) > 0 {
 		t.Error(found, err)
+	}
+}
+
+func TestWhatWasBroughtInStaysWhereTheRestWasStopped(t *testing.T) {
+	p := project(t, scheme(t, "simple"))
+	var words []string
+	for i := range 1500 {
+		words = append(words, fmt.Sprintf("w%05d", i))
+	}
+	docs := articles(t, p, "One\n\n"+strings.Join(words, " "), "Two\n\n"+strings.Join(words, " "), "Three\n\n"+strings.Join(words, " "))
+	for _, doc := range docs {
+		marks(t, p, doc, "Ana", annotation.Done, words...)
+		marks(t, p, doc, "Ben", annotation.Done, words...)
+	}
+	stopped, stop := context.WithCancel(ctx)
+	r, err := jobs.Adjudicate(stopped, p, cases(t, p, jobs.Comparing{}), true, func(jobs.Standing) { stop() })
+	if !errors.Is(err, context.Canceled) || r.Edits == 0 || r.Edits == len(docs) {
+		t.Fatalf("%+v, %v", r, err)
+	}
+	if left, err := p.Unfinished(ctx); len(left) > 0 || err != nil { // nobody is asked about it
+		t.Errorf("unfinished is %+v (%v)", left, err)
+	}
+	if _, r := adjudicate(t, p, true); r.Documents != len(docs)-1 && r.Documents != len(docs)-2 {
+		t.Errorf("the rest: %+v", r)
+	}
+	for _, doc := range docs {
+		if n := strings.Count(reference(t, p, doc), "w"); n != len(words) {
+			t.Errorf("a reference has %d marks", n)
+		}
 	}
 }
 
