@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"time"
 
 	"rubricator/annotation"
 	"rubricator/annotation/text"
@@ -14,6 +15,7 @@ type StoredSet struct {
 	Document  annotation.Document
 	Text      *text.Text
 	Head      *annotation.SetHead  // nil: nobody has marked the document
+	Updated   time.Time            // when the head last changed: of a set that is done, when it was set so
 	Annotator annotation.Annotator // whose set it is
 	Scheme    *annotation.Scheme   // the project's
 	Spans     []StampedSpan        // in the order of the text, outer before inner
@@ -21,11 +23,12 @@ type StoredSet struct {
 }
 
 // Sets gives all stored sets of people, by document in the order of import, then by annotator's name: what models suggest, and what
-// was said to it, is no mark. A document without any set comes once, with Head nil. All is of one moment, whatever is committed meanwhile; memory is bounded by one document.
+// was said to it, is no mark, and the reference is nobody's. Sets of annotators of further kinds come where these are named. A document
+// without any set comes once, with Head nil. All is of one moment, whatever is committed meanwhile; memory is bounded by one document.
 //
 // An error that comes with a StoredSet names what is damaged in it and was left out, and one may go on; ErrDamaged.
 // One that comes without ends the sequence.
-func (p *Project) Sets(ctx context.Context) iter.Seq2[StoredSet, error] {
+func (p *Project) Sets(ctx context.Context, also ...annotation.AnnotatorKind) iter.Seq2[StoredSet, error] {
 	return func(yield func(StoredSet, error) bool) {
 		q, err := p.snapshot(ctx)
 		if err != nil {
@@ -33,15 +36,19 @@ func (p *Project) Sets(ctx context.Context) iter.Seq2[StoredSet, error] {
 			return
 		}
 		defer q.end()
-		p.setsIn(ctx, q)(yield)
+		p.setsIn(ctx, q, also...)(yield)
 	}
 }
 
 // setsIn is Sets of one snapshot.
-func (p *Project) setsIn(ctx context.Context, q *snapshot) iter.Seq2[StoredSet, error] {
+func (p *Project) setsIn(ctx context.Context, q *snapshot, also ...annotation.AnnotatorKind) iter.Seq2[StoredSet, error] {
 	return func(yield func(StoredSet, error) bool) {
-		x := exporter{p, ctx, q, nil}
-		if err := x.all(yield); err != nil {
+		x := exporter{p: p, ctx: ctx, q: q}
+		kinds, err := jsonText(append(also, annotation.Person), false)
+		if x.kinds = kinds; err == nil {
+			err = x.all(yield)
+		}
+		if err != nil {
 			yield(StoredSet{}, p.failed("read sets", err))
 		}
 	}
@@ -52,6 +59,7 @@ type exporter struct {
 	p      *Project
 	ctx    context.Context
 	q      *snapshot
+	kinds  any // of annotators, as a JSON list
 	scheme *annotation.Scheme
 }
 
@@ -111,7 +119,8 @@ func (x *exporter) document(id annotation.ID, names map[annotation.ID]annotation
 	if err != nil {
 		return false, err
 	}
-	heads, bad, err := sets.list(x.ctx, x.q, `WHERE document = ? AND annotator NOT IN (SELECT id FROM annotator WHERE kind <> 'person') ORDER BY (SELECT name FROM annotator a WHERE a.id = annotator), id`, id[:])
+	heads, bad, err := sets.list(x.ctx, x.q, `WHERE document = ? AND annotator NOT IN (SELECT id FROM annotator WHERE kind NOT IN (SELECT value FROM json_each(?)))
+		ORDER BY (SELECT name FROM annotator a WHERE a.id = annotator), id`, id[:], x.kinds)
 	if err != nil {
 		return false, err
 	}
@@ -122,6 +131,9 @@ func (x *exporter) document(id annotation.ID, names map[annotation.ID]annotation
 	for _, head := range heads {
 		s.Head, s.Annotator = &head, names[head.Annotator]
 		wrong, err := x.fill(&s)
+		if err == nil {
+			err = x.q.QueryRowContext(x.ctx, `SELECT updated FROM "set" WHERE id = ?`, head.ID[:]).Scan(instant{&s.Updated})
+		}
 		if err != nil {
 			return false, err
 		}

@@ -348,7 +348,7 @@ func (r *recorder) attributes(p, label int, a, b *annotation.Span) {
 }
 
 func (r *recorder) attribute(p, label int, name string, a, b *annotation.Span) {
-	if name == annotation.Unsure || name == annotation.Waived || name == annotation.Suggested {
+	if annotation.IsOwnOfMarks(name) {
 		return // the program's own say nothing of the text
 	}
 	x, y := joined(a.Attributes()[name]), joined(b.Attributes()[name])

@@ -3,6 +3,7 @@ package cli_test
 import (
 	"encoding/json"
 	"math"
+	"os"
 	"strings"
 	"testing"
 )
@@ -89,10 +90,50 @@ func TestAgreementOnATableOfStretches(t *testing.T) {
 	}
 }
 
+func TestAgreementOnAProjectOfOnePersonIsNotDefined(t *testing.T) {
+	s := newShell(t)
+	s.file("a.txt", "Tolls rise\n\nTolls rose 12% in May, the ministry said.\n")
+	s.runs(0, "import -p x.rubric a.txt")
+	out, _ := s.runs(0, "agreement -p x.rubric")
+	says(t, out, "0 of 1 article shared",
+		"No article was finished by two annotators, so there is nothing to compare. Give articles to two people, and collect their work when it is done.")
+	out, _ = s.runs(0, "agreement -p x.rubric --json")
+	var r struct {
+		Format  string
+		Shared  int
+		Figures struct {
+			All struct {
+				Figures []struct {
+					Value     *float64
+					Undefined string
+				}
+			}
+		}
+	}
+	if err := json.Unmarshal([]byte(out), &r); err != nil || r.Format != "rubricator-agreement/1" || len(r.Figures.All.Figures) == 0 {
+		t.Fatal(err, out)
+	}
+	for _, f := range r.Figures.All.Figures {
+		if f.Value != nil || f.Undefined != "no document is shared" {
+			t.Errorf("%+v", f)
+		}
+	}
+	if out, _ = s.runs(0, "agreement -p x.rubric --html r.html --csv -"); !strings.HasPrefix(out, "group,label,first,second") {
+		t.Errorf("%.60s", out)
+	}
+	out, _ = s.runs(0, "agreement -p x.rubric --csv r.csv")
+	says(t, out, "written to r.csv")
+	if page, err := os.ReadFile("r.html"); err != nil || !strings.Contains(string(page), "How far annotators agree") {
+		t.Error(err)
+	}
+}
+
 func TestAgreementRefusesWhatItCannotMeasure(t *testing.T) {
 	s := newShell(t)
 	s.file("table.csv", cohen)
 	s.file("stretches.csv", observers)
+	s.file("a.txt", "Tolls rose.\n")
+	s.runs(0, "import -p x.rubric a.txt")
 	s.file("broken.csv", "coder,unit,value\nAna,1,yes\nAna,1,no\n")
 	for line, code := range map[string]int{
 		"agreement":           2,
@@ -101,6 +142,15 @@ func TestAgreementRefusesWhatItCannotMeasure(t *testing.T) {
 		"agreement --units stretches.csv --length 0":  2,
 		"agreement --units stretches.csv --length 50": 1,
 		"agreement --units missing.csv":               1,
+		"agreement -p missing.rubric":                 1,
+		"agreement -p x.rubric --units table.csv":     2,
+		"agreement -p x.rubric --length 5":            2,
+		"agreement -p x.rubric --suggestions some":    2,
+		"agreement -p x.rubric --match nearly":        2,
+		"agreement -p x.rubric --html - --csv -":      2,
+		"agreement -p x.rubric --round pilot":         1,
+		"agreement -p x.rubric --label rumour":        1,
+		"agreement -p x.rubric --annotator Nobody":    1,
 	} {
 		if out, errs := s.runs(code, line); out != "" || !strings.HasPrefix(errs, "rubricator: ") {
 			t.Errorf("%q says %q and %q", line, out, errs)

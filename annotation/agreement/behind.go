@@ -1,0 +1,63 @@
+package agreement
+
+import (
+	"slices"
+
+	"rubricator/annotation"
+	"rubricator/annotation/rangeset"
+)
+
+// Behind is a match of two annotators on a document, or a mark of one that has none: what figures follow from.
+type Behind struct {
+	Document          annotation.ID
+	FirstBy, SecondBy annotation.ID // annotators
+	Match
+}
+
+// Alone gives the mark that has no match, its annotator, and who has none; ok is false where two marks match.
+func (b Behind) Alone() (sp *annotation.Span, by, without annotation.ID, ok bool) {
+	switch {
+	case b.Second == nil:
+		return b.First, b.FirstBy, b.SecondBy, true
+	case b.First == nil:
+		return b.Second, b.SecondBy, b.FirstBy, true
+	}
+	return nil, annotation.ID{}, annotation.ID{}, false
+}
+
+// Behind gives the matches that the figures of a selection follow from, by document, then pair, in the order of the text. Where the
+// selection is about one annotator or two, the first is that of the selection.
+func (s *Study) Behind(sel Selection, rule Rule) (out []Behind) {
+	scope := s.scope(sel)
+	for _, d := range s.chosen(sel) {
+		s.eachPair(d, scope, func(a, b *set) {
+			from := len(out)
+			for l := range s.labels {
+				if scope.label != everything && scope.label != l {
+					continue
+				}
+				for _, m := range matches(a.marks[l], b.marks[l], rule) {
+					out = append(out, Behind{d.ID, s.annotators[a.annotator], s.annotators[b.annotator], m})
+				}
+			}
+			slices.SortStableFunc(out[from:], func(a, b Behind) int { return rangeset.Compare(a.start(), b.start()) })
+		})
+	}
+	return out
+}
+
+// eachPair hands in the sets of each two annotators of a document in the scope, the scope's first one first.
+func (s *Study) eachPair(d *document, c scope, f func(a, b *set)) {
+	for i := range d.sets {
+		for j := range d.sets[i+1:] {
+			a, b := &d.sets[i], &d.sets[i+1+j]
+			turned, in := c.covers(s.together[s.ledger.pair(a.annotator, b.annotator)])
+			switch {
+			case in && turned:
+				f(b, a)
+			case in:
+				f(a, b)
+			}
+		}
+	}
+}
