@@ -11,7 +11,7 @@ import (
 // table is every action of the program, in the order of the menus.
 func (w *Window) table() []*action {
 	var t []*action
-	for _, part := range [][]*action{w.fileActions(), w.editActions(), w.findActions(), w.markActions(), w.moveActions(), w.viewActions(), w.commentActions(), w.goActions(), w.helpActions()} {
+	for _, part := range [][]*action{w.fileActions(), w.editActions(), w.findActions(), w.markActions(), w.moveActions(), w.viewActions(), w.commentActions(), w.insightActions(), w.goActions(), w.helpActions()} {
 		t = append(t, part...)
 	}
 	return t
@@ -202,6 +202,12 @@ func (w *Window) viewActions() []*action {
 			enabled: func() bool { return w.slot(key) != nil }, run: func() { w.toggleLabel(w.slot(key).Label) }})
 	}
 	return t
+}
+
+func (w *Window) insightActions() []*action {
+	return []*action{
+		{id: "insight", menu: "View", name: "Insight: progress and agreement", keys: chords("Ctrl+4"), everywhere: true, separator: true, enabled: w.hasProject, run: w.openInsight},
+	}
 }
 
 func (w *Window) goActions() []*action {

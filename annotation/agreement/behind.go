@@ -46,6 +46,21 @@ func (s *Study) Behind(sel Selection, rule Rule) (out []Behind) {
 	return out
 }
 
+// Confused gives the matches of a cell of the confusion matrix of a selection: marks with the first label that stand for marks with the
+// second, as of Confusions.
+func (s *Study) Confused(sel Selection, rule Rule, cell Confusion) (out []Behind) {
+	for _, d := range s.chosen(sel) {
+		s.eachPair(d, s.scope(sel), func(a, b *set) {
+			for _, m := range s.confused(a, b, rule) {
+				if labelOf(m.First) == cell.First && labelOf(m.Second) == cell.Second {
+					out = append(out, Behind{d.ID, s.annotators[a.annotator], s.annotators[b.annotator], m})
+				}
+			}
+		})
+	}
+	return out
+}
+
 // eachPair hands in the sets of each two annotators of a document in the scope, the scope's first one first.
 func (s *Study) eachPair(d *document, c scope, f func(a, b *set)) {
 	for i := range d.sets {

@@ -225,9 +225,11 @@ func (a *Agreement) findWorst() {
 		if v, _ := f.Value(); v == 1 {
 			break // nothing is wrong there
 		}
+		told := map[annotation.ID]bool{} // a mark stands alone against each annotator who has none
 		w := WorstDocument{Document: g.Document, Title: a.Title(g.Document), Figure: f, Alone: []LoneMark{}}
 		for _, b := range a.Study.Behind(agreement.Selection{Document: g.Document}, a.Rule) {
-			if sp, who, without, alone := b.Alone(); alone && len(w.Alone) < loneMarks {
+			if sp, who, without, alone := b.Alone(); alone && !told[sp.ID] && len(w.Alone) < loneMarks {
+				told[sp.ID] = true
 				w.Alone = append(w.Alone, LoneMark{who, without, sp.Label().String(), sp.Quote()})
 			}
 		}

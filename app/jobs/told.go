@@ -102,7 +102,7 @@ func rests(f agreement.Figure) string {
 	noun := unitOf(f.Measure)
 	switch {
 	case noun == "mark" || noun == "link":
-		parts = append(parts, fmt.Sprintf("%d of %s and %d match", c.Matched, many(c.First, noun), c.Second))
+		parts = append(parts, fmt.Sprintf("%s match of %s and %s", thousands(c.Matched), thousands(c.First), many(c.Second, noun)))
 	case noun != "" && c.Units > 0:
 		parts = append(parts, many(c.Units, noun))
 	}
@@ -132,11 +132,20 @@ func many(n int, noun string) string {
 	case n == 1:
 		return "1 " + noun
 	case noun == "word and label":
-		return fmt.Sprintf("%d words, counted once for each label", n)
+		return thousands(n) + " words, counted once for each label"
 	case noun == "pair of matching marks":
-		return fmt.Sprintf("%d pairs of matching marks", n)
+		return thousands(n) + " pairs of matching marks"
 	}
-	return fmt.Sprintf("%d %ss", n, noun)
+	return thousands(n) + " " + noun + "s"
+}
+
+// thousands writes 12345 as 12,345.
+func thousands(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
 }
 
 // Headline are the measures that say most in few numbers: spans by the rule, then words, then characters.
@@ -173,7 +182,7 @@ func (a *Agreement) Compared() string {
 			names = append(names, c.Name)
 		}
 	}
-	said := fmt.Sprintf("%d of %s shared", a.Shared, many(a.Documents, "article"))
+	said := fmt.Sprintf("%s of %s shared", thousands(a.Shared), many(a.Documents, "article"))
 	if len(names) > 0 {
 		said += ", by " + list(names)
 	}

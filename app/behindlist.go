@@ -1,0 +1,143 @@
+package app
+
+import (
+	"fmt"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"rubricator/annotation"
+	"rubricator/annotation/agreement"
+	"rubricator/app/jobs"
+	"rubricator/app/textview"
+)
+
+// behindList is the marks behind a figure: first those that another annotator has none for, then those that match.
+type behindList struct {
+	i     *insight
+	root  fyne.CanvasObject
+	list  *keyList
+	said  *textview.Lines
+	found *jobs.Agreement
+	marks []agreement.Behind
+}
+
+func newBehindList(i *insight) *behindList {
+	b := &behindList{i: i, said: newHeading(i.w.fonts, "")}
+	b.list = newKeyList(i.w.keys, func() int { return len(b.marks) }, func() fyne.CanvasObject { return newListRow(i.w.fonts) }, b.fill)
+	b.list.HideSeparators = true
+	b.list.chosen = func(row int) { b.list.unselect(); b.open(row) }
+	b.list.caret = b.key
+	b.root = container.NewBorder(b.said, nil, nil, nil, b.list)
+	b.clear()
+	return b
+}
+
+func (b *behindList) clear() {
+	b.marks = nil
+	b.said.SetText("Enter or a click on a figure leads to its marks")
+	b.list.Refresh()
+}
+
+// show lists marks and takes the keys there.
+func (b *behindList) show(found *jobs.Agreement, marks []agreement.Behind) {
+	b.found, b.marks = found, marks
+	alone := 0
+	for _, m := range marks {
+		if _, _, _, ok := m.Alone(); ok {
+			alone++
+		}
+	}
+	slices.SortStableFunc(b.marks, func(x, y agreement.Behind) int { return rank(x) - rank(y) })
+	b.said.SetText(fmt.Sprintf("%s that the other has none for, %s", plural(alone, "mark"), pairs(len(marks)-alone)))
+	b.list.row = 0
+	b.list.Refresh()
+	b.list.ScrollToTop()
+	if len(marks) > 0 {
+		b.i.w.win.Canvas().Focus(b.list)
+	}
+}
+
+func pairs(n int) string {
+	if n == 1 {
+		return "1 pair that matches"
+	}
+	return grouped(n) + " pairs that match"
+}
+
+// rank is 0 for a mark that stands alone, and 1 for marks that match.
+func rank(m agreement.Behind) int {
+	if m.First == nil || m.Second == nil {
+		return 0
+	}
+	return 1
+}
+
+func (b *behindList) fill(at widget.ListItemID, o fyne.CanvasObject) {
+	if at >= len(b.marks) {
+		return
+	}
+	m, row := b.marks[at], o.(*listRow)
+	name := func(id annotation.ID) string { return quoted(b.found.Name(id), 40) }
+	title := quoted(b.found.Title(m.Document), 60)
+	sp, by, without, alone := m.Alone()
+	if alone {
+		row.setSign("≠", nrgbaOf(theme.ColorNameError))
+		row.show("“"+quoted(sp.Quote(), rowQuote)+"”", b.found.Scheme.NameOf(sp.Label())+" · "+name(by)+" alone, "+name(without)+" has none · "+title)
+		return
+	}
+	row.setSign("=", nrgbaOf(theme.ColorNameSuccess))
+	said := "“" + quoted(m.First.Quote(), rowQuote) + "”"
+	if m.First.Quote() != m.Second.Quote() {
+		said += " / “" + quoted(m.Second.Quote(), rowQuote) + "”"
+	}
+	label := b.found.Scheme.NameOf(m.First.Label())
+	if m.First.Label() != m.Second.Label() {
+		row.setSign("≠", nrgbaOf(theme.ColorNameError))
+		label += " / " + b.found.Scheme.NameOf(m.Second.Label())
+	}
+	row.show(said, fmt.Sprintf("%s · %s / %s · %.0f %% of the characters shared · %s", label, name(m.FirstBy), name(m.SecondBy), 100*m.IoU, title))
+}
+
+func (b *behindList) key(key fyne.KeyName) bool {
+	switch key {
+	case fyne.KeyReturn, fyne.KeyEnter:
+		if !b.i.w.keys.repeated() {
+			b.open(b.list.row)
+		}
+	case fyne.KeyEscape, fyne.KeyLeft:
+		b.i.w.win.Canvas().Focus(b.i.list)
+	default:
+		return false
+	}
+	return true
+}
+
+// open shows the article at the mark: one's own is chosen, another's text selected.
+func (b *behindList) open(row int) {
+	if row < 0 || row >= len(b.marks) {
+		return
+	}
+	m, w := b.marks[row], b.i.w
+	sp := m.First
+	if sp == nil || m.Second != nil && m.SecondBy == w.desk.me() {
+		sp = m.Second
+	}
+	show := func() {
+		if _, mine := w.set().Span(sp.ID); mine {
+			w.chooseAndReveal(sp.ID)
+			return
+		}
+		w.view.Select(sp.Ranges()[0])
+		w.view.Reveal(sp.Hull())
+	}
+	b.i.modal.close()
+	if m.Document == w.document.ID {
+		show()
+		return
+	}
+	w.openThen(m.Document, show)
+}
