@@ -3,6 +3,7 @@ package app
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -45,14 +46,21 @@ func (b *behindList) clear() {
 // show lists marks and takes the keys there.
 func (b *behindList) show(found *jobs.Agreement, marks []agreement.Behind) {
 	b.found, b.marks = found, marks
-	alone := 0
+	alone, apart := 0, 0
 	for _, m := range marks {
-		if _, _, _, ok := m.Alone(); ok {
+		switch {
+		case rank(m) == 0:
 			alone++
+		case m.First.Label() != m.Second.Label():
+			apart++
 		}
 	}
 	slices.SortStableFunc(b.marks, func(x, y agreement.Behind) int { return rank(x) - rank(y) })
-	b.said.SetText(fmt.Sprintf("%s that the other has none for, %s", plural(alone, "mark"), pairs(len(marks)-alone)))
+	said := []string{plural(alone, "mark") + " that the other has none for", pairs(len(marks)-alone-apart, "that match")}
+	if apart > 0 {
+		said = []string{pairs(apart, "with different labels")}
+	}
+	b.said.SetText(strings.Join(said, ", "))
 	b.list.row = 0
 	b.list.Refresh()
 	b.list.ScrollToTop()
@@ -61,11 +69,8 @@ func (b *behindList) show(found *jobs.Agreement, marks []agreement.Behind) {
 	}
 }
 
-func pairs(n int) string {
-	if n == 1 {
-		return "1 pair that matches"
-	}
-	return grouped(n) + " pairs that match"
+func pairs(n int, which string) string {
+	return plural(n, "pair") + " " + strings.Replace(which, "match", map[bool]string{true: "matches", false: "match"}[n == 1], 1)
 }
 
 // rank is 0 for a mark that stands alone, and 1 for marks that match.

@@ -48,7 +48,7 @@ func newConfusionGrid(fonts *textview.Fonts, lead func(agreement.Confusion)) *co
 func (g *confusionGrid) show(a *jobs.Agreement) {
 	g.matrix = a.Confusions()
 	g.names, g.columns, g.counts, g.grounds = nil, nil, nil, nil
-	g.caption.SetText("Rows: " + textview.Isolate(g.matrix.First) + ". Columns, by the numbers of the rows: " + textview.Isolate(g.matrix.Second) + ".")
+	g.caption.SetText("Rows: " + quoted(g.matrix.First, 30) + ". Columns, by the numbers of the rows: " + quoted(g.matrix.Second, 30) + ".")
 	for i, l := range g.matrix.Labels {
 		name := textview.NewLines(g.fonts, rowStyle(theme.ColorNameForeground, false))
 		if name.SetText(strconv.Itoa(i+1) + " " + textview.Isolate(a.Scheme.NameOf(l))); l == (annotation.LabelRole{}) {

@@ -111,7 +111,7 @@ func (x *figureRowRenderer) Refresh() {
 	r := x.row
 	r.value.Color, r.value.TextSize = theme.Color(theme.ColorNameForeground), theme.TextSize()
 	r.under.Color, r.under.TextSize = theme.Color(theme.ColorNamePlaceHolder), theme.CaptionTextSize()
-	r.track.FillColor = theme.Color(theme.ColorNameSeparator)
+	r.track.FillColor = theme.Color(theme.ColorNameButton)
 	for _, p := range r.whisker {
 		p.FillColor = theme.Color(theme.ColorNameForeground)
 	}
@@ -125,6 +125,9 @@ const (
 	figureValueWidth = 112
 	figureBarHeight  = 10
 )
+
+// barOpacity is how strong a bar is, so that the line of an interval stands out on it.
+const barOpacity = 0xb0
 
 type figureRowLayout struct{ row *figureRow }
 
@@ -166,7 +169,9 @@ func (l figureRowLayout) bar(at fyne.Position, width float32) {
 		if !p.Visible() {
 			continue
 		}
-		p.FillColor = theme.Color(b.inks[i])
+		fill := nrgbaOf(b.inks[i])
+		fill.A = barOpacity
+		p.FillColor = fill
 		p.Move(fyne.NewPos(x, at.Y))
 		p.Resize(fyne.NewSize(width*b.parts[i], figureBarHeight))
 		x += width * b.parts[i]

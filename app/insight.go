@@ -12,6 +12,7 @@ import (
 	"rubricator/annotation/agreement"
 	"rubricator/app/jobs"
 	"rubricator/app/textview"
+	"rubricator/storage"
 )
 
 // insight tells how far the work is and how far annotators agree: a list of figures, what each says, and the marks behind it.
@@ -27,6 +28,7 @@ type insight struct {
 	people  []annotation.Annotator
 
 	found   *jobs.Agreement // nil until it was measured
+	as      annotation.Hash // the newest edit of the journal when it was
 	stop    func()          // ends what is being measured
 	number  int             // of the last measuring, so that a slow one is not shown late
 	leading int             // of the last looking for marks, likewise
@@ -83,7 +85,7 @@ func newInsight(w *Window) *insight {
 	i.matrix = newConfusionGrid(w.fonts, i.leadToCell)
 	i.around = container.NewScroll(i.matrix)
 	i.around.Hide()
-	i.telling = container.NewVScroll(i.sayings)
+	i.telling = container.NewVScroll(container.NewVBox(i.sayings))
 	i.behind = newBehindList(i)
 	left := container.NewBorder(container.New(&inset{4, 4}, i.tabs.root), nil, nil, nil, container.New(&halves{}, i.around, i.list))
 	right := container.NewVSplit(i.telling, i.behind.root)
@@ -114,7 +116,7 @@ func (i *insight) begin() {
 		}
 		i.rounds, i.people = o.rounds, o.people
 		i.filters.show()
-		i.compare()
+		i.compare(false)
 	})
 }
 
@@ -125,30 +127,43 @@ func (i *insight) rest() {
 	}
 }
 
-// compare measures anew, beside the window, once everything is on disk.
-func (i *insight) compare() {
+// compare measures beside the window, once everything is on disk; where nothing was done meanwhile, only when it is asked for anew.
+func (i *insight) compare(anew bool) {
 	i.rest()
 	i.number++
 	number := i.number
 	ctx, stop := context.WithCancel(i.d.closing)
 	i.stop = stop
-	i.say(theme.ColorNamePlaceHolder, "Reading…")
-	asked := i.asked
+	if anew || i.found == nil {
+		i.say(theme.ColorNamePlaceHolder, "Reading…")
+	}
+	asked, known := i.asked, i.found
+	if anew {
+		known = nil
+	}
+	before := i.as
 	asked.Program, asked.Zone = BuildVersion, time.Local
 	go func() {
 		saving, cancel := context.WithTimeout(ctx, closingPatience)
 		err := i.d.outbox.Flush(saving)
 		cancel()
-		var found *jobs.Agreement
+		var head storage.Head
 		if err == nil {
+			head, err = i.d.project.Head(ctx)
+		}
+		found := known
+		if err == nil && (known == nil || head.Hash != before) {
 			found, err = jobs.MeasureAgreement(ctx, i.d.project, asked, i.progress(ctx, number))
 		}
 		i.w.later(func() {
 			switch {
 			case ctx.Err() != nil || number != i.number:
 			case err != nil:
+				i.found, i.rows = nil, nil
+				i.turn(i.tabs.on)
 				i.say(theme.ColorNameError, sentence(err))
-			default:
+			case found != known:
+				i.as = head.Hash
 				i.show(found)
 			}
 		})
@@ -183,6 +198,7 @@ func (i *insight) say(ink fyne.ThemeColorName, said string) {
 
 // show takes in what was measured.
 func (i *insight) show(found *jobs.Agreement) {
+	row := i.list.row
 	i.found = found
 	said := found.Compared()
 	if found.Training > 0 {
@@ -196,6 +212,9 @@ func (i *insight) show(found *jobs.Agreement) {
 	}
 	i.say(theme.ColorNameForeground, said)
 	i.turn(i.tabs.on)
+	if row < len(i.rows) && !i.rows[row].heading { // where one was
+		i.list.point(row)
+	}
 }
 
 // turn shows a view.

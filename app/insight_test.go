@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"rubricator/annotation"
 	"rubricator/annotation/rangeset"
@@ -57,6 +58,7 @@ func (p *person) opensInsight() {
 	p.t.Helper()
 	p.press("Ctrl+4")
 	p.waits("agreement is measured", func() bool { return p.insight != nil && p.insight.found != nil })
+	p.settles()
 }
 
 // figures writes the rows of the place, "Claim 0.667 | 1 article…" a line.
@@ -201,6 +203,7 @@ func TestInsightIsPhotographed(t *testing.T) {
 	}
 	p := start(t, t.TempDir())
 	p.openAt(os.Getenv("RUBRICATOR_PROJECT"))
+	p.focusText()
 	p.opensInsight()
 	for _, theme := range []string{"light", "dark", "contrast-light", "contrast-dark"} {
 		p.setTheme(theme)
@@ -213,6 +216,9 @@ func TestInsightIsPhotographed(t *testing.T) {
 			p.photograph(fmt.Sprint("insight-", tab, "-", theme))
 		}
 	}
+	p.win.Canvas().(test.WindowlessCanvas).SetScale(2)
+	p.photograph("insight-twice")
+	p.win.Canvas().(test.WindowlessCanvas).SetScale(1)
 	p.setTheme("light")
 	p.insight.turn(viewAgreement)
 	p.win.Resize(fyne.NewSize(800, 560))

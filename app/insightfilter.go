@@ -79,7 +79,7 @@ func (f *insightFilters) offer(x *insightFilter) {
 func (f *insightFilters) changes(take func(*jobs.Measuring)) func() {
 	return func() {
 		take(&f.i.asked)
-		f.i.compare()
+		f.i.compare(true)
 	}
 }
 
@@ -151,7 +151,7 @@ func (f *insightFilters) measures() []setting {
 			f.i.turn(f.i.tabs.on)
 		}
 	}
-	out := []setting{{"F1 by that", f.i.measure == nil, set(nil)}}
+	out := []setting{{"F1, as marks match", f.i.measure == nil, set(nil)}}
 	for _, m := range []*agreement.Measure{agreement.F1Exact, agreement.F1Overlap, agreement.F1IoU, agreement.Agr, agreement.TokenAlpha, agreement.TokenAC1, agreement.UAlpha} {
 		out = append(out, setting{m.Name, f.i.measure == m, set(m)})
 	}

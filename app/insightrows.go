@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -97,16 +98,18 @@ func (i *insight) figureRow(g agreement.Group, m *agreement.Measure) insightRow 
 
 // saysOf tells a figure, and then the others of its group.
 func (i *insight) saysOf(g agreement.Group, first *agreement.Measure) string {
-	var lead, rest []string
+	var lead, rest, undefined []string
 	for _, f := range g.Figures {
 		t := i.found.Tell(g.Selection, f)
 		if f.Measure == first && f.Of == "" {
 			lead = append(lead, told(t))
-		} else {
+		} else if t.Defined {
 			rest = append(rest, told(t))
+		} else {
+			undefined = append(undefined, told(t))
 		}
 	}
-	return i.found.About(g.Selection) + "\n\n" + strings.Join(append(lead, rest...), "\n\n")
+	return i.found.About(g.Selection) + "\n\n" + strings.Join(slices.Concat(lead, rest, undefined), "\n\n")
 }
 
 // told is a figure with all there is to say about it.

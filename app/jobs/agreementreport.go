@@ -194,6 +194,9 @@ func (r agreementReport) between(a, b annotation.ID) heatCell {
 	return heatCell{Text: t.Value, Title: t.Rests, Heat: shade(t.Share)}
 }
 
+// namedColumns is how many columns of a matrix can have names; more have numbers.
+const namedColumns = 6
+
 // Heat is the confusion matrix; nil where nothing was marked.
 func (r agreementReport) Heat() *heat {
 	if len(r.Cells) == 0 {
@@ -201,11 +204,17 @@ func (r agreementReport) Heat() *heat {
 	}
 	m := r.Confusions()
 	out := &heat{Name: fmt.Sprintf("Rows are marks of %s, columns those of %s on the same place.", m.First, m.Second)}
-	for _, l := range m.Labels {
-		out.Columns = append(out.Columns, r.nameOrNone(l))
+	numbered := len(m.Labels) > namedColumns
+	if numbered {
+		out.Name += " The columns have the numbers of the rows."
 	}
 	for i, l := range m.Labels {
-		row := heatRow{Name: r.nameOrNone(l)}
+		column, row := r.nameOrNone(l), heatRow{Name: r.nameOrNone(l)}
+		if numbered && i < len(m.Labels)-1 {
+			column = fmt.Sprint(i + 1)
+			row.Name = column + " " + row.Name
+		}
+		out.Columns = append(out.Columns, column)
 		for j := range m.Labels {
 			cell := heatCell{Heat: shade(m.Share(i, j)), Same: i == j}
 			if n := m.Counts[i][j]; n > 0 {
