@@ -1,7 +1,9 @@
 package app
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -45,17 +47,16 @@ func (b *behindList) clear() {
 
 // show lists marks and takes the keys there.
 func (b *behindList) show(found *jobs.Agreement, marks []agreement.Behind) {
-	b.found, b.marks = found, marks
-	alone, apart := 0, 0
+	var ranked [3][]agreement.Behind
+	apart := 0
 	for _, m := range marks {
-		switch {
-		case rank(m) == 0:
-			alone++
-		case m.First.Label() != m.Second.Label():
+		at := rank(m)
+		if ranked[at] = append(ranked[at], m); at > 0 && m.First.Label() != m.Second.Label() {
 			apart++
 		}
 	}
-	slices.SortStableFunc(b.marks, func(x, y agreement.Behind) int { return rank(x) - rank(y) })
+	b.found, b.marks = found, slices.Concat(ranked[:]...)
+	alone := len(ranked[0])
 	said := []string{plural(alone, "mark") + " that the other has none for", pairs(len(marks)-alone-apart, "that match")}
 	if apart > 0 {
 		said = []string{pairs(apart, "with different labels")}
@@ -73,12 +74,15 @@ func pairs(n int, which string) string {
 	return plural(n, "pair") + " " + strings.Replace(which, "match", map[bool]string{true: "matches", false: "match"}[n == 1], 1)
 }
 
-// rank is 0 for a mark that stands alone, and 1 for marks that match.
+// rank is 0 for a mark that stands alone, 1 for marks that match and differ in a value, and 2 for others.
 func rank(m agreement.Behind) int {
-	if m.First == nil || m.Second == nil {
+	switch {
+	case m.First == nil || m.Second == nil:
 		return 0
+	case differing(m.First, m.Second) != "":
+		return 1
 	}
-	return 1
+	return 2
 }
 
 func (b *behindList) fill(at widget.ListItemID, o fyne.CanvasObject) {
@@ -91,20 +95,61 @@ func (b *behindList) fill(at widget.ListItemID, o fyne.CanvasObject) {
 	sp, by, without, alone := m.Alone()
 	if alone {
 		row.setSign("≠", nrgbaOf(theme.ColorNameError))
-		row.show("“"+quoted(sp.Quote(), rowQuote)+"”", b.found.Scheme.NameOf(sp.Label())+" · "+name(by)+" alone, "+name(without)+" has none · "+title)
+		row.show(quoteOf(sp, cmp.Or(m.FirstTo, m.SecondTo)), b.found.Scheme.NameOf(sp.Label())+" · "+name(by)+" alone, "+name(without)+" has none · "+title)
 		return
 	}
 	row.setSign("=", nrgbaOf(theme.ColorNameSuccess))
-	said := "“" + quoted(m.First.Quote(), rowQuote) + "”"
-	if m.First.Quote() != m.Second.Quote() {
-		said += " / “" + quoted(m.Second.Quote(), rowQuote) + "”"
+	said := quoteOf(m.First, m.FirstTo)
+	if other := quoteOf(m.Second, m.SecondTo); said != other {
+		said += " / " + other
 	}
 	label := b.found.Scheme.NameOf(m.First.Label())
+	if values := differing(m.First, m.Second); values != "" {
+		row.setSign("≈", nrgbaOf(theme.ColorNamePrimary))
+		label += " · " + values
+	}
 	if m.First.Label() != m.Second.Label() {
 		row.setSign("≠", nrgbaOf(theme.ColorNameError))
 		label += " / " + b.found.Scheme.NameOf(m.Second.Label())
 	}
-	row.show(said, fmt.Sprintf("%s · %s / %s · %.0f %% of the characters shared · %s", label, name(m.FirstBy), name(m.SecondBy), 100*m.IoU, title))
+	if m.FirstTo == nil {
+		label += fmt.Sprintf(" · %.0f %% of the characters shared", 100*m.IoU)
+	}
+	row.show(said, label+" · "+name(m.FirstBy)+" / "+name(m.SecondBy)+" · "+title)
+}
+
+// quoteOf is what a mark says, and where its link leads.
+func quoteOf(sp, to *annotation.Span) string {
+	said := "“" + quoted(sp.Quote(), rowQuote) + "”"
+	if to != nil {
+		said += " → “" + quoted(to.Quote(), rowQuote) + "”"
+	}
+	return said
+}
+
+// differing tells the attributes in which two marks differ, "tone: calm / loud".
+func differing(a, b *annotation.Span) string {
+	all := maps.Clone(a.Given())
+	if all == nil {
+		all = map[string][]string{}
+	}
+	maps.Copy(all, b.Given())
+	var out []string
+	for _, attribute := range slices.Sorted(maps.Keys(all)) {
+		x, y := valuesOf(a, attribute), valuesOf(b, attribute)
+		if x != y {
+			out = append(out, attribute+": "+x+" / "+y)
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+func valuesOf(sp *annotation.Span, attribute string) string {
+	values := sp.Attributes()[attribute]
+	if len(values) == 0 {
+		return "none"
+	}
+	return strings.Join(slices.Sorted(slices.Values(values)), " and ")
 }
 
 func (b *behindList) key(key fyne.KeyName) bool {

@@ -13,6 +13,7 @@ import (
 	"rubricator/annotation"
 	"rubricator/annotation/rangeset"
 	"rubricator/annotation/text"
+	"rubricator/app/jobs"
 	"rubricator/storage"
 )
 
@@ -166,6 +167,67 @@ func TestInsightIsNarrowedByItsFilters(t *testing.T) {
 	}
 	if got := p.insight.rows[1].about; got != "not defined: nobody marked anything" {
 		t.Errorf("of a label that nobody gave it says %q", got)
+	}
+}
+
+// annotates marks a claim on a number, links them, and says whether the claim is worth checking.
+func annotates(t *testing.T, s *annotation.Set, worth string) (edits []annotation.Edit) {
+	t.Helper()
+	do := func(e annotation.Edit, err error) {
+		if err == nil {
+			err = s.Apply(e)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		edits = append(edits, e)
+	}
+	for _, m := range [][3]string{{"claim", "claim", "Tolls rose 12% in May"}, {"statistic", "quantity", "12%"}} {
+		at := s.Text().Pos(text.Byte(strings.Index(s.Text().String(), m[2])))
+		do(s.AddSpan([]rangeset.Range{{Start: at, End: at + text.Pos(len(m[2]))}}, annotation.LabelRole{Label: m[0], Role: m[1]}, annotation.OriginSelection))
+	}
+	claim, number := s.Spans()[0].ID, s.Spans()[1].ID
+	do(s.SetAttribute(claim, "checkworthy", worth))
+	do(s.AddRelation("rests_on", claim, number, annotation.OriginSelection))
+	e, _ := s.SetStatus(annotation.Done)
+	do(e, nil)
+	return edits
+}
+
+func TestValuesAndLinksHaveFiguresThatLeadToTheirMarks(t *testing.T) {
+	scheme, err := jobs.ShippedScheme("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, m := range scheme.Modules {
+		scheme.Modules[i].On = m.ID == "checkworthy"
+	}
+	home := t.TempDir()
+	p := begins(startWith(t, home, scheme), strait)
+	mine := annotation.NewSet(p.document.ID, p.me().ID, p.set().Text(), p.desk.project.Scheme())
+	for _, e := range annotates(t, mine, "yes") {
+		if err := p.do(e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p = p.meanwhile("Ben", home, func(ben *storage.Project, mine *annotation.Set) []annotation.Edit {
+		return annotates(t, annotation.NewSet(mine.Head().Document, ben.Annotator().ID, mine.Text(), ben.Scheme()), "no")
+	})
+	p.opensInsight()
+	if got := p.figures(); !strings.HasSuffix(got, "Values of marks that match: the same\nClaim: checkworthy 0.000\nLinks between marks that match: Links, F1\nAll links 1.000\nrests on 1.000") {
+		t.Errorf("it lists\n%s", got)
+	}
+	p.press("End", "Enter")
+	if got := p.listsMarks(); got != "≈ “Tolls rose 12% in May” → “12%”" {
+		t.Errorf("behind the link are\n%s", got)
+	}
+	p.press("Escape", "Up", "Up", "Up", "Enter")
+	if got := p.listsMarks(); got != "≈ “Tolls rose 12% in May”" {
+		t.Errorf("behind the value are\n%s", got)
+	}
+	row := newListRow(p.fonts)
+	if p.insight.behind.fill(0, row); !strings.Contains(row.about.Text(), "checkworthy: ") {
+		t.Errorf("the mark tells %q", row.about.Text())
 	}
 }
 

@@ -65,12 +65,72 @@ func (i *insight) agreementRows() []insightRow {
 	if len(r.Pairs) > 1 {
 		rows = append(rows, i.groupRows("Each annotator against the others: "+i.shown().Name, r.Annotators)...)
 	}
+	rows = append(rows, i.attributeRows()...)
+	rows = append(rows, i.linkRows()...)
 	for _, apart := range i.found.Apart {
 		g := i.groupRows("Suggestions apart: "+strings.ToLower(jobs.Suggestions(apart.Origins)), []agreement.Group{apart.Group})
 		g[1].find = nil // the marks of another choice are behind it
 		rows = append(rows, g...)
 	}
 	return rows
+}
+
+// attributeRows are the attributes of marks that match.
+func (i *insight) attributeRows() (rows []insightRow) {
+	for _, g := range i.found.Report.Labels {
+		for k, f := range g.Figures {
+			if f.Measure != agreement.AttributeShare {
+				continue
+			}
+			t := i.found.Tell(g.Selection, f)
+			row := insightRow{title: i.found.About(g.Selection) + ": " + f.Of, about: t.Sentence, value: t.Value, under: t.Interval, bar: figureBar(t),
+				find: func() []agreement.Behind { return i.behindAttribute(g.Selection, f.Of) }}
+			row.says = row.title
+			for _, of := range g.Figures[k : k+3] { // the share, kappa and alpha
+				row.says += "\n\n" + told(i.found.Tell(g.Selection, of))
+			}
+			if !t.Defined {
+				row.value, row.about = "–", "not defined: "+t.Why
+			}
+			rows = append(rows, row)
+		}
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	return append([]insightRow{{heading: true, title: "Values of marks that match: the same"}}, rows...)
+}
+
+// behindAttribute gives the marks that match and of which one has a value of an attribute.
+func (i *insight) behindAttribute(s agreement.Selection, attribute string) []agreement.Behind {
+	has := func(sp *annotation.Span) bool { return sp != nil && len(sp.Attributes()[attribute]) > 0 }
+	return slices.DeleteFunc(i.found.Study.Behind(s, i.found.Rule), func(b agreement.Behind) bool {
+		return b.First == nil || b.Second == nil || !has(b.First) && !has(b.Second)
+	})
+}
+
+// linkRows are the links, all and by type.
+func (i *insight) linkRows() (rows []insightRow) {
+	all := i.found.Report.All
+	for _, f := range all.Figures {
+		if f.Measure != agreement.RelationF1 {
+			continue
+		}
+		t := i.found.Tell(all.Selection, f)
+		if f.Of == "" && !t.Defined {
+			return nil // nobody made a link
+		}
+		row := insightRow{title: i.found.NameOf(f), about: t.Rests, value: t.Value, under: t.Interval, bar: figureBar(t), says: told(t),
+			find: func() []agreement.Behind { return i.found.Study.BehindLinks(agreement.Selection{}, f.Of) }}
+		if f.Of == "" {
+			row.title = "All links"
+		}
+		rows = append(rows, row)
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	return append([]insightRow{{heading: true, title: "Links between marks that match: " + agreement.RelationF1.Name}}, rows...)
 }
 
 // groupRows are a heading and a row for each group; nothing where there are none.

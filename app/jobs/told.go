@@ -32,7 +32,7 @@ func (a *Agreement) Tell(g agreement.Selection, f agreement.Figure) Told {
 	t := Told{Name: f.Measure.Name, Sentence: f.Measure.Sentence(a.parties(g)), Value: "not defined", Why: f.Undefined(), Reading: string(f.Reading()),
 		Rests: rests(f), Measure: f.Measure}
 	if f.Of != "" {
-		t.Name += ": " + f.Of
+		t.Name += ": " + a.NameOf(f)
 	}
 	if v, ok := f.Value(); ok {
 		t.Defined, t.Value, t.Share = true, decimals(v), within(v)
@@ -90,6 +90,18 @@ func (a *Agreement) About(s agreement.Selection) string {
 func (a *Agreement) NameOfLabel(label string) string {
 	l, role, _ := strings.Cut(label, ".")
 	return a.Scheme.NameOf(annotation.LabelRole{Label: l, Role: role})
+}
+
+// NameOf is what a figure is about besides its group, as people read it: an attribute, a type of links or a role.
+func (a *Agreement) NameOf(f agreement.Figure) string {
+	if label, attribute, both := strings.Cut(f.Of, " "); both {
+		return a.NameOfLabel(label) + ", " + attribute
+	}
+	switch f.Measure {
+	case agreement.RelationF1, agreement.RelationPrecision, agreement.RelationRecall:
+		return a.Scheme.NameOfRelation(annotation.Relation{Type: f.Of})
+	}
+	return f.Of
 }
 
 // rests says what a figure rests on.
