@@ -218,21 +218,21 @@ func tellGroups(w io.Writer, a *jobs.Agreement, title string, groups []agreement
 	fmt.Fprintf(w, "\n%s\n", title)
 	columns := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	defer columns.Flush()
-	fmt.Fprint(columns, "\t")
+	row := []string{""}
 	for _, m := range a.Headline() {
-		fmt.Fprintf(columns, "%s\t", m.Name)
+		row = append(row, m.Name)
 	}
-	fmt.Fprintln(columns)
+	fmt.Fprintln(columns, strings.Join(row, "\t"))
 	for _, g := range groups {
-		fmt.Fprintf(columns, "%s\t", a.About(g.Selection))
+		row = []string{a.About(g.Selection)}
 		for _, m := range a.Headline() {
 			t := a.TellMeasure(g, m)
 			if !t.Defined {
 				t.Value = "not defined: " + t.Why
 			}
-			fmt.Fprintf(columns, "%s\t", t.Value)
+			row = append(row, t.Value)
 		}
-		fmt.Fprintln(columns)
+		fmt.Fprintln(columns, strings.Join(row, "\t"))
 	}
 }
 

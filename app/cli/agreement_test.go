@@ -1,11 +1,18 @@
 package cli_test
 
 import (
+	"context"
+	"crypto/ed25519"
 	"encoding/json"
 	"math"
 	"os"
 	"strings"
 	"testing"
+
+	"rubricator/annotation"
+	"rubricator/annotation/rangeset"
+	"rubricator/annotation/text"
+	"rubricator/storage"
 )
 
 // cohen is a small table: two coders, four units, of which they agree on three.
@@ -124,6 +131,70 @@ func TestAgreementOnAProjectOfOnePersonIsNotDefined(t *testing.T) {
 	out, _ = s.runs(0, "agreement -p x.rubric --csv r.csv")
 	says(t, out, "written to r.csv")
 	if page, err := os.ReadFile("r.html"); err != nil || !strings.Contains(string(page), "How far annotators agree") {
+		t.Error(err)
+	}
+}
+
+// finishes has somebody mark claims of these words on the only article of a project, and set it done.
+func (s shell) finishes(project, name string, claims ...string) {
+	s.t.Helper()
+	ctx := context.Background()
+	key, err := annotation.NewDeviceKey()
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	who := annotation.Annotator{ID: annotation.NewID(), Name: name, Kind: annotation.Person}
+	actor := annotation.Actor{ID: annotation.NewID(), Annotator: who.ID, Device: "desk", PublicKey: key.Public().(ed25519.PublicKey)}
+	p, err := storage.Open(project, storage.Options{Actor: actor, Annotator: who})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer p.Close()
+	list, _ := p.Documents(ctx, who.ID)
+	_, body, err := p.Document(ctx, list[0].ID)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	set := annotation.NewSet(list[0].ID, who.ID, body, p.Scheme())
+	does := func(e annotation.Edit, err error) {
+		s.t.Helper()
+		for _, act := range []func() error{func() error { return err }, func() error { return set.Apply(e) }, func() error { return p.Commit(ctx, e) }} {
+			if err := act(); err != nil {
+				s.t.Fatal(err)
+			}
+		}
+	}
+	for _, words := range claims {
+		at := text.Pos(strings.Index(body.String(), words))
+		does(set.AddSpan([]rangeset.Range{{Start: at, End: at + text.Pos(len(words))}}, annotation.LabelRole{Label: "claim", Role: "claim"}, annotation.OriginSelection))
+	}
+	e, _ := set.SetStatus(annotation.Done)
+	does(e, nil)
+}
+
+func TestAgreementOfAProjectIsToldByLabelAndPair(t *testing.T) {
+	s := newShell(t)
+	s.file("a.txt", "Tolls rise\n\nTolls rose 12% in May. Just seven ships paid.\n")
+	s.runs(0, "import -p x.rubric a.txt")
+	s.finishes("x.rubric", "Ana", "Tolls rose 12% in May", "Just seven ships paid")
+	s.finishes("x.rubric", "Ben", "Tolls rose 12%")
+	out, _ := s.runs(0, "agreement -p x.rubric")
+	says(t, out, "1 of 1 article shared, by Ana and Ben", "By label",
+		"       F1, overlap  F1, exact  Token alpha (Krippendorff)  Unitizing alpha, 2016",
+		"Articles with least agreement", "0.667  Tolls rise")
+	for _, piece := range []string{"F1, overlap                 0.667", "F1, exact                   0.000", "Claim  0.667        0.000", "Ana and Ben  0.667"} {
+		if !strings.Contains(out, piece) {
+			t.Errorf("%q is not in\n%s", piece, out)
+		}
+	}
+	if out, _ = s.runs(0, "agreement -p x.rubric --label statistic"); !strings.Contains(out, "not defined") {
+		t.Errorf("of a label that nobody gave it says\n%s", out)
+	}
+	if out, _ = s.runs(0, "agreement -p x.rubric --gamma --annotator Ana --annotator Ben"); !strings.Contains(out, "\nGamma  0.") {
+		t.Errorf("gamma is not in\n%s", out)
+	}
+	s.runs(0, "agreement -p x.rubric --match exact --pseudonyms --html r.html")
+	if page, err := os.ReadFile("r.html"); err != nil || strings.Contains(string(page), "Ben") || !strings.Contains(string(page), "with the same bounds") {
 		t.Error(err)
 	}
 }

@@ -460,6 +460,23 @@ func TestPseudonymsTellNoName(t *testing.T) {
 	}
 }
 
+func TestAPseudonymStandsForAName(t *testing.T) {
+	d := newOffice(t, tolls)
+	ben := d.who("Ben")
+	ben.Annotator.Pseudonym = "B7"
+	d.people["Ben"] = ben
+	d.marks("Ana", 0)
+	d.marks("Ben", 0)
+	var names []string
+	for _, c := range d.measures(jobs.Measuring{Pseudonyms: true}).Annotators {
+		names = append(names, c.Name)
+	}
+	slices.Sort(names)
+	if names[0] != "Annotator 1" && names[0] != "Annotator 2" || names[1] != "B7" {
+		t.Errorf("they are called %q", names)
+	}
+}
+
 func TestTheTableHasOneFigureALineAndNoFormula(t *testing.T) {
 	a := reported(t, jobs.Measuring{})
 	var b bytes.Buffer
