@@ -68,6 +68,7 @@ func (f *insightFilters) offer(x *insightFilter) {
 		entry := fyne.NewMenuItem(a.name, func() {
 			a.set()
 			f.show()
+			f.i.w.win.Canvas().Focus(f.i.list) // the menu leaves the focus nowhere
 		})
 		entry.Checked = a.on
 		entries = append(entries, entry)
