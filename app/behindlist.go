@@ -184,7 +184,7 @@ func (b *behindList) open(row int) {
 		w.view.Select(sp.Ranges()[0])
 		w.view.Reveal(sp.Hull())
 	}
-	b.i.modal.close()
+	b.i.leave()
 	if m.Document == w.document.ID {
 		show()
 		return

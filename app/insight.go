@@ -20,7 +20,7 @@ type insight struct {
 	w     *Window
 	d     *desk
 	root  fyne.CanvasObject
-	modal *modal
+	leave func() // goes back to the article
 
 	asked   jobs.Measuring
 	measure *agreement.Measure // that rows show; nil: F1 by the rule that marks match by
@@ -60,8 +60,9 @@ func (w *Window) openInsight() {
 		w.insight = newInsight(w)
 	}
 	i := w.insight
-	i.modal = &modal{title: "Insight", width: insightWidth, height: insightHeight, first: i.list, closed: i.rest}
-	w.show(i.modal, i.root, newButton("Export…", i.export), newButton("Close", i.modal.close))
+	m := &modal{title: "Insight", width: insightWidth, height: insightHeight, first: i.list, closed: i.rest}
+	i.leave = m.close
+	w.show(m, i.root, newButton("Close", m.close))
 	i.begin()
 }
 
@@ -81,7 +82,7 @@ func newInsight(w *Window) *insight {
 	i.list.chosen = func(row int) { i.list.unselect(); i.lead(row) }
 	i.list.pointed = i.tell
 	i.list.caret = i.key
-	i.list.escape = func() { i.modal.close() }
+	i.list.escape = func() { i.leave() }
 	i.matrix = newConfusionGrid(w.fonts, i.leadToCell)
 	i.around = container.NewScroll(i.matrix)
 	i.around.Hide()
@@ -91,7 +92,10 @@ func newInsight(w *Window) *insight {
 	right := container.NewVSplit(i.telling, i.behind.root)
 	middle := container.NewHSplit(left, right)
 	middle.Offset = .6
-	i.root = container.NewBorder(container.NewVBox(i.filters.root, i.said), nil, nil, nil, middle)
+	export := newButton("Export…", i.export)
+	export.keys, export.escape = w.keys, i.list.escape
+	top := container.NewBorder(nil, nil, nil, container.NewVBox(export), i.filters.root)
+	i.root = container.NewBorder(container.NewVBox(top, i.said), nil, nil, nil, middle)
 	i.tabs.show(viewAgreement)
 	return i
 }

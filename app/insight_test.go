@@ -136,7 +136,7 @@ func TestInsightTurnsToProgressConfusedLabelsAndWorstArticles(t *testing.T) {
 		t.Errorf("behind the cell are\n%s", got)
 	}
 	p.press("Escape", "Right")
-	if got := p.figures(); got != "Articles with least agreement: F1, overlap\nStrait tolls rise 0.667" {
+	if got := p.figures(); got != "Articles with least agreement first: F1, overlap\nStrait tolls rise 0.667" {
 		t.Errorf("the worst articles are\n%s", got)
 	}
 }
@@ -284,6 +284,6 @@ func TestInsightIsPhotographed(t *testing.T) {
 	p.setTheme("light")
 	p.insight.turn(viewAgreement)
 	p.win.Resize(fyne.NewSize(800, 560))
-	p.insight.modal.fit()
+	p.modals[0].fit()
 	p.photograph("insight-small")
 }

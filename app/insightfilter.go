@@ -39,7 +39,7 @@ func newInsightFilters(i *insight) *insightFilters {
 	for _, x := range []insightFilter{{"Round", f.rounds, nil}, {"Label", f.labels, nil}, {"People", f.people, nil}, {"Sets", f.sets, nil},
 		{"Suggestions", f.suggestions, nil}, {"Marks match", f.rules, nil}, {"Figure", f.measures, nil}} {
 		x.button = newButton(x.name, func() { f.offer(&x) })
-		x.button.keys, x.button.escape = i.w.keys, func() { i.modal.close() }
+		x.button.keys, x.button.escape = i.w.keys, func() { i.leave() }
 		f.each = append(f.each, &x)
 		f.root.Add(x.button)
 	}

@@ -22,7 +22,7 @@ type insightRow struct {
 	value   string // "" and a bar: there is a bar alone
 	under   string // below the value
 	bar     *bar
-	says    string // what the figures are, in sentences
+	says    func() string // what the figures are, in sentences
 	find    func() []agreement.Behind
 }
 
@@ -85,9 +85,12 @@ func (i *insight) attributeRows() (rows []insightRow) {
 			t := i.found.Tell(g.Selection, f)
 			row := insightRow{title: i.found.About(g.Selection) + ": " + f.Of, about: t.Sentence, value: t.Value, under: t.Interval, bar: figureBar(t),
 				find: func() []agreement.Behind { return i.behindAttribute(g.Selection, f.Of) }}
-			row.says = row.title
-			for _, of := range g.Figures[k : k+3] { // the share, kappa and alpha
-				row.says += "\n\n" + told(i.found.Tell(g.Selection, of))
+			row.says = func() string {
+				said := row.title
+				for _, of := range g.Figures[k : k+3] { // the share, kappa and alpha
+					said += "\n\n" + told(i.found.Tell(g.Selection, of))
+				}
+				return said
 			}
 			if !t.Defined {
 				row.value, row.about = "–", "not defined: "+t.Why
@@ -120,7 +123,7 @@ func (i *insight) linkRows() (rows []insightRow) {
 		if f.Of == "" && !t.Defined {
 			return nil // nobody made a link
 		}
-		row := insightRow{title: i.found.NameOf(f), about: t.Rests, value: t.Value, under: t.Interval, bar: figureBar(t), says: told(t),
+		row := insightRow{title: i.found.NameOf(f), about: t.Rests, value: t.Value, under: t.Interval, bar: figureBar(t), says: func() string { return told(t) },
 			find: func() []agreement.Behind { return i.found.Study.BehindLinks(agreement.Selection{}, f.Of) }}
 		if f.Of == "" {
 			row.title = "All links"
@@ -148,7 +151,7 @@ func (i *insight) groupRows(heading string, groups []agreement.Group) []insightR
 // figureRow is a group by one measure. It says all its figures.
 func (i *insight) figureRow(g agreement.Group, m *agreement.Measure) insightRow {
 	t := i.found.TellMeasure(g, m)
-	row := insightRow{title: i.found.About(g.Selection), about: t.Rests, says: i.saysOf(g, m), bar: figureBar(t), value: t.Value, under: t.Interval}
+	row := insightRow{title: i.found.About(g.Selection), about: t.Rests, says: func() string { return i.saysOf(g, m) }, bar: figureBar(t), value: t.Value, under: t.Interval}
 	if !t.Defined {
 		row.value, row.about = "–", "not defined: "+t.Why
 	}
@@ -199,10 +202,13 @@ func (i *insight) progressRows() []insightRow {
 		}
 		all := c.Todo + c.InWork + c.Done + c.Skipped
 		said := fmt.Sprintf("%s done, %s in work, %s skipped, %s to do", grouped(c.Done), grouped(c.InWork), grouped(c.Skipped), grouped(c.Todo))
-		row := insightRow{title: c.Name, about: said + ", " + plural(c.Total(), "mark"), value: grouped(c.Done) + " of " + grouped(all), bar: progressBar(c),
-			says: c.Name + "\n\n" + said + ".\n" + plural(c.Compared, "article") + " shared with others that are done."}
-		for _, l := range c.Marks {
-			row.says += "\n" + i.found.NameOfLabel(l.Label) + ": " + grouped(l.Count)
+		row := insightRow{title: c.Name, about: said + ", " + plural(c.Total(), "mark"), value: grouped(c.Done) + " of " + grouped(all), bar: progressBar(c)}
+		row.says = func() string {
+			said := c.Name + "\n\n" + said + ".\n" + plural(c.Compared, "article") + " compared with others."
+			for _, l := range c.Marks {
+				said += "\n" + i.found.NameOfLabel(l.Label) + ": " + grouped(l.Count)
+			}
+			return said
 		}
 		rows = append(rows, row)
 	}
@@ -234,7 +240,9 @@ func (i *insight) labelRows() []insightRow {
 	for _, l := range order {
 		name := i.found.NameOfLabel(l)
 		rows = append(rows, insightRow{title: name, about: strings.Join(by[l], ", "), value: grouped(counts[l]), bar: countBar(counts[l], most),
-			says: name + "\n\n" + plural(counts[l], "mark") + ":\n" + strings.Join(by[l], "\n")})
+			says: func() string {
+				return name + "\n\n" + plural(counts[l], "mark") + ":\n" + strings.Join(by[l], "\n")
+			}})
 	}
 	return rows
 }
@@ -251,7 +259,7 @@ func (i *insight) confusionRows() []insightRow {
 		for _, c := range cells {
 			title := i.nameOrNone(c.First) + " and " + i.nameOrNone(c.Second)
 			rows = append(rows, insightRow{title: title, about: of, value: grouped(c.Count), bar: countBar(c.Count, cells[0].Count),
-				says: title + "\n\n" + plural(c.Count, "time") + " " + of + ".", find: i.behindBoth(c)})
+				says: func() string { return title + "\n\n" + plural(c.Count, "time") + " " + of + "." }, find: i.behindBoth(c)})
 		}
 	}
 	add("Labels that stand for each other", "one annotator has the one label where the other has the other", i.found.Confused)
@@ -288,21 +296,14 @@ func (i *insight) behindBoth(c agreement.Confusion) func() []agreement.Behind {
 	}
 }
 
+// worstRows are all shared articles, that with least agreement first.
 func (i *insight) worstRows() []insightRow {
-	if len(i.found.Worst) == 0 {
-		return nil
+	rows := []insightRow{{heading: true, title: "Articles with least agreement first: " + i.shown().Name}}
+	for _, g := range i.found.Report.Worst(i.shown(), i.found.Shared) {
+		rows = append(rows, i.figureRow(g, i.shown()))
 	}
-	rows := []insightRow{{heading: true, title: "Articles with least agreement: " + jobs.F1(i.found.Rule).Name}}
-	for _, d := range i.found.Worst {
-		t := i.found.Tell(agreement.Selection{Document: d.Document}, d.Figure)
-		row := insightRow{title: d.Title, about: t.Rests, value: t.Value, bar: figureBar(t), says: d.Title + "\n\n" + told(t),
-			find: func() []agreement.Behind {
-				return i.found.Study.Behind(agreement.Selection{Document: d.Document}, i.found.Rule)
-			}}
-		for _, m := range d.Alone {
-			row.says += "\n\n" + i.found.Name(m.Annotator) + " alone: " + i.found.NameOfLabel(m.Label) + "\n“" + quoted(m.Quote, rowQuote) + "”"
-		}
-		rows = append(rows, row)
+	if len(rows) == 1 {
+		return nil
 	}
 	return rows
 }
@@ -320,7 +321,7 @@ func (i *insight) tell(row int) {
 	switch {
 	case i.found == nil:
 	case row >= 0 && row < len(i.rows) && !i.rows[row].heading:
-		said = i.rows[row].says
+		said = i.rows[row].says()
 	case len(i.rows) == 0:
 		said = "There is nothing to show here. " + i.found.NoneShared()
 	}
