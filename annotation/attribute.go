@@ -2,6 +2,7 @@ package annotation
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -67,9 +68,10 @@ const Nothing = "nothing"
 const SkippedFor = "skipped"
 
 // isOwn tells the attributes that are the program's own and that no scheme can have.
-func isOwn(attribute string) bool { return isOwnOfMarks(attribute) || isOwnOfDocuments(attribute) }
+func isOwn(attribute string) bool { return IsOwnOfMarks(attribute) || isOwnOfDocuments(attribute) }
 
-func isOwnOfMarks(attribute string) bool {
+// IsOwnOfMarks tells the attributes of marks that are the program's own and that no scheme can have.
+func IsOwnOfMarks(attribute string) bool {
 	return attribute == Unsure || attribute == Waived || attribute == Suggested || attribute == TakenFrom
 }
 
@@ -180,6 +182,28 @@ func (a *Attribute) listed() string {
 // IsAsked tells whether a mark with these values of its attributes is asked for this one.
 func (a *Attribute) IsAsked(values map[string][]string) bool {
 	return a.When == nil || slices.ContainsFunc(values[a.When.Attribute], func(v string) bool { return slices.Contains(a.When.Values, v) })
+}
+
+// WithDefaults is the span with the values that it counts as having: where it was given none of an attribute that it is asked for, those
+// that the scheme gives it by default.
+func (s *Scheme) WithDefaults(sp Span) Span {
+	values, filled := sp.Attributes(), false
+	for _, a := range s.AttributesOf(sp.Label()) {
+		if len(a.Default) == 0 || len(values[a.ID]) > 0 || a.Retired || !a.IsAsked(values) {
+			continue
+		}
+		if !filled {
+			values = maps.Clone(values)
+		}
+		if values == nil {
+			values = map[string][]string{}
+		}
+		values[a.ID], filled = a.Default, true
+	}
+	if !filled {
+		return sp
+	}
+	return sp.withAttributes(values)
 }
 
 // faults gives what is wrong with the definition of the attribute. before are those of the same mark that stand in front of it.

@@ -32,6 +32,37 @@ func withRoles(t testing.TB) *Scheme {
 	return &s
 }
 
+func TestAMarkWithoutAValueCountsAsHavingTheDefault(t *testing.T) {
+	s := withRoles(t)
+	x := text.MustNew("She said so.")
+	mark := func(label string) Span {
+		l, role, _ := strings.Cut(label, ".")
+		return NewSpan(NewID(), ID{}, LabelRole{l, role}, x, []rangeset.Range{{Start: 0, End: 3}}, OriginSelection)
+	}
+	content := mark("attribution.content")
+	if got := s.WithDefaults(content); got.Attributes()["form"][0] != "direct" || len(content.Attributes()) != 0 {
+		t.Errorf("without a value it has %v, and was given %v", got.Attributes(), content.Attributes())
+	}
+	given := content.withAttributes(map[string][]string{"form": {"indirect"}, Unsure: {"yes"}})
+	if got := s.WithDefaults(given).Attributes(); len(got) != 2 || got["form"][0] != "indirect" {
+		t.Errorf("with a value it has %v", got)
+	}
+	if got := s.WithDefaults(mark("claim")).Attributes(); len(got) != 0 {
+		t.Errorf("without defaults it has %v", got)
+	}
+
+	// A default counts where the attribute is asked for, be it because of another default.
+	form := &s.Labels[2].Roles[0].Attributes[0]
+	form.When = &Condition{"mood", []string{"calm"}}
+	if got := s.WithDefaults(content).Attributes(); len(got) != 0 {
+		t.Errorf("where it is not asked for it has %v", got)
+	}
+	s.Labels[2].Attributes = []Attribute{{ID: "mood", Kind: FreeText, Default: []string{"calm"}}}
+	if got := s.WithDefaults(content).Attributes(); got["form"][0] != "direct" || got["mood"][0] != "calm" {
+		t.Errorf("where it is asked for by default it has %v", got)
+	}
+}
+
 func TestWhatAnAttributeTakes(t *testing.T) {
 	s := withRoles(t)
 	for _, c := range []struct{ label, attribute, values, refusal string }{

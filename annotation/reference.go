@@ -28,7 +28,7 @@ func (s *Set) Taken(ranges []rangeset.Range, l LabelRole, given map[string][]str
 		values = map[string][]string{}
 	}
 	for attribute, v := range sp.Attributes() {
-		if isOwnOfMarks(attribute) {
+		if IsOwnOfMarks(attribute) {
 			values[attribute] = v
 		}
 	}

@@ -143,7 +143,7 @@ func (s *Scheme) CheckSpan(l LabelRole) error {
 // CheckAttribute tells whether a span with this label may have these values of an attribute; the error is ErrAgainstScheme and says
 // why.
 func (s *Scheme) CheckAttribute(l LabelRole, attribute string, values []string) error {
-	return s.checkAttribute(l.String(), s.AttributesOf(l), isOwnOfMarks, attribute, values)
+	return s.checkAttribute(l.String(), s.AttributesOf(l), IsOwnOfMarks, attribute, values)
 }
 
 // CheckDocumentAttribute tells whether a document may have these values of an attribute; the error is ErrAgainstScheme and says why.

@@ -217,7 +217,7 @@ func (s Span) Attributes() map[string][]string { return s.rest.attributes }
 // Given is what the annotator gave of the scheme's attributes, without what the program keeps in attributes of its own.
 func (s Span) Given() map[string][]string {
 	out := maps.Clone(s.rest.attributes)
-	maps.DeleteFunc(out, func(attribute string, _ []string) bool { return isOwnOfMarks(attribute) })
+	maps.DeleteFunc(out, func(attribute string, _ []string) bool { return IsOwnOfMarks(attribute) })
 	return out
 }
 

@@ -11,11 +11,12 @@ import (
 // the whole list while it has no rows.
 type keyList struct {
 	widget.List
-	keys   *dispatcher
-	escape func()
-	caret  func(fyne.KeyName) bool // takes the keys before the list does, and tells whether it used one; may be nil
-	chosen func(row int)           // a person chose a row
-	turned func()                  // the list came to have the focus, or has it no more; may be nil
+	keys    *dispatcher
+	escape  func()
+	caret   func(fyne.KeyName) bool // takes the keys before the list does, and tells whether it used one; may be nil
+	chosen  func(row int)           // a person chose a row
+	pointed func(row int)           // the keys came to a row; may be nil
+	turned  func()                  // the list came to have the focus, or has it no more; may be nil
 
 	row     int  // where the keys are
 	led     bool // a field leads through the rows, so that one is shown though the field has the focus
@@ -79,6 +80,9 @@ func (l *keyList) point(row int) {
 	l.ScrollTo(l.row)
 	l.RefreshItem(before)
 	l.RefreshItem(l.row)
+	if l.pointed != nil {
+		l.pointed(l.row)
+	}
 }
 
 // move takes the keys on by rows: one, a page of some, or all.

@@ -137,7 +137,7 @@ func (w *Window) closeProject(patience time.Duration) error {
 	d := w.desk
 	w.showNothing()
 	w.inspector.comments.putAside()
-	w.desk, w.sticky, w.delayed, w.schemer, w.drafted, w.correspondence = nil, annotation.LabelRole{}, nil, nil, nil, nil
+	w.desk, w.sticky, w.delayed, w.schemer, w.drafted, w.correspondence, w.insight = nil, annotation.LabelRole{}, nil, nil, nil, nil, nil
 	w.refusal, w.listDue, w.toldUnsaved, w.drewUnsaved = nil, false, false, false
 	w.goTo(annotating)
 	w.adjudicating.reset()

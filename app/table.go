@@ -21,6 +21,7 @@ func (w *Window) table() []*action {
 		w.in(anywhere, w.roundActions()),
 		w.in(annotating, w.commentActions()),
 		w.in(anywhere, w.exchangeActions()),
+		w.in(anywhere, w.insightActions()),
 		w.in(annotating, w.goActions()),
 		w.in(anywhere, w.helpActions()))
 }
@@ -214,6 +215,12 @@ func (w *Window) viewActions() []*action {
 			enabled: func() bool { return w.slot(key) != nil }, run: func() { w.toggleLabel(w.slot(key).Label) }})
 	}
 	return t
+}
+
+func (w *Window) insightActions() []*action {
+	return []*action{
+		{id: "insight", menu: "View", name: "Insight: progress and agreement", keys: chords("Ctrl+4"), everywhere: true, separator: true, enabled: w.hasProject, run: w.openInsight},
+	}
 }
 
 func (w *Window) goActions() []*action {

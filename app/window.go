@@ -73,6 +73,7 @@ type Window struct {
 	beside   *canvas.Rectangle                // the room of a sheet that stands at the right; hidden where there is none
 	fold     *chipFold                        // the chips that have no room
 	schemer  *schemeEditor                    // the draft of the scheme that was begun; nil: none
+	insight  *insight                         // progress and agreement, once they were asked for
 	drafted  *annotation.Scheme               // what marks are shown by instead of the project's scheme; nil: nothing
 	checks   *checking                        // what checks found; nil: they were not asked
 	running  *checking                        // checks that are not through yet; nil: none

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"time"
 
 	"rubricator/annotation"
 	"rubricator/annotation/text"
@@ -14,6 +15,7 @@ type StoredSet struct {
 	Document  annotation.Document
 	Text      *text.Text
 	Head      *annotation.SetHead  // nil: nobody has marked the document
+	Updated   time.Time            // when the head last changed: of a set that is done, when it was set so
 	Annotator annotation.Annotator // whose set it is
 	Scheme    *annotation.Scheme   // the project's
 	Spans     []StampedSpan        // in the order of the text, outer before inner
@@ -21,12 +23,13 @@ type StoredSet struct {
 }
 
 // Sets gives all stored sets of people, by document in the order of import, then by annotator's name: what models suggest, and what
-// was said to it, is no mark. A document without any set comes once, with Head nil. All is of one moment, whatever is committed meanwhile; memory is bounded by one document.
+// was said to it, is no mark, and the reference is nobody's. Sets of annotators of further kinds come where these are named. A document
+// without any set comes once, with Head nil. All is of one moment, whatever is committed meanwhile; memory is bounded by one document.
 //
 // An error that comes with a StoredSet names what is damaged in it and was left out, and one may go on; ErrDamaged.
 // One that comes without ends the sequence.
-func (p *Project) Sets(ctx context.Context) iter.Seq2[StoredSet, error] {
-	return p.setsOf(ctx, annotation.Person)
+func (p *Project) Sets(ctx context.Context, also ...annotation.AnnotatorKind) iter.Seq2[StoredSet, error] {
+	return p.setsOf(ctx, append(also, annotation.Person)...)
 }
 
 // References is Sets of the reference, of which each document has one at most.
@@ -34,7 +37,7 @@ func (p *Project) References(ctx context.Context) iter.Seq2[StoredSet, error] {
 	return p.setsOf(ctx, annotation.Reference)
 }
 
-func (p *Project) setsOf(ctx context.Context, kind annotation.AnnotatorKind) iter.Seq2[StoredSet, error] {
+func (p *Project) setsOf(ctx context.Context, kinds ...annotation.AnnotatorKind) iter.Seq2[StoredSet, error] {
 	return func(yield func(StoredSet, error) bool) {
 		q, err := p.snapshot(ctx)
 		if err != nil {
@@ -42,15 +45,19 @@ func (p *Project) setsOf(ctx context.Context, kind annotation.AnnotatorKind) ite
 			return
 		}
 		defer q.end()
-		p.setsIn(ctx, q, kind)(yield)
+		p.setsIn(ctx, q, kinds...)(yield)
 	}
 }
 
-// setsIn gives the sets of one snapshot that annotators of a kind have.
-func (p *Project) setsIn(ctx context.Context, q *snapshot, kind annotation.AnnotatorKind) iter.Seq2[StoredSet, error] {
+// setsIn gives the sets of one snapshot that annotators of some kinds have.
+func (p *Project) setsIn(ctx context.Context, q *snapshot, kinds ...annotation.AnnotatorKind) iter.Seq2[StoredSet, error] {
 	return func(yield func(StoredSet, error) bool) {
-		x := exporter{p, ctx, q, kind, nil}
-		if err := x.all(yield); err != nil {
+		x := exporter{p: p, ctx: ctx, q: q}
+		var err error
+		if x.kinds, err = jsonText(kinds, false); err == nil {
+			err = x.all(yield)
+		}
+		if err != nil {
 			yield(StoredSet{}, p.failed("read sets", err))
 		}
 	}
@@ -61,7 +68,7 @@ type exporter struct {
 	p      *Project
 	ctx    context.Context
 	q      *snapshot
-	kind   annotation.AnnotatorKind // whose sets
+	kinds  any // of annotators, as a JSON list
 	scheme *annotation.Scheme
 }
 
@@ -121,7 +128,8 @@ func (x *exporter) document(id annotation.ID, names map[annotation.ID]annotation
 	if err != nil {
 		return false, err
 	}
-	heads, bad, err := sets.list(x.ctx, x.q, `WHERE document = ? AND annotator NOT IN (SELECT id FROM annotator WHERE kind <> ?) ORDER BY (SELECT name FROM annotator a WHERE a.id = annotator), id`, id[:], string(x.kind))
+	heads, bad, err := sets.list(x.ctx, x.q, `WHERE document = ? AND annotator NOT IN (SELECT id FROM annotator WHERE kind NOT IN (SELECT value FROM json_each(?)))
+		ORDER BY (SELECT name FROM annotator a WHERE a.id = annotator), id`, id[:], x.kinds)
 	if err != nil {
 		return false, err
 	}
@@ -132,6 +140,9 @@ func (x *exporter) document(id annotation.ID, names map[annotation.ID]annotation
 	for _, head := range heads {
 		s.Head, s.Annotator = &head, names[head.Annotator]
 		wrong, err := x.fill(&s)
+		if err == nil {
+			err = x.q.QueryRowContext(x.ctx, `SELECT updated FROM "set" WHERE id = ?`, head.ID[:]).Scan(instant{&s.Updated})
+		}
 		if err != nil {
 			return false, err
 		}

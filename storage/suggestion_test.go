@@ -2,7 +2,9 @@ package storage
 
 import (
 	"errors"
+	"strings"
 	"testing"
+	"time"
 
 	"rubricator/annotation"
 	"rubricator/annotation/rangeset"
@@ -60,6 +62,40 @@ func TestTheSetsOfModelsAreNoSetsOfMarks(t *testing.T) {
 		t.Errorf("the article comes %d times", n)
 	}
 	d.clean()
+}
+
+func TestTheReferenceComesWithTheSetsWhereItIsAskedFor(t *testing.T) {
+	d := newDesk(t)
+	now := time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
+	d.who.Clock = func() time.Time { return now }
+	d.reopen()
+	doc := d.add("Prices rose.")
+	mine := d.set(doc.ID)
+	d.mark(mine, 0, 6)
+	now = now.Add(time.Hour)
+	e, _ := mine.SetStatus(annotation.Done)
+	d.do(mine, e)
+	finished := now
+	now = now.Add(time.Hour)
+	d.commit(annotation.Join(annotation.ReferenceAnnotator()))
+	reference := annotation.NewSet(doc.ID, annotation.ReferenceAnnotator().ID, mine.Text(), d.Scheme())
+	e, _ = reference.SetStatus(annotation.Done)
+	d.do(reference, e)
+	d.model("Finder 1", doc.ID, rangeset.Range{Start: 0, End: 6})
+	for also, want := range map[annotation.AnnotatorKind]string{"": "Anna", annotation.Reference: "Anna Reference"} {
+		var got []string
+		for s, err := range d.Sets(ctx, also) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got = append(got, s.Annotator.Name); s.Annotator.Name == "Anna" && !s.Updated.Equal(finished) {
+				t.Errorf("it was done at %v, not %v", s.Updated, finished)
+			}
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("with %q there are sets of %v", also, got)
+		}
+	}
 }
 
 func TestAnswersArePersonalAndOutliveARestart(t *testing.T) {

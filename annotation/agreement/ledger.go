@@ -348,7 +348,7 @@ func (r *recorder) attributes(p, label int, a, b *annotation.Span) {
 }
 
 func (r *recorder) attribute(p, label int, name string, a, b *annotation.Span) {
-	if name == annotation.Unsure || name == annotation.Waived || name == annotation.Suggested {
+	if annotation.IsOwnOfMarks(name) {
 		return // the program's own say nothing of the text
 	}
 	x, y := joined(a.Attributes()[name]), joined(b.Attributes()[name])
@@ -412,29 +412,56 @@ func (l *ledger) value(a *attribute, slots map[int]int, value string) int {
 
 // pairRelations records the relations of two annotators, and those in both: of one type, between spans that match.
 func (r *recorder) pairRelations(p int, a, b *set, same map[annotation.ID]annotation.ID) {
+	for _, m := range r.links(a, b, same) {
+		if m.first != nil {
+			r.add(r.ledger.relation(m.first.Type, p)[0], 1)
+		}
+		if m.second != nil {
+			r.add(r.ledger.relation(m.second.Type, p)[1], 1)
+		}
+		if m.first != nil && m.second != nil {
+			r.add(r.ledger.relation(m.first.Type, p)[2], 1)
+		}
+	}
+}
+
+// linkMatch is a relation that two annotators both made, or that of one which the other did not make.
+type linkMatch struct{ first, second *annotation.Relation }
+
+// links gives the relations of two sets, each once. same gives the span of b that a span of a matches.
+func (s *Study) links(a, b *set, same map[annotation.ID]annotation.ID) (out []linkMatch) {
 	type link struct {
 		kind     string
 		from, to annotation.ID
 	}
-	there := map[link]int{}
-	for _, rel := range b.relations {
-		there[link{rel.Type, rel.From, rel.To}]++
-		r.add(r.ledger.relation(rel.Type, p)[1], 1)
+	there := map[link][]*annotation.Relation{}
+	for i := range b.relations {
+		rel := &b.relations[i]
+		l := link{rel.Type, rel.From, rel.To}
+		there[l] = append(there[l], rel)
 	}
-	for _, rel := range a.relations {
-		slots := r.ledger.relation(rel.Type, p)
-		r.add(slots[0], 1)
+	both := map[*annotation.Relation]bool{}
+	for i := range a.relations {
+		rel := &a.relations[i]
 		from, hasFrom := same[rel.From]
 		to, hasTo := same[rel.To]
 		found := link{rel.Type, from, to}
-		if there[found] == 0 && slices.Contains(r.options.Symmetric, rel.Type) {
+		if len(there[found]) == 0 && slices.Contains(s.options.Symmetric, rel.Type) {
 			found.from, found.to = to, from
 		}
-		if hasFrom && hasTo && there[found] > 0 {
-			there[found]--
-			r.add(slots[2], 1)
+		m := linkMatch{first: rel}
+		if left := there[found]; hasFrom && hasTo && len(left) > 0 {
+			m.second, there[found] = left[0], left[1:]
+			both[m.second] = true
+		}
+		out = append(out, m)
+	}
+	for i := range b.relations {
+		if rel := &b.relations[i]; !both[rel] {
+			out = append(out, linkMatch{second: rel})
 		}
 	}
+	return out
 }
 
 func (l *ledger) relation(kind string, pair int) [3]int {

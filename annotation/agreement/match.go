@@ -197,21 +197,11 @@ func (s *Study) Confusions(sel Selection, rule Rule) []Confusion {
 	cells := map[[2]annotation.LabelRole]int{}
 	scope := s.scope(sel)
 	for _, d := range s.chosen(sel) {
-		for i := range d.sets {
-			for j := range d.sets[i+1:] {
-				a, b := &d.sets[i], &d.sets[i+1+j]
-				turned, in := scope.covers(s.together[s.ledger.pair(a.annotator, b.annotator)])
-				if !in {
-					continue
-				}
-				if turned {
-					a, b = b, a
-				}
-				for _, m := range s.confused(a, b, rule) {
-					cells[[2]annotation.LabelRole{labelOf(m.First), labelOf(m.Second)}]++
-				}
+		s.eachPair(d, scope, func(a, b *set) {
+			for _, m := range s.confused(a, b, rule) {
+				cells[[2]annotation.LabelRole{labelOf(m.First), labelOf(m.Second)}]++
 			}
-		}
+		})
 	}
 	var out []Confusion
 	for c, n := range cells {

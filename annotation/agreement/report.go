@@ -9,13 +9,13 @@ import (
 
 // Report is the figures of a study, by what they are about.
 type Report struct {
-	All        Group
-	Labels     []Group // by label and role
-	Pairs      []Group // of annotators
-	PairLabels []Group // by pair and then by label, without intervals
-	Annotators []Group // each against the others
-	Documents  []Group // without intervals
-	Roles      []Group // the unitizing alphas of 2016 of labels with several roles, whose values the roles are
+	All        Group   `json:"all"`
+	Labels     []Group `json:"labels"`                // by label and role
+	Pairs      []Group `json:"pairs"`                 // of annotators
+	PairLabels []Group `json:"pairs_labels"`          // by pair and then by label, without intervals
+	Annotators []Group `json:"annotators"`            // each against the others
+	Documents  []Group `json:"documents"`             // without intervals
+	Roles      []Group `json:"label_roles,omitempty"` // the unitizing alphas of 2016 of labels with several roles, whose values the roles are
 }
 
 // Report gives all figures but gamma, which takes long, and those over time.

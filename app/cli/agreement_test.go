@@ -1,10 +1,18 @@
 package cli_test
 
 import (
+	"context"
+	"crypto/ed25519"
 	"encoding/json"
 	"math"
+	"os"
 	"strings"
 	"testing"
+
+	"rubricator/annotation"
+	"rubricator/annotation/rangeset"
+	"rubricator/annotation/text"
+	"rubricator/storage"
 )
 
 // cohen is a small table: two coders, four units, of which they agree on three.
@@ -89,10 +97,114 @@ func TestAgreementOnATableOfStretches(t *testing.T) {
 	}
 }
 
+func TestAgreementOnAProjectOfOnePersonIsNotDefined(t *testing.T) {
+	s := newShell(t)
+	s.file("a.txt", "Tolls rise\n\nTolls rose 12% in May, the ministry said.\n")
+	s.runs(0, "import -p x.rubric a.txt")
+	out, _ := s.runs(0, "agreement -p x.rubric")
+	says(t, out, "0 of 1 article shared",
+		"No article was finished by two annotators, so there is nothing to compare. Give articles to two people, and collect their work when it is done.")
+	out, _ = s.runs(0, "agreement -p x.rubric --json")
+	var r struct {
+		Format  string
+		Shared  int
+		Figures struct {
+			All struct {
+				Figures []struct {
+					Value     *float64
+					Undefined string
+				}
+			}
+		}
+	}
+	if err := json.Unmarshal([]byte(out), &r); err != nil || r.Format != "rubricator-agreement/1" || len(r.Figures.All.Figures) == 0 {
+		t.Fatal(err, out)
+	}
+	for _, f := range r.Figures.All.Figures {
+		if f.Value != nil || f.Undefined != "no document is shared" {
+			t.Errorf("%+v", f)
+		}
+	}
+	if out, _ = s.runs(0, "agreement -p x.rubric --html r.html --csv -"); !strings.HasPrefix(out, "group,label,first,second") {
+		t.Errorf("%.60s", out)
+	}
+	out, _ = s.runs(0, "agreement -p x.rubric --csv r.csv")
+	says(t, out, "written to r.csv")
+	if page, err := os.ReadFile("r.html"); err != nil || !strings.Contains(string(page), "How far annotators agree") {
+		t.Error(err)
+	}
+}
+
+// finishes has somebody mark claims of these words on the only article of a project, and set it done.
+func (s shell) finishes(project, name string, claims ...string) {
+	s.t.Helper()
+	ctx := context.Background()
+	key, err := annotation.NewDeviceKey()
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	who := annotation.Annotator{ID: annotation.NewID(), Name: name, Kind: annotation.Person}
+	actor := annotation.Actor{ID: annotation.NewID(), Annotator: who.ID, Device: "desk", PublicKey: key.Public().(ed25519.PublicKey)}
+	p, err := storage.Open(project, storage.Options{Actor: actor, Annotator: who})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer p.Close()
+	list, _ := p.Documents(ctx, who.ID)
+	_, body, err := p.Document(ctx, list[0].ID)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	set := annotation.NewSet(list[0].ID, who.ID, body, p.Scheme())
+	does := func(e annotation.Edit, err error) {
+		s.t.Helper()
+		for _, act := range []func() error{func() error { return err }, func() error { return set.Apply(e) }, func() error { return p.Commit(ctx, e) }} {
+			if err := act(); err != nil {
+				s.t.Fatal(err)
+			}
+		}
+	}
+	for _, words := range claims {
+		at := text.Pos(strings.Index(body.String(), words))
+		does(set.AddSpan([]rangeset.Range{{Start: at, End: at + text.Pos(len(words))}}, annotation.LabelRole{Label: "claim", Role: "claim"}, annotation.OriginSelection))
+	}
+	e, _ := set.SetStatus(annotation.Done)
+	does(e, nil)
+}
+
+func TestAgreementOfAProjectIsToldByLabelAndPair(t *testing.T) {
+	s := newShell(t)
+	s.file("a.txt", "Tolls rise\n\nTolls rose 12% in May. Just seven ships paid.\n")
+	s.runs(0, "import -p x.rubric a.txt")
+	s.finishes("x.rubric", "Ana", "Tolls rose 12% in May", "Just seven ships paid")
+	s.finishes("x.rubric", "Ben", "Tolls rose 12%")
+	out, _ := s.runs(0, "agreement -p x.rubric")
+	says(t, out, "1 of 1 article shared, by Ana and Ben", "By label",
+		"       F1, overlap  F1, exact  Token alpha (Krippendorff)  Unitizing alpha, 2016",
+		"Articles with least agreement", "0.667  Tolls rise")
+	for _, piece := range []string{"F1, overlap                 0.667", "F1, exact                   0.000", "Claim  0.667        0.000", "Ana and Ben  0.667"} {
+		if !strings.Contains(out, piece) {
+			t.Errorf("%q is not in\n%s", piece, out)
+		}
+	}
+	if out, _ = s.runs(0, "agreement -p x.rubric --label statistic"); !strings.Contains(out, "not defined") {
+		t.Errorf("of a label that nobody gave it says\n%s", out)
+	}
+	if out, _ = s.runs(0, "agreement -p x.rubric --gamma --annotator Ana --annotator Ben"); !strings.Contains(out, "\nGamma  0.") {
+		t.Errorf("gamma is not in\n%s", out)
+	}
+	s.runs(0, "agreement -p x.rubric --match exact --pseudonyms --html r.html")
+	if page, err := os.ReadFile("r.html"); err != nil || strings.Contains(string(page), "Ben") || !strings.Contains(string(page), "with the same bounds") {
+		t.Error(err)
+	}
+}
+
 func TestAgreementRefusesWhatItCannotMeasure(t *testing.T) {
 	s := newShell(t)
 	s.file("table.csv", cohen)
 	s.file("stretches.csv", observers)
+	s.file("a.txt", "Tolls rose.\n")
+	s.runs(0, "import -p x.rubric a.txt")
 	s.file("broken.csv", "coder,unit,value\nAna,1,yes\nAna,1,no\n")
 	for line, code := range map[string]int{
 		"agreement":           2,
@@ -101,6 +213,15 @@ func TestAgreementRefusesWhatItCannotMeasure(t *testing.T) {
 		"agreement --units stretches.csv --length 0":  2,
 		"agreement --units stretches.csv --length 50": 1,
 		"agreement --units missing.csv":               1,
+		"agreement -p missing.rubric":                 1,
+		"agreement -p x.rubric --units table.csv":     2,
+		"agreement -p x.rubric --length 5":            2,
+		"agreement -p x.rubric --suggestions some":    2,
+		"agreement -p x.rubric --match nearly":        2,
+		"agreement -p x.rubric --html - --csv -":      2,
+		"agreement -p x.rubric --round pilot":         1,
+		"agreement -p x.rubric --label rumour":        1,
+		"agreement -p x.rubric --annotator Nobody":    1,
 	} {
 		if out, errs := s.runs(code, line); out != "" || !strings.HasPrefix(errs, "rubricator: ") {
 			t.Errorf("%q says %q and %q", line, out, errs)

@@ -53,7 +53,7 @@ func PreviewMigration(ctx context.Context, p *storage.Project, m *annotation.Mig
 		run.blind, err = p.BlindDocuments(ctx, run.me)
 	}
 	if err == nil {
-		err = run.replacement.sets(p.Sets(ctx), 0, func(annotation.Edit) error { return nil })
+		err = run.replacement.sets(p.Sets(ctx, annotation.Reference), 0, func(annotation.Edit) error { return nil })
 	}
 	if err != nil {
 		return MigrationReport{}, fmt.Errorf("%s: %w", m.Name(), err)
