@@ -160,8 +160,12 @@ func (d *office) round(name string, training bool, documents ...int) {
 		for _, n := range documents {
 			ids = append(ids, d.documents[n])
 		}
+		begun, err := r.Begin(nil)
+		if err != nil {
+			d.t.Fatal(err)
+		}
 		e, _ := r.Assign(ids, nil)
-		d.commit(p, annotation.ChangeRound("begin "+name, nil, &r), e)
+		d.commit(p, begun, e)
 	})
 }
 
