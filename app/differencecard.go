@@ -94,13 +94,20 @@ func (c *differenceCard) reference(g *compare.Group) {
 	}
 }
 
+// clicked does what a button stands for. The text has the focus again, unless something was opened over it.
+func (w *Window) clicked(a *action) {
+	if w.act(a); w.win.Canvas().Overlays().Top() == nil {
+		w.focusText()
+	}
+}
+
 // keys offers what can be decided, each with its key.
 func (c *differenceCard) keys(g *compare.Group) {
 	c.body.Add(widget.NewSeparator())
 	grid := container.New(&flow{gap: 4, width: 240})
-	for _, id := range []string{"review.union", "review.intersection", "review.wrong", "review.nothing", "review.own", "review.reason", "review.next"} {
+	for _, id := range []string{"review.union", "review.intersection", "review.wrong", "review.nothing", "review.own", "review.reason", "review.comment", "review.judge", "review.next"} {
 		act := c.a.w.actions.byID(id)
-		b := newButton(shortNames[id]+" · "+act.keyNames(), func() { c.a.w.act(act); c.a.w.focusText() })
+		b := newButton(shortNames[id]+" · "+act.keyNames(), func() { c.a.w.clicked(act) })
 		b.keys, b.escape = c.a.w.keys, c.a.w.focusText
 		grid.Add(b)
 	}
@@ -114,7 +121,8 @@ func (c *differenceCard) keys(g *compare.Group) {
 
 // shortNames are what the buttons say.
 var shortNames = map[string]string{"review.union": "Join bounds", "review.intersection": "Shared text", "review.wrong": "All wrong",
-	"review.nothing": "Nothing here", "review.own": "Write my own", "review.reason": "Reason", "review.next": "Next"}
+	"review.nothing": "Nothing here", "review.own": "Write my own", "review.reason": "Reason", "review.comment": "Comment",
+	"review.judge": "Accept, return", "review.next": "Next"}
 
 // own says how one's own marks are drawn.
 func (c *differenceCard) own() {

@@ -177,6 +177,7 @@ func (w *Window) consents(ctx context.Context) func(*storage.Sweeping) bool {
 func (w *Window) collected(r jobs.CollectReport, err error) {
 	w.desk.annotator = w.desk.project.Annotator()
 	w.schemeChanged()
+	w.adjudicating.isStale()
 	said := collectSummary(r)
 	switch {
 	case errors.Is(err, context.Canceled):
