@@ -205,6 +205,9 @@ func (i *insight) show(found *jobs.Agreement) {
 	row := i.list.row
 	i.found = found
 	said := found.Compared()
+	if found.Blind > 0 {
+		said += "; " + plural(found.Blind, "article") + " left out, which others' marks are hidden on until yours are done"
+	}
 	if found.Training > 0 {
 		said += "; " + plural(found.Training, "article") + " of training rounds left out"
 	}

@@ -22,6 +22,7 @@ type compared struct {
 	people    map[annotation.ID]*person
 	seen      int // documents
 	leftOut   int // of training
+	hidden    int // others' marks on them are not to be seen yet
 	suggested bool
 	damaged   []string
 }
@@ -39,6 +40,7 @@ type person struct {
 type rounds struct {
 	chosen   map[annotation.ID]bool // documents of the round; nil: all
 	training map[annotation.ID]bool
+	blind    map[annotation.ID]bool                   // on which the project's annotator is not to see others' marks yet
 	given    map[annotation.ID]map[annotation.ID]bool // by annotator: the documents
 }
 
@@ -90,7 +92,13 @@ func readRounds(ctx context.Context, p *storage.Project, wanted string) (r round
 	if err != nil {
 		return r, err
 	}
-	r.training, r.given = map[annotation.ID]bool{}, map[annotation.ID]map[annotation.ID]bool{}
+	if r.training, err = p.TrainingDocuments(ctx); err == nil {
+		r.blind, err = p.BlindDocuments(ctx, p.Annotator().ID)
+	}
+	if err != nil {
+		return r, err
+	}
+	r.given = map[annotation.ID]map[annotation.ID]bool{}
 	if wanted != "" {
 		r.chosen = map[annotation.ID]bool{}
 		if err := checkRound(all, wanted); err != nil {
@@ -103,9 +111,6 @@ func readRounds(ctx context.Context, p *storage.Project, wanted string) (r round
 			return r, err
 		}
 		for _, a := range assigned {
-			if round.Training {
-				r.training[a.Document] = true
-			}
 			if wanted != "" && round.Name != wanted {
 				continue
 			}
@@ -198,6 +203,8 @@ func (c *compared) see(d annotation.Document) {
 	case c.rounds.chosen != nil && !c.rounds.chosen[d.ID]:
 	case c.rounds.training[d.ID]:
 		c.leftOut++
+	case c.rounds.blind[d.ID]:
+		c.hidden++
 	default:
 		c.seen++
 		c.titles[d.ID] = d.Title
@@ -226,7 +233,7 @@ func (c *compared) take(s storage.StoredSet) []agreement.Set {
 			kept[sp.ID] = true
 		}
 	}
-	if !counts || c.rounds.training[s.Document.ID] || len(c.Annotators) > 0 && !slices.Contains(c.Annotators, s.Annotator.ID) && s.Annotator.Kind == annotation.Person {
+	if !counts || c.rounds.training[s.Document.ID] || c.rounds.blind[s.Document.ID] || len(c.Annotators) > 0 && !slices.Contains(c.Annotators, s.Annotator.ID) && s.Annotator.Kind == annotation.Person {
 		return nil
 	}
 	for _, r := range s.Relations {
@@ -299,7 +306,7 @@ func (c *compared) given(annotator annotation.ID) int {
 	if c.rounds.chosen != nil {
 		return len(c.rounds.chosen)
 	}
-	return c.seen + c.leftOut
+	return c.seen + c.leftOut + c.hidden
 }
 
 func labelCounts(marks map[annotation.LabelRole]int) []LabelCount {
