@@ -541,3 +541,29 @@ func TestNothingSharedIsSaid(t *testing.T) {
 		t.Errorf("%v: what is not defined has a value: %s", err, b.String())
 	}
 }
+
+func TestWhatABlindAnnotatorMustNotSeeIsLeftOut(t *testing.T) {
+	d := newOffice(t, tolls)
+	d.marks("Ben", 0, "claim.claim: Just seven ships paid")
+	d.marks("Cem", 0, "claim.claim: Just seven ships paid")
+	d.as("Ana", func(p *storage.Project) {
+		r, err := annotation.NewRound("pilot", p.Scheme())
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Blind = true
+		begun, err := r.Begin(nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		e, _ := r.Assign(d.documents, nil, p.Annotator().ID)
+		d.commit(p, begun, e)
+	})
+	if a := d.measures(jobs.Measuring{}); a.Blind != 1 || a.Shared != 0 {
+		t.Errorf("before Ana is done: %d left out, %d shared", a.Blind, a.Shared)
+	}
+	d.setDone("Ana", 0)
+	if a := d.measures(jobs.Measuring{}); a.Blind != 0 || a.Shared != 1 {
+		t.Errorf("when Ana is done: %d left out, %d shared", a.Blind, a.Shared)
+	}
+}
