@@ -62,15 +62,6 @@ type Copy struct {
 // CopyID derives the ID of the mark that keeps what an edit left of a row where another edit won, so that it is the same everywhere.
 func CopyID(row, edit ID) ID { return deriveID("copy", row[:], edit[:]) }
 
-// MergeID derives what stands for several edits of one row together, so that a change can say that it builds on them all.
-func MergeID(edits []ID) ID {
-	var parts [][]byte
-	for _, id := range slices.SortedFunc(slices.Values(edits), func(a, b ID) int { return bytes.Compare(a[:], b[:]) }) {
-		parts = append(parts, id[:])
-	}
-	return deriveID("merge", parts...)
-}
-
 // FoldRow gives what follows from all changes of a row: the same whatever the order in which they are given. Of changes that knew of each other
 // the later holds. Of those that did not: equal values are one; what only one side changed is taken from it; where both changed the same,
 // the one with the larger Lamport number wins, then the larger actor, and of a mark the other side is kept as a copy; what one deleted
@@ -173,37 +164,12 @@ func (f *fold) deletedBy(c RowChange) []*node {
 	return nil
 }
 
-// mostMerged is how many nodes of a row are looked through for those that a merge was of; rows that so many changed without knowing of
-// each other do not occur.
-const mostMerged = 64
-
 // merged finds the nodes that a merge stands for.
-func (f *fold) merged(id ID) ([]*node, bool) {
-	nodes := f.nodes[max(0, len(f.nodes)-mostMerged):]
-	var search func(chosen []*node, from, more int) []*node
-	search = func(chosen []*node, from, more int) []*node {
-		if more == 0 {
-			if MergeID(editsOf(chosen)) == id {
-				return slices.Clone(chosen)
-			}
-			return nil
-		}
-		for i := from; i < len(nodes); i++ {
-			if found := search(append(chosen, nodes[i]), i+1, more-1); found != nil {
-				return found
-			}
-		}
-		return nil
+func (f *fold) merged(id ID) (of []*node, ok bool) {
+	for _, i := range partsOf(id, editsOf(f.nodes)) {
+		of = append(of, f.nodes[i])
 	}
-	for n := 2; n <= min(len(nodes), 4); n++ {
-		if n > 2 && len(nodes) > 24 {
-			break
-		}
-		if found := search(nil, 0, n); found != nil {
-			return found, true
-		}
-	}
-	return nil, false
+	return of, len(of) > 0
 }
 
 func editsOf(nodes []*node) []ID {
