@@ -252,7 +252,7 @@ func (c *collecting) isHere(r *annotation.Recorded, n annotation.Entry) (here bo
 	if n.Was.IsZero() || n.Was == r.ID {
 		return true, nil
 	}
-	err = c.tx.row(`SELECT EXISTS (SELECT 1 FROM edit WHERE id = ?)`, n.Was[:]).Scan(&here)
+	err = c.tx.row(`SELECT EXISTS (SELECT 1 FROM change WHERE row = ?2 AND edit = (SELECT seq FROM edit WHERE id = ?1))`, n.Was[:], n.Row[:]).Scan(&here)
 	if here || err != nil {
 		return here, err
 	}
@@ -260,12 +260,41 @@ func (c *collecting) isHere(r *annotation.Recorded, n annotation.Entry) (here bo
 	if err != nil {
 		return false, err
 	}
-	root, err := c.merging().rootOf(rowOf{n.Kind, n.Row})
+	root, err := c.rootBehind(n)
 	if err != nil {
 		return false, err
 	}
 	f, err := annotation.FoldRow(n.Kind, n.Row, append(changes, annotation.RowChange{Edit: r.ID, Actor: r.Actor, Lamport: r.Lamport, Entry: n}), root)
-	return len(f.Missing) == 0, err
+	if err != nil {
+		return false, fault{ErrAltered, err}
+	}
+	return len(f.Missing) == 0, nil
+}
+
+// rootBehind is what a change of a mark's copy builds on, also where the copy comes to be by this delivery.
+func (c *collecting) rootBehind(n annotation.Entry) (*annotation.Root, error) {
+	root, err := c.merging().rootOf(rowOf{n.Kind, n.Row})
+	if root != nil || err != nil {
+		return root, err
+	}
+	var originals []annotation.ID
+	err = eachScan(c.tx.ctx, c.tx.conn, func(scan scan) error {
+		var id annotation.ID
+		err := scan(fixed(id[:]))
+		if c.slow[id] == n.Kind && annotation.CopyID(id, n.Was) == n.Row {
+			originals = append(originals, id)
+		}
+		return err
+	}, `SELECT row FROM change WHERE edit = (SELECT seq FROM edit WHERE id = ?)`, n.Was[:])
+	for _, id := range originals {
+		f, err := c.merging().folded(rowOf{n.Kind, id})
+		for _, copy := range f.Copies {
+			if copy.ID == n.Row {
+				return &copy.Root, err
+			}
+		}
+	}
+	return nil, err
 }
 
 // isKnown tells whether a row is here, comes with the edit, or was deleted here.

@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -640,4 +641,29 @@ func (d *desk) goesBack(play *rand.Rand) (annotation.Edit, error) {
 		return annotation.Edit{}, nil // somebody changed it since
 	}
 	return edits[0].Inverse(), nil
+}
+
+func TestAChangeOfACopyWaitsForBothSides(t *testing.T) {
+	anna := newDesk(t)
+	doc := anna.add("Prices rose by seven percent.")
+	mark := anna.mark(anna.set(doc.ID), 0, 6).Spans[0].ID
+	laptop, ben := anna.copyFor(laptopOf(anna.who)), anna.copyFor(person("Ben"))
+	anna.moves(anna.set(doc.ID), mark, 0, 11)
+	laptop.moves(laptop.set(doc.ID), mark, 0, 14)
+	if bytes.Compare(anna.who.Actor.ID[:], laptop.who.Actor.ID[:]) > 0 { // Anna's side is to lose
+		anna, laptop = laptop, anna
+	}
+	anna.collects(laptop)
+	c, _ := anna.Conflicts(ctx)
+	if len(c) != 1 {
+		t.Fatalf("conflicts %+v", c)
+	}
+	anna.moves(anna.set(doc.ID), c[0].Copy, 0, 4)
+	if got := ben.collects(anna); len(got.Missing) != 1 {
+		t.Errorf("%+v", got)
+	}
+	ben.collects(laptop, anna)
+	anna.collects(ben)
+	same(t, anna, ben)
+	ben.clean()
 }
