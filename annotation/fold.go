@@ -344,8 +344,12 @@ func common(a, b *node) json.RawMessage {
 	return nil
 }
 
-// take brings what a node changed into the merge. How tells that both changed the same; then of marks and schemes nothing is taken.
+// take brings what a node changed into the merge. How tells that both changed the same; then of marks nothing is taken. Of schemes nothing ever is, for
+// what each of two may have alone may be none together.
 func (f *fold) take(m *merge, n *node) (how How, err error) {
+	if f.kind == KindScheme {
+		return BothChanged, nil
+	}
 	base := map[string]json.RawMessage{}
 	if b := common(m.winner, n); b != nil {
 		if base, err = fields(b); err != nil {
@@ -360,7 +364,7 @@ func (f *fold) take(m *merge, n *node) (how How, err error) {
 	if clash {
 		how = BothChanged
 	}
-	if clash && (f.kind == KindSpan || f.kind == KindScheme) {
+	if clash && f.kind == KindSpan {
 		return how, nil
 	}
 	m.value, err = canonical(f.kind, all)

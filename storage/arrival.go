@@ -80,6 +80,8 @@ func arrive(r annotation.Recorded, err error) arrival {
 			err = fmt.Errorf("kind %q is unknown to this program; update the program", n.Kind)
 		case n.Before == nil && n.After == nil:
 			err = errors.New("a change of nothing")
+		case n.After == nil && (n.Kind == annotation.KindAnnotator || n.Kind == annotation.KindActor):
+			err = errors.New("takes somebody away who worked here")
 		case n.Before == nil:
 			a.values[i], err = k.parseSame(n.Row, n.After)
 		}
@@ -104,4 +106,15 @@ func (k *kept) parseSame(id annotation.ID, value json.RawMessage) (parsed, error
 		err = fault{ErrAltered, err}
 	}
 	return p, err
+}
+
+// sameFixed tells whether a value names what it is of as the one before it did: no change moves a mark to another set.
+func (k *kept) sameFixed(id annotation.ID, before json.RawMessage, after parsed) error {
+	had, err := k.parse(id, before)
+	for i := range k.fixed {
+		if err == nil && !bytes.Equal(had.columns[i].([]byte), after.columns[i].([]byte)) {
+			err = fault{ErrAltered, fmt.Errorf("%s %s: says that it is of something else than before", k.kind, id)}
+		}
+	}
+	return err
 }

@@ -52,7 +52,7 @@ func (p *Project) collect(ctx context.Context, d Delivery, consent bool, progres
 			return err
 		})
 		if err == nil {
-			err = p.reread(ctx)
+			err = p.reread(context.WithoutCancel(ctx)) // it is in the file
 		}
 		return err
 	})
@@ -393,8 +393,10 @@ func (c *collecting) record(in *arrival) error {
 func (c *collecting) change(r *annotation.Recorded, n annotation.Entry, i int, ready parsed) error {
 	k := tables[n.Kind]
 	switch {
-	case c.slow[n.Row] != "":
+	case c.slow[n.Row] == n.Kind:
 		return nil
+	case c.slow[n.Row] != "":
+		return c.isKind(r, n)
 	case n.Before == nil:
 		return c.insert(r, k, n, i, ready)
 	}
@@ -408,8 +410,7 @@ func (c *collecting) change(r *annotation.Recorded, n annotation.Entry, i int, r
 		return err
 	}
 	if before == nil || rev != n.Was || c.forked[n.Row] {
-		c.fold(n.Kind, n.Row)
-		return nil
+		return c.later(r, n)
 	}
 	if n.After == nil {
 		return c.remove(k, n.Row, before)
@@ -421,11 +422,24 @@ func (c *collecting) change(r *annotation.Recorded, n annotation.Entry, i int, r
 	return c.update(k, n.Row, before, after, stampOf(r))
 }
 
-func (c *collecting) fold(kind annotation.Kind, id annotation.ID) {
-	if c.slow[id] == "" {
-		c.order = append(c.order, id)
+// later notes that a row is to be folded at the end.
+func (c *collecting) later(r *annotation.Recorded, n annotation.Entry) error {
+	if err := c.isKind(r, n); err != nil {
+		return err
 	}
-	c.slow[id] = kind
+	c.slow[n.Row] = n.Kind
+	c.order = append(c.order, n.Row)
+	return nil
+}
+
+// isKind tells whether the row is of the kind that a change says.
+func (c *collecting) isKind(r *annotation.Recorded, n annotation.Entry) error {
+	var kind string
+	err := c.tx.row(`SELECT coalesce((SELECT kind FROM change WHERE row = ? LIMIT 1), ?)`, n.Row[:], string(n.Kind)).Scan(&kind)
+	if err == nil && kind != string(n.Kind) {
+		err = c.altered(r, "%s %s: is a %s", n.Kind, n.Row, kind)
+	}
+	return err
 }
 
 // stamp is what a row is written with beside its columns.
@@ -444,8 +458,7 @@ func (c *collecting) insert(r *annotation.Recorded, k *kept, n annotation.Entry,
 		return err
 	}
 	if there || !n.Was.IsZero() {
-		c.fold(n.Kind, n.Row)
-		return nil
+		return c.later(r, n)
 	}
 	return c.putNew(k, n.Row, ready, stampOf(r), i, true)
 }
@@ -471,6 +484,9 @@ func (c *collecting) update(k *kept, id annotation.ID, before, after json.RawMes
 		return err
 	}
 	c.needHangs()
+	if err := k.sameFixed(id, before, p); err != nil {
+		return err
+	}
 	was, hash := rowHash(before), annotation.HashOf(p.json)
 	args := append(p.columns[k.fixed:len(p.columns):len(p.columns)], s.rev[:], hash[:], s.at, id[:], was[:])
 	if !bytes.Equal(before, after) {

@@ -105,14 +105,13 @@ func (tx *transaction) findTip() error {
 	if err := tx.row(`SELECT coalesce(max(seq), 0) FROM edit`).Scan(&tx.tip.seq); err != nil {
 		return err
 	}
-	// Our newest edit knew of all before it, so that only those behind it may have larger Lamport numbers.
-	var own int64
-	err := tx.row(`SELECT seq, actor_seq, hash FROM edit WHERE actor = ? ORDER BY seq DESC LIMIT 1`, tx.actor.ID[:]).
-		Scan(&own, &tx.tip.own, fixed(tx.tip.prev[:]))
+	err := tx.row(`SELECT actor_seq, hash FROM edit WHERE actor = ? ORDER BY actor_seq DESC LIMIT 1`, tx.actor.ID[:]).
+		Scan(&tx.tip.own, fixed(tx.tip.prev[:]))
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
-	return tx.row(`SELECT coalesce(max(lamport), 0) FROM edit WHERE seq >= ?`, own).Scan(&tx.tip.lamport)
+	// The last edit of each actor has the largest number of that actor's.
+	return tx.row(`SELECT coalesce(max((SELECT lamport FROM edit WHERE actor = a.id ORDER BY actor_seq DESC LIMIT 1)), 0) FROM actor a`).Scan(&tx.tip.lamport)
 }
 
 func (tx *transaction) exec(query string, args ...any) error {
