@@ -303,15 +303,25 @@ func (f *fold) counting(nodes []*node) []*node {
 }
 
 func saysNothingAgainst(n, other *node) bool {
-	earlier := rank(&n.RowChange, &other.RowChange) < 0
-	if n.value == nil {
-		return other.value != nil && other.Before == nil && earlier
+	switch {
+	case n.value == nil:
+		return other.value != nil && cameAfter(other, n)
+	case other.value == nil:
+		return wasLeft(n.value, other) && !cameAfter(n, other)
 	}
+	earlier := rank(&n.RowChange, &other.RowChange) < 0
 	left, leftBy := wasLeft(n.value, other), wasLeft(other.value, n)
 	if bytes.Equal(n.value, other.value) && !left {
 		return !leftBy && earlier
 	}
 	return left && (!leftBy || earlier) // each may have gone to where the other came from
+}
+
+// cameAfter tells whether the row was made behind a deletion, by this node or one that it builds on.
+func cameAfter(n, deletion *node) bool {
+	return slices.ContainsFunc(append(ancestors(n), n), func(a *node) bool {
+		return a.Before == nil && a.value != nil && rank(&deletion.RowChange, &a.RowChange) < 0
+	})
 }
 
 // wasLeft tells whether the row had a value before a node changed it.

@@ -93,6 +93,7 @@ type collecting struct {
 	hangs  []rowOf                           // the same of what was parsed last
 	touch  touched
 	texts  texts
+	roots  map[annotation.ID]*annotation.Root // of copies that no conflict here made
 }
 
 // rowOf names a row.
@@ -111,7 +112,7 @@ type chain struct {
 
 func newCollecting(ctx context.Context, tx *transaction, d Delivery, progress func(int)) *collecting {
 	return &collecting{ctx: ctx, tx: tx, d: d, progress: progress, out: Collected{Name: d.Name}, chains: map[annotation.ID]*chain{},
-		slow: map[annotation.ID]annotation.Kind{}, came: map[annotation.ID]bool{}, wanted: map[rowOf]bool{}, texts: newTexts()}
+		slow: map[annotation.ID]annotation.Kind{}, came: map[annotation.ID]bool{}, wanted: map[rowOf]bool{}, texts: newTexts(), roots: map[annotation.ID]*annotation.Root{}}
 }
 
 func (c *collecting) run() error {
@@ -228,7 +229,7 @@ func (c *collecting) isReady(in *arrival) (bool, error) {
 		}
 	}
 	for _, parent := range c.hangs {
-		if there, err := c.isKnown(parent, brings); err != nil || !there {
+		if there, err := c.isKnown(parent, r, brings); err != nil || !there {
 			c.misses("the %s on which “%s” by %s hangs", words[parent.kind], r.Name, c.nameOf(r.Actor))
 			return false, err
 		}
@@ -271,39 +272,63 @@ func (c *collecting) isHere(r *annotation.Recorded, n annotation.Entry) (here bo
 	return len(f.Missing) == 0, nil
 }
 
-// rootBehind is what a change of a mark's copy builds on, also where the copy comes to be by this delivery.
+// rootBehind is what a change of a mark's copy builds on, also where here no conflict made the copy, as when the side that won was deleted before it came.
 func (c *collecting) rootBehind(n annotation.Entry) (*annotation.Root, error) {
-	root, err := c.merging().rootOf(rowOf{n.Kind, n.Row})
-	if root != nil || err != nil {
+	root, err := c.rootOf(rowOf{n.Kind, n.Row})
+	if root != nil || err != nil || n.Kind != annotation.KindSpan {
 		return root, err
 	}
-	var originals []annotation.ID
-	err = eachScan(c.tx.ctx, c.tx.conn, func(scan scan) error {
-		var id annotation.ID
-		err := scan(fixed(id[:]))
-		if c.slow[id] == n.Kind && annotation.CopyID(id, n.Was) == n.Row {
-			originals = append(originals, id)
-		}
-		return err
-	}, `SELECT row FROM change WHERE edit = (SELECT seq FROM edit WHERE id = ?)`, n.Was[:])
-	for _, id := range originals {
-		f, err := c.merging().folded(rowOf{n.Kind, id})
-		for _, copy := range f.Copies {
-			if copy.ID == n.Row {
-				return &copy.Root, err
-			}
-		}
-	}
-	return nil, err
+	return c.findRoot(n.Row, `SELECT row, ?1 FROM change WHERE edit = (SELECT seq FROM edit WHERE id = ?1) AND kind = 'span'`, n.Was[:])
 }
 
-// isKnown tells whether a row is here, comes with the edit, or was deleted here.
-func (c *collecting) isKnown(r rowOf, brings map[annotation.ID]bool) (known bool, err error) {
+// findRoot finds which of some changes a copy keeps, and sees to it that the mark that they are of is folded, which notes the copy.
+func (c *collecting) findRoot(copy annotation.ID, changes string, args ...any) (root *annotation.Root, err error) {
+	var original annotation.ID
+	err = eachScan(c.tx.ctx, c.tx.conn, func(scan scan) error {
+		var row, edit annotation.ID
+		err := scan(fixed(row[:]), fixed(edit[:]))
+		if annotation.CopyID(row, edit) == copy {
+			original = row
+		}
+		return err
+	}, changes, args...)
+	if err != nil || original.IsZero() {
+		return nil, err
+	}
+	f, err := c.merging().folded(rowOf{annotation.KindSpan, original})
+	for _, kept := range append(f.Copies, f.Possible...) {
+		if kept.ID == copy {
+			root = &kept.Root
+			c.roots[copy] = root
+		}
+	}
+	if root != nil && c.slow[original] == "" {
+		c.slow[original] = annotation.KindSpan
+		c.order = append(c.order, original)
+	}
+	return root, err
+}
+
+// isKnown tells whether a row is here, comes with the edit, or was deleted here. It may be a mark's copy that is not here and can be.
+func (c *collecting) isKnown(r rowOf, in *annotation.Recorded, brings map[annotation.ID]bool) (known bool, err error) {
 	if _, noted := c.wanted[r]; noted || brings[r.id] || c.came[r.id] {
 		return true, nil
 	}
 	err = c.tx.row(`SELECT EXISTS (SELECT 1 FROM change WHERE row = ?1) OR EXISTS (SELECT 1 FROM conflict WHERE copy = ?1)`, r.id[:]).Scan(&known)
-	return known, err
+	if known || err != nil || r.kind != annotation.KindSpan {
+		return known, err
+	}
+	for _, n := range in.Entries {
+		if n.Kind != annotation.KindRelation {
+			continue
+		}
+		root, err := c.findRoot(r.id, `SELECT row, e.id FROM (`+rowsOfDocument()+`) r CROSS JOIN change ON row = r.id
+			CROSS JOIN (SELECT seq, id FROM edit) e ON seq = edit WHERE kind = 'span'`, n.Document[:])
+		if root != nil || err != nil {
+			return root != nil, err
+		}
+	}
+	return false, nil
 }
 
 // misses notes what the delivery waits for.

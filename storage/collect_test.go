@@ -668,11 +668,11 @@ func (d *desk) goesBack(play *rand.Rand) (annotation.Edit, error) {
 	return edits[0].Inverse(), nil
 }
 
-func TestAChangeOfACopyWaitsForBothSides(t *testing.T) {
+func TestAChangeOfACopyGoesInWithoutTheOtherSide(t *testing.T) {
 	anna := newDesk(t)
 	doc := anna.add("Prices rose by seven percent.")
 	mark := anna.mark(anna.set(doc.ID), 0, 6).Spans[0].ID
-	laptop, ben := anna.copyFor(laptopOf(anna.who)), anna.copyFor(person("Ben"))
+	laptop, ben, cem := anna.copyFor(laptopOf(anna.who)), anna.copyFor(person("Ben")), anna.copyFor(person("Cem"))
 	anna.moves(anna.set(doc.ID), mark, 0, 11)
 	laptop.moves(laptop.set(doc.ID), mark, 0, 14) // wins, for the laptop knew more: that it joined
 	anna.collects(laptop)
@@ -681,11 +681,66 @@ func TestAChangeOfACopyWaitsForBothSides(t *testing.T) {
 		t.Fatalf("conflicts %+v", c)
 	}
 	anna.moves(anna.set(doc.ID), c[0].Copy, 0, 4)
-	if got := ben.collects(anna); len(got.Missing) != 1 {
+	if got := ben.collects(anna); len(got.Missing) != 0 {
 		t.Errorf("%+v", got)
 	}
-	ben.collects(laptop, anna)
-	anna.collects(ben)
-	same(t, anna, ben)
-	ben.clean()
+	ben.collects(laptop)
+
+	// The side that won is deleted, and Cem hears of all that at once: there was never a conflict for him.
+	s := laptop.set(doc.ID)
+	e, _ := s.RemoveSpan(mark)
+	laptop.do(s, e)
+	cem.collects(laptop)
+	if got := cem.collects(anna); len(got.Missing) != 0 {
+		t.Errorf("%+v", got)
+	}
+	anna.collects(laptop, ben, cem)
+	ben.collects(laptop, cem)
+	cem.collects(ben)
+	for _, d := range []*desk{ben, cem} {
+		same(t, anna, d)
+		d.clean()
+	}
+}
+
+func TestALinkToACopyGoesInWithoutTheOtherSide(t *testing.T) {
+	anna := newDesk(t)
+	doc := anna.add("Prices rose by seven percent.")
+	mark := anna.mark(anna.set(doc.ID), 0, 6).Spans[0].ID
+	s := anna.set(doc.ID)
+	number := markEdit(t, s, "statistic", 15, 28)
+	anna.do(s, number)
+	laptop, cem := anna.copyFor(laptopOf(anna.who)), anna.copyFor(person("Cem"))
+	anna.moves(anna.set(doc.ID), mark, 0, 11)
+	laptop.moves(laptop.set(doc.ID), mark, 0, 14)
+	anna.collects(laptop)
+	c, _ := anna.Conflicts(ctx)
+	if len(c) != 1 {
+		t.Fatalf("conflicts %+v", c)
+	}
+	s = anna.set(doc.ID)
+	link, err := s.AddRelation("rests_on", c[0].Copy, number.Spans[0].ID, annotation.OriginSelection)
+	if err != nil {
+		t.Fatal(err)
+	}
+	anna.do(s, link)
+	s = laptop.set(doc.ID)
+	gone, _ := s.RemoveSpan(mark)
+	laptop.do(s, gone)
+	cem.collects(laptop, anna)
+	anna.collects(laptop, cem)
+	same(t, anna, cem)
+	for _, d := range []*desk{anna, cem} {
+		d.clean()
+	}
+	s = anna.set(doc.ID)
+	unlink, err := s.RemoveRelation(link.Relations[0].ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	anna.do(s, unlink)
+	cem.collects(anna)
+	anna.collects(cem)
+	same(t, anna, cem)
+	cem.clean()
 }

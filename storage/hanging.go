@@ -79,7 +79,11 @@ func (c *collecting) isUsed(r rowOf) (used bool, err error) {
 
 // bringBack makes a row again that was deleted, as it was before that.
 func (c *collecting) bringBack(r rowOf) error {
-	f, err := c.merging().folded(r)
+	root, err := c.rootOf(r)
+	if err != nil {
+		return err
+	}
+	f, err := c.merging().foldedFrom(r, root)
 	if err != nil {
 		return err
 	}
