@@ -224,13 +224,13 @@ func (c *collecting) isReady(in *arrival) (bool, error) {
 			return false, err
 		}
 		if !here {
-			c.misses("an edit that “%s” by %s builds on", r.Name, c.nameOf(r.Actor))
+			c.misses("an edit that “%s” by %s builds on", inLine(r.Name), c.nameOf(r.Actor))
 			return false, nil
 		}
 	}
 	for _, parent := range c.hangs {
 		if there, err := c.isKnown(parent, r, brings); err != nil || !there {
-			c.misses("the %s on which “%s” by %s hangs", words[parent.kind], r.Name, c.nameOf(r.Actor))
+			c.misses("the %s on which “%s” by %s hangs", words[parent.kind], inLine(r.Name), c.nameOf(r.Actor))
 			return false, err
 		}
 	}
@@ -386,7 +386,7 @@ func (c *collecting) nameOf(actor annotation.ID) string {
 	if err != nil {
 		return "somebody who is not known here (" + actor.String()[:8] + ")"
 	}
-	return name + " on " + device
+	return inLine(name) + " on " + inLine(device)
 }
 
 // record appends the edit to the journal and brings its changes into the rows.

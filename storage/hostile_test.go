@@ -206,3 +206,18 @@ func TestSchemesThatTwoChangedAreNotMixed(t *testing.T) {
 		t.Errorf("conflicts %v", c)
 	}
 }
+
+func TestNamesOfColleaguesStayInTheirLine(t *testing.T) {
+	for name, want := range map[string]string{
+		"Ben":                        "Ben",
+		"بن":                         "بن",
+		"Ben\x1b[2J\nAnna":           "Ben [2J Anna",
+		"Ben \u202eannA":             "Ben  annA",
+		strings.Repeat("é", 100):     strings.Repeat("é", 79) + "…",
+		strings.Repeat("Ben ", 1000): strings.Repeat("Ben ", 20)[:79] + "…",
+	} {
+		if got := inLine(name); got != want {
+			t.Errorf("%q is shown as %q, want %q", name, got, want)
+		}
+	}
+}

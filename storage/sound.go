@@ -124,7 +124,7 @@ func (c *collecting) keepText(d *annotation.Document) error {
 		return err
 	}
 	if !ok {
-		return c.waits("the text of the article %q: it came without", strings.TrimSpace(d.Title))
+		return c.waits("the text of the article %q: it came without", inLine(strings.TrimSpace(d.Title)))
 	}
 	if annotation.HashOf(b) != d.Text {
 		return fmt.Errorf("the text of the article %q is not the one that it names", d.Title)
