@@ -89,7 +89,7 @@ type collecting struct {
 	order  []annotation.ID                   // of slow
 	came   map[annotation.ID]bool            // rows that were not here
 	gone   []rowOf                           // rows that were removed
-	wanted map[rowOf]bool                    // rows on which others hang that came or changed; true: they are here
+	wanted map[rowOf]bool                    // rows on which others hang that came or changed; true: they were looked for
 	hangs  []rowOf                           // the same of what was parsed last
 	touch  touched
 	texts  texts
@@ -129,6 +129,9 @@ func (c *collecting) run() error {
 		if n := c.out.Edits + c.out.Known; c.progress != nil && n%100 == 0 {
 			c.progress(n)
 		}
+	}
+	if err := context.Cause(c.ctx); err != nil { // then not all may have come
+		return err
 	}
 	if err := c.checkPassed(); err != nil {
 		return err
