@@ -253,7 +253,7 @@ func (f *fold) merge(nodes []*node) (m merge, err error) {
 	alive := slices.DeleteFunc(slices.Clone(m.of), func(n *node) bool { return n.value == nil })
 	if len(alive) == 0 {
 		m.winner = slices.MaxFunc(m.of, f.precedence)
-		m.of, m.last = []*node{m.winner}, m.winner.last
+		m.last, m.joined = m.winner.last, len(m.of) > 1 // where the row is needed, what changes it next knew of all who deleted it
 		return m, nil
 	}
 	m.winner = slices.MaxFunc(alive, f.precedence)

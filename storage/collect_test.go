@@ -342,6 +342,33 @@ func TestAnArticleWithAColleaguesMarksStaysWhenItIsRemoved(t *testing.T) {
 	ben.clean()
 }
 
+func TestWhatTwoRemovedAndAThirdNeedsCanBeChangedAgain(t *testing.T) {
+	anna := newDesk(t)
+	doc := anna.add("Prices rose by seven percent.")
+	laptop, ben := anna.copyFor(laptopOf(anna.who)), anna.copyFor(person("Ben"))
+	for _, d := range []*desk{anna, laptop} {
+		e, err := d.set(doc.ID).Remove(doc)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.commit(e)
+	}
+	ben.mark(ben.set(doc.ID), 0, 6)
+	ben.collects(anna, laptop)
+	after := doc
+	after.Title = "Prices"
+	e, _ := doc.ChangeTo(after)
+	ben.commit(e)
+	anna.collects(laptop, ben)
+	ben.collects(anna)
+	same(t, anna, ben)
+	if c := anna.conflicts(); len(c) != 0 {
+		t.Errorf("conflicts %v: Ben knew that both removed it", c)
+	}
+	anna.clean()
+	ben.clean()
+}
+
 func TestADeliveryThatWouldSweepAsksFirst(t *testing.T) {
 	anna := newDesk(t)
 	var docs []annotation.Document
