@@ -137,6 +137,9 @@ func (c *collecting) run() error {
 		return err
 	}
 	for _, id := range c.order {
+		if err := context.Cause(c.ctx); err != nil {
+			return err
+		}
 		if err := c.refold(rowOf{c.slow[id], id}); err != nil {
 			return err
 		}
@@ -213,6 +216,9 @@ func (c *collecting) isReady(in *arrival) (bool, error) {
 	brings := map[annotation.ID]bool{}
 	c.hangs = c.hangs[:0]
 	for i, n := range r.Entries {
+		if err := context.Cause(c.ctx); err != nil {
+			return false, err
+		}
 		here, err := c.isHere(r, n)
 		if err == nil && here && n.Before == nil {
 			brings[n.Row] = true
