@@ -143,7 +143,8 @@ func (tx *transaction) result(query string, args ...any) (driver.Result, error) 
 			}
 			tx.writes[query] = s
 		}
-		result, err = s.Exec(values) //nolint:staticcheck // nothing that the transaction asks is broken off
+		//lint:ignore SA1019 nothing that the transaction asks is broken off
+		result, err = s.Exec(values)
 		return err
 	})
 	return result, err
