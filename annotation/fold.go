@@ -62,15 +62,6 @@ type Copy struct {
 // CopyID derives the ID of the mark that keeps what an edit left of a row where another edit won, so that it is the same everywhere.
 func CopyID(row, edit ID) ID { return deriveID("copy", row[:], edit[:]) }
 
-// MergeID derives what stands for several edits of one row together, so that a change can say that it builds on them all.
-func MergeID(edits []ID) ID {
-	var parts [][]byte
-	for _, id := range slices.SortedFunc(slices.Values(edits), func(a, b ID) int { return bytes.Compare(a[:], b[:]) }) {
-		parts = append(parts, id[:])
-	}
-	return deriveID("merge", parts...)
-}
-
 // FoldRow gives what follows from all changes of a row: the same whatever the order in which they are given. Of changes that knew of each other
 // the later holds. Of those that did not: equal values are one; what only one side changed is taken from it; where both changed the same,
 // the one with the larger Lamport number wins, then the larger actor, and of a mark the other side is kept as a copy; what one deleted
@@ -173,37 +164,12 @@ func (f *fold) deletedBy(c RowChange) []*node {
 	return nil
 }
 
-// mostMerged is how many nodes of a row are looked through for those that a merge was of; rows that so many changed without knowing of
-// each other do not occur.
-const mostMerged = 64
-
 // merged finds the nodes that a merge stands for.
-func (f *fold) merged(id ID) ([]*node, bool) {
-	nodes := f.nodes[max(0, len(f.nodes)-mostMerged):]
-	var search func(chosen []*node, from, more int) []*node
-	search = func(chosen []*node, from, more int) []*node {
-		if more == 0 {
-			if MergeID(editsOf(chosen)) == id {
-				return slices.Clone(chosen)
-			}
-			return nil
-		}
-		for i := from; i < len(nodes); i++ {
-			if found := search(append(chosen, nodes[i]), i+1, more-1); found != nil {
-				return found
-			}
-		}
-		return nil
+func (f *fold) merged(id ID) (of []*node, ok bool) {
+	for _, i := range partsOf(id, editsOf(f.nodes)) {
+		of = append(of, f.nodes[i])
 	}
-	for n := 2; n <= min(len(nodes), 4); n++ {
-		if n > 2 && len(nodes) > 24 {
-			break
-		}
-		if found := search(nil, 0, n); found != nil {
-			return found, true
-		}
-	}
-	return nil, false
+	return of, len(of) > 0
 }
 
 func editsOf(nodes []*node) []ID {
@@ -287,7 +253,7 @@ func (f *fold) merge(nodes []*node) (m merge, err error) {
 	alive := slices.DeleteFunc(slices.Clone(m.of), func(n *node) bool { return n.value == nil })
 	if len(alive) == 0 {
 		m.winner = slices.MaxFunc(m.of, f.precedence)
-		m.of, m.last = []*node{m.winner}, m.winner.last
+		m.last, m.joined = m.winner.last, len(m.of) > 1 // where the row is needed, what changes it next knew of all who deleted it
 		return m, nil
 	}
 	m.winner = slices.MaxFunc(alive, f.precedence)
@@ -337,15 +303,25 @@ func (f *fold) counting(nodes []*node) []*node {
 }
 
 func saysNothingAgainst(n, other *node) bool {
-	earlier := rank(&n.RowChange, &other.RowChange) < 0
-	if n.value == nil {
-		return other.value != nil && other.Before == nil && earlier
+	switch {
+	case n.value == nil:
+		return other.value != nil && cameAfter(other, n)
+	case other.value == nil:
+		return wasLeft(n.value, other) && !cameAfter(n, other)
 	}
+	earlier := rank(&n.RowChange, &other.RowChange) < 0
 	left, leftBy := wasLeft(n.value, other), wasLeft(other.value, n)
 	if bytes.Equal(n.value, other.value) && !left {
 		return !leftBy && earlier
 	}
 	return left && (!leftBy || earlier) // each may have gone to where the other came from
+}
+
+// cameAfter tells whether the row was made behind a deletion, by this node or one that it builds on.
+func cameAfter(n, deletion *node) bool {
+	return slices.ContainsFunc(append(ancestors(n), n), func(a *node) bool {
+		return a.Before == nil && a.value != nil && rank(&deletion.RowChange, &a.RowChange) < 0
+	})
 }
 
 // wasLeft tells whether the row had a value before a node changed it.
@@ -378,8 +354,12 @@ func common(a, b *node) json.RawMessage {
 	return nil
 }
 
-// take brings what a node changed into the merge. How tells that both changed the same; then of marks and schemes nothing is taken.
+// take brings what a node changed into the merge. How tells that both changed the same; then of marks nothing is taken. Of schemes nothing ever is, for
+// what each of two may have alone may be none together.
 func (f *fold) take(m *merge, n *node) (how How, err error) {
+	if f.kind == KindScheme {
+		return BothChanged, nil
+	}
 	base := map[string]json.RawMessage{}
 	if b := common(m.winner, n); b != nil {
 		if base, err = fields(b); err != nil {
@@ -394,7 +374,7 @@ func (f *fold) take(m *merge, n *node) (how How, err error) {
 	if clash {
 		how = BothChanged
 	}
-	if clash && (f.kind == KindSpan || f.kind == KindScheme) {
+	if clash && f.kind == KindSpan {
 		return how, nil
 	}
 	m.value, err = canonical(f.kind, all)

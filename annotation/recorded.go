@@ -3,6 +3,7 @@ package annotation
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -15,8 +16,21 @@ type Recorded struct {
 	Entries []Entry // as Shorten leaves them
 }
 
-// Verify tells whether the edit is what its hash says, and gives the hash of its payload. It does not look at the edit before it.
+// mostLamport is the largest Lamport number that is taken. No team makes as many edits; one made up at the end of what numbers hold would leave
+// none for those that follow.
+const mostLamport = 1 << 48
+
+// Verify tells whether the edit is what its hash says, and one that can be, and gives the hash of its payload. It does not look at the edit
+// before it.
 func (r *Recorded) Verify() (payload Hash, err error) {
+	switch {
+	case r.ID.IsZero() || r.Group.IsZero() || r.Actor.IsZero() || r.Name == "":
+		return payload, fmt.Errorf("edit %s (%s): lacks an id or a name", r.ID, r.Name)
+	case r.Seq < 1 || r.Lamport < r.Seq || r.Lamport > mostLamport:
+		return payload, fmt.Errorf("edit %s (%s): has the number %d, of all %d", r.ID, r.Name, r.Seq, r.Lamport)
+	case slices.ContainsFunc(r.Entries, func(n Entry) bool { return n.Row.IsZero() }):
+		return payload, fmt.Errorf("edit %s (%s): changes a row without an id", r.ID, r.Name)
+	}
 	if r.Format < 1 || r.Format > JournalFormat {
 		return payload, fmt.Errorf("edit %s: journal format %d is newer than this program (%d); update the program", r.ID, r.Format, JournalFormat)
 	}

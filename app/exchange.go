@@ -176,9 +176,13 @@ func (w *Window) consents(ctx context.Context) func(*storage.Sweeping) bool {
 // collected tells what came in, and shows the project as it is now.
 func (w *Window) collected(r jobs.CollectReport, err error) {
 	w.desk.annotator = w.desk.project.Annotator()
+	said := collectSummary(r)
+	if w.isGone() {
+		said = fmt.Sprintf("%s “%s”, which was open, was removed by a colleague.", said, w.document.Title)
+		w.showNothing()
+	}
 	w.schemeChanged()
 	w.adjudicating.isStale()
-	said := collectSummary(r)
 	switch {
 	case errors.Is(err, context.Canceled):
 		w.status.say(said + " Collecting was stopped.")
@@ -190,6 +194,15 @@ func (w *Window) collected(r jobs.CollectReport, err error) {
 	default:
 		w.status.say(said)
 	}
+}
+
+// isGone tells whether the open article is no more in the project.
+func (w *Window) isGone() bool {
+	if w.document.ID.IsZero() {
+		return false
+	}
+	_, _, err := w.desk.project.Document(context.Background(), w.document.ID)
+	return errors.Is(err, annotation.ErrNotFound)
 }
 
 // collectSummary says in a line what came in.

@@ -106,6 +106,37 @@ func TestWhatIsRefusedIsNamed(t *testing.T) {
 	p.press("Escape")
 }
 
+func TestAnArticleThatAColleagueRemovedIsClosed(t *testing.T) {
+	home := t.TempDir()
+	p := begins(start(t, home), strait)
+	p.settles()
+	copied := filepath.Join(t.TempDir(), "ben.rubric")
+	if err := p.desk.project.SaveCopy(context.Background(), copied); err != nil {
+		t.Fatal(err)
+	}
+	p.leaves()
+
+	ben := start(t, t.TempDir())
+	if err := ben.tryOpen(copied, false); err != nil {
+		t.Fatal(err)
+	}
+	ben.open(ben.desk.documents[0].ID)
+	ben.pump()
+	ben.remove(ben.document)
+	ben.settles()
+	from := ben.publishes(t.TempDir(), "ben")
+	ben.leaves()
+
+	p = reopen(t, home)
+	p.takesIn(from)
+	p.reads("removed by a colleague")
+	if n := len(p.desk.documents); n != 0 || !p.document.ID.IsZero() || p.set() != nil {
+		t.Errorf("%d articles, and %q is open", n, p.document.Title)
+	}
+	p.press("1") // marks nothing
+	p.settles()
+}
+
 func TestAConflictIsSettledByAKey(t *testing.T) {
 	home := t.TempDir()
 	p := begins(start(t, home), strait)

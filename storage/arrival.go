@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"strings"
+	"unicode"
 
 	"rubricator/annotation"
 )
@@ -20,8 +22,11 @@ type arrival struct {
 	err     error    // the delivery cannot be read further
 }
 
-// atOnce is how many arrivals are made ready before they are taken.
-const atOnce = 256
+// How many arrivals are made ready before they are taken, and from how many bytes on fewer are.
+const (
+	atOnce      = 256
+	bytesAtOnce = 4 << 20
+)
 
 // arriving makes a delivery's edits ready while others are taken in. They come in the order of the delivery.
 func arriving(ctx context.Context, d Delivery) iter.Seq[*arrival] {
@@ -47,10 +52,11 @@ func arriving(ctx context.Context, d Delivery) iter.Seq[*arrival] {
 
 func makeReady(ctx context.Context, d Delivery, batches chan<- []arrival) {
 	var batch []arrival
+	bytes := 0
 	send := func() bool {
 		select {
 		case batches <- batch:
-			batch = nil
+			batch, bytes = nil, 0
 			return true
 		case <-ctx.Done():
 			return false
@@ -58,7 +64,10 @@ func makeReady(ctx context.Context, d Delivery, batches chan<- []arrival) {
 	}
 	for r, err := range d.Edits {
 		batch = append(batch, arrive(r, err))
-		if (err != nil || len(batch) == atOnce) && !send() {
+		for _, n := range r.Entries {
+			bytes += len(n.Before) + len(n.After)
+		}
+		if (err != nil || len(batch) == atOnce || bytes > bytesAtOnce) && !send() {
 			return
 		}
 	}
@@ -81,6 +90,8 @@ func arrive(r annotation.Recorded, err error) arrival {
 			err = fmt.Errorf("kind %q is unknown to this program; update the program", n.Kind)
 		case n.Before == nil && n.After == nil:
 			err = errors.New("a change of nothing")
+		case n.After == nil && (n.Kind == annotation.KindAnnotator || n.Kind == annotation.KindActor):
+			err = errors.New("takes somebody away who worked here")
 		case n.Before == nil:
 			a.values[i], err = k.parseSame(n.Row, n.After)
 		}
@@ -105,4 +116,30 @@ func (k *kept) parseSame(id annotation.ID, value json.RawMessage) (parsed, error
 		err = fault{ErrAltered, err}
 	}
 	return p, err
+}
+
+// sameFixed tells whether a value names what it is of as the one before it did: no change moves a mark to another set.
+func (k *kept) sameFixed(id annotation.ID, before json.RawMessage, after parsed) error {
+	had, err := k.parse(id, before)
+	for i := range k.fixed {
+		if err == nil && !bytes.Equal(had.columns[i].([]byte), after.columns[i].([]byte)) {
+			err = fault{ErrAltered, fmt.Errorf("%s %s: says that it is of something else than before", k.kind, id)}
+		}
+	}
+	return err
+}
+
+// inLine is a colleague's name for something as it can stand in a line: short, and without characters that act on what stands beside it.
+func inLine(s string) string {
+	const longest = 80
+	s = strings.Map(func(r rune) rune {
+		if unicode.In(r, unicode.Cc, unicode.Bidi_Control, unicode.Zl, unicode.Zp) {
+			return ' '
+		}
+		return r
+	}, s)
+	if r := []rune(s); len(r) > longest {
+		s = string(r[:longest-1]) + "…"
+	}
+	return s
 }

@@ -302,7 +302,8 @@ func (c *checker) fold() error {
 }
 
 // noCopy leaves out the copies of marks that two people changed: the journal knows them by the changes of another row.
-const noCopy = `id NOT IN (SELECT copy FROM conflict WHERE copy IS NOT NULL)`
+const noCopy = `id NOT IN (SELECT copy FROM conflict WHERE copy IS NOT NULL 
+	UNION SELECT row FROM conflict WHERE how = 'needed' AND NOT EXISTS (SELECT 1 FROM change WHERE change.row = conflict.row))`
 
 // orphans are rows of which the journal knows nothing.
 func (c *checker) orphans() error {

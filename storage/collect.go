@@ -52,7 +52,7 @@ func (p *Project) collect(ctx context.Context, d Delivery, consent bool, progres
 			return err
 		})
 		if err == nil {
-			err = p.reread(ctx)
+			err = p.reread(context.WithoutCancel(ctx)) // it is in the file
 		}
 		return err
 	})
@@ -85,15 +85,15 @@ type collecting struct {
 
 	chains map[annotation.ID]*chain          // by actor
 	forked map[annotation.ID]bool            // rows with changes that did not know of each other
-	left   map[annotation.ID]bool            // rows that were deleted at some time
 	slow   map[annotation.ID]annotation.Kind // rows to fold
 	order  []annotation.ID                   // of slow
 	came   map[annotation.ID]bool            // rows that were not here
 	gone   []rowOf                           // rows that were removed
-	wanted map[rowOf]bool                    // rows on which others hang that came or changed; true: they are here
+	wanted map[rowOf]bool                    // rows on which others hang that came or changed; true: they were looked for
 	hangs  []rowOf                           // the same of what was parsed last
 	touch  touched
 	texts  texts
+	roots  map[annotation.ID]*annotation.Root // of copies that no conflict here made
 }
 
 // rowOf names a row.
@@ -112,7 +112,7 @@ type chain struct {
 
 func newCollecting(ctx context.Context, tx *transaction, d Delivery, progress func(int)) *collecting {
 	return &collecting{ctx: ctx, tx: tx, d: d, progress: progress, out: Collected{Name: d.Name}, chains: map[annotation.ID]*chain{},
-		slow: map[annotation.ID]annotation.Kind{}, came: map[annotation.ID]bool{}, wanted: map[rowOf]bool{}, texts: newTexts()}
+		slow: map[annotation.ID]annotation.Kind{}, came: map[annotation.ID]bool{}, wanted: map[rowOf]bool{}, texts: newTexts(), roots: map[annotation.ID]*annotation.Root{}}
 }
 
 func (c *collecting) run() error {
@@ -130,10 +130,16 @@ func (c *collecting) run() error {
 			c.progress(n)
 		}
 	}
+	if err := context.Cause(c.ctx); err != nil { // then not all may have come
+		return err
+	}
 	if err := c.checkPassed(); err != nil {
 		return err
 	}
 	for _, id := range c.order {
+		if err := context.Cause(c.ctx); err != nil {
+			return err
+		}
 		if err := c.refold(rowOf{c.slow[id], id}); err != nil {
 			return err
 		}
@@ -146,22 +152,14 @@ func (c *collecting) run() error {
 	return err
 }
 
-func (c *collecting) readForked() (err error) {
-	if c.forked, err = c.rowSet(`SELECT row FROM forked`); err == nil {
-		c.left, err = c.rowSet(`SELECT row FROM change WHERE after IS NULL`)
-	}
-	return err
-}
-
-// rowSet is the rows that a query gives.
-func (c *collecting) rowSet(query string) (map[annotation.ID]bool, error) {
-	out := map[annotation.ID]bool{}
-	return out, eachScan(c.tx.ctx, c.tx.conn, func(scan scan) error {
+func (c *collecting) readForked() error {
+	c.forked = map[annotation.ID]bool{}
+	return eachScan(c.tx.ctx, c.tx.conn, func(scan scan) error {
 		var id annotation.ID
 		err := scan(fixed(id[:]))
-		out[id] = true
+		c.forked[id] = true
 		return err
-	}, query)
+	}, `SELECT row FROM forked`)
 }
 
 func (c *collecting) altered(r *annotation.Recorded, format string, args ...any) error {
@@ -218,6 +216,9 @@ func (c *collecting) isReady(in *arrival) (bool, error) {
 	brings := map[annotation.ID]bool{}
 	c.hangs = c.hangs[:0]
 	for i, n := range r.Entries {
+		if err := context.Cause(c.ctx); err != nil {
+			return false, err
+		}
 		here, err := c.isHere(r, n)
 		if err == nil && here && n.Before == nil {
 			brings[n.Row] = true
@@ -232,13 +233,13 @@ func (c *collecting) isReady(in *arrival) (bool, error) {
 			return false, err
 		}
 		if !here {
-			c.misses("an edit that “%s” by %s builds on", r.Name, c.nameOf(r.Actor))
+			c.misses("an edit that “%s” by %s builds on", inLine(r.Name), c.nameOf(r.Actor))
 			return false, nil
 		}
 	}
 	for _, parent := range c.hangs {
-		if there, err := c.isKnown(parent, brings); err != nil || !there {
-			c.misses("the %s on which “%s” by %s hangs", words[parent.kind], r.Name, c.nameOf(r.Actor))
+		if there, err := c.isKnown(parent, r, brings); err != nil || !there {
+			c.misses("the %s on which “%s” by %s hangs", words[parent.kind], inLine(r.Name), c.nameOf(r.Actor))
 			return false, err
 		}
 	}
@@ -261,7 +262,7 @@ func (c *collecting) isHere(r *annotation.Recorded, n annotation.Entry) (here bo
 	if n.Was.IsZero() || n.Was == r.ID {
 		return true, nil
 	}
-	err = c.tx.row(`SELECT EXISTS (SELECT 1 FROM edit WHERE id = ?)`, n.Was[:]).Scan(&here)
+	err = c.tx.row(`SELECT EXISTS (SELECT 1 FROM change WHERE row = ?2 AND edit = (SELECT seq FROM edit WHERE id = ?1))`, n.Was[:], n.Row[:]).Scan(&here)
 	if here || err != nil {
 		return here, err
 	}
@@ -269,21 +270,74 @@ func (c *collecting) isHere(r *annotation.Recorded, n annotation.Entry) (here bo
 	if err != nil {
 		return false, err
 	}
-	root, err := c.merging().rootOf(rowOf{n.Kind, n.Row})
+	root, err := c.rootBehind(n)
 	if err != nil {
 		return false, err
 	}
 	f, err := annotation.FoldRow(n.Kind, n.Row, append(changes, annotation.RowChange{Edit: r.ID, Actor: r.Actor, Lamport: r.Lamport, Entry: n}), root)
-	return len(f.Missing) == 0, err
+	if err != nil {
+		return false, fault{ErrAltered, err}
+	}
+	return len(f.Missing) == 0, nil
 }
 
-// isKnown tells whether a row is here, comes with the edit, or was deleted here.
-func (c *collecting) isKnown(r rowOf, brings map[annotation.ID]bool) (known bool, err error) {
+// rootBehind is what a change of a mark's copy builds on, also where here no conflict made the copy, as when the side that won was deleted before it came.
+func (c *collecting) rootBehind(n annotation.Entry) (*annotation.Root, error) {
+	root, err := c.rootOf(rowOf{n.Kind, n.Row})
+	if root != nil || err != nil || n.Kind != annotation.KindSpan {
+		return root, err
+	}
+	return c.findRoot(n.Row, `SELECT row, ?1 FROM change WHERE edit = (SELECT seq FROM edit WHERE id = ?1) AND kind = 'span'`, n.Was[:])
+}
+
+// findRoot finds which of some changes a copy keeps, and sees to it that the mark that they are of is folded, which notes the copy.
+func (c *collecting) findRoot(copy annotation.ID, changes string, args ...any) (root *annotation.Root, err error) {
+	var original annotation.ID
+	err = eachScan(c.tx.ctx, c.tx.conn, func(scan scan) error {
+		var row, edit annotation.ID
+		err := scan(fixed(row[:]), fixed(edit[:]))
+		if annotation.CopyID(row, edit) == copy {
+			original = row
+		}
+		return err
+	}, changes, args...)
+	if err != nil || original.IsZero() {
+		return nil, err
+	}
+	f, err := c.merging().folded(rowOf{annotation.KindSpan, original})
+	for _, kept := range append(f.Copies, f.Possible...) {
+		if kept.ID == copy {
+			root = &kept.Root
+			c.roots[copy] = root
+		}
+	}
+	if root != nil && c.slow[original] == "" {
+		c.slow[original] = annotation.KindSpan
+		c.order = append(c.order, original)
+	}
+	return root, err
+}
+
+// isKnown tells whether a row is here, comes with the edit, or was deleted here. It may be a mark's copy that is not here and can be.
+func (c *collecting) isKnown(r rowOf, in *annotation.Recorded, brings map[annotation.ID]bool) (known bool, err error) {
 	if _, noted := c.wanted[r]; noted || brings[r.id] || c.came[r.id] {
 		return true, nil
 	}
 	err = c.tx.row(`SELECT EXISTS (SELECT 1 FROM change WHERE row = ?1) OR EXISTS (SELECT 1 FROM conflict WHERE copy = ?1)`, r.id[:]).Scan(&known)
-	return known, err
+	if known || err != nil || r.kind != annotation.KindSpan {
+		return known, err
+	}
+	for _, n := range in.Entries {
+		if n.Kind != annotation.KindRelation {
+			continue
+		}
+		root, err := c.findRoot(r.id, `SELECT row, e.id FROM (`+rowsOfDocument()+`) r CROSS JOIN change ON row = r.id
+			CROSS JOIN (SELECT seq, id FROM edit) e ON seq = edit WHERE kind = 'span'`, n.Document[:])
+		if root != nil || err != nil {
+			return root != nil, err
+		}
+	}
+	return false, nil
 }
 
 // misses notes what the delivery waits for.
@@ -341,7 +395,7 @@ func (c *collecting) nameOf(actor annotation.ID) string {
 	if err != nil {
 		return "somebody who is not known here (" + actor.String()[:8] + ")"
 	}
-	return name + " on " + device
+	return inLine(name) + " on " + inLine(device)
 }
 
 // record appends the edit to the journal and brings its changes into the rows.
@@ -372,8 +426,10 @@ func (c *collecting) record(in *arrival) error {
 func (c *collecting) change(r *annotation.Recorded, n annotation.Entry, i int, ready parsed) error {
 	k := tables[n.Kind]
 	switch {
-	case c.slow[n.Row] != "":
+	case c.slow[n.Row] == n.Kind:
 		return nil
+	case c.slow[n.Row] != "":
+		return c.isKind(r, n)
 	case n.Before == nil:
 		return c.insert(r, k, n, i, ready)
 	}
@@ -387,8 +443,7 @@ func (c *collecting) change(r *annotation.Recorded, n annotation.Entry, i int, r
 		return err
 	}
 	if before == nil || rev != n.Was || c.forked[n.Row] {
-		c.fold(n.Kind, n.Row)
-		return nil
+		return c.later(r, n)
 	}
 	if n.After == nil {
 		return c.remove(k, n.Row, before)
@@ -400,11 +455,24 @@ func (c *collecting) change(r *annotation.Recorded, n annotation.Entry, i int, r
 	return c.update(k, n.Row, before, after, stampOf(r))
 }
 
-func (c *collecting) fold(kind annotation.Kind, id annotation.ID) {
-	if c.slow[id] == "" {
-		c.order = append(c.order, id)
+// later notes that a row is to be folded at the end.
+func (c *collecting) later(r *annotation.Recorded, n annotation.Entry) error {
+	if err := c.isKind(r, n); err != nil {
+		return err
 	}
-	c.slow[id] = kind
+	c.slow[n.Row] = n.Kind
+	c.order = append(c.order, n.Row)
+	return nil
+}
+
+// isKind tells whether the row is of the kind that a change says.
+func (c *collecting) isKind(r *annotation.Recorded, n annotation.Entry) error {
+	var kind string
+	err := c.tx.row(`SELECT coalesce((SELECT kind FROM change WHERE row = ? LIMIT 1), ?)`, n.Row[:], string(n.Kind)).Scan(&kind)
+	if err == nil && kind != string(n.Kind) {
+		err = c.altered(r, "%s %s: is a %s", n.Kind, n.Row, kind)
+	}
+	return err
 }
 
 // stamp is what a row is written with beside its columns.
@@ -417,16 +485,15 @@ func stampOf(r *annotation.Recorded) stamp { return stamp{r.ID, timeText(r.At)} 
 
 // insert brings a row in that was never here; others are folded.
 func (c *collecting) insert(r *annotation.Recorded, k *kept, n annotation.Entry, i int, ready parsed) error {
-	if !n.Was.IsZero() || c.left[n.Row] {
-		c.fold(n.Kind, n.Row)
-		return nil
+	var there bool
+	err := c.tx.row(`SELECT EXISTS (SELECT 1 FROM change WHERE row = ?)`, n.Row[:]).Scan(&there)
+	if err != nil {
+		return err
 	}
-	err := c.putNew(k, n.Row, ready, stampOf(r), i, true)
-	if isTaken(err) {
-		c.fold(n.Kind, n.Row)
-		return nil
+	if there || !n.Was.IsZero() {
+		return c.later(r, n)
 	}
-	return err
+	return c.putNew(k, n.Row, ready, stampOf(r), i, true)
 }
 
 // putNew writes a row that is not here; first tells that it never was.
@@ -454,6 +521,9 @@ func (c *collecting) update(k *kept, id annotation.ID, before, after json.RawMes
 		return err
 	}
 	c.needHangs()
+	if err := k.sameFixed(id, before, p); err != nil {
+		return err
+	}
 	was, hash := rowHash(before), annotation.HashOf(p.json)
 	args := append(p.columns[k.fixed:len(p.columns):len(p.columns)], s.rev[:], hash[:], s.at, id[:], was[:])
 	if !bytes.Equal(before, after) {
@@ -465,7 +535,7 @@ func (c *collecting) update(k *kept, id annotation.ID, before, after json.RawMes
 
 func (c *collecting) remove(k *kept, id annotation.ID, before json.RawMessage) error {
 	was := rowHash(before)
-	c.gone, c.left[id] = append(c.gone, rowOf{k.kind, id}), true
+	c.gone = append(c.gone, rowOf{k.kind, id})
 	c.touch.add(k.kind, id, c.came)
 	delete(c.came, id)
 	c.out.Removed++

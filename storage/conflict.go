@@ -36,6 +36,7 @@ func standing(ctx context.Context, q querier) ([]Conflict, error) {
 	err := eachScan(ctx, q, func(scan scan) error {
 		var c Conflict
 		err := scan(&c.Kind, fixed(c.Row[:]), fixed(c.Document[:]), &c.How, fixed(c.Copy[:]), fixed(c.rev[:]), &c.By, &c.Name, &c.Here, &c.There)
+		c.By, c.Name = inLine(c.By), inLine(c.Name)
 		all = append(all, c)
 		return err
 	}, `SELECT x.kind, x.row, x.doc, x.how, x.copy, x.rev, coalesce(n.name, ''), coalesce(e.name, ''), `+asRead("h")+`, `+asRead("t")+`

@@ -149,3 +149,17 @@ func TestAParkedBundleIsKeptAndLetGo(t *testing.T) {
 	}
 	anna.clean()
 }
+
+func TestAProjectOfAnOlderProgramIsCollected(t *testing.T) {
+	anna := newDesk(t)
+	f, err := OpenForeign(ctx, unpacked(t, "format1.rubric"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	got, err := anna.Collect(ctx, f.Delivery(), true, nil)
+	if err != nil || got.Edits == 0 || len(got.Missing) > 0 {
+		t.Errorf("%+v, %v", got, err)
+	}
+	anna.clean()
+}

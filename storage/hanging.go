@@ -32,16 +32,14 @@ func (c *collecting) hangTogether() error {
 			c.wanted[c.gone[i]] = false
 		}
 	}
-	for {
-		missing, err := c.firstMissing()
+	for missing, err := c.missing(); len(missing) > 0 || err != nil; missing, err = c.missing() {
 		if err != nil {
 			return err
 		}
-		if missing.id.IsZero() {
-			break
-		}
-		if err := c.bringBack(missing); err != nil {
-			return err
+		for _, r := range missing { // which may hang on more that is missing
+			if err := c.bringBack(r); err != nil {
+				return err
+			}
 		}
 	}
 	for _, kind := range []annotation.Kind{annotation.KindSpan, annotation.KindSet, annotation.KindDocument} {
@@ -52,18 +50,21 @@ func (c *collecting) hangTogether() error {
 	return nil
 }
 
-// firstMissing gives a wanted row that is not there.
-func (c *collecting) firstMissing() (rowOf, error) {
-	for r, there := range c.wanted {
-		if there {
+// missing are the wanted rows that are not there, of those that were not looked for before.
+func (c *collecting) missing() (out []rowOf, err error) {
+	for r, seen := range c.wanted {
+		if seen {
 			continue
 		}
-		err := c.tx.row(`SELECT EXISTS (SELECT 1 FROM `+tables[r.kind].name+` WHERE id = ?)`, r.id[:]).Scan(&there)
-		if c.wanted[r] = true; err != nil || !there {
-			return r, err
+		var there bool
+		if err := c.tx.row(`SELECT EXISTS (SELECT 1 FROM `+tables[r.kind].name+` WHERE id = ?)`, r.id[:]).Scan(&there); err != nil {
+			return nil, err
+		}
+		if c.wanted[r] = true; !there {
+			out = append(out, r)
 		}
 	}
-	return rowOf{}, nil
+	return out, nil
 }
 
 // isUsed tells whether a row hangs on this one.
@@ -79,7 +80,11 @@ func (c *collecting) isUsed(r rowOf) (used bool, err error) {
 
 // bringBack makes a row again that was deleted, as it was before that.
 func (c *collecting) bringBack(r rowOf) error {
-	f, err := c.merging().folded(r)
+	root, err := c.rootOf(r)
+	if err != nil {
+		return err
+	}
+	f, err := c.merging().foldedFrom(r, root)
 	if err != nil {
 		return err
 	}

@@ -68,11 +68,20 @@ func (c *collecting) merging() merging { return merging{c.tx.ctx, c.tx.conn} }
 
 // refold makes a row what all its changes lead to, and the copies of it that keep what lost.
 func (c *collecting) refold(r rowOf) error {
-	root, err := c.merging().rootOf(r)
+	root, err := c.rootOf(r)
 	if err != nil {
 		return err
 	}
 	return c.refoldFrom(r, root)
+}
+
+// rootOf is merging.rootOf, also of copies that no conflict here made.
+func (c *collecting) rootOf(r rowOf) (*annotation.Root, error) {
+	root, err := c.merging().rootOf(r)
+	if root == nil {
+		root = c.roots[r.id]
+	}
+	return root, err
 }
 
 func (c *collecting) refoldFrom(r rowOf, root *annotation.Root) error {
@@ -86,11 +95,11 @@ func (c *collecting) refoldFrom(r rowOf, root *annotation.Root) error {
 	if err := c.put(r, f, f.Value); err != nil {
 		return err
 	}
-	if !f.Forked && len(f.Copies) == 0 && !c.forked[r.id] {
-		return nil
-	}
 	if f.Copies, err = c.copies(f); err != nil {
 		return err
+	}
+	if !f.Forked && len(f.Copies) == 0 && !c.forked[r.id] {
+		return nil
 	}
 	if err := c.dropCopies(r, f); err != nil {
 		return err
@@ -173,10 +182,20 @@ func (c *collecting) dropCopies(r rowOf, f annotation.Folded) error {
 	}, `SELECT copy FROM conflict WHERE row = ? AND copy IS NOT NULL`, r.id[:])
 	for _, id := range there {
 		if err == nil && !slices.ContainsFunc(f.Copies, func(copy annotation.Copy) bool { return copy.ID == id }) {
+			c.keepRoot(id, f.Possible)
 			err = c.put(rowOf{r.kind, id}, annotation.Folded{}, nil)
 		}
 	}
 	return err
+}
+
+// keepRoot remembers what a copy begins with that goes, for something may hang on it.
+func (c *collecting) keepRoot(id annotation.ID, possible []annotation.Copy) {
+	for _, copy := range possible {
+		if copy.ID == id {
+			c.roots[id] = &copy.Root
+		}
+	}
 }
 
 // noteForked keeps whether there are changes of the row that did not know of each other.

@@ -32,8 +32,20 @@ func (c *collecting) sound(value any) error {
 	case *annotation.Relation:
 		c.want(annotation.KindSet, v.Set)
 		c.want(annotation.KindSpan, v.From, v.To)
+	case *annotation.Comment:
+		return c.placed(v)
 	}
 	return nil
+}
+
+// placed tells whether a comment is about a place that its text has, as far as that is here.
+func (c *collecting) placed(v *annotation.Comment) error {
+	var length text.Pos
+	err := c.tx.row(`SELECT coalesce((SELECT length FROM document WHERE id = ?), ?)`, v.Document[:], int64(v.End)).Scan(&length)
+	if err == nil && (v.Start < 0 || v.End < v.Start || v.End > length) {
+		err = fmt.Errorf("comment %s: is about the characters %d to %d of a text of %d", v.ID, v.Start, v.End, length)
+	}
+	return err
 }
 
 // derived tells whether an id is what it follows from.
@@ -112,7 +124,7 @@ func (c *collecting) keepText(d *annotation.Document) error {
 		return err
 	}
 	if !ok {
-		return c.waits("the text of the article %q: it came without", strings.TrimSpace(d.Title))
+		return c.waits("the text of the article %q: it came without", inLine(strings.TrimSpace(d.Title)))
 	}
 	if annotation.HashOf(b) != d.Text {
 		return fmt.Errorf("the text of the article %q is not the one that it names", d.Title)

@@ -110,14 +110,16 @@ func (tx *transaction) findTip() error {
 	if err := tx.row(`SELECT coalesce(max(seq), 0) FROM edit`).Scan(&tx.tip.seq); err != nil {
 		return err
 	}
-	// Our newest edit knew of all before it, so that only those behind it may have larger Lamport numbers.
 	var own int64
-	err := tx.row(`SELECT seq, actor_seq, hash FROM edit WHERE actor = ? ORDER BY seq DESC LIMIT 1`, tx.actor.ID[:]).
+	err := tx.row(`SELECT seq, actor_seq, hash FROM edit WHERE actor = ? ORDER BY actor_seq DESC LIMIT 1`, tx.actor.ID[:]).
 		Scan(&own, &tx.tip.own, fixed(tx.tip.prev[:]))
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
-	return tx.row(`SELECT coalesce(max(lamport), 0) FROM edit WHERE seq >= ?`, own).Scan(&tx.tip.lamport)
+	// The last edit of each actor has the largest number of that actor's, and those behind our newest may be of actors who are not known. Our newest
+	// alone does not vouch for those before it: collected, our own edits stand behind others' that they did not know.
+	return tx.row(`SELECT max(coalesce((SELECT max((SELECT lamport FROM edit WHERE actor = a.id ORDER BY actor_seq DESC LIMIT 1)) FROM actor a), 0),
+		coalesce((SELECT max(lamport) FROM edit WHERE seq >= ?), 0))`, own).Scan(&tx.tip.lamport)
 }
 
 func (tx *transaction) exec(query string, args ...any) error {
@@ -146,7 +148,8 @@ func (tx *transaction) result(query string, args ...any) (driver.Result, error) 
 			}
 			tx.writes[query] = s
 		}
-		result, err = s.Exec(values) //nolint:staticcheck // nothing that the transaction asks is broken off
+		//lint:ignore SA1019 nothing that the transaction asks is broken off
+		result, err = s.Exec(values)
 		return err
 	})
 	return result, err

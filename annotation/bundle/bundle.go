@@ -86,9 +86,34 @@ func (m *Manifest) check(written, signature []byte) error {
 	case m.Format < 1 || len(m.Parts) != 2 || m.Parts[0].Name != editsName || m.Parts[1].Name != textsName:
 		return fmt.Errorf("%w: its manifest is not one", ErrNotBundle)
 	case len(m.PublicKey) != ed25519.PublicKeySize || m.Actor != annotation.ActorID(m.Annotator.ID, m.PublicKey):
-		return fmt.Errorf("%w: the key is not that of %s", ErrAltered, m.Annotator.Name)
+		return fmt.Errorf("%w: the key is not that of %q", ErrAltered, m.Annotator.Name)
 	case !ed25519.Verify(m.PublicKey, written, signature):
-		return fmt.Errorf("%w: the signature of %s does not fit", ErrAltered, m.Annotator.Name)
+		return fmt.Errorf("%w: the signature of %q does not fit", ErrAltered, m.Annotator.Name)
+	}
+	return nil
+}
+
+// owners are the devices of the annotator who signed, as far as the edits that were read tell.
+type owners struct {
+	annotator annotation.ID
+	devices   map[annotation.ID]bool
+}
+
+func (m *Manifest) owners() owners {
+	return owners{m.Annotator.ID, map[annotation.ID]bool{m.Actor: true}}
+}
+
+// vouch tells whether an edit is one of the annotator who signed: by the device that did, or by one that an edit of its own names as that annotator's.
+func (o owners) vouch(r *annotation.Recorded) error {
+	for _, n := range r.Entries {
+		var a annotation.Actor
+		if n.Kind == annotation.KindActor && n.Row == r.Actor && n.Before == nil && json.Unmarshal(n.After, &a) == nil &&
+			a.Annotator == o.annotator && n.Row == annotation.ActorID(a.Annotator, a.PublicKey) {
+			o.devices[r.Actor] = true
+		}
+	}
+	if !o.devices[r.Actor] {
+		return fmt.Errorf("edit %d of %s is somebody else's, for whom nobody signed", r.Seq, r.Actor)
 	}
 	return nil
 }

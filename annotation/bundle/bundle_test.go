@@ -171,6 +171,22 @@ func TestNobodySignsForAnother(t *testing.T) {
 	}
 }
 
+func TestABundleHoldsNobodyElsesEdits(t *testing.T) {
+	m, key := ben(t)
+	cem, _ := ben(t)
+	b, _, err := Write(m, key, all(recorded(t, cem.Actor)), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := Open(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if errs := got.all(); len(errs) != 1 || !errors.Is(errs[0], ErrAltered) || !strings.Contains(errs[0].Error(), "somebody else's") {
+		t.Errorf("errors %v", errs)
+	}
+}
+
 func TestTheSameEditsGiveTheSameBundle(t *testing.T) {
 	m, key := ben(t)
 	edits := recorded(t, m.Actor)

@@ -83,9 +83,12 @@ func takeApart(b []byte) ([]entry, error) {
 // Edits gives the edits, by Lamport number. Errors: ErrAltered.
 func (b *Bundle) Edits() iter.Seq2[annotation.Recorded, error] {
 	return func(yield func(annotation.Recorded, error) bool) {
-		n := 0
+		n, owners := 0, b.Manifest.owners()
 		err := eachLine(b.edits, b.Manifest.Parts[0], func(line []byte) error {
 			r, err := annotation.ParseRecorded(line)
+			if err == nil {
+				err = owners.vouch(&r)
+			}
 			if err != nil {
 				return fmt.Errorf("%w: %s, line %d: %w", ErrAltered, editsName, n+1, err)
 			}

@@ -172,6 +172,9 @@ func (c *collector) unparkInto() error {
 		opened, wrong := bundle.Open(b.Bytes)
 		if wrong != nil {
 			c.refuse(b.Name, wrong)
+			if err := c.p.Unpark(c.ctx, b.Hash); err != nil {
+				return err
+			}
 			continue
 		}
 		c.queue = append(c.queue, &source{name: b.Name, bundle: opened, bytes: b.Bytes, parked: true})
@@ -334,9 +337,16 @@ func (c *collector) letGo(s *source) error {
 	return c.p.Unpark(c.ctx, s.bundle.Hash)
 }
 
-// park keeps what waits.
+// park keeps what waits, once where it waited before and came again.
 func (c *collector) park() error {
+	kept := map[annotation.Hash]bool{}
 	for _, s := range c.queue {
+		if s.bundle != nil && kept[s.bundle.Hash] {
+			continue
+		}
+		if s.bundle != nil {
+			kept[s.bundle.Hash] = true
+		}
 		c.report.Waiting = append(c.report.Waiting, WaitingFile{s.name, s.done.Missing})
 		if s.done.Edits > 0 {
 			c.report.Collected = append(c.report.Collected, s.file())

@@ -162,6 +162,9 @@ func TestABundleWaitsForAnothersWork(t *testing.T) {
 	if len(got.Waiting) != 1 || !strings.Contains(strings.Join(got.Waiting[0].Missing, " "), "article") {
 		t.Errorf("without the article: %+v", got)
 	}
+	if again := cem.collects(fromBen); len(again.Waiting) != 1 {
+		t.Errorf("a second time %d wait", len(again.Waiting))
+	}
 	cem.wants("")
 	if err := os.Remove(fromBen); err != nil { // it is kept in the project
 		t.Fatal(err)
