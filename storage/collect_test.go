@@ -273,6 +273,24 @@ func TestBothSidesOfAMarkChangedOnTwoDevicesAreKept(t *testing.T) {
 	}
 }
 
+func TestTheHistoryOfAMarkGoesOnBehindAMerge(t *testing.T) {
+	anna := newDesk(t)
+	doc := anna.add("Prices rose by seven percent.")
+	mark := anna.mark(anna.set(doc.ID), 0, 6).Spans[0].ID
+	laptop := anna.copyFor(laptopOf(anna.who))
+	anna.moves(anna.set(doc.ID), mark, 0, 11)
+	laptop.moves(laptop.set(doc.ID), mark, 0, 14)
+	anna.collects(laptop)
+	anna.moves(anna.set(doc.ID), mark, 0, 20)
+	acts, err := anna.Acts(ctx, Scope{Row: mark}, 0, 10)
+	if err != nil || len(acts) != 4 {
+		t.Fatalf("%d acts, %v", len(acts), err)
+	}
+	if c := acts[0].Changes.Spans; len(c) != 1 || c[0].After.Quote() != "Prices rose by seven" || c[0].Before == nil {
+		t.Errorf("the newest act is %+v", c)
+	}
+}
+
 func TestAMarkThatIsDeletedHereAndChangedThereStays(t *testing.T) {
 	anna := newDesk(t)
 	doc := anna.add("Prices rose by seven percent.")

@@ -55,7 +55,7 @@ func (p *Project) Group(ctx context.Context, group annotation.ID) ([]annotation.
 		return nil, p.failed("read group", err)
 	}
 	defer q.end()
-	out, err := readGroup(ctx, q, group)
+	out, err := readGroup(ctx, q, group, p.actor.ID)
 	if err == nil && len(out) == 0 {
 		err = fmt.Errorf("%s: %w", group, annotation.ErrNotFound)
 	}
@@ -78,8 +78,8 @@ func (p *Project) GroupOf(ctx context.Context, edit annotation.ID) (group annota
 	return group, p.failed("read group", err)
 }
 
-func readGroup(ctx context.Context, q querier, group annotation.ID) ([]annotation.Edit, error) {
-	headers, seqs, err := readHeaders(ctx, q, group)
+func readGroup(ctx context.Context, q querier, group, actor annotation.ID) ([]annotation.Edit, error) {
+	headers, seqs, err := readHeaders(ctx, q, group, actor)
 	if err != nil {
 		return nil, err
 	}
@@ -93,9 +93,10 @@ func readGroup(ctx context.Context, q querier, group annotation.ID) ([]annotatio
 	return out, nil
 }
 
-func readHeaders(ctx context.Context, q querier, group annotation.ID) (out []annotation.Header, seqs []int64, err error) {
+// readHeaders reads the edits of a group that one actor made: nobody else's are taken back with them, whatever group they say they are of.
+func readHeaders(ctx context.Context, q querier, group, actor annotation.ID) (out []annotation.Header, seqs []int64, err error) {
 	const columns = `SELECT seq, id, actor, actor_seq, lamport, inverts, name, at FROM edit `
-	rows, err := q.QueryContext(ctx, columns+`WHERE id = ?1 AND grp = id UNION ALL `+columns+`WHERE grp = ?1 AND grp <> id ORDER BY seq`, group[:])
+	rows, err := q.QueryContext(ctx, columns+`WHERE id = ?1 AND grp = id AND actor = ?2 UNION ALL `+columns+`WHERE grp = ?1 AND grp <> id AND actor = ?2 ORDER BY seq`, group[:], actor[:])
 	if err != nil {
 		return nil, nil, err
 	}

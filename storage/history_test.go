@@ -75,10 +75,16 @@ func TestUndoOfWhatSomebodyChangedNamesThem(t *testing.T) {
 	d := newDesk(t)
 	s := d.set(d.add("Prices rose 3%, Mary said.").ID)
 	e := d.mark(s, 0, 14)
-	d.who = person("Ben")
-	d.reopen()
+	anna, ben := d.who, person("Ben")
+	as := func(who Options) {
+		t.Helper()
+		d.who = who
+		d.reopen()
+	}
+	as(ben)
 	label, _ := s.Relabel(e.Spans[0].ID, annotation.LabelRole{Label: "statistic"})
 	d.commit(label)
+	as(anna)
 	_, err := d.Group(ctx, e.Group)
 	var stale *annotation.Stale
 	if !errors.As(err, &stale) || stale.By != "Ben" || stale.Name != label.Name {
@@ -88,7 +94,9 @@ func TestUndoOfWhatSomebodyChangedNamesThem(t *testing.T) {
 		t.Fatal(err)
 	}
 	remove, _ := s.RemoveSpan(e.Spans[0].ID)
+	as(ben)
 	d.commit(remove)
+	as(anna)
 	_, err = d.Group(ctx, e.Group)
 	if !errors.As(err, &stale) || stale.By != "Ben" || stale.Name != remove.Name {
 		t.Errorf("once it is deleted: %v: %+v", err, stale)

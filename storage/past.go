@@ -86,7 +86,7 @@ func (p pastChange) follows(o pastChange) bool {
 }
 
 // eachPast goes through the changes of the rows that SQL gives as id, row by row in the order in which they came in. Each stands on
-// what the edit left that it was made upon. One that does not is left out: Check tells of it.
+// what the edit left that it was made upon, or on what several left together. One that does not is left out: Check tells of it.
 func eachPast(ctx context.Context, q querier, ids string, of annotation.ID, f func(pastChange)) error {
 	rows, err := q.QueryContext(ctx, `SELECT kind, row, doc, was, before, after, seq, n, e.id, actor, lamport FROM (`+ids+`) r
 		CROSS JOIN change ON row = r.id CROSS JOIN (SELECT seq, id, actor, lamport FROM edit) e ON seq = edit ORDER BY row, seq, n`, of[:])
@@ -96,27 +96,41 @@ func eachPast(ctx context.Context, q querier, ids string, of annotation.ID, f fu
 	defer rows.Close()
 	var row annotation.ID
 	left := map[annotation.ID]json.RawMessage{} // by the edits of the row
+	var before []annotation.RowChange           // of the row
 	for rows.Next() {
 		var p pastChange
 		if p.Entry, err = scanEntry(rows.Scan, &p.edit, &p.n, fixed(p.ID[:]), fixed(p.Actor[:]), &p.Lamport); err != nil {
 			return err
 		}
 		if p.Row != row {
-			row = p.Row
+			row, before = p.Row, before[:0]
 			clear(left)
 		}
+		change := annotation.RowChange{Edit: p.ID, Actor: p.Actor, Lamport: p.Lamport, Entry: p.Entry}
 		if p.Before != nil && p.After != nil {
 			back := annotation.Entry{Kind: p.Kind, Row: p.Row, Before: p.After, After: p.Before} // a change the other way round
-			back, err := back.Lengthen(left[p.Was])
+			met, known := left[p.Was]
+			if !known {
+				met = together(before, p)
+			}
+			back, err := back.Lengthen(met)
 			if err != nil {
 				continue
 			}
 			p.Before, p.After = back.After, back.Before
 		}
-		left[p.ID] = p.After
+		left[p.ID], before = p.After, append(before, change)
 		f(p)
 	}
 	return rows.Err()
+}
+
+// together is what several edits left of a row together, where a change says that it was made upon that.
+func together(before []annotation.RowChange, p pastChange) json.RawMessage {
+	if f, err := annotation.FoldRow(p.Kind, p.Row, before, nil); err == nil && f.Rev == p.Was {
+		return f.Last
+	}
+	return nil
 }
 
 // SetAsOf gives an annotator's set on a document as the act at a place left it, from the journal alone.

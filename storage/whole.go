@@ -101,7 +101,7 @@ func (w *Whole) NextSchemeVersion() (int, error) {
 // number of edits that are taken back. Errors: annotation.ErrNotFound; annotation.Stale when a row is not what the group left, with who
 // changed it.
 func (w *Whole) TakeBack(group annotation.ID, progress func(done, total int)) (annotation.Step, error) {
-	headers, seqs, err := readHeaders(w.tx.ctx, w.tx.conn, group)
+	headers, seqs, err := readHeaders(w.tx.ctx, w.tx.conn, group, w.p.actor.ID)
 	if err == nil && len(headers) == 0 {
 		err = fmt.Errorf("%s: %w", group, annotation.ErrNotFound)
 	}
