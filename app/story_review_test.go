@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"rubricator/annotation"
 	"rubricator/annotation/rangeset"
@@ -78,6 +79,7 @@ func reviewByKeys(h *home) {
 	u := h.opens()
 	u.presses("Ctrl+2")
 	h.waitsForReference("claim: Tolls rise again")
+	time.Sleep(time.Second) // the first difference comes in hand a moment after what is agreed is on disk
 	u.presses("2")
 	h.waitsForReference("claim: Tolls rise again", "claim: Tolls rose 12% in May")
 	u.presses("Enter", "Shift+B", "Enter")
