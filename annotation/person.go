@@ -42,14 +42,6 @@ func (a Annotator) ChangeTo(after Annotator) (e Edit, ok bool, err error) {
 	return e, after != a, nil
 }
 
-// WorkOn is the edit that says that an annotator works on a device from now on. Where the project knows the device as somebody else's
-// too, the settings there decide who works.
-func WorkOn(device Actor) Edit {
-	e := NewEdit("join the project")
-	e.Actors = []Change[Actor]{{ID: device.ID, After: &device}}
-	return e
-}
-
 // Colour is one that people with colour-blindness tell from the others.
 type Colour struct{ Name, Hex string }
 

@@ -181,30 +181,12 @@ func (s *peopleSheet) thisIsMe() {
 		said := fmt.Sprintf("What you marked so far stays with %s. The project opens again, and you are %s in it from now on.", quoted(s.w.me().Name, 60), quoted(m.Name, 60))
 		s.w.question("Is this you: "+shortened(m.Name, 40)+"?", said, choice{text: "Cancel"}, choice{"This is me", func() {
 			s.sheet.close()
-			s.w.whenSaved("Go on", func() { s.w.workAs(m) })
+			s.w.whenSaved("Go on", func() { s.w.reopenAs(m.Annotator) })
 		}})
 	}
 }
 
-// workAs opens the project again for a person, whom it is told of first.
-func (w *Window) workAs(m storage.Member) {
-	w.background("Opening…", func(ctx context.Context, d *desk) (string, error) {
-		if !m.Here {
-			device := d.project.Actor()
-			device.ID, device.Annotator = annotation.ActorID(m.ID, device.PublicKey), m.ID
-			if err := d.project.Commit(ctx, annotation.WorkOn(device)); err != nil {
-				return "", err
-			}
-		}
-		w.later(func() {
-			if d == w.desk {
-				w.reopenAs(m.Annotator)
-			}
-		})
-		return "", nil
-	})
-}
-
+// reopenAs opens the project again for a person.
 func (w *Window) reopenAs(who annotation.Annotator) {
 	path := w.desk.project.Path()
 	left := w.closeProject(switching)

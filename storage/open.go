@@ -237,16 +237,21 @@ func (p *Project) settle(ctx context.Context) error {
 	return err
 }
 
-// join writes the actor and the annotator into the file when they are unknown there. A device that is known under another
-// annotator lost its settings: whoever worked on it then goes on.
+// join writes the actor and the annotator into the file when they are unknown there. A device that is known under another annotator lost its
+// settings, unless the project knows the annotator too: then somebody who was named there begins to work. Otherwise whoever worked on the
+// device goes on. What the actor writes of itself is its own first edit, so that it goes wherever its work does.
 func (p *Project) join(ctx context.Context) error {
 	devices, err := whole(actors.list(ctx, p.readers, `WHERE id = ?1 OR public_key = ?2 ORDER BY id <> ?1, created`,
 		p.actor.ID[:], []byte(p.actor.PublicKey)))
 	if err != nil {
 		return err
 	}
+	named, err := whole(annotators.list(ctx, p.readers, `WHERE id = ?`, p.actor.Annotator[:]))
+	if err != nil {
+		return err
+	}
 	e := annotation.NewEdit("join the project")
-	if len(devices) > 0 {
+	if len(devices) > 0 && (devices[0].ID == p.actor.ID || len(named) == 0) {
 		p.actor = devices[0]
 	} else {
 		e.Actors = []annotation.Change[annotation.Actor]{{ID: p.actor.ID, After: &p.actor}}

@@ -245,3 +245,31 @@ func TestAProjectFileIsCollectedToo(t *testing.T) {
 	}
 	ana.wants("Ben: Just seven ships paid")
 }
+
+func TestWhoTakesUpANameBringsItAlong(t *testing.T) {
+	ana := joins(t, "Ana", nil)
+	document := articles(t, ana.Project, tolls)[0]
+	_, ben, _ := device(t, "Ben")
+	if err := ana.Join(ctx, ben); err != nil { // named before he ever came
+		t.Fatal(err)
+	}
+	laptop := joins(t, "root", ana) // somebody begins under the name of an account, and then says who it is
+	o := storage.Options{Annotator: ben, Actor: laptop.Actor()}
+	o.Actor.ID, o.Actor.Annotator = annotation.ActorID(ben.ID, o.Actor.PublicKey), ben.ID
+	path := laptop.Path()
+	if err := laptop.Close(); err != nil {
+		t.Fatal(err)
+	}
+	var err error
+	if laptop.Project, err = storage.Open(path, o); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { laptop.Project.Close() })
+	laptop.marks(document, "Just seven ships paid")
+	ana.collects(laptop.publishes(t.TempDir()))
+	ana.wants("Ben: Just seven ships paid")
+	acts, err := ana.Acts(ctx, storage.Scope{By: []annotation.ID{ben.ID}}, 0, 10)
+	if err != nil || len(acts) == 0 || acts[0].By.Name != "Ben" {
+		t.Errorf("the history does not know Ben: %+v, %v", acts, err)
+	}
+}
