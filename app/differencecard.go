@@ -92,6 +92,9 @@ func (c *differenceCard) reference(g *compare.Group) {
 	if c.a.reason != "" {
 		c.remark("Reason for what comes: " + quoted(c.a.reason, 200))
 	}
+	for _, line := range c.a.said() {
+		c.remark(line)
+	}
 }
 
 // clicked does what a button stands for. The text has the focus again, unless something was opened over it.

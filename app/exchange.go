@@ -90,6 +90,7 @@ func (w *Window) publishHours(then func()) {
 // publishTo writes in the background, once everything is on disk.
 func (w *Window) publishTo(path string, noTexts bool) {
 	w.inspector.keep()
+	unfinished := w.desk.unfinishedInWords()
 	w.background("Publishing…", func(ctx context.Context, d *desk) (string, error) {
 		if err := d.settle(ctx); err != nil {
 			return "", fmt.Errorf("publish %q: %w", path, err)
@@ -99,8 +100,22 @@ func (w *Window) publishTo(path string, noTexts bool) {
 			return "", err
 		}
 		r, err := jobs.Publish(ctx, d.project, jobs.Publishing{Key: key, Program: BuildVersion, NoTexts: noTexts}, path)
-		return fmt.Sprintf("Published %s to %s. Give that file to your colleagues; it is signed by your key %s.", plural(r.Edits, "edit"), r.Path, r.Fingerprint), err
+		return fmt.Sprintf("Published %s to %s.%s Give that file to your colleagues; it is signed by your key %s.", plural(r.Edits, "edit"), r.Path, unfinished, r.Fingerprint), err
 	})
+}
+
+// unfinishedInWords says how many articles are still in work; nothing where none is.
+func (d *desk) unfinishedInWords() string {
+	n := 0
+	for i := range d.documents {
+		if d.documents[i].Status == annotation.InWork {
+			n++
+		}
+	}
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" %s %s still in work.", plural(n, "article"), isAre(n))
 }
 
 // settle waits until everything is on disk.
@@ -183,6 +198,13 @@ func (w *Window) collected(r jobs.CollectReport, err error) {
 	}
 	w.schemeChanged()
 	w.adjudicating.isStale()
+	if w.document.ID.IsZero() {
+		w.reloadList(w.openLast)
+	}
+	if w.joining = w.joining && err == nil; w.joining {
+		w.joining = false
+		w.askWhoJoins()
+	}
 	switch {
 	case errors.Is(err, context.Canceled):
 		w.status.say(said + " Collecting was stopped.")
@@ -245,6 +267,20 @@ func collectProblems(r jobs.CollectReport) string {
 	return strings.Join(lines, "\n")
 }
 
+// askWhoJoins shows the people of a project that I just joined, where some were named and never came: I may be one of them.
+func (w *Window) askWhoJoins() {
+	d := w.desk
+	read := func() bool {
+		people, err := d.project.People(context.Background())
+		return err == nil && slices.ContainsFunc(people, func(m storage.Member) bool { return m.Devices == 0 && m.Kind == annotation.Person })
+	}
+	soon(w, w.patience, read, nil, func(named bool) {
+		if named && d == w.desk {
+			w.people().say("Are you one of those who are not here yet? Go to your name, then I: this is me.")
+		}
+	})
+}
+
 // joinByBundle makes a project with the scheme of a colleague's bundle, and takes the bundle in.
 func (w *Window) joinByBundle() {
 	w.pick(pickOne, "Join a colleague's project", "Join", w.exchangeFolder(), []string{bundle.Ending}, nil, func(paths []string) error {
@@ -266,6 +302,7 @@ func (w *Window) joinAs(from string, scheme annotation.Scheme) {
 		err := w.tryOpen(withEnding(paths[0], ".rubric"), true)
 		w.scheme = usual
 		if err == nil {
+			w.joining = true
 			w.collectFrom([]string{from})
 		}
 		return err

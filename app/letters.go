@@ -269,6 +269,19 @@ func (w *Window) openQuestions() {
 		}})
 }
 
+// othersQuestions is how many open questions there are that colleagues asked, and to which I said nothing yet.
+func (w *Window) othersQuestions() (n int) {
+	if w.correspondence == nil {
+		return 0
+	}
+	for _, t := range w.correspondence.discussion.Threads() {
+		if t.IsOpen() && !t.TakesPart(w.desk.me()) {
+			n++
+		}
+	}
+	return n
+}
+
 func (w *Window) questions() (out []letter) {
 	if w.correspondence == nil {
 		return nil

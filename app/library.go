@@ -129,16 +129,26 @@ func (l *library) changed(id annotation.ID) {
 }
 
 func (l *library) recount() {
-	done, skipped := 0, 0
+	done, skipped, mine, mineDone := 0, 0, 0, 0
 	for i := range l.all {
-		switch l.all[i].Status {
-		case annotation.Done:
+		isDone := l.all[i].Status == annotation.Done
+		switch {
+		case isDone:
 			done++
-		case annotation.Skipped:
+		case l.all[i].Status == annotation.Skipped:
 			skipped++
+		}
+		if l.all[i].Mine {
+			mine++
+			if isDone {
+				mineDone++
+			}
 		}
 	}
 	s := fmt.Sprintf("%s of %s done", grouped(done), grouped(len(l.all)))
+	if mine > 0 {
+		s = fmt.Sprintf("%s of your %s done", grouped(mineDone), grouped(mine))
+	}
 	if skipped > 0 {
 		s += ", " + grouped(skipped) + " skipped"
 	}

@@ -36,9 +36,15 @@ func (w *Window) people() *peopleSheet {
 	s.sheet = &modal{title: "People", width: 620, height: 460, first: s.list}
 	s.list.chosen = func(int) {}
 	s.list.escape = s.sheet.close
-	s.list.caret = s.sheet.takesEnter
+	s.list.caret = func(key fyne.KeyName) bool {
+		if key == fyne.KeyI {
+			s.thisIsMe()
+			return true
+		}
+		return s.sheet.takesEnter(key)
+	}
 	s.sheet.enter = s.change
-	w.show(s.sheet, container.NewBorder(nil, s.about, nil, nil, s.list), newButton("Add…", s.add), newButton("This is me", s.thisIsMe),
+	w.show(s.sheet, container.NewBorder(nil, s.about, nil, nil, s.list), newButton("Add…", s.add), newButton("This is me (I)", s.thisIsMe),
 		newButton("Change…", s.change), mainButton("Close", s.sheet.close))
 	s.read()
 	return s

@@ -161,7 +161,7 @@ func TestSomebodyWhoWasNamedBecomesMe(t *testing.T) {
 	p.selects("12%")
 	p.press("2")
 	s := p.seesPeople()
-	p.taps("This is me")
+	p.taps("This is me (I)")
 	if got := plain(s.about.Text()); got != "That is you already." {
 		t.Errorf("it says %q", got)
 	}
@@ -170,7 +170,7 @@ func TestSomebodyWhoWasNamedBecomesMe(t *testing.T) {
 	p.press("Enter")
 	p.waits("Ben is there", func() bool { return len(s.all) == 2 })
 	p.press("Down")
-	p.taps("This is me")
+	p.taps("This is me (I)")
 	if p.on() != "Is this you: Ben Oz?" || !strings.Contains(p.said(), "What you marked so far stays with") {
 		t.Fatalf("%q: %s", p.on(), p.said())
 	}
@@ -192,7 +192,7 @@ func TestSomebodyWhoWasNamedBecomesMe(t *testing.T) {
 		t.Errorf("after a restart I am %q", p.me().Name)
 	}
 	s = p.seesPeople() // and back
-	p.taps("This is me")
+	p.taps("This is me (I)")
 	p.press("Enter")
 	p.waits("I am Ana", func() bool { return p.desk != nil && p.me().Name == "Ana Roe" && p.set() != nil })
 	p.sees("statistic: 12%")
@@ -223,7 +223,7 @@ func TestNobodyWhoWorksElsewhereBecomesMe(t *testing.T) {
 			s.list.point(i)
 		}
 	}
-	p.taps("This is me")
+	p.taps("This is me (I)")
 	if got := plain(s.about.Text()); p.on() != "People" || !strings.Contains(got, "Ben Oz works on another device") {
 		t.Errorf("%q: it says %q", p.on(), got)
 	}

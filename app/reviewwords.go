@@ -2,6 +2,8 @@ package app
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -11,30 +13,43 @@ import (
 	"rubricator/annotation"
 )
 
-// comment says something about the difference in hand: it is about the mark of the one annotator who has one, else about the place.
+// comment says something about the difference in hand, to each annotator whose mark it is about.
 func (a *adjudicating) comment() {
 	g, _ := a.group()
 	at := annotation.Place{Document: g.Document, Range: g.Range, Quote: shortened(a.hand.Text.Slice(g.Range.Start, g.Range.End), placeQuote)}
-	if have := g.Have(); len(have) == 1 {
-		for i, sp := range g.Spans {
-			if sp != nil {
-				at.Set, at.Span = annotation.SetID(g.Document, g.Annotators[i]), sp.ID
-			}
+	var places []annotation.Place
+	for i, sp := range g.Spans {
+		if sp != nil && g.Annotators[i] != a.w.desk.me() {
+			places = append(places, annotation.Place{Document: g.Document, Set: annotation.SetID(g.Document, g.Annotators[i]), Span: sp.ID,
+				Range: sp.Hull(), Quote: shortened(sp.Quote(), placeQuote)})
 		}
+	}
+	if len(places) == 0 {
+		places = append(places, at)
 	}
 	said, asks := newField(a.w.keys, false), widget.NewCheck("It is a question", nil)
 	said.SetPlaceHolder("Does the day belong to the claim?")
 	asks.OnChanged = func(bool) { a.w.win.Canvas().Focus(said) }
+	said.OnChanged = func(s string) { asks.Checked = strings.HasSuffix(strings.TrimSpace(s), "?"); asks.Refresh() }
 	about := newProse(a.w.fonts, theme.ColorNamePlaceHolder, "On “"+quoted(at.Quote, 80)+"”. Your colleagues find it beside the article and, about their marks, in their inbox.")
 	a.w.ask("Comment", "Say it", 520, container.NewVBox(about, said, asks), said, func() error {
 		speech := annotation.Says
 		if asks.Checked {
 			speech = annotation.Asks
 		}
-		e, err := at.Comment(a.w.desk.me(), speech, said.Text)
-		if err == nil {
-			err = a.w.do(e)
+		var e annotation.Edit
+		for i, place := range places {
+			one, err := place.Comment(a.w.desk.me(), speech, said.Text)
+			if err != nil {
+				return err
+			}
+			if i == 0 {
+				e = one
+			} else {
+				e.Comments = append(e.Comments, one.Comments...)
+			}
 		}
+		err := a.w.do(e)
 		if err == nil {
 			a.w.status.say("Said. Ctrl+Z takes it back.")
 		}
@@ -81,4 +96,32 @@ func (a *adjudicating) markOf(annotators []annotation.ID, spans []*annotation.Sp
 		}
 	}
 	return nil
+}
+
+// said are what people said of the difference in hand, as "Ana: Why?", the newest last.
+func (a *adjudicating) said() (lines []string) {
+	g, ok := a.group()
+	if !ok || a.w.correspondence == nil {
+		return nil
+	}
+	about := func(t annotation.Thread) bool {
+		for _, sp := range g.Spans {
+			if sp != nil && sp.ID == t[0].Span {
+				return true
+			}
+		}
+		r := t[0].Range()
+		return t[0].Span.IsZero() && r.Start < g.Range.End && g.Range.Start < r.End
+	}
+	for _, t := range a.w.correspondence.discussion.Of(g.Document) {
+		if !about(t) {
+			continue
+		}
+		for _, s := range t {
+			if line := a.w.who(s.By) + ": " + quoted(s.Text, 200); s.Text != "" && !slices.Contains(lines, line) {
+				lines = append(lines, line)
+			}
+		}
+	}
+	return lines
 }

@@ -15,8 +15,11 @@ func TestADifferenceIsCommentedOnAndWorkIsReturned(t *testing.T) {
 	p.press("Enter")
 	p.settles()
 	said, err := p.desk.project.AllComments(context.Background())
-	if err != nil || len(said) != 1 || said[0].Text != "Does the month belong to it?" || said[0].Quote != "Tolls rose 12% in May" {
-		t.Fatalf("%+v, %v", said, err)
+	if err != nil || len(said) != 2 || said[0].Text != "Does the month belong to it?" || said[0].Speech != annotation.Asks || said[0].Set == said[1].Set {
+		t.Fatalf("%+v, %v: want one to each whose mark it is about", said, err)
+	}
+	if got := p.cardText(); !strings.Contains(got, "you: Does the month belong to it?") {
+		t.Errorf("the card says\n%s", got)
 	}
 
 	var items []string

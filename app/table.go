@@ -207,7 +207,7 @@ func (w *Window) viewActions() []*action {
 		{id: "links.all", place: annotating, menu: "View", name: "Links of all marks in sight", keys: chords("Ctrl+L"), separator: true, enabled: w.hasDocument, checked: func() bool { return w.allLinks }, run: w.toggleLinks},
 		{id: "guide", place: annotating, menu: "View", name: "Guidelines", keys: chords("F2"), everywhere: true, enabled: w.hasProject, run: w.openGuide},
 		{id: "history", place: annotating, menu: "View", name: "History of the chosen mark, or of the article", keys: chords("Ctrl+Shift+H"), everywhere: true, enabled: w.hasDocument, run: w.openHistory},
-		{id: "history.project", place: annotating, menu: "View", name: "History of the project…", enabled: w.hasProject, run: w.projectHistory},
+		{id: "history.project", place: anywhere, menu: "View", name: "History of the project…", enabled: w.hasProject, run: w.projectHistory},
 		{id: "labels.alone", place: annotating, menu: "View", name: "Show the chosen mark's label alone, or all labels again", keys: chords("Ctrl+H"), enabled: w.hasDocument, run: w.showChosenAlone},
 	}
 	for _, key := range labelKeys {

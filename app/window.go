@@ -116,6 +116,7 @@ type Window struct {
 	menuSaid    string               // what the menu says
 	menuDue     bool                 // it is to be made anew soon
 	later       func(func())         // runs on the UI goroutine, from any
+	joining     bool                 // a colleague's project is being joined
 	toldUnsaved bool                 // the status line said that something is not saved
 	drewUnsaved bool                 // a mark was drawn as not yet saved
 	refusal     error                // an edit was refused, and what is shown is to be read again once the others are on disk
@@ -350,6 +351,9 @@ func (w *Window) facts() {
 	if n := len(w.inbox()); n > 0 {
 		facts = append(facts, grouped(n)+" in your inbox")
 	}
+	if n := w.othersQuestions(); n > 0 {
+		facts = append(facts, plural(n, "open question"))
+	}
 	if w.isSticky() {
 		facts = append(facts, "every click marks: "+textview.Isolate(w.desk.project.Scheme().NameOf(w.sticky)))
 	}
@@ -390,9 +394,9 @@ func (w *Window) edited(e annotation.Edit) {
 		}
 	}
 	w.suggestionsEdited(e)
-	w.adjudicating.noted(e)
 	w.inspector.history.due = true
 	w.correspond(e)
+	w.adjudicating.noted(e)
 	var changed []rangeset.Range
 	for _, c := range e.Spans {
 		if c.Document != w.document.ID {
