@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -41,7 +42,11 @@ func (w *Window) publish() {
 	texts, hours := widget.NewCheck("With the texts of the articles that I brought in", nil), widget.NewCheck("With how long I worked on each article", nil)
 	texts.SetChecked(true)
 	p := w.pick(pickName, "Publish my work", "Publish", start, []string{bundle.Ending}, container.NewVBox(texts, hours), func(paths []string) error {
-		path := withEnding(paths[0], bundle.Ending)
+		path := paths[0]
+		if info, err := os.Stat(path); err == nil && info.IsDir() {
+			path = filepath.Join(path, jobs.BundleName(w.me().Name, time.Now()))
+		}
+		path = withEnding(path, bundle.Ending)
 		w.settings.ExchangeFolder = filepath.Dir(path)
 		if exists(path) {
 			return fmt.Errorf("a bundle is never changed, and %q is there already; write another name", filepath.Base(path))
@@ -54,6 +59,7 @@ func (w *Window) publish() {
 		}
 		return nil
 	})
+	p.folders = true
 	texts.OnChanged = func(bool) { p.focus() }
 	hours.OnChanged = func(bool) { p.focus() }
 }

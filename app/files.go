@@ -49,6 +49,7 @@ type picker struct {
 	purpose purpose
 	kinds   []string // endings of the files that are listed, lower case
 	act     string   // what the button says
+	folders bool     // a folder will do where a name is asked for
 
 	m       *modal
 	path    *field
@@ -186,6 +187,8 @@ func (p *picker) count() {
 	switch {
 	case p.now.err != nil, !p.now.there && len(p.now.entries) == 0 && p.purpose != pickName:
 		said = "There is no such folder or file."
+	case p.purpose == pickName && p.now.there && !p.now.isFile && p.folders:
+		said = "It goes into this folder."
 	case p.purpose == pickName && p.now.there:
 		said = "A file of that name is there."
 	case p.purpose == pickMany && len(p.ticked) > 0:
@@ -218,7 +221,7 @@ func (p *picker) paths() ([]string, error) {
 	switch {
 	case now.path == "":
 		return nil, errors.New("name a file")
-	case p.purpose == pickName && now.there && !now.isFile:
+	case p.purpose == pickName && now.there && !now.isFile && !p.folders:
 		return nil, fmt.Errorf("%q is a folder; name a file in it", now.path)
 	case p.purpose == pickName && now.err != nil:
 		return nil, fmt.Errorf("there is no folder %q", now.folder)

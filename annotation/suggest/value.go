@@ -2,7 +2,9 @@ package suggest
 
 import (
 	"slices"
+	"strings"
 	"sync"
+	"unicode"
 
 	"rubricator/annotation"
 	"rubricator/annotation/rangeset"
@@ -37,8 +39,26 @@ func Values(set *annotation.Set, sp annotation.Span) []Valued {
 }
 
 func valuesIn(scheme *annotation.Scheme, t *text.Text, sp annotation.Span) []Valued {
-	quantity := sync.OnceValues(func() (Quantity, bool) { return ReadQuantity(sp.Quote()) })
+	quantity := sync.OnceValues(func() (Quantity, bool) { return readCounted(sp.Quote()) })
 	return valued(scheme.AttributesOf(sp.Label()), sp.Attributes(), func(c annotation.Computed) []string { return compute(t, sp, c, quantity) })
+}
+
+// mostCounted is how many words behind a number may say what is counted.
+const mostCounted = 3
+
+// readCounted is ReadQuantity, also where a person took in words behind the number that say what is counted: "154,000 heat pumps".
+func readCounted(quote string) (q Quantity, ok bool) {
+	for range mostCounted + 1 {
+		if q, ok = ReadQuantity(quote); ok {
+			return q, true
+		}
+		i := strings.LastIndexByte(quote, ' ')
+		if i < 0 || len(quote)-i < 4 || quote[i+1:] == "and" || strings.ContainsFunc(quote[i+1:], func(r rune) bool { return !unicode.IsLower(r) && r != '-' }) {
+			break
+		}
+		quote = quote[:i]
+	}
+	return Quantity{}, false
 }
 
 // ReadOff gives what is read off a mark's text and was not confirmed, by attribute; nil where there is nothing.

@@ -122,3 +122,11 @@ func TestTheLanguageOfADocumentIsWhatItsDetailsSay(t *testing.T) {
 		}
 	}
 }
+
+func TestTheValueStaysWhenWhatIsCountedIsTakenIn(t *testing.T) {
+	for phrase, want := range map[string]string{"154,000 heat pumps": "154000", "just seven ships": "7", "seven and eight": "", "7200 K": "", "12 of": ""} {
+		if q, _ := readCounted(phrase); q.Value != want {
+			t.Errorf("%q is %q, want %q", phrase, q.Value, want)
+		}
+	}
+}

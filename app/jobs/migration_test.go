@@ -279,6 +279,9 @@ func (g *team) scatter(rng *rand.Rand, document annotation.ID, marks int) {
 		return e
 	}
 	choices := set.Scheme().Choices()
+	if len(choices) == 0 { // migrations retired them all
+		return
+	}
 	words := strings.Fields(set.Text().String())
 	for range marks {
 		i := rng.IntN(len(words)) // few words, so that marks of several labels are on the same
