@@ -272,6 +272,9 @@ func (a *Agreement) NoneShared() string {
 	if a.Round != "" {
 		said = "In round " + a.Round + ": " + said
 	}
+	if left := a.Training + a.Blind; left > 0 {
+		said += fmt.Sprintf(" Left out, as they are for training or you are blind there: %d.", left)
+	}
 	return said + " Give articles to two people, and collect their work when it is done."
 }
 

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -566,4 +567,20 @@ func TestWhatABlindAnnotatorMustNotSeeIsLeftOut(t *testing.T) {
 	if a := d.measures(jobs.Measuring{}); a.Blind != 0 || a.Shared != 1 {
 		t.Errorf("when Ana is done: %d left out, %d shared", a.Blind, a.Shared)
 	}
+}
+
+func TestAssigningFinishedWorkToATrainingRoundSaysThatItWillNotCount(t *testing.T) {
+	d := newOffice(t, tolls, "Port opens\n\nThe port opened.\n")
+	d.marks("Ben", 0, "claim.claim: Just seven ships paid")
+	d.as("Ana", func(p *storage.Project) {
+		r, err := annotation.NewRound("training", p.Scheme())
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Training = true
+		plan, err := jobs.Assigning{Round: r, Documents: d.documents, To: []annotation.ID{p.Annotator().ID}}.Plan(ctx, p)
+		if err != nil || plan.Lost != 1 || !strings.Contains(plan.InWords([]annotation.Annotator{p.Annotator()}, strconv.Itoa), "1 article with finished work") {
+			t.Errorf("%d, %v", plan.Lost, err)
+		}
+	})
 }

@@ -34,6 +34,7 @@ type Assigning struct {
 type Plan struct {
 	Edit  annotation.Edit  // no changes: all is so already
 	Tally annotation.Tally // of the documents, as it will be
+	Lost  int              // documents with finished work that will not count any more, because the round is for training
 	way   Way
 }
 
@@ -58,7 +59,27 @@ func (a Assigning) Plan(ctx context.Context, p *storage.Project) (Plan, error) {
 		plan.Edit, _ = a.Round.Withdraw(a.Documents, assigned)
 	}
 	plan.Tally = annotation.TallyOf(a.Documents, annotation.AssignedAfter(assigned, plan.Edit))
+	if err == nil && a.Round.Training && a.Way != TakeOut {
+		plan.Lost, err = finished(ctx, p, plan.Edit)
+	}
 	return plan, err
+}
+
+// finished counts the documents of an edit of assignments on which somebody is done.
+func finished(ctx context.Context, p *storage.Project, e annotation.Edit) (n int, err error) {
+	heads, err := p.SetHeads(ctx)
+	done := map[annotation.ID]bool{}
+	for _, h := range heads {
+		done[h.Document] = done[h.Document] || h.Status == annotation.Done
+	}
+	counted := map[annotation.ID]bool{}
+	for _, c := range e.Assignments {
+		if c.After != nil && done[c.Document] && !counted[c.Document] {
+			counted[c.Document] = true
+			n++
+		}
+	}
+	return n, err
 }
 
 // InWords says what comes of it, as TallyInWords does.
@@ -66,7 +87,11 @@ func (p Plan) InWords(people []annotation.Annotator, number func(int) string) st
 	if p.way == TakeOut {
 		return articles(documentsIn(p.Edit), number) + " out of the round"
 	}
-	return TallyInWords(p.Tally, people, number)
+	said := TallyInWords(p.Tally, people, number)
+	if p.Lost > 0 {
+		said += "; " + articles(p.Lost, number) + " with finished work, which is never counted or exported while it is for training"
+	}
+	return said
 }
 
 // documentsIn counts the documents that an edit of assignments changes.
