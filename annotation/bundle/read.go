@@ -16,7 +16,7 @@ import (
 )
 
 // mostRatio is how far an entry may grow when it is unpacked: what grows further is made to fill the disk.
-const mostRatio = 1000
+const mostRatio = 200
 
 // longestLine is the most bytes that an edit or a text may take.
 const longestLine = 1 << 29
