@@ -264,8 +264,8 @@ func leadsBack(to map[annotation.ID][]annotation.ID, from, at annotation.ID, see
 
 func reencode(b string, v any) error { return json.Unmarshal([]byte(b), v) }
 
-// scatter makes random marks with attributes and links, and commits them together.
-func (g *team) scatter(rng *rand.Rand, document annotation.ID, marks int) {
+// scatter makes random marks with attributes and links, and commits them together; it is false where the scheme has no label left.
+func (g *team) scatter(rng *rand.Rand, document annotation.ID, marks int) bool {
 	g.t.Helper()
 	set := g.set(document)
 	var edits []annotation.Edit
@@ -280,7 +280,7 @@ func (g *team) scatter(rng *rand.Rand, document annotation.ID, marks int) {
 	}
 	choices := set.Scheme().Choices()
 	if len(choices) == 0 { // migrations retired them all
-		return
+		return false
 	}
 	words := strings.Fields(set.Text().String())
 	for range marks {
@@ -326,6 +326,7 @@ func (g *team) scatter(rng *rand.Rand, document annotation.ID, marks int) {
 	if err := g.Commit(ctx, edits...); err != nil {
 		g.t.Fatal(err)
 	}
+	return len(edits) > 0
 }
 
 func randomValues(rng *rand.Rand, a annotation.Attribute) []string {
@@ -473,8 +474,7 @@ func chain(t *testing.T, seed uint64, met map[annotation.EffectKind]int) {
 	}
 	states, versions := []map[string]string{g.values()}, map[int]bool{g.Scheme().Version: true}
 	for range 1 + rng.IntN(6) {
-		if rng.IntN(2) == 0 {
-			g.scatter(rng, pick(rng, documents), 3)
+		if rng.IntN(2) == 0 && g.scatter(rng, pick(rng, documents), 3) {
 			states = append(states, g.values())
 		}
 		if !g.migrate(rng, met) {
