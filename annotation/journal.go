@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"strconv"
 )
 
 // JournalFormat is the version of the journal's written form that this program writes. It reads this and all before.
@@ -221,11 +222,7 @@ func PayloadHash(entries []Entry) Hash {
 // header, the number of entries, the journal format and the hash of the payload. Because the payload enters by its
 // hash, content can be blanked for good and the chain still holds.
 func ChainHash(prev Hash, header Header, entries, format int, payload Hash) (Hash, error) {
-	b, err := marshal(struct {
-		Header
-		N      int `json:"n"`
-		Format int `json:"format"`
-	}{header, entries, format})
+	b, err := header.appendJSON(nil, entries, format)
 	if err != nil {
 		return Hash{}, fmt.Errorf("edit %s: %w", header.ID, err)
 	}
@@ -234,4 +231,20 @@ func ChainHash(prev Hash, header Header, entries, format int, payload Hash) (Has
 	h.Write(b)
 	h.Write(payload[:])
 	return Hash(h.Sum(nil)), nil
+}
+
+// appendJSON writes what marshal writes of a struct of the header, n and format.
+func (h Header) appendJSON(dst []byte, n, format int) ([]byte, error) {
+	at, err := h.At.MarshalJSON()
+	dst = appendID(append(dst, `{"id":`...), h.ID)
+	dst = appendID(append(dst, `,"group":`...), h.Group)
+	dst = appendID(append(dst, `,"actor":`...), h.Actor)
+	dst = strconv.AppendInt(append(dst, `,"seq":`...), h.Seq, 10)
+	dst = strconv.AppendInt(append(dst, `,"lamport":`...), h.Lamport, 10)
+	dst = appendID(append(dst, `,"inverts":`...), h.Inverts)
+	dst = appendString(append(dst, `,"name":`...), h.Name)
+	dst = append(append(dst, `,"at":`...), at...)
+	dst = strconv.AppendInt(append(dst, `,"n":`...), int64(n), 10)
+	dst = strconv.AppendInt(append(dst, `,"format":`...), int64(format), 10)
+	return append(dst, '}'), err
 }

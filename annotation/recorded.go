@@ -3,6 +3,7 @@ package annotation
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"slices"
 	"time"
 )
@@ -85,6 +86,9 @@ func (r *Recorded) AppendJSON(dst []byte) ([]byte, error) {
 
 // ParseRecorded reads what AppendJSON writes.
 func ParseRecorded(b []byte) (r Recorded, err error) {
+	if r, ok := plainRecorded(b); ok {
+		return r, nil
+	}
 	var j recordedJSON
 	if err := json.Unmarshal(b, &j); err != nil {
 		return r, fmt.Errorf("read an edit: %w", err)
@@ -97,4 +101,64 @@ func ParseRecorded(b []byte) (r Recorded, err error) {
 		r.Entries[i] = Entry(n)
 	}
 	return r, nil
+}
+
+// plainRecorded is ParseRecorded of what has no escapes; ok is false where it has, or is not what AppendJSON writes.
+func plainRecorded(b []byte) (r Recorded, ok bool) {
+	p := plainReader{rest: b}
+	p.expect(`{"id":`)
+	r.ID = p.id()
+	r.Group = r.ID
+	if p.meets(`,"group":`) {
+		r.Group = p.id()
+	}
+	p.expect(`,"actor":`)
+	r.Actor = p.id()
+	p.expect(`,"seq":`)
+	r.Seq = p.number(math.MaxInt64)
+	p.expect(`,"lamport":`)
+	r.Lamport = p.number(math.MaxInt64)
+	if p.meets(`,"inverts":`) {
+		r.Inverts = p.id()
+	}
+	p.expect(`,"name":`)
+	r.Name = p.text()
+	p.expect(`,"at":`)
+	r.At = p.time()
+	p.expect(`,"format":`)
+	r.Format = int(p.number(math.MaxInt32))
+	p.expect(`,"prev":`)
+	r.Prev = p.hash()
+	p.expect(`,"hash":`)
+	r.Hash = p.hash()
+	p.expect(`,"changes":[`)
+	for !p.failed {
+		r.Entries = append(r.Entries, p.entry())
+		if p.meets(`]}`) {
+			break
+		}
+		p.expect(`,`)
+	}
+	return r, p.end()
+}
+
+func (p *plainReader) entry() (n Entry) {
+	p.expect(`{"kind":`)
+	n.Kind = Kind(p.text())
+	p.expect(`,"row":`)
+	n.Row = p.id()
+	if p.meets(`,"doc":`) {
+		n.Document = p.id()
+	}
+	if p.meets(`,"was":`) {
+		n.Was = p.id()
+	}
+	if p.meets(`,"before":`) {
+		n.Before = p.value()
+	}
+	if p.meets(`,"after":`) {
+		n.After = p.value()
+	}
+	p.expect(`}`)
+	return n
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -352,18 +353,51 @@ func control(s string) bool {
 }
 
 // UnmarshalJSON reads what MarshalJSON writes.
-func (s *Span) UnmarshalJSON(b []byte) error {
-	var r spanJSON
-	if err := json.Unmarshal(b, &r); err != nil {
-		return err
+func (s *Span) UnmarshalJSON(b []byte) (err error) {
+	r, ok := plainSpan(b)
+	if !ok {
+		r = spanJSON{}
+		if err := json.Unmarshal(b, &r); err != nil {
+			return err
+		}
 	}
 	ranges := make([]rangeset.Range, len(r.Ranges))
 	for i, b := range r.Ranges {
 		ranges[i] = rangeset.Range{Start: b[0], End: b[1]}
 	}
-	var err error
 	*s, err = StoredSpan(r.ID, r.Set, LabelRole{r.Label, r.Role}, ranges, r.Quote, r.Attributes, r.Note, r.Origin, max(r.Version, 1))
 	return err
+}
+
+// plainSpan reads a mark as AppendJSON writes it where it needs no escapes; ok is false for others.
+func plainSpan(b []byte) (r spanJSON, ok bool) {
+	p := plainReader{rest: b}
+	p.expect(`{"id":`)
+	r.ID = p.id()
+	p.expect(`,"set":`)
+	r.Set = p.id()
+	p.expect(`,"label":`)
+	r.Label = p.text()
+	if p.meets(`,"role":`) {
+		r.Role = p.text()
+	}
+	p.expect(`,"ranges":`)
+	r.Ranges = p.ranges()
+	p.expect(`,"quote":`)
+	r.Quote = p.text()
+	if p.meets(`,"attributes":`) {
+		p.failed = json.Unmarshal(p.value(), &r.Attributes) != nil || p.failed
+	}
+	if p.meets(`,"note":`) {
+		r.Note = p.text()
+	}
+	p.expect(`,"origin":`)
+	r.Origin = Origin(p.text())
+	if p.meets(`,"scheme_version":`) {
+		r.Version = int(p.number(math.MaxInt32))
+	}
+	p.expect(`}`)
+	return r, p.end()
 }
 
 // StoredSpan makes a span from what was stored of it. The quote is kept as it is, for LoadSet to hold against the
