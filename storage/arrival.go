@@ -28,9 +28,9 @@ const (
 	bytesAtOnce = 4 << 20
 )
 
-// arriving makes a delivery's edits ready while others are taken in. They come in the order of the delivery.
-func arriving(ctx context.Context, d Delivery) iter.Seq[*arrival] {
-	return func(yield func(*arrival) bool) {
+// arriving makes a delivery's edits ready while others are taken in. They come in the order of the delivery, many at a time.
+func arriving(ctx context.Context, d Delivery) iter.Seq[[]arrival] {
+	return func(yield func([]arrival) bool) {
 		ctx, stop := context.WithCancel(ctx)
 		batches := make(chan []arrival, 2)
 		done := make(chan struct{})
@@ -41,10 +41,8 @@ func arriving(ctx context.Context, d Delivery) iter.Seq[*arrival] {
 		}()
 		defer func() { stop(); <-done }()
 		for batch := range batches {
-			for i := range batch {
-				if !yield(&batch[i]) {
-					return
-				}
+			if !yield(batch) {
+				return
 			}
 		}
 	}

@@ -61,11 +61,11 @@ func (c *collecting) isHere(r *annotation.Recorded, n annotation.Entry) (here bo
 	if n.Was.IsZero() || n.Was == r.ID {
 		return true, nil
 	}
-	err = c.tx.row(`SELECT EXISTS (SELECT 1 FROM change WHERE row = ?2 AND edit = (SELECT seq FROM edit WHERE id = ?1))`, n.Was[:], n.Row[:]).Scan(&here)
+	err = c.ask(`SELECT EXISTS (SELECT 1 FROM change WHERE row = ?2 AND edit = (SELECT seq FROM edit WHERE id = ?1))`, n.Was[:], n.Row[:]).Scan(&here)
 	if here || err != nil {
 		return here, err
 	}
-	changes, err := rowChanges(c.tx.ctx, c.tx.conn, n.Row) // it may be of several edits together
+	changes, err := rowChanges(c.tx.ctx, c.written(), n.Row) // it may be of several edits together
 	if err != nil {
 		return false, err
 	}
@@ -92,7 +92,7 @@ func (c *collecting) rootBehind(n annotation.Entry) (*annotation.Root, error) {
 // findRoot finds which of some changes a copy keeps, and sees to it that the mark that they are of is folded, which notes the copy.
 func (c *collecting) findRoot(copy annotation.ID, changes string, args ...any) (root *annotation.Root, err error) {
 	var original annotation.ID
-	err = eachScan(c.tx.ctx, c.tx.conn, func(scan scan) error {
+	err = eachScan(c.tx.ctx, c.written(), func(scan scan) error {
 		var row, edit annotation.ID
 		err := scan(fixed(row[:]), fixed(edit[:]))
 		if annotation.CopyID(row, edit) == copy {
@@ -122,7 +122,7 @@ func (c *collecting) isKnown(r rowOf, in *annotation.Recorded, brings map[annota
 	if _, noted := c.wanted[r]; noted || brings[r.id] || c.came[r.id] {
 		return true, nil
 	}
-	err = c.tx.row(`SELECT EXISTS (SELECT 1 FROM change WHERE row = ?1) OR EXISTS (SELECT 1 FROM conflict WHERE copy = ?1)`, r.id[:]).Scan(&known)
+	err = c.ask(`SELECT EXISTS (SELECT 1 FROM change WHERE row = ?1) OR EXISTS (SELECT 1 FROM conflict WHERE copy = ?1)`, r.id[:]).Scan(&known)
 	if known || err != nil || r.kind != annotation.KindSpan {
 		return known, err
 	}

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"rubricator/annotation"
 )
@@ -32,18 +34,14 @@ func (p *Project) collect(ctx context.Context, d Delivery, consent bool, progres
 	}
 	err = p.writer.submit(ctx, p.writer.background, func(ctx context.Context, conn *sql.Conn) error {
 		err := p.writer.transactFrom(ctx, conn, p, p.tip, func(tx *transaction) error {
-			before, err := articlesAndMarks(tx)
-			if err != nil {
-				return err
-			}
 			if err := tx.exec(`PRAGMA cache_size = -65536`); err != nil { // 64 MB: indexes of a million rows are written all over
 				return err
 			}
 			defer tx.exec(`PRAGMA cache_size = -2000`)
 			c := newCollecting(ctx, tx, d, progress)
-			err = c.run()
-			if err == nil && !consent && len(c.touch) > few && float64(len(c.touch)) > sweeping*float64(before) {
-				err = &Sweeping{d.Name, len(c.touch), before}
+			err := c.run()
+			if err == nil && !consent && len(c.touch) > few {
+				err = c.sweeps()
 			}
 			out = c.out
 			return err
@@ -89,6 +87,9 @@ type collecting struct {
 	wanted map[rowOf]bool                    // rows on which others hang that came or changed; true: they were looked for
 	hangs  []rowOf                           // the same of what was parsed last
 	touch  touched
+	grown  int                    // rows that count, more than before
+	fresh  *fresh                 // what is to be inserted
+	known  map[annotation.ID]bool // rows that the journal knows, of those that the edits at hand bring
 	texts  texts
 	roots  map[annotation.ID]*annotation.Root // of copies that no conflict here made
 }
@@ -109,22 +110,24 @@ type chain struct {
 
 func newCollecting(ctx context.Context, tx *transaction, d Delivery, progress func(int)) *collecting {
 	return &collecting{ctx: ctx, tx: tx, d: d, progress: progress, out: Collected{Name: d.Name}, chains: map[annotation.ID]*chain{},
-		slow: map[annotation.ID]annotation.Kind{}, came: map[annotation.ID]bool{}, wanted: map[rowOf]bool{}, texts: newTexts(), roots: map[annotation.ID]*annotation.Root{}}
+		fresh: newFresh(tx), slow: map[annotation.ID]annotation.Kind{}, came: map[annotation.ID]bool{}, wanted: map[rowOf]bool{}, texts: newTexts(), roots: map[annotation.ID]*annotation.Root{}}
 }
 
 func (c *collecting) run() error {
+	err := c.takeIn()
+	if c.fresh.failed != nil { // then what was asked since was not answered rightly
+		return c.fresh.failed
+	}
+	return err
+}
+
+func (c *collecting) takeIn() error {
 	if err := c.readForked(); err != nil {
 		return err
 	}
-	for in := range arriving(c.ctx, c.d) {
-		if err := errors.Join(in.err, context.Cause(c.ctx)); err != nil {
+	for batch := range arriving(c.ctx, c.d) {
+		if err := c.batch(batch); err != nil {
 			return err
-		}
-		if err := c.edit(in); err != nil {
-			return err
-		}
-		if n := c.out.Edits + c.out.Known; c.progress != nil && n%100 == 0 {
-			c.progress(n)
 		}
 	}
 	if err := context.Cause(c.ctx); err != nil { // then not all may have come
@@ -144,14 +147,76 @@ func (c *collecting) run() error {
 	if err := c.hangTogether(); err != nil {
 		return err
 	}
-	conflicts, err := standing(c.tx.ctx, c.tx.conn)
+	conflicts, err := standing(c.tx.ctx, c.written())
 	c.out.Conflicts = len(conflicts)
 	return err
 }
 
+func (c *collecting) batch(batch []arrival) error {
+	if err := c.meet(batch); err != nil {
+		return err
+	}
+	for i := range batch {
+		if err := errors.Join(batch[i].err, context.Cause(c.ctx)); err != nil {
+			return err
+		}
+		if err := c.edit(&batch[i]); err != nil {
+			return err
+		}
+		if n := c.out.Edits + c.out.Known; c.progress != nil && n%100 == 0 {
+			c.progress(n)
+		}
+	}
+	return nil
+}
+
+// meet finds out which of the rows that edits bring the journal knows.
+func (c *collecting) meet(batch []arrival) error {
+	c.known = map[annotation.ID]bool{}
+	var ids []any
+	for i := range batch {
+		for j := range batch[i].Entries {
+			if n := &batch[i].Entries[j]; n.Before == nil {
+				ids = append(ids, n.Row[:])
+			}
+		}
+	}
+	for some := range slices.Chunk(ids, idsAtOnce) {
+		for len(some) < idsAtOnce {
+			some = append(some, some[0])
+		}
+		if err := c.meetRows(some); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// idsAtOnce is how many rows are asked for in one question.
+const idsAtOnce = 128
+
+var whichAreKnown = `SELECT row FROM change WHERE row IN (?` + strings.Repeat(", ?", idsAtOnce-1) + `)`
+
+func (c *collecting) meetRows(ids []any) error {
+	c.fresh.write()
+	rows, err := c.tx.rows(whichAreKnown, ids...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id annotation.ID
+		if err := rows.Scan(fixed(id[:])); err != nil {
+			return err
+		}
+		c.known[id] = true
+	}
+	return rows.Err()
+}
+
 func (c *collecting) readForked() error {
 	c.forked = map[annotation.ID]bool{}
-	return eachScan(c.tx.ctx, c.tx.conn, func(scan scan) error {
+	return eachScan(c.tx.ctx, c.written(), func(scan scan) error {
 		var id annotation.ID
 		err := scan(fixed(id[:]))
 		c.forked[id] = true
@@ -212,7 +277,7 @@ func (c *collecting) chain(actor annotation.ID) (*chain, error) {
 		return ch, nil
 	}
 	ch := &chain{}
-	err := c.tx.row(`SELECT actor_seq, lamport, hash FROM edit WHERE actor = ? ORDER BY actor_seq DESC LIMIT 1`, actor[:]).
+	err := c.ask(`SELECT actor_seq, lamport, hash FROM edit WHERE actor = ? ORDER BY actor_seq DESC LIMIT 1`, actor[:]).
 		Scan(&ch.seq, &ch.lamport, fixed(ch.hash[:]))
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return nil, err
@@ -228,7 +293,7 @@ func (c *collecting) checkPassed() error {
 			continue
 		}
 		var here annotation.Hash
-		err := c.tx.row(`SELECT hash FROM edit WHERE actor = ? AND actor_seq = ?`, actor[:], ch.passed.Seq).Scan(fixed(here[:]))
+		err := c.ask(`SELECT hash FROM edit WHERE actor = ? AND actor_seq = ?`, actor[:], ch.passed.Seq).Scan(fixed(here[:]))
 		if err != nil {
 			return err
 		}
@@ -251,14 +316,19 @@ func (c *collecting) waits(format string, args ...any) error {
 // nameOf is an actor as people know them.
 func (c *collecting) nameOf(actor annotation.ID) string {
 	var name, device string
-	err := c.tx.row(`SELECT n.name, a.device FROM actor a JOIN annotator n ON n.id = a.annotator WHERE a.id = ?`, actor[:]).Scan(&name, &device)
+	err := c.ask(`SELECT n.name, a.device FROM actor a JOIN annotator n ON n.id = a.annotator WHERE a.id = ?`, actor[:]).Scan(&name, &device)
 	if err != nil {
 		return "somebody who is not known here (" + actor.String()[:8] + ")"
 	}
 	return inLine(name) + " on " + inLine(device)
 }
 
-// articlesAndMarks is how many rows of documents, sets, marks and links there are.
-func articlesAndMarks(tx *transaction) (n int, err error) {
-	return n, tx.row(`SELECT (SELECT count(*) FROM document) + (SELECT count(*) FROM "set") + (SELECT count(*) FROM span) + (SELECT count(*) FROM relation)`).Scan(&n)
+// sweeps tells whether more was changed or removed than is taken without being asked about.
+func (c *collecting) sweeps() error {
+	now := 0
+	err := c.ask(`SELECT (SELECT count(*) FROM document) + (SELECT count(*) FROM "set") + (SELECT count(*) FROM span) + (SELECT count(*) FROM relation)`).Scan(&now)
+	if before := now - c.grown; err == nil && float64(len(c.touch)) > sweeping*float64(before) {
+		err = &Sweeping{c.d.Name, len(c.touch), before}
+	}
+	return err
 }

@@ -57,7 +57,7 @@ func (c *collecting) missing() (out []rowOf, err error) {
 			continue
 		}
 		var there bool
-		if err := c.tx.row(`SELECT EXISTS (SELECT 1 FROM `+tables[r.kind].name+` WHERE id = ?)`, r.id[:]).Scan(&there); err != nil {
+		if err := c.ask(`SELECT EXISTS (SELECT 1 FROM `+tables[r.kind].name+` WHERE id = ?)`, r.id[:]).Scan(&there); err != nil {
 			return nil, err
 		}
 		if c.wanted[r] = true; !there {
@@ -70,7 +70,7 @@ func (c *collecting) missing() (out []rowOf, err error) {
 // isUsed tells whether a row hangs on this one.
 func (c *collecting) isUsed(r rowOf) (used bool, err error) {
 	for _, h := range hanging[r.kind] {
-		err := c.tx.row(fmt.Sprintf(`SELECT EXISTS (SELECT 1 FROM %s WHERE %s = ?)`, tables[h.kind].name, h.column), r.id[:]).Scan(&used)
+		err := c.ask(fmt.Sprintf(`SELECT EXISTS (SELECT 1 FROM %s WHERE %s = ?)`, tables[h.kind].name, h.column), r.id[:]).Scan(&used)
 		if used || err != nil {
 			return used, err
 		}
@@ -104,7 +104,7 @@ var words = map[annotation.Kind]string{annotation.KindDocument: "article", annot
 // letGo removes rows again that were deleted and stayed because others hung on them, once none does.
 func (c *collecting) letGo(kind annotation.Kind) error {
 	var stayed []annotation.ID
-	err := eachScan(c.tx.ctx, c.tx.conn, func(scan scan) error {
+	err := eachScan(c.tx.ctx, c.written(), func(scan scan) error {
 		var id annotation.ID
 		err := scan(fixed(id[:]))
 		stayed = append(stayed, id)

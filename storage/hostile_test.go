@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"rubricator/annotation"
+	"rubricator/annotation/text"
 )
 
 func TestManyWhoImportedOneArticleBuildOnEachOther(t *testing.T) {
@@ -139,6 +140,34 @@ func TestWhatWasMadeToDoHarmIsRefused(t *testing.T) {
 		if !maps.Equal(before, anna.values()) {
 			t.Fatalf("%s: something of it was taken in", what)
 		}
+	}
+	anna.collects(ben)
+	anna.clean()
+}
+
+// Edits are written many at a time, and the one that cannot be is named all the same.
+func TestAnEditUnderTheIDOfAnotherIsNamed(t *testing.T) {
+	anna := newDesk(t)
+	doc := anna.add("Prices rose by seven percent.")
+	ben := anna.copyFor(person("Ben"))
+	for i := range text.Pos(3 * rowsAtOnce) {
+		ben.mark(ben.set(doc.ID), i/10, 11+i%10)
+	}
+	before := anna.values()
+	var first annotation.ID
+	_, err := anna.Collect(ctx, forged(ben.delivery(), func(r *annotation.Recorded) {
+		switch r.Seq {
+		case 5:
+			first = r.ID
+		case 2*rowsAtOnce + 7:
+			r.ID = first
+		}
+	}), true, nil)
+	if want := fmt.Sprintf("edit %d of %s", 2*rowsAtOnce+7, ben.who.Actor.ID); !errors.Is(err, ErrAltered) || !strings.Contains(err.Error(), want) {
+		t.Errorf("%v\nwant %q in it", err, want)
+	}
+	if !maps.Equal(before, anna.values()) {
+		t.Error("something of it was taken in")
 	}
 	anna.collects(ben)
 	anna.clean()

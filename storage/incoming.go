@@ -10,24 +10,19 @@ import (
 
 // record appends the edit to the journal and brings its changes into the rows.
 func (c *collecting) record(in *arrival) error {
-	r, tx := &in.Recorded, c.tx
-	tx.tip.seq++
-	err := tx.exec(insertEdit, tx.tip.seq, r.ID[:], r.Actor[:], r.Seq, r.Lamport, r.Group[:], blob(r.Inverts), r.Name, timeText(r.At),
-		len(r.Entries), r.Format, in.payload[:], blob(r.Prev), r.Hash[:])
-	if isTaken(err) {
-		return c.altered(r, "its id is another edit's")
-	}
-	if err != nil {
+	r, seq := &in.Recorded, c.tx.tip.seq+1
+	c.tx.tip.seq = seq
+	if err := c.fresh.edit(in, seq); err != nil {
 		return err
 	}
 	for i, n := range r.Entries {
 		if err := c.change(r, n, i, in.values[i]); err != nil {
 			return err
 		}
-		err := tx.exec(insertChange, tx.tip.seq, i, string(n.Kind), n.Row[:], blob(n.Document), blob(n.Was), textOrNull(n.Before), textOrNull(n.After))
-		if err != nil {
+		if err := c.fresh.change(seq, i, n); err != nil {
 			return err
 		}
+		c.known[n.Row] = true
 	}
 	return nil
 }
@@ -45,7 +40,7 @@ func (c *collecting) change(r *annotation.Recorded, n annotation.Entry, i int, r
 	}
 	var rev annotation.ID
 	var before json.RawMessage
-	err := eachRow(c.tx.ctx, c.tx.conn, k.statements, `WHERE id = ?`, func(row row) error {
+	err := eachRow(c.tx.ctx, c.written(), k.statements, `WHERE id = ?`, func(row row) error {
 		rev, before = row.rev, row.value
 		return row.check(n.Kind)
 	}, n.Row[:])
@@ -78,7 +73,7 @@ func (c *collecting) later(r *annotation.Recorded, n annotation.Entry) error {
 // isKind tells whether the row is of the kind that a change says.
 func (c *collecting) isKind(r *annotation.Recorded, n annotation.Entry) error {
 	var kind string
-	err := c.tx.row(`SELECT coalesce((SELECT kind FROM change WHERE row = ? LIMIT 1), ?)`, n.Row[:], string(n.Kind)).Scan(&kind)
+	err := c.ask(`SELECT coalesce((SELECT kind FROM change WHERE row = ? LIMIT 1), ?)`, n.Row[:], string(n.Kind)).Scan(&kind)
 	if err == nil && kind != string(n.Kind) {
 		err = c.altered(r, "%s %s: is a %s", n.Kind, n.Row, kind)
 	}
@@ -95,34 +90,32 @@ func stampOf(r *annotation.Recorded) stamp { return stamp{r.ID, timeText(r.At)} 
 
 // insert brings a row in that was never here; others are folded.
 func (c *collecting) insert(r *annotation.Recorded, k *kept, n annotation.Entry, i int, ready parsed) error {
-	var there bool
-	err := c.tx.row(`SELECT EXISTS (SELECT 1 FROM change WHERE row = ?)`, n.Row[:]).Scan(&there)
-	if err != nil {
-		return err
-	}
-	if there || !n.Was.IsZero() {
+	if c.known[n.Row] || !n.Was.IsZero() {
 		return c.later(r, n)
 	}
-	return c.putNew(k, n.Row, ready, stampOf(r), i, true)
+	c.comes(k.kind, n.Row)
+	return c.fresh.row(k, c.newRow(k, ready, stampOf(r), i))
 }
 
-// putNew writes a row that is not here; first tells that it never was.
-func (c *collecting) putNew(k *kept, id annotation.ID, p parsed, s stamp, i int, first bool) error {
-	hash := annotation.HashOf(p.json)
-	args := append(p.columns, s.rev[:], hash[:], s.at)
+// putBack writes a row that was here and is not.
+func (c *collecting) putBack(k *kept, id annotation.ID, p parsed, s stamp) error {
+	c.comes(k.kind, id)
+	return c.tx.exec(k.insert, c.newRow(k, p, s, 0)...)
+}
+
+// newRow is what a row is inserted with that the nth change of an edit makes.
+func (c *collecting) newRow(k *kept, p parsed, s stamp, n int) []any {
+	row := append(p.columns, s.rev[:], p.hash[:], s.at)
 	if k.kind == annotation.KindDocument {
-		args = append(args, c.tx.tip.seq<<24|int64(i))
+		row = append(row, c.tx.tip.seq<<24|int64(n))
 	}
-	query := k.insert
-	if first {
-		query = k.first
-	}
-	if err := c.tx.exec(query, args...); err != nil {
-		return err
-	}
+	return row
+}
+
+func (c *collecting) comes(kind annotation.Kind, id annotation.ID) {
 	c.came[id] = true
 	c.out.Added++
-	return nil
+	c.grown += counts(kind)
 }
 
 func (c *collecting) update(k *kept, id annotation.ID, before, after json.RawMessage, s stamp) error {
@@ -134,8 +127,8 @@ func (c *collecting) update(k *kept, id annotation.ID, before, after json.RawMes
 	if err := k.sameFixed(id, before, p); err != nil {
 		return err
 	}
-	was, hash := rowHash(before), annotation.HashOf(p.json)
-	args := append(p.columns[k.fixed:len(p.columns):len(p.columns)], s.rev[:], hash[:], s.at, id[:], was[:])
+	was := rowHash(before)
+	args := append(p.columns[k.fixed:len(p.columns):len(p.columns)], s.rev[:], p.hash[:], s.at, id[:], was[:])
 	if !bytes.Equal(before, after) {
 		c.out.Changed++
 		c.touch.add(k.kind, id, c.came)
@@ -149,6 +142,7 @@ func (c *collecting) remove(k *kept, id annotation.ID, before json.RawMessage) e
 	c.touch.add(k.kind, id, c.came)
 	delete(c.came, id)
 	c.out.Removed++
+	c.grown -= counts(k.kind)
 	return c.tx.one(k.remove, id[:], was[:])
 }
 
@@ -174,13 +168,19 @@ func (c *collecting) checked(p parsed) error {
 type touched map[annotation.ID]bool
 
 func (t *touched) add(kind annotation.Kind, id annotation.ID, came map[annotation.ID]bool) {
-	switch kind {
-	case annotation.KindDocument, annotation.KindSet, annotation.KindSpan, annotation.KindRelation:
+	if counts(kind) > 0 && !came[id] {
 		if *t == nil {
 			*t = touched{}
 		}
-		if !came[id] {
-			(*t)[id] = true
-		}
+		(*t)[id] = true
 	}
+}
+
+// counts is 1 for rows that people made one by one, of which a delivery is not to sweep many away.
+func counts(kind annotation.Kind) int {
+	switch kind {
+	case annotation.KindDocument, annotation.KindSet, annotation.KindSpan, annotation.KindRelation:
+		return 1
+	}
+	return 0
 }

@@ -214,11 +214,23 @@ func (tx *transaction) one(query string, args ...any) error {
 	return nil
 }
 
-const (
-	insertEdit = `INSERT INTO edit (seq, id, actor, actor_seq, lamport, grp, inverts, name, at, n, format, payload_hash, prev, hash)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
-	insertChange = `INSERT INTO change (edit, n, kind, row, doc, was, before, after) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
+var (
+	intoEdit   = insertInto("edit", "seq", "id", "actor", "actor_seq", "lamport", "grp", "inverts", "name", "at", "n", "format", "payload_hash", "prev", "hash")
+	intoChange = insertInto("change", "edit", "n", "kind", "row", "doc", "was", "before", "after")
+
+	insertEdit, insertChange = intoEdit.sql(1), intoChange.sql(1)
 )
+
+// editRow is the row of an edit that has that number in the file.
+func editRow(seq int64, r *annotation.Recorded, payload annotation.Hash) []any {
+	return []any{seq, r.ID[:], r.Actor[:], r.Seq, r.Lamport, r.Group[:], blob(r.Inverts), r.Name, timeText(r.At), len(r.Entries), r.Format,
+		payload[:], blob(r.Prev), r.Hash[:]}
+}
+
+// changeRow is the row of the nth change of an edit.
+func changeRow(edit int64, n int, e annotation.Entry) []any {
+	return []any{edit, n, string(e.Kind), e.Row[:], blob(e.Document), blob(e.Was), textOrNull(e.Before), textOrNull(e.After)}
+}
 
 // record appends the edit to the journal and moves the tip.
 func (tx *transaction) record(h annotation.Header, entries []annotation.Entry) error {
@@ -228,14 +240,12 @@ func (tx *transaction) record(h annotation.Header, entries []annotation.Entry) e
 		return err
 	}
 	seq := tx.tip.seq + 1
-	err = tx.exec(insertEdit, seq, h.ID[:], h.Actor[:], h.Seq, h.Lamport, h.Group[:], blob(h.Inverts),
-		h.Name, timeText(h.At), len(entries), annotation.JournalFormat, payload[:], blob(tx.tip.prev), hash[:])
-	if err != nil {
+	r := annotation.Recorded{Header: h, Format: annotation.JournalFormat, Prev: tx.tip.prev, Hash: hash, Entries: entries}
+	if err := tx.exec(insertEdit, editRow(seq, &r, payload)...); err != nil {
 		return err
 	}
 	for i, n := range entries {
-		err := tx.exec(insertChange, seq, i, string(n.Kind), n.Row[:], blob(n.Document), blob(n.Was), textOrNull(n.Before), textOrNull(n.After))
-		if err != nil {
+		if err := tx.exec(insertChange, changeRow(seq, i, n)...); err != nil {
 			return err
 		}
 	}

@@ -64,7 +64,7 @@ func (m merging) isNeeded(r rowOf) (needed bool) {
 }
 
 // merging reads rows as the transaction leaves them.
-func (c *collecting) merging() merging { return merging{c.tx.ctx, c.tx.conn} }
+func (c *collecting) merging() merging { return merging{c.tx.ctx, c.written()} }
 
 // refold makes a row what all its changes lead to, and the copies of it that keep what lost.
 func (c *collecting) refold(r rowOf) error {
@@ -119,7 +119,7 @@ func (c *collecting) refoldFrom(r rowOf, root *annotation.Root) error {
 func (c *collecting) put(r rowOf, f annotation.Folded, value json.RawMessage) error {
 	k := tables[r.kind]
 	var have row
-	err := eachRow(c.tx.ctx, c.tx.conn, k.statements, `WHERE id = ?`, func(row row) error {
+	err := eachRow(c.tx.ctx, c.written(), k.statements, `WHERE id = ?`, func(row row) error {
 		have = row
 		return row.check(r.kind)
 	}, r.id[:])
@@ -144,14 +144,14 @@ func (c *collecting) put(r rowOf, f annotation.Folded, value json.RawMessage) er
 			return err
 		}
 		c.needHangs()
-		return c.putNew(k, r.id, p, s, 0, false)
+		return c.putBack(k, r.id, p, s)
 	}
 	return c.update(k, r.id, have.value, value, s)
 }
 
 // timeOf is when the change was made that won. What a copy begins with was left by an edit of another row.
 func (c *collecting) timeOf(f annotation.Folded) (at string, err error) {
-	err = c.tx.row(`SELECT at FROM edit WHERE id = ?`, f.Winner.Edit[:]).Scan(&at)
+	err = c.ask(`SELECT at FROM edit WHERE id = ?`, f.Winner.Edit[:]).Scan(&at)
 	return at, err
 }
 
@@ -160,7 +160,7 @@ func (c *collecting) copies(f annotation.Folded) ([]annotation.Copy, error) {
 	out := f.Copies
 	for _, copy := range f.Possible {
 		var changed bool
-		err := c.tx.row(`SELECT EXISTS (SELECT 1 FROM change WHERE row = ?)`, copy.ID[:]).Scan(&changed)
+		err := c.ask(`SELECT EXISTS (SELECT 1 FROM change WHERE row = ?)`, copy.ID[:]).Scan(&changed)
 		if err != nil {
 			return nil, err
 		}
@@ -174,7 +174,7 @@ func (c *collecting) copies(f annotation.Folded) ([]annotation.Copy, error) {
 // dropCopies removes the copies that a conflict made before more was known, and that none makes now.
 func (c *collecting) dropCopies(r rowOf, f annotation.Folded) error {
 	var there []annotation.ID
-	err := eachScan(c.tx.ctx, c.tx.conn, func(scan scan) error {
+	err := eachScan(c.tx.ctx, c.written(), func(scan scan) error {
 		var id annotation.ID
 		err := scan(fixed(id[:]))
 		there = append(there, id)

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -40,21 +41,27 @@ type statements struct {
 	fixed  int
 	within string
 	// stamp: id -> rev, hash
-	// insert: columns, rev, hash, now, place; created is when the row first came to be; first is for a row that never was
+	// insert: columns, rev, hash, now, place; created is when the row first came to be; first is the same for rows that never were
 	// update: columns behind the fixed ones, rev, hash, now, id, hash before; remove: id, hash before
-	stamp, insert, first, update, remove string
-	list                                 string // columns, rev, hash; a WHERE clause can follow
-	encode                               func(scan, ...any) (annotation.ID, json.RawMessage, error)
+	stamp, insert, update, remove string
+	first                         insertion
+	list                          string // columns, rev, hash; a WHERE clause can follow
+	encode                        func(scan, ...any) (annotation.ID, json.RawMessage, error)
 }
 
 func (t table[T]) statements() *statements {
 	columns := strings.Join(t.columns, ", ")
 	marks := strings.Repeat("?, ", len(t.columns))
 	created := fmt.Sprintf(`coalesce((SELECT at FROM edit WHERE seq = (SELECT min(edit) FROM change WHERE row = ?1)), ?%d)`, len(t.columns)+3)
-	place, placeValue, placeFirst := "", "", ""
+	first := insertInto(t.name, append(slices.Clip(t.columns), "rev", "hash", "updated")...)
+	first.into = strings.TrimSuffix(first.into, ")") + ", created)"
+	first.columns = append(first.columns, first.values) // with the time of updated
+	place, placeValue := "", ""
 	if t.kind == annotation.KindDocument {
-		placeFirst = fmt.Sprintf(`, ?%d`, len(t.columns)+4)
 		place, placeValue = ", place", fmt.Sprintf(`, coalesce((SELECT min(edit << 24 | n) FROM change WHERE row = ?1), ?%d)`, len(t.columns)+4)
+		first.into = strings.TrimSuffix(first.into, ")") + place + ")"
+		first.values++
+		first.columns = append(first.columns, first.values)
 	}
 	return &statements{
 		name:   t.name,
@@ -62,7 +69,7 @@ func (t table[T]) statements() *statements {
 		within: t.within,
 		stamp:  `SELECT rev, hash FROM ` + t.name + ` WHERE id = ?`,
 		insert: fmt.Sprintf(`INSERT INTO %s (%s, rev, hash, updated, created%s) VALUES (%s?, ?, ?, %s%s)`, t.name, columns, place, marks, created, placeValue),
-		first:  fmt.Sprintf(`INSERT INTO %s (%s, rev, hash, updated, created%s) VALUES (%s?, ?, ?, ?%d%s)`, t.name, columns, place, marks, len(t.columns)+3, placeFirst),
+		first:  first,
 		update: fmt.Sprintf(`UPDATE %s SET %s = ?, rev = ?, hash = ?, updated = ? WHERE id = ? AND hash = ?`, t.name, strings.Join(t.columns[t.fixed:], " = ?, ")),
 		remove: `DELETE FROM ` + t.name + ` WHERE id = ? AND hash = ?`,
 		list:   fmt.Sprintf(`SELECT %s, rev, hash FROM %s`, columns, t.name),
@@ -167,11 +174,12 @@ type parsed struct {
 	value   any // a pointer to it
 	columns []any
 	json    json.RawMessage // as Encode writes it
+	hash    annotation.Hash // of json
 }
 
 func (t table[T]) parse(id annotation.ID, b json.RawMessage) (p parsed, err error) {
 	v := new(T)
-	if err = json.Unmarshal(b, v); err != nil {
+	if err = annotation.Decode(b, v); err != nil {
 		return p, fmt.Errorf("%s %s: %w", t.kind, id, err)
 	}
 	if have := identify(v); have != id {
@@ -180,6 +188,7 @@ func (t table[T]) parse(id annotation.ID, b json.RawMessage) (p parsed, err erro
 	p.value = v
 	if p.columns, err = t.values(v); err == nil {
 		p.json, err = annotation.Encode(*v)
+		p.hash = annotation.HashOf(p.json)
 	}
 	return p, err
 }

@@ -41,7 +41,7 @@ func (c *collecting) sound(value any) error {
 // placed tells whether a comment is about a place that its text has, as far as that is here.
 func (c *collecting) placed(v *annotation.Comment) error {
 	var length text.Pos
-	err := c.tx.row(`SELECT coalesce((SELECT length FROM document WHERE id = ?), ?)`, v.Document[:], int64(v.End)).Scan(&length)
+	err := c.ask(`SELECT coalesce((SELECT length FROM document WHERE id = ?), ?)`, v.Document[:], int64(v.End)).Scan(&length)
 	if err == nil && (v.Start < 0 || v.End < v.Start || v.End > length) {
 		err = fmt.Errorf("comment %s: is about the characters %d to %d of a text of %d", v.ID, v.Start, v.End, length)
 	}
@@ -88,7 +88,7 @@ func (c *collecting) quoted(sp *annotation.Span) error {
 func (c *collecting) textOf(set annotation.ID) (*text.Text, error) {
 	document, known := c.texts.documents[set]
 	if !known {
-		if err := c.tx.row(`SELECT (SELECT document FROM "set" WHERE id = ?)`, set[:]).Scan(fixed(document[:])); err != nil {
+		if err := c.ask(`SELECT (SELECT document FROM "set" WHERE id = ?)`, set[:]).Scan(fixed(document[:])); err != nil {
 			return nil, err
 		}
 		c.texts.documents[set] = document
@@ -97,10 +97,10 @@ func (c *collecting) textOf(set annotation.ID) (*text.Text, error) {
 		return t, nil
 	}
 	var hash annotation.Hash
-	if err := c.tx.row(`SELECT (SELECT text FROM document WHERE id = ?)`, document[:]).Scan(fixed(hash[:])); err != nil || hash.IsZero() {
+	if err := c.ask(`SELECT (SELECT text FROM document WHERE id = ?)`, document[:]).Scan(fixed(hash[:])); err != nil || hash.IsZero() {
 		return nil, err
 	}
-	t, err := readText(c.tx.ctx, c.tx.conn, hash)
+	t, err := readText(c.tx.ctx, c.written(), hash)
 	if err != nil {
 		return nil, err
 	}
@@ -115,7 +115,7 @@ func (c *collecting) textOf(set annotation.ID) (*text.Text, error) {
 // keepText stores the text of a document that came, unless it is here.
 func (c *collecting) keepText(d *annotation.Document) error {
 	var there bool
-	err := c.tx.row(`SELECT EXISTS (SELECT 1 FROM content WHERE sha256 = ? AND codec = 0 AND typeof(bytes) = 'text')`, d.Text[:]).Scan(&there)
+	err := c.ask(`SELECT EXISTS (SELECT 1 FROM content WHERE sha256 = ? AND codec = 0 AND typeof(bytes) = 'text')`, d.Text[:]).Scan(&there)
 	if there || err != nil {
 		return err
 	}

@@ -128,8 +128,7 @@ func (tx *transaction) exec(query string, args ...any) error {
 }
 
 func (tx *transaction) result(query string, args ...any) (driver.Result, error) {
-	s, again := tx.writes[query]
-	if !again {
+	if _, again := tx.writes[query]; !again {
 		tx.writes[query] = nil
 		return tx.conn.ExecContext(tx.ctx, query, args...)
 	}
@@ -140,8 +139,13 @@ func (tx *transaction) result(query string, args ...any) (driver.Result, error) 
 			return nil, err
 		}
 	}
-	var result driver.Result
-	err := tx.conn.Raw(func(c any) (err error) {
+	return tx.run(query, values)
+}
+
+// run runs a statement that will be run again.
+func (tx *transaction) run(query string, values []driver.Value) (result driver.Result, err error) {
+	err = tx.conn.Raw(func(c any) (err error) {
+		s := tx.writes[query]
 		if s == nil {
 			if s, err = c.(driver.Conn).Prepare(query); err != nil {
 				return err
@@ -171,6 +175,13 @@ func (tx *transaction) row(query string, args ...any) *sql.Row {
 		return s.QueryRowContext(tx.ctx, args...)
 	}
 	return tx.conn.QueryRowContext(tx.ctx, query, args...)
+}
+
+func (tx *transaction) rows(query string, args ...any) (*sql.Rows, error) {
+	if s := tx.statement(query); s != nil {
+		return s.QueryContext(tx.ctx, args...)
+	}
+	return tx.conn.QueryContext(tx.ctx, query, args...)
 }
 
 // statement is a query made ready, when it is asked a second time or more: SQLite takes as long to read a query as to answer it. It is nil

@@ -1,0 +1,69 @@
+package storage
+
+import (
+	"database/sql"
+
+	"rubricator/annotation"
+)
+
+// fresh is what a delivery inserts, on its way into the tables: edits, their changes, and rows that never were. It is written many rows at
+// a time, and before anything is asked.
+type fresh struct {
+	edits, changes *bulk
+	rows           map[annotation.Kind]*bulk
+	of             []*annotation.Recorded // of edits
+	failed         error
+}
+
+func newFresh(tx *transaction) *fresh {
+	f := &fresh{edits: newBulk(tx, intoEdit), changes: newBulk(tx, intoChange), rows: map[annotation.Kind]*bulk{}}
+	for _, k := range all {
+		f.rows[k.kind] = newBulk(tx, k.first)
+	}
+	return f
+}
+
+func (f *fresh) edit(in *arrival, seq int64) error {
+	f.of = append(f.of, &in.Recorded)
+	return f.edits.add(editRow(seq, &in.Recorded, in.payload)...)
+}
+
+func (f *fresh) change(edit int64, n int, e annotation.Entry) error {
+	return f.changes.add(changeRow(edit, n, e)...)
+}
+
+func (f *fresh) row(k *kept, row []any) error { return f.rows[k.kind].add(row...) }
+
+// write brings all of it into the tables.
+func (f *fresh) write() error {
+	if f.failed != nil {
+		return f.failed
+	}
+	row, err := f.edits.write()
+	if isTaken(err) {
+		err = faultf(ErrAltered, "edit %d of %s (%s): its id is another edit's", f.of[row].Seq, f.of[row].Actor, f.of[row].Name)
+	}
+	f.of = f.of[:0]
+	for _, k := range all {
+		if err == nil {
+			_, err = f.rows[k.kind].write()
+		}
+	}
+	if err == nil {
+		_, err = f.changes.write()
+	}
+	f.failed = err
+	return err
+}
+
+// written is the connection to ask, with all on its way written. Where that fails, the whole delivery does.
+func (c *collecting) written() querier {
+	c.fresh.write()
+	return c.tx.conn
+}
+
+// ask asks for one row.
+func (c *collecting) ask(query string, args ...any) *sql.Row {
+	c.fresh.write()
+	return c.tx.row(query, args...)
+}
