@@ -1,0 +1,226 @@
+// Package doccano writes and reads the JSON Lines of doccano. Offsets count UTF-16 units, or grapheme clusters in projects that are set so.
+package doccano
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+	"strconv"
+	"strings"
+
+	"rubricator/annotation"
+	"rubricator/annotation/interchange"
+)
+
+const extension = ".jsonl"
+
+// Format is the plain shape: marks as [start, end, label].
+var Format = &interchange.Format{Name: "doccano", Title: "doccano JSONL", Extension: extension, Unit: interchange.UTF16, AnyUnit: true,
+	Policies: []interchange.Policy{interchange.Pieces, interchange.Hull},
+	Keep:     keepPlain, Write: write, Sniff: sniff, Read: read}
+
+// WithRelations is the shape of projects with relations: marks and links have ids.
+var WithRelations = &interchange.Format{Name: "doccano-relations", Title: "doccano JSONL with relations", Extension: extension, Unit: interchange.UTF16, AnyUnit: true,
+	Policies: []interchange.Policy{interchange.Pieces, interchange.Hull},
+	Keep:     keep, Write: writeRelations, Read: read}
+
+func keep(l interchange.Line, o interchange.Options) interchange.Line {
+	return l.Unbroken(o.Policy).Bare()
+}
+
+func keepPlain(l interchange.Line, o interchange.Options) interchange.Line {
+	l = keep(l, o)
+	l.Relations = []interchange.Relation{}
+	return l
+}
+
+// line is one line as it is written. What stands beside text and marks becomes metadata in doccano.
+type line struct {
+	ID        int               `json:"id"`
+	Text      string            `json:"text"`
+	Label     *[]triple         `json:"label,omitempty"`
+	Entities  *[]entity         `json:"entities,omitempty"`
+	Relations *[]relation       `json:"relations,omitempty"`
+	Document  string            `json:"document,omitempty"`
+	Annotator string            `json:"annotator,omitempty"`
+	Status    annotation.Status `json:"status,omitempty"`
+	interchange.Meta
+	Comments []string `json:"Comments"`
+}
+
+// triple is a mark of the plain shape: [start, end, label].
+type triple struct {
+	start, end int
+	label      string
+}
+
+// MarshalJSON writes the list.
+func (t triple) MarshalJSON() ([]byte, error) { return json.Marshal([]any{t.start, t.end, t.label}) }
+
+// UnmarshalJSON reads the list.
+func (t *triple) UnmarshalJSON(b []byte) error {
+	var parts []json.RawMessage
+	if err := json.Unmarshal(b, &parts); err != nil || len(parts) != 3 {
+		return fmt.Errorf("a mark is %s where [start, end, label] is due", b)
+	}
+	return errors.Join(json.Unmarshal(parts[0], &t.start), json.Unmarshal(parts[1], &t.end), json.Unmarshal(parts[2], &t.label))
+}
+
+type entity struct {
+	ID    int    `json:"id"`
+	Label string `json:"label"`
+	Start int    `json:"start_offset"`
+	End   int    `json:"end_offset"`
+}
+
+type relation struct {
+	ID   int    `json:"id"`
+	From int    `json:"from_id"`
+	To   int    `json:"to_id"`
+	Type string `json:"type"`
+}
+
+// encoder writes one file for each split.
+type encoder struct {
+	*interchange.Files
+	unit      interchange.Unit
+	relations bool
+	last      int // of the ids, which are of the whole dataset
+}
+
+func write(f interchange.Folder, o interchange.Options) (interchange.Encoder, error) {
+	return newEncoder(f, o, false), nil
+}
+
+func writeRelations(f interchange.Folder, o interchange.Options) (interchange.Encoder, error) {
+	return newEncoder(f, o, true), nil
+}
+
+func newEncoder(f interchange.Folder, o interchange.Options, relations bool) *encoder {
+	files := interchange.NewFiles(f, func(split string) string { return o.FileName(split) + extension })
+	return &encoder{Files: files, unit: o.Unit, relations: relations}
+}
+
+// Write writes a line for each annotator.
+func (e *encoder) Write(split string, lines []interchange.Line) error {
+	f, err := e.Of(split)
+	for i := range lines {
+		if err == nil {
+			err = f.JSON(e.line(&lines[i]))
+		}
+	}
+	return err
+}
+
+func (e *encoder) id() int {
+	e.last++
+	return e.last
+}
+
+func (e *encoder) line(l *interchange.Line) line {
+	out := line{ID: e.id(), Text: l.Text, Document: l.ID.String(), Status: l.Status, Meta: l.Meta, Comments: []string{}}
+	if l.Annotator != nil {
+		out.Annotator = *l.Annotator
+	}
+	bounds := l.Offsets(e.unit)
+	if !e.relations {
+		out.Label = &[]triple{}
+		for i, s := range l.Spans {
+			*out.Label = append(*out.Label, triple{bounds[i][0][0], bounds[i][0][1], s.Name()})
+		}
+		return out
+	}
+	out.Entities, out.Relations = &[]entity{}, &[]relation{}
+	ids := map[annotation.ID]int{}
+	for i, s := range l.Spans {
+		ids[s.ID] = e.id()
+		*out.Entities = append(*out.Entities, entity{ids[s.ID], s.Name(), bounds[i][0][0], bounds[i][0][1]})
+	}
+	for _, r := range l.Relations {
+		*out.Relations = append(*out.Relations, relation{e.id(), ids[r.From], ids[r.To], r.Type})
+	}
+	return out
+}
+
+// sniff tells the lines of doccano from others by their keys.
+func sniff(name string, head []byte) bool {
+	first, _, _ := bytes.Cut(bytes.TrimSpace(head), []byte("\n"))
+	has := func(key string) bool { return bytes.Contains(first, []byte(`"`+key+`"`)) }
+	return has("text") && (has("Comments") || has("label") || has("labels") || has("entities")) && !has("offset_unit") && !has("spans")
+}
+
+// incoming is one line as it is read. Versions and options of doccano differ in the name of the list of marks.
+type incoming struct {
+	ID        json.RawMessage   `json:"id"`
+	Text      *string           `json:"text"`
+	Data      *string           `json:"data"` // of doccano 1.5
+	Label     []triple          `json:"label"`
+	Labels    []triple          `json:"labels"`
+	Entities  []entity          `json:"entities"`
+	Relations []relation        `json:"relations"`
+	Document  string            `json:"document"`
+	Annotator string            `json:"annotator"`
+	Username  string            `json:"username"`
+	Status    annotation.Status `json:"status"`
+	interchange.Meta
+	Comments []string `json:"Comments"`
+}
+
+func read(src interchange.Source) iter.Seq2[interchange.Incoming, error] {
+	return func(yield func(interchange.Incoming, error) bool) {
+		for _, name := range src.Files() {
+			if !readFile(src, name, yield) {
+				return
+			}
+		}
+	}
+}
+
+// readFile reads one file; it tells whether more is wanted.
+func readFile(src interchange.Source, name string, yield func(interchange.Incoming, error) bool) bool {
+	f, err := src.Open(name)
+	if err != nil {
+		return yield(interchange.Incoming{File: name}, err)
+	}
+	defer f.Close()
+	for l, err := range interchange.JSONLines(f) {
+		in := interchange.Incoming{File: name, Number: l.Number}
+		if err == nil {
+			err = parse(l.Bytes, &in)
+		}
+		if !yield(in, err) {
+			return false
+		}
+	}
+	return true
+}
+
+func parse(b []byte, out *interchange.Incoming) error {
+	var l incoming
+	if err := interchange.Unmarshal(b, &l); err != nil {
+		return &interchange.LineError{Act: "read", Number: out.Number, Err: err}
+	}
+	switch {
+	case l.Text != nil:
+		out.Text = *l.Text
+	case l.Data != nil:
+		out.Text = *l.Data
+	default:
+		return &interchange.LineError{Act: "read", Number: out.Number, Err: errors.New(`there is no "text"`)}
+	}
+	out.Document, out.Meta, out.Status, out.Annotator = cmp.Or(l.Document, strings.Trim(string(l.ID), `"`)), l.Meta, l.Status, cmp.Or(l.Annotator, l.Username)
+	for _, t := range slices.Concat(l.Label, l.Labels) {
+		out.Spans = append(out.Spans, interchange.IncomingSpan{Label: t.label, Ranges: [][2]int{{t.start, t.end}}})
+	}
+	for _, e := range l.Entities {
+		out.Spans = append(out.Spans, interchange.IncomingSpan{ID: strconv.Itoa(e.ID), Label: e.Label, Ranges: [][2]int{{e.Start, e.End}}})
+	}
+	for _, r := range l.Relations {
+		out.Relations = append(out.Relations, interchange.IncomingRelation{ID: strconv.Itoa(r.ID), Type: r.Type, From: strconv.Itoa(r.From), To: strconv.Itoa(r.To)})
+	}
+	return nil
+}

@@ -1,0 +1,28 @@
+// Package formats lists the shapes in which datasets are written and read.
+package formats
+
+import (
+	"fmt"
+	"strings"
+
+	"rubricator/annotation/interchange"
+	"rubricator/annotation/interchange/doccano"
+)
+
+// All are the formats, in the order in which people are shown them.
+var All = []*interchange.Format{
+	doccano.Format,
+	doccano.WithRelations,
+}
+
+// Named finds a format by its name.
+func Named(name string) (*interchange.Format, error) {
+	var names []string
+	for _, f := range All {
+		if f.Name == name {
+			return f, nil
+		}
+		names = append(names, f.Name)
+	}
+	return nil, fmt.Errorf("format %q is unknown; there are %s", name, strings.Join(names, ", "))
+}
