@@ -25,6 +25,8 @@ var allowed = map[string][]string{
 	"annotation/checks":                 {"annotation", "annotation/rangeset", "annotation/suggest"},
 	"annotation/compare":                {"annotation", "annotation/text", "annotation/rangeset"},
 	"annotation/bundle":                 {"annotation"},
+	"annotation/stories":        {},
+	"annotation/split":          {"annotation", "annotation/stories"},
 	"annotation/schemefile":             {"annotation", "go.yaml.in/yaml/v3"},
 	"annotation/ingest":                 {"annotation", "annotation/text", "golang.org/x/text"},
 	"annotation/agreement":              {"annotation", "annotation/text", "annotation/rangeset"},
