@@ -1,0 +1,133 @@
+package interchange
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"time"
+
+	"rubricator/annotation"
+)
+
+// ManifestName is the file of a dataset that vouches for the others.
+const ManifestName = "manifest.json"
+
+// manifestFormat is the version of the manifest's written form.
+const manifestFormat = "rubricator-dataset-1"
+
+// Manifest says what a dataset is made of, so that anyone can tell whether it is still that, and what it was made from, so that it can be made again.
+type Manifest struct {
+	Format  string                   `json:"format"`
+	Made    time.Time                `json:"made"`
+	Program string                   `json:"program"` // with its version
+	Project string                   `json:"project"` // its name
+	Scheme  SchemeName               `json:"scheme"`
+	Recipe  string                   `json:"recipe"`          // as it is written, YAML
+	Parts   map[annotation.ID]string `json:"parts,omitempty"` // of a split, by document; later datasets keep it
+	Files   []ManifestFile           `json:"files"`           // in the order of their names, without the manifest
+}
+
+// ManifestFile is one file of a dataset.
+type ManifestFile struct {
+	Name   string          `json:"name"` // relative, with slashes
+	Size   int64           `json:"size"` // bytes
+	SHA256 annotation.Hash `json:"sha256"`
+}
+
+// WriteManifest lists the files of a dataset and writes the manifest beside them.
+func WriteManifest(dataset interface {
+	Folder
+	Source
+}, m Manifest) (Manifest, error) {
+	m.Format, m.Files = manifestFormat, []ManifestFile{}
+	for _, name := range dataset.Files() {
+		if name == ManifestName {
+			continue
+		}
+		f, err := sum(dataset, name)
+		if err != nil {
+			return m, fmt.Errorf("manifest: %w", err)
+		}
+		m.Files = append(m.Files, f)
+	}
+	w, err := dataset.Create(ManifestName)
+	if err != nil {
+		return m, fmt.Errorf("manifest: %w", err)
+	}
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "\t")
+	return m, errors.Join(enc.Encode(m), w.Close())
+}
+
+func sum(src Source, name string) (f ManifestFile, err error) {
+	r, err := src.Open(name)
+	if err != nil {
+		return f, err
+	}
+	defer r.Close()
+	h := sha256.New()
+	n, err := io.Copy(h, r)
+	return ManifestFile{name, n, annotation.Hash(h.Sum(nil))}, err
+}
+
+// ErrNoManifest: a folder has no manifest, so nothing vouches for its files.
+var ErrNoManifest = errors.New("there is no " + ManifestName + "; it is not a dataset of this program, or that file is gone")
+
+// mostManifest is the most bytes of a manifest that are read.
+const mostManifest = 256 << 20
+
+// ReadManifest reads the manifest of a dataset. Errors: ErrNoManifest.
+func ReadManifest(src Source) (m Manifest, err error) {
+	if !slices.Contains(src.Files(), ManifestName) {
+		return m, ErrNoManifest
+	}
+	r, err := src.Open(ManifestName)
+	if err != nil {
+		return m, err
+	}
+	defer r.Close()
+	b, err := io.ReadAll(io.LimitReader(r, mostManifest))
+	if err == nil {
+		err = Unmarshal(b, &m)
+	}
+	if err == nil && m.Format != manifestFormat {
+		err = fmt.Errorf("its format is %q, and this program knows %q; update the program", m.Format, manifestFormat)
+	}
+	if err != nil {
+		err = fmt.Errorf("%s: %w", ManifestName, err)
+	}
+	return m, err
+}
+
+// Verify tells what of a dataset is not as its manifest says, file by file; nothing where all is. Errors: those of ReadManifest.
+func Verify(src Source) (m Manifest, faults []string, err error) {
+	if m, err = ReadManifest(src); err != nil {
+		return m, nil, err
+	}
+	there := src.Files()
+	for _, want := range m.Files {
+		if !slices.Contains(there, want.Name) { // which also keeps names out that lead out of the folder
+			faults = append(faults, fmt.Sprintf("%s is missing", want.Name))
+			continue
+		}
+		have, err := sum(src, want.Name)
+		switch {
+		case err != nil:
+			faults = append(faults, fmt.Sprintf("%s cannot be read: %v", want.Name, err))
+		case have.Size != want.Size:
+			faults = append(faults, fmt.Sprintf("%s was changed: it has %d bytes, and had %d", want.Name, have.Size, want.Size))
+		case have.SHA256 != want.SHA256:
+			faults = append(faults, fmt.Sprintf("%s was changed: its SHA-256 is another", want.Name))
+		}
+	}
+	for _, name := range there {
+		if name != ManifestName && !slices.ContainsFunc(m.Files, func(f ManifestFile) bool { return f.Name == name }) {
+			faults = append(faults, fmt.Sprintf("%s is not in the manifest", name))
+		}
+	}
+	return m, faults, nil
+}
