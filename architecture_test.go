@@ -31,6 +31,7 @@ var allowed = map[string][]string{
 	"annotation/ingest":                 {"annotation", "annotation/text", "golang.org/x/text"},
 	"annotation/agreement":              {"annotation", "annotation/text", "annotation/rangeset"},
 	"annotation/interchange":            {"annotation", "annotation/text", "annotation/rangeset"},
+	"annotation/interchange/card":       {"annotation/interchange", "go.yaml.in/yaml/v3"},
 	"annotation/interchange/doccano":    {"annotation", "annotation/interchange"},
 	"annotation/interchange/formats":    {"annotation/interchange", "annotation/interchange/doccano"},
 	"annotation/interchange/formattest": {"annotation", "annotation/text", "annotation/rangeset", "annotation/interchange"},
