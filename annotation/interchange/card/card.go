@@ -123,7 +123,7 @@ func (c Card) head() ([]byte, error) {
 		"size_categories":      []string{sizeCategory(documents)},
 	}
 	if c.Licence != "" {
-		head["license"] = c.Licence
+		head["license"] = strings.ToLower(c.Licence) // as the hub writes it
 	}
 	if len(c.Languages) > 0 {
 		head["language"] = c.Languages
@@ -306,7 +306,12 @@ type writer struct{ bytes.Buffer }
 
 func (w *writer) line(s string) { w.WriteString(s + "\n") }
 
-func (w *writer) section(title string) { w.WriteString("\n## " + title + "\n\n") }
+func (w *writer) section(title string) {
+	if !bytes.HasSuffix(w.Bytes(), []byte("\n\n")) {
+		w.line("")
+	}
+	w.line("## " + title + "\n")
+}
 
 func (w *writer) row(cells ...any) {
 	for _, c := range cells {

@@ -55,7 +55,7 @@ func TestTheHeadIsYAMLWhateverTheTitleIs(t *testing.T) {
 		_, rest, _ := strings.Cut(string(b), "---\n")
 		head, _, _ := strings.Cut(rest, "\n---\n\n# ")
 		var read map[string]any
-		if err := yaml.Unmarshal([]byte(head), &read); err != nil || read["pretty_name"] != title || read["license"] != "CC-BY-4.0" {
+		if err := yaml.Unmarshal([]byte(head), &read); err != nil || read["pretty_name"] != title || read["license"] != "cc-by-4.0" {
 			t.Errorf("%q: %v, %v", title, read, err)
 		}
 	}
