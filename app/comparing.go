@@ -87,7 +87,7 @@ func (d *desk) toCompare(ctx context.Context, sets jobs.Comparing, known map[ann
 	if err = d.outbox.Flush(soon); err != nil {
 		return f, fmt.Errorf("compare sets: not everything is saved in the project yet: %w", err)
 	}
-	since, err := d.project.Since(ctx, at)
+	since, err := d.project.Since(ctx, at, annotation.ID{})
 	if err != nil {
 		return f, err
 	}
