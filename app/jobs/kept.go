@@ -47,7 +47,7 @@ func ReadKept(path string) (Kept, error) {
 	if err != nil {
 		return Kept{}, err
 	}
-	k, err := parseKept(b)
+	k, err := ParseKept(b)
 	if err != nil {
 		err = fmt.Errorf("read %q: %w", path, err)
 	}
@@ -251,7 +251,8 @@ func one[T any](r *keptReader, list []T) (t T) {
 	return list[r.number(len(list)-1)]
 }
 
-func parseKept(b []byte) (Kept, error) {
+// ParseKept reads the bytes of such a file.
+func ParseKept(b []byte) (Kept, error) {
 	end := len(b) - crc32.Size
 	if end < 0 || crc32.Checksum(b[:end], castagnoli) != binary.BigEndian.Uint32(b[end:]) {
 		return Kept{}, errKept
@@ -287,8 +288,13 @@ func (r *keptReader) common() {
 		}
 		r.groups = append(r.groups, slices.Clip(of))
 	}
+	seen := map[string]bool{}
 	for n := r.count(1); n > 0 && !r.wrong; n-- {
 		s := compare.Summary{Pattern: r.text()}
+		if seen[s.Pattern] {
+			r.fail()
+		}
+		seen[s.Pattern] = true
 		for k := r.count(1); k > 0 && !r.wrong; k-- {
 			s.Labels = append(s.Labels, annotation.LabelRole{Label: r.text(), Role: r.text()})
 		}
