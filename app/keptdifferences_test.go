@@ -206,27 +206,64 @@ func TestWhatIsKeptIsNotShownToABlindAnnotator(t *testing.T) {
 }
 
 func TestTheNextSessionShowsTheUsualSetsWhateverWasComparedLast(t *testing.T) {
-	p := inReview(t, tollsAndFares)
+	p := inReview(t, map[string][]work{tollNews: append(tollsCompared[tollNews][:2:2], work{"Cem", []string{"claim: said"}})})
 	all := p.queued()
-	p.adjudicating.compareSets(func() { p.adjudicating.turnPerson(colleague("Ana").ID) })
+	p.adjudicating.compareSets(func() { p.adjudicating.turnPerson(colleague("Cem").ID) })
 	p.comparesAll()
-	p.hasQueue("")
+	if p.queued() == all {
+		t.Fatal("the same is compared")
+	}
 	p = p.inNextSession(nil)
 	p.hasQueue(all)
 	p.compared(0)
 }
 
 func TestWhatWasTakenBackComesIntoTheReferenceInALaterSession(t *testing.T) {
-	p := inReview(t, map[string][]work{tollNews: {{"Ana", []string{"statistic: 12%", "claim: Tolls", "claim: the ministry"}}, {"Ben", []string{"statistic: 12%"}}}})
-	p.hasReference("statistic 12%")
+	agreed := []work{{"Ana", []string{"statistic: 12%", "claim: Tolls"}}, {"Ben", []string{"statistic: 12%"}}}
+	p := inReview(t, map[string][]work{tollNews: agreed, "Fares rose 12%, too. Tolls stay.\n": agreed})
+	references := func() (n int) {
+		for s, err := range p.desk.project.References(context.Background()) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			n += len(s.Spans)
+		}
+		return n
+	}
+	if references() != 2 {
+		t.Fatal("nothing came into the reference")
+	}
 	p.press("Ctrl+Z")
 	p.settles()
 	p = p.inNextSession(nil)
 	p.comparesAll()
-	p.hasReference("") // as it was just taken back
-	p.press("1")
-	p.settles()
+	if n := references(); n != 0 {
+		t.Errorf("%d marks came at once, which were just taken back", n)
+	}
+	p.press("1") // of one article, so that nothing can be done again
 	p = p.inNextSession(nil)
 	p.comparesAll()
-	p.hasReference("claim Tolls | statistic 12%")
+	if n := references(); n != 3 {
+		t.Errorf("the references have %d marks, want what is agreed in both and the decision", n)
+	}
+}
+
+func TestWhatWasChangedWhileAgreedMarksCameInIsComparedNext(t *testing.T) {
+	p := inReview(t, tollsAndFares)
+	ctx, fares := context.Background(), p.desk.documents[0].ID
+	f, err := p.desk.toCompare(ctx, jobs.Comparing{}, nil, p.adjudicating.cases.at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := f.at
+	p.isMarkedBy(fares, work{"Ben", []string{"attribution: she"}})
+	if err := f.brought(ctx, p.desk, annotation.NewID()); err != nil || f.at <= before || !slices.Equal(slices.Compact(f.stale), []annotation.ID{fares}) {
+		t.Errorf("%v: from %d to %d, behind are %v", err, before, f.at, f.stale)
+	}
+	p.adjudicating.cases.running = true
+	p.adjudicating.cases.ends(f, jobs.AdjudicateReport{}, nil)
+	p.hasQueue("Fares fell to €4 | €4 | Tolls rose 12% in May | the ministry")
+	p.adjudicating.cases.again()
+	p.compared(1)
+	p.hasQueue("Fares fell to €4 | €4 | she | Tolls rose 12% in May | the ministry")
 }
