@@ -89,7 +89,8 @@ func (p *Project) Since(ctx context.Context, place int64, without annotation.ID)
 }
 
 // StateAt names the edits up to a place in the journal, all and none else: a file in which others stand there, because it went back to a
-// backup or is another copy, gives another hash. It is the SHA-256 of what each actor's chain ends with there.
+// backup or is another copy, gives another hash. It is the SHA-256 of what each actor's chain ends with there, and is found
+// without reading the journal.
 func (p *Project) StateAt(ctx context.Context, place int64) (annotation.Hash, error) {
 	var ends []byte
 	err := eachScan(ctx, p.readers, func(scan scan) error {
@@ -97,7 +98,8 @@ func (p *Project) StateAt(ctx context.Context, place int64) (annotation.Hash, er
 		err := scan(fixed(end[:]))
 		ends = append(ends, end[:]...)
 		return err
-	}, `SELECT e.hash FROM edit e JOIN (SELECT actor, max(actor_seq) last FROM edit WHERE seq <= ?1 GROUP BY actor) a
-		ON e.actor = a.actor AND e.actor_seq = a.last WHERE e.seq <= ?1 ORDER BY e.actor, e.hash`, place)
+	}, `WITH RECURSIVE each(actor) AS (SELECT min(actor) FROM edit UNION ALL SELECT (SELECT min(e.actor) FROM edit e WHERE e.actor > each.actor) FROM each WHERE actor NOT NULL)
+		SELECT hash FROM (SELECT actor, (SELECT e.hash FROM edit e WHERE e.actor = each.actor AND e.seq <= ? ORDER BY e.actor_seq DESC LIMIT 1) hash FROM each)
+		WHERE hash NOT NULL ORDER BY actor`, place)
 	return annotation.HashOf(ends), p.failed("read the journal", err)
 }

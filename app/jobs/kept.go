@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/crc32"
+	"io/fs"
 	"math"
 	"os"
 	"path/filepath"
@@ -54,7 +55,7 @@ func ReadKept(path string) (Kept, error) {
 	return k, err
 }
 
-// Save writes it whole, or leaves what was there. A power cut may cost it, which the reader sees.
+// Save writes it whole, or leaves what was there. A power cut may cost it, which the reader sees. The folder holds nothing else.
 func (k *Kept) Save(path string) error {
 	folder := filepath.Dir(path)
 	if err := os.MkdirAll(folder, 0o700); err != nil {
@@ -70,6 +71,29 @@ func (k *Kept) Save(path string) error {
 	}
 	if err != nil {
 		os.Remove(f.Name())
+		return err
+	}
+	return removeOldest(folder)
+}
+
+// keptProjects is of how many projects differences are kept, those that were compared last.
+const keptProjects = 20
+
+// removeOldest removes what was kept of other projects, once they are many.
+func removeOldest(folder string) error {
+	entries, err := os.ReadDir(folder)
+	if len(entries) <= keptProjects || err != nil {
+		return err
+	}
+	var files []fs.FileInfo
+	for _, e := range entries {
+		if info, err := e.Info(); err == nil {
+			files = append(files, info)
+		}
+	}
+	slices.SortFunc(files, func(a, b fs.FileInfo) int { return b.ModTime().Compare(a.ModTime()) })
+	for _, old := range files[min(keptProjects, len(files)):] {
+		err = errors.Join(err, os.Remove(filepath.Join(folder, old.Name())))
 	}
 	return err
 }

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"testing"
+	"time"
 
 	"rubricator/annotation"
 	"rubricator/annotation/compare"
@@ -84,6 +85,28 @@ func TestWhatAnotherProgramOrProjectKeptDoesNotHold(t *testing.T) {
 	k := jobs.Kept{Program: "0.1.0", State: state}
 	if !k.StillHolds("0.1.0", state) || k.StillHolds("0.2.0", state) || k.StillHolds("0.1.0", annotation.HashOf([]byte("there"))) {
 		t.Error("it holds where it should not, or not where it should")
+	}
+}
+
+func TestOfFewProjectsIsKeptHowTheyStood(t *testing.T) {
+	folder, k := t.TempDir(), jobs.Kept{Program: "0.1.0"}
+	for i := range 23 {
+		path := filepath.Join(folder, fmt.Sprint("project", i))
+		if err := k.Save(path); err != nil {
+			t.Fatal(err)
+		}
+		at := time.Date(2026, 3, 1, 10, i, 0, 0, time.UTC)
+		if err := os.Chtimes(path, at, at); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := k.Save(filepath.Join(folder, "project0")); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]bool{"project0": true, "project1": false, "project2": false, "project3": false, "project4": true, "project22": true} {
+		if _, err := jobs.ReadKept(filepath.Join(folder, name)); (err == nil) != want {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }
 
