@@ -15,10 +15,12 @@ import (
 type comparing struct {
 	a        *adjudicating
 	each     map[annotation.ID]jobs.Standing
+	stale    map[annotation.ID]bool // articles of which something was changed before that place, behind what is known
 	at       int64                  // the place in the journal up to which they are known
 	edited   map[annotation.ID]bool // what was edited here while it is found out, which comes too late for that
 	running  bool
 	due      *pass // what is to be found out after that; nil: nothing
+	listed   bool  // the queue lists all that is known
 	ready    bool  // it was found out for all articles
 	done, of int   // articles compared of those that are to be
 }
@@ -31,7 +33,7 @@ func newComparing(a *adjudicating) *comparing {
 
 // forget knows nothing again; what is under way is of no use.
 func (c *comparing) forget() {
-	*c = comparing{a: c.a, each: map[annotation.ID]jobs.Standing{}, edited: map[annotation.ID]bool{}}
+	*c = comparing{a: c.a, each: map[annotation.ID]jobs.Standing{}, stale: map[annotation.ID]bool{}, edited: map[annotation.ID]bool{}}
 }
 
 // caseOf is what is compared on a document.
@@ -78,16 +80,26 @@ type changed struct {
 	cases  []jobs.Case
 	todo   []jobs.Case
 	at     int64
+	usual  bool            // the usual sets are compared
+	stale  []annotation.ID // what was changed of before that place, behind what was compared
+}
+
+// flush waits until what was done here is on disk.
+func (d *desk) flush(ctx context.Context) error {
+	soon, cancel := context.WithTimeout(ctx, closingPatience)
+	defer cancel()
+	if err := d.outbox.Flush(soon); err != nil {
+		return fmt.Errorf("compare sets: not everything is saved in the project yet: %w", err)
+	}
+	return nil
 }
 
 // toCompare finds out what is to be compared, given what is known up to a place in the journal.
 func (d *desk) toCompare(ctx context.Context, sets jobs.Comparing, known map[annotation.ID][]annotation.ID, at int64) (f changed, err error) {
-	soon, cancel := context.WithTimeout(ctx, closingPatience)
-	defer cancel()
-	if err = d.outbox.Flush(soon); err != nil {
-		return f, fmt.Errorf("compare sets: not everything is saved in the project yet: %w", err)
+	if err = d.flush(ctx); err != nil {
+		return f, err
 	}
-	since, err := d.project.Since(ctx, at)
+	since, err := d.project.Since(ctx, at, annotation.ID{})
 	if err != nil {
 		return f, err
 	}
@@ -97,7 +109,7 @@ func (d *desk) toCompare(ctx context.Context, sets jobs.Comparing, known map[ann
 	if f.cases, err = jobs.Cases(ctx, d.project, sets); err != nil {
 		return f, err
 	}
-	f.at = since.Place
+	f.at, f.usual = since.Place, sets.IsUsual()
 	touched := map[annotation.ID]bool{}
 	for _, id := range since.Documents {
 		touched[id] = true
@@ -108,6 +120,15 @@ func (d *desk) toCompare(ctx context.Context, sets jobs.Comparing, known map[ann
 		}
 	}
 	return f, nil
+}
+
+// brought takes note that edits of a group, which change nothing of how the differences stand, were written meanwhile.
+func (f *changed) brought(ctx context.Context, d *desk, group annotation.ID) error {
+	since, err := d.project.Since(ctx, f.at, group)
+	if err == nil && !since.Whole {
+		f.at, f.stale = since.Place, since.Documents
+	}
+	return err
 }
 
 // pass is one way of finding out how the differences stand.
@@ -124,8 +145,7 @@ func (c *comparing) opened() {
 		return
 	}
 	top, undone := w.desk.editor.History().Redo()
-	usual := c.a.sets.People == nil && !c.a.sets.InWork
-	c.find(pass{agree: w.canWrite() && usual && !(undone && top.Name == jobs.BroughtIn)})
+	c.find(pass{agree: w.canWrite() && c.a.sets.IsUsual() && !(undone && top.Name == jobs.BroughtIn)})
 }
 
 // again compares what was changed.
@@ -150,11 +170,12 @@ func (c *comparing) find(p pass) {
 	c.running, c.done, c.of = true, 0, 0
 	known := make(map[annotation.ID][]annotation.ID, len(c.each))
 	for id, s := range c.each {
-		if !p.whole {
+		if !p.whole && !c.stale[id] {
 			known[id] = s.Annotators
 		}
 	}
 	d, sets, at := w.desk, c.a.sets, c.at
+	recalls := at == 0 && !p.whole && c.a.sets.IsUsual()
 	later := func(f func()) {
 		w.later(func() {
 			if d == w.desk {
@@ -163,6 +184,10 @@ func (c *comparing) find(p pass) {
 		})
 	}
 	go func() {
+		if r, ok := d.recall(recalls); ok {
+			known, at = r.known(p.agree), r.Place
+			later(func() { c.recalled(r) })
+		}
 		f, err := d.toCompare(d.closing, sets, known, at)
 		if err != nil {
 			later(func() { c.ends(f, jobs.AdjudicateReport{}, err) })
@@ -178,17 +203,37 @@ func (c *comparing) find(p pass) {
 				later(func() { c.came(batch) })
 			}
 		})
+		if err == nil && r.Edits > 0 {
+			err = f.brought(d.closing, d, r.Group)
+		}
 		later(func() { c.came(some); c.ends(f, r, err) })
 	}()
+}
+
+// knows takes in who is in the project.
+func (a *adjudicating) knows(people []annotation.Annotator) {
+	clear(a.people)
+	for _, p := range people {
+		a.people[p.ID] = p
+	}
+}
+
+// recalled takes in how the differences stood in an earlier session, where that still holds.
+func (c *comparing) recalled(r recalled) {
+	c.a.knows(r.people)
+	for _, s := range r.Standings {
+		if !c.edited[s.Document] {
+			c.stands(s)
+		}
+	}
+	c.a.queue.rebuild()
+	c.a.begin()
 }
 
 // begins forgets what is compared no longer.
 func (c *comparing) begins(f changed) {
 	a := c.a
-	clear(a.people)
-	for _, p := range f.people {
-		a.people[p.ID] = p
-	}
+	a.knows(f.people)
 	now := make(map[annotation.ID]bool, len(f.cases))
 	for _, cs := range f.cases {
 		now[cs.Document] = true
@@ -196,6 +241,7 @@ func (c *comparing) begins(f changed) {
 	for id := range c.each {
 		if !now[id] {
 			delete(c.each, id)
+			c.listed = false
 		}
 	}
 	c.of = len(f.todo)
@@ -207,10 +253,12 @@ func (c *comparing) begins(f changed) {
 // came takes in how some articles stand.
 func (c *comparing) came(some []jobs.Standing) {
 	c.done += len(some)
+	c.listed = c.listed && len(some) == 0
 	again := false
 	for _, s := range some {
 		if !c.edited[s.Document] {
 			c.stands(s)
+			delete(c.stale, s.Document)
 		}
 		again = again || c.a.hand != nil && c.a.hand.Document == s.Document
 	}
@@ -239,12 +287,18 @@ func (c *comparing) ends(f changed, r jobs.AdjudicateReport, err error) {
 	c.ready = err == nil
 	if err == nil {
 		c.at = f.at
+		for _, id := range f.stale {
+			c.stale[id] = true
+		}
+		c.keep(f)
 	}
 	if len(c.edited) > 0 && c.due == nil {
 		c.due = &pass{}
 	}
 	clear(c.edited)
-	a.queue.rebuild()
+	if !c.listed {
+		a.queue.rebuild()
+	}
 	a.begin()
 	a.queue.tell()
 	w.refresh()

@@ -30,6 +30,7 @@ type desk struct {
 	holders   map[annotation.ID]bool // who are no people and have a place in the project: those who hold answers or the reference
 	problems  []string               // what opening found, for the status line
 	worked    *settings.Worked       // how long I worked on documents, on this device; nil where I cannot mark
+	kept      keptDifferences        // how the differences stood, from session to session
 
 	departures []jobs.Departure // where my finished sets are not as the reference
 }
@@ -65,6 +66,7 @@ func openDesk(path string, create bool, s *settings.Settings, f settings.Folders
 
 func (d *desk) begin(f settings.Folders, onSaving func()) error {
 	ctx := context.Background()
+	d.kept.path = f.Compared(d.project.ID(), d.project.Path())
 	rescue, orphans := editor.NewRescue("", ""), []*editor.Rescue(nil)
 	var rescued []annotation.Edit
 	if d.project.ReadOnly() == nil { // else they are the other window's
@@ -408,6 +410,7 @@ func (d *desk) close(ctx context.Context) error {
 			err = errors.Join(err, problem)
 		}
 	}
+	d.kept.writing.Wait()
 	return errors.Join(err, unkept, d.project.Close())
 }
 

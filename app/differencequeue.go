@@ -74,6 +74,7 @@ func (u *differenceQueue) rebuild() {
 		all = u.add(all, u.a.cases.each[id].Open)
 	}
 	u.q = compare.NewQueue(all, u.order)
+	u.a.cases.listed = true
 	u.list.Refresh()
 	u.follow()
 	u.tell()

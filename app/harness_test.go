@@ -104,7 +104,7 @@ func start(t testing.TB, home string) *person {
 func startWith(t testing.TB, home string, scheme annotation.Scheme) *person {
 	t.Helper()
 	a := test.NewTempApp(t)
-	f := settings.Folders{Config: filepath.Join(home, "config"), Data: filepath.Join(home, "data")}
+	f := settings.Folders{Config: filepath.Join(home, "config"), Data: filepath.Join(home, "data"), Cache: filepath.Join(home, "cache")}
 	s, err := settings.Load(f)
 	if err != nil {
 		t.Fatal(err)

@@ -61,27 +61,45 @@ type Since struct {
 	Place     int64           // of the newest edit
 }
 
-// Since tells what was changed by the edits behind a place in the journal; 0 is before the first.
-func (p *Project) Since(ctx context.Context, place int64) (s Since, err error) {
+// Since tells what was changed by the edits behind a place in the journal, those of a group left out; 0 is before the first, and the zero
+// group none.
+func (p *Project) Since(ctx context.Context, place int64, without annotation.ID) (s Since, err error) {
 	q, err := p.snapshot(ctx)
 	if err != nil {
 		return s, p.failed("read what was changed", err)
 	}
 	defer q.end()
-	s.Place = place
 	err = eachScan(ctx, q, func(scan scan) error {
-		var newest int64
 		var document annotation.ID
 		var kind string
-		if err := scan(&newest, fixed(document[:]), &kind); err != nil {
+		if err := scan(fixed(document[:]), &kind); err != nil {
 			return err
 		}
-		s.Place = max(s.Place, newest)
 		if !document.IsZero() {
 			s.Documents = append(s.Documents, document)
 		}
 		s.Whole = s.Whole || kind == string(annotation.KindScheme)
 		return nil
-	}, `SELECT max(edit), doc, min(CASE kind WHEN 'scheme' THEN kind ELSE '~' END) FROM change WHERE edit > ? GROUP BY doc`, place)
+	}, `SELECT doc, min(CASE kind WHEN 'scheme' THEN kind ELSE '~' END) FROM change
+		WHERE edit > ?1 AND edit NOT IN (SELECT seq FROM edit WHERE grp = ?2 AND grp <> id) GROUP BY doc`, place, without[:])
+	if err == nil {
+		err = q.QueryRowContext(ctx, `SELECT coalesce(max(seq), 0) FROM edit`).Scan(&s.Place)
+	}
 	return s, p.failed("read what was changed", err)
+}
+
+// StateAt names the edits up to a place in the journal, all and none else: a file in which others stand there, because it went back to a
+// backup or is another copy, gives another hash. It is the SHA-256 of what each actor's chain ends with there, and is found
+// without reading the journal.
+func (p *Project) StateAt(ctx context.Context, place int64) (annotation.Hash, error) {
+	var ends []byte
+	err := eachScan(ctx, p.readers, func(scan scan) error {
+		var end annotation.Hash
+		err := scan(fixed(end[:]))
+		ends = append(ends, end[:]...)
+		return err
+	}, `WITH RECURSIVE each(actor) AS (SELECT min(actor) FROM edit UNION ALL SELECT (SELECT min(e.actor) FROM edit e WHERE e.actor > each.actor) FROM each WHERE actor NOT NULL)
+		SELECT hash FROM (SELECT actor, (SELECT e.hash FROM edit e WHERE e.actor = each.actor AND e.seq <= ? ORDER BY e.actor_seq DESC LIMIT 1) hash FROM each)
+		WHERE hash NOT NULL ORDER BY actor`, place)
+	return annotation.HashOf(ends), p.failed("read the journal", err)
 }

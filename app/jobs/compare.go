@@ -22,6 +22,9 @@ func (c Comparing) takes(h annotation.SetHead) bool {
 	return (h.Status == annotation.Done || c.InWork && h.Status == annotation.InWork) && (c.People == nil || slices.Contains(c.People, h.Annotator))
 }
 
+// IsUsual tells that those are compared that are where nobody says otherwise.
+func (c Comparing) IsUsual() bool { return c.People == nil && !c.InWork }
+
 // Case is a document and the annotators whose sets on it are compared, in the order of their names.
 type Case struct {
 	Document   annotation.ID
@@ -79,6 +82,8 @@ type Standing struct {
 	Agreed  int               // marks that all agree on
 	Open    []compare.Summary // the differences that are to be decided, in the order of the text
 	Decided int
+	Waits   bool // something that all agree on is not in the reference
+	Damaged bool // something is left out because it is not what was written
 }
 
 // summaryQuote is how much of the text a summary has, in code points.
@@ -86,7 +91,8 @@ const summaryQuote = 80
 
 // Standing tells how far the differences are decided. Memory that summaries can share they share.
 func (c *Compared) Standing() Standing {
-	o := Standing{Case: c.Case, Title: c.Title}
+	o := Standing{Case: c.Case, Title: c.Title, Damaged: len(c.Damaged) > 0}
+	_, o.Waits = c.Agreed()
 	patterns := map[string]*compare.Summary{}
 	for _, g := range c.Adjudication.Open() {
 		s := g.Summary()
@@ -194,7 +200,9 @@ func (a *adjudicator) one(c Case, yield func(annotation.Edit, error) bool) error
 			return err
 		}
 	}
-	a.waiting = append(a.waiting, waitingCase{compared.Standing(), a.sent + len(edits)})
+	s := compared.Standing()
+	s.Waits = s.Waits && !a.agree
+	a.waiting = append(a.waiting, waitingCase{s, a.sent + len(edits)})
 	for _, e := range edits {
 		a.sent++
 		if !yield(e, nil) {

@@ -24,6 +24,7 @@ import (
 type Folders struct {
 	Config string // settings and the device key
 	Data   string // the default project, backups, rescued edits
+	Cache  string // what can be made anew; empty: none is kept
 }
 
 // UserFolders are the system's usual places for this user.
@@ -42,7 +43,11 @@ func UserFolders() (Folders, error) {
 			data = filepath.Join(home, ".local", "share")
 		}
 	}
-	return Folders{filepath.Join(config, "rubricator"), filepath.Join(data, "rubricator")}, nil
+	f := Folders{Config: filepath.Join(config, "rubricator"), Data: filepath.Join(data, "rubricator")}
+	if cache, err := os.UserCacheDir(); err == nil {
+		f.Cache = filepath.Join(cache, "rubricator")
+	}
+	return f, nil
 }
 
 // Own tells whether a file lies where the program keeps what is the user's. A project is edited there whatever drive the
@@ -73,6 +78,14 @@ func RescueBegin(project annotation.ID) string { return project.String() + "-" }
 // Backups is the folder of the backups of the project at path.
 func (f Folders) Backups(path string) string {
 	return filepath.Join(f.Data, "backups", strings.TrimSuffix(filepath.Base(path), ".rubric")+"-"+shortHash(path))
+}
+
+// Compared is the file for how the differences stand of the project at path, of which there may be copies; empty where nothing is kept.
+func (f Folders) Compared(project annotation.ID, path string) string {
+	if f.Cache == "" {
+		return ""
+	}
+	return filepath.Join(f.Cache, "compared", project.String()+"-"+shortHash(path))
 }
 
 // shortHash tells files of the same name in different folders apart. However a file is reached, it has one.
