@@ -107,6 +107,20 @@ func (d *desk) begin(f settings.Folders, onSaving func()) error {
 	return err
 }
 
+// catchUp takes up what the file has that did not come by the window: steps that can be undone, and who has a place in the project.
+func (d *desk) catchUp(ctx context.Context) error {
+	pending := d.outbox.Pending() // before the file is read, so that none falls between
+	steps, err := d.project.Steps(ctx)
+	if err != nil {
+		return err
+	}
+	d.editor.Refold(steps)
+	if err := d.editor.Resume(ctx, pending); err != nil {
+		return err
+	}
+	return d.findHolders(ctx, pending)
+}
+
 // findHolders finds out who has a place in the project, or will have with what is not saved yet.
 func (d *desk) findHolders(ctx context.Context, pending []annotation.Edit) error {
 	known, err := d.project.Annotators(ctx)

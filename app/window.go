@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"image/color"
 	"strings"
 	"time"
@@ -506,10 +507,7 @@ func (w *Window) savingChanged() {
 func (w *Window) refused(err error) {
 	w.refusal = nil
 	tell := func() { w.status.fail(sentence(err)) }
-	steps, failure := w.desk.project.Steps(context.Background())
-	if failure == nil {
-		w.desk.editor.Refold(steps)
-	}
+	err = errors.Join(err, w.desk.catchUp(context.Background()))
 	w.reloadList(func() {
 		if id := w.document.ID; !id.IsZero() {
 			w.openThen(id, tell)
