@@ -161,6 +161,7 @@ func (w *Window) goToConflict(c storage.Conflict) {
 	if _, there := w.desk.listed(c.Document); !there {
 		return
 	}
+	w.goTo(annotating)
 	w.openThen(c.Document, func() {
 		if w.set() == nil || c.Kind != annotation.KindSpan {
 			return

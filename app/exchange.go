@@ -25,6 +25,7 @@ func (w *Window) exchangeActions() []*action {
 		{id: "publish", menu: "Review", name: "Publish my work…", keys: chords("Ctrl+Shift+P"), everywhere: true, separator: true, enabled: w.canWrite, run: w.publish},
 		{id: "collect", menu: "Review", name: "Collect colleagues' work…", keys: chords("Ctrl+Shift+O"), everywhere: true, enabled: w.canWrite, run: w.collect},
 		{id: "conflicts", menu: "Review", name: "Conflicts…", enabled: w.hasProject, run: w.showConflicts},
+		{id: "misfits", menu: "Review", name: "Marks that no longer fit…", enabled: w.hasProject, run: w.showMisfits},
 	}
 }
 
@@ -265,6 +266,9 @@ func collectSummary(r jobs.CollectReport) string {
 	}
 	if r.Conflicts > 0 {
 		said += " " + plural(r.Conflicts, "conflict") + " to settle: Review, Conflicts."
+	}
+	if unfit := r.Misfits.String(); unfit != "" {
+		said += " " + unfit + ": Review, Marks that no longer fit."
 	}
 	return said
 }

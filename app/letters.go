@@ -23,6 +23,7 @@ type letter struct {
 	sign   string
 	says   string
 	about  string // who and where
+	open   func() // what is done once its article is open; nil: it is answered in words
 }
 
 // inbox is what waits for me, the newest first.
@@ -213,11 +214,16 @@ func (w *Window) closeLetter(l letter) {
 
 // openLetter opens a letter at its place, ready to be answered.
 func (w *Window) openLetter(l letter) {
+	w.goTo(annotating)
+	open := l.open
+	if open == nil {
+		open = func() { w.showLetterHere(l) }
+	}
 	if l.place.Document == w.document.ID {
-		w.showLetterHere(l)
+		open()
 		return
 	}
-	w.openThen(l.place.Document, func() { w.showLetterHere(l) })
+	w.openThen(l.place.Document, open)
 }
 
 func (w *Window) showLetterHere(l letter) {

@@ -29,6 +29,7 @@ type CollectReport struct {
 	Refused   []RefusedFile   `json:"refused,omitempty"`
 	Backup    string          `json:"backup,omitempty"`
 	Conflicts int             `json:"conflicts"` // that nobody settled yet
+	Misfits   Misfits         `json:"misfits"`   // that there are after something came in
 }
 
 // CollectedFile is a bundle or a project of a colleague that was taken in.
@@ -67,6 +68,9 @@ var ErrNoBundles = errors.New("there is no bundle; bundles end in " + bundle.End
 func Collect(ctx context.Context, p *storage.Project, paths []string, o Collecting) (CollectReport, error) {
 	c := collector{ctx: ctx, p: p, o: o, report: CollectReport{Collected: []CollectedFile{}}}
 	err := c.all(paths)
+	if err == nil {
+		err = c.countMisfits()
+	}
 	if err != nil {
 		err = fmt.Errorf("collect: %w", err)
 	}
@@ -121,6 +125,19 @@ func (c *collector) all(paths []string) error {
 			return c.park()
 		}
 	}
+}
+
+// countMisfits counts what does not fit the scheme, where something came in: what each did rightly may together be against it.
+func (c *collector) countMisfits() error {
+	if c.report.Edits() == 0 {
+		return nil
+	}
+	unfit, err := UnfitSets(c.ctx, c.p)
+	for _, u := range unfit {
+		c.report.Misfits.Marks += u.Marks
+		c.report.Misfits.Links += u.Links
+	}
+	return err
 }
 
 // edits is what was taken of those that wait.
