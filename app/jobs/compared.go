@@ -218,7 +218,7 @@ func (c *compared) take(s storage.StoredSet) []agreement.Set {
 	if s.Head.Status != annotation.Todo && c.rounds.gives(s.Annotator.ID, s.Document.ID) {
 		who.begun++
 	}
-	counts := s.Head.Status == annotation.Done || c.InWork && s.Head.Status == annotation.InWork || s.Annotator.Kind == annotation.Reference // which nobody sets done
+	counts := s.Head.Status == annotation.Done || c.InWork && s.Head.Status == annotation.InWork || s.Annotator.Kind == annotation.Reference // which is done once nothing is to be decided
 	out := agreement.Set{Annotator: s.Annotator.ID, Finished: s.Updated}
 	kept := map[annotation.ID]bool{}
 	for _, sp := range s.Spans {
