@@ -79,6 +79,7 @@ type Window struct {
 	checks   *checking                        // what checks found; nil: they were not asked
 	running  *checking                        // checks that are not through yet; nil: none
 	asked    asked                            // the attribute that keys answer
+	reply    func()                           // begins the answer to the letter that was opened just now; nil: none was
 	offered  *offer                           // what digits choose from now; nil: they are label keys
 	hovered  annotation.ID                    // the mark or suggestion under the pointer
 
@@ -219,7 +220,7 @@ func (w *Window) compose() {
 
 // act runs an action of the table, if it can be done now.
 func (w *Window) act(a *action) {
-	if !a.isEnabled() || a.run == nil {
+	if w.answers(a) || !a.isEnabled() || a.run == nil {
 		return
 	}
 	w.active()
