@@ -16,6 +16,7 @@ import (
 	"rubricator/annotation"
 	"rubricator/annotation/bundle"
 	"rubricator/app/jobs"
+	"rubricator/app/textview"
 	"rubricator/storage"
 )
 
@@ -269,6 +270,9 @@ func collectSummary(r jobs.CollectReport) string {
 	}
 	if unfit := r.Misfits.String(); unfit != "" {
 		said += " " + unfit + ": Review, Marks that no longer fit."
+	}
+	for _, n := range r.Namesakes {
+		said += " " + textview.Isolate(n.String()) + "."
 	}
 	return said
 }

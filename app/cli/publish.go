@@ -147,6 +147,9 @@ func tellCollected(w io.Writer, r jobs.CollectReport) {
 	if said := r.Misfits.String(); said != "" {
 		fmt.Fprintf(w, "%s: Review, Marks that no longer fit\n", said)
 	}
+	for _, n := range r.Namesakes {
+		fmt.Fprintln(w, n)
+	}
 	if r.Backup != "" {
 		fmt.Fprintf(w, "as it was before: %s\n", r.Backup)
 	}

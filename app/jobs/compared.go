@@ -149,7 +149,7 @@ func checkRound(all []annotation.Round, wanted string) error {
 }
 
 func (c *compared) readPeople(ctx context.Context, p *storage.Project) error {
-	all, err := p.Annotators(ctx)
+	all, err := p.Called(ctx)
 	if err != nil {
 		return err
 	}
