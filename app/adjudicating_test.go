@@ -305,6 +305,17 @@ func TestTheReferenceIsDoneOnceNothingIsToBeDecided(t *testing.T) {
 	stands("with one decided again", "done")
 }
 
+// What all agree on came into the reference past the window, so the reference has its place in the project when the window would give it one.
+func TestTheReferenceJoinsOnceWhoeverBeganIt(t *testing.T) {
+	p := inReview(t, tollsCompared)
+	p.press("1", "2")
+	p.settles()
+	p.pump()
+	if p.status.failed {
+		t.Errorf("the status line says %q", p.status.said)
+	}
+}
+
 func TestReasonsComeAfterwardsToo(t *testing.T) {
 	p := inReview(t, tollsCompared)
 	p.press("1", "1", "Backspace")

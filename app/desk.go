@@ -172,7 +172,7 @@ func (d *desk) saveRescued(rescue *editor.Rescue, orphans []*editor.Rescue, n in
 		}
 	}
 	var refused []annotation.Edit
-	for _, r := range d.outbox.TakeRefusals() {
+	for _, r := range d.takeRefusals() {
 		refused = append(refused, r.Edit)
 	}
 	saved := n - len(refused)
@@ -185,6 +185,14 @@ func (d *desk) saveRescued(rescue *editor.Rescue, orphans []*editor.Rescue, n in
 		told += "; they are kept in " + aside
 	}
 	d.problems = append(d.problems, told)
+}
+
+// takeRefusals gives the edits that were refused since the last call. One by which somebody joins is none: whoever it is about is there.
+func (d *desk) takeRefusals() []editor.Refusal {
+	return slices.DeleteFunc(d.outbox.TakeRefusals(), func(r editor.Refusal) bool {
+		joins := len(r.Edit.Annotators)
+		return joins > 0 && joins == r.Edit.Len() && !slices.ContainsFunc(r.Edit.Annotators, func(c annotation.Change[annotation.Annotator]) bool { return c.Before != nil })
+	})
 }
 
 // list reads the list of documents.

@@ -495,7 +495,7 @@ func (w *Window) savingChanged() {
 			w.drewUnsaved = false
 			w.view.Invalidate()
 		}
-		if refused := w.desk.outbox.TakeRefusals(); len(refused) > 0 {
+		if refused := w.desk.takeRefusals(); len(refused) > 0 {
 			w.refusal = refused[0].Err
 		}
 		if w.refusal != nil && w.desk.outbox.State().Saved() {
