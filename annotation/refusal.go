@@ -26,23 +26,42 @@ func (s *Set) RefusedBy(next *Scheme) map[Refusal]int {
 	return c.counts
 }
 
-// AgainstScheme tells of each mark and link that the set's own scheme does not take; what is retired, or belongs to a module that is
-// switched off, stays where it was given. The errors are ErrAgainstScheme.
+// AgainstScheme tells of each mark and link that the set's own scheme does not take, as Fit does: in the order of the text, each link behind
+// the mark that it goes from. The errors are ErrAgainstScheme.
 func (s *Set) AgainstScheme() iter.Seq2[ID, error] {
-	open := s.scheme.opened()
+	fit := s.Fit()
 	return func(yield func(ID, error) bool) {
 		for _, sp := range s.Spans() {
-			if err := open.checkMark(sp); err != nil && !yield(sp.ID, err) {
+			if err := fit.Mark(sp); err != nil && !yield(sp.ID, err) {
 				return
 			}
-		}
-		for id, r := range s.relations {
-			from, to := s.spans.get(r.From), s.spans.get(r.To)
-			if err := open.CheckRelation(r.Type, from.Label(), to.Label()); err != nil && !yield(id, err) {
-				return
+			for _, r := range s.Relations(sp.ID) {
+				if r.From != sp.ID {
+					continue
+				}
+				if err := fit.Link(r); err != nil && !yield(r.ID, err) {
+					return
+				}
 			}
 		}
 	}
+}
+
+// Fit holds marks and links of a set to its scheme. What is retired, or belongs to a module that is switched off, stays where it was given.
+type Fit struct {
+	set  *Set
+	open *Scheme
+}
+
+// Fit is how the set's marks and links fit its scheme.
+func (s *Set) Fit() Fit { return Fit{s, s.scheme.opened()} }
+
+// Mark tells why a mark does not fit, with what it has of each attribute. The error is ErrAgainstScheme.
+func (f Fit) Mark(sp Span) error { return f.open.checkMark(sp) }
+
+// Link tells why a link between two marks of the set does not fit. The error is ErrAgainstScheme.
+func (f Fit) Link(r Relation) error {
+	return f.open.CheckRelation(r.Type, f.set.spans.get(r.From).Label(), f.set.spans.get(r.To).Label())
 }
 
 // checkMark tells whether a mark is what the scheme takes, with what it has of each attribute.

@@ -153,11 +153,7 @@ func (w *Window) says(a storage.Act, quote int) []string {
 
 // whenAndWho tells when an act was done, in local time, by whom, and whether it took another back.
 func (w *Window) whenAndWho(a storage.Act) string {
-	by := a.By.Name
-	if by == "" {
-		by = "somebody"
-	}
-	said := moment(a.At, time.Now()) + " · " + quoted(by, 60)
+	said := moment(a.At, time.Now()) + " · " + quoted(w.called(a.By), 60)
 	if manner := a.Manner(); manner != "" {
 		said += " · " + manner + " " + moment(a.Inverted.At, time.Now())
 	}

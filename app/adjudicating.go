@@ -21,7 +21,8 @@ import (
 // the right the difference in hand.
 type adjudicating struct {
 	w     *Window
-	root  *container.Split
+	root  *container.Split // queue | rest
+	right *container.Split // texts | card
 	queue *differenceQueue
 	lanes *lanes
 	card  *differenceCard
@@ -51,10 +52,9 @@ func newAdjudicating(w *Window) *adjudicating {
 	a.empty = textview.NewLines(w.fonts, textview.LineStyle{Size: theme.SizeNameText, Ink: theme.ColorNameForeground, Ours: true, Centre: true, Padded: true})
 	a.about = container.NewVBox(layout.NewSpacer(), a.empty, layout.NewSpacer())
 	middle := container.NewStack(a.lanes.root, a.about)
-	right := container.NewHSplit(middle, a.card.root)
-	right.Offset = 0.7
-	a.root = container.NewHSplit(a.queue.root, right)
-	a.root.Offset = 0.22
+	a.right = container.NewHSplit(middle, a.card.root)
+	a.root = container.NewHSplit(a.queue.root, a.right)
+	a.root.Offset, a.right.Offset = w.settings.Window.Queue, w.settings.Window.Texts
 	a.root.Hide()
 	return a
 }

@@ -279,6 +279,43 @@ func TestThreeDifferencesAreDecidedByKeysAlone(t *testing.T) {
 	p.hasQueue("3 percent | Tolls rose 12% in May | the ministry")
 }
 
+func TestTheReferenceIsDoneOnceNothingIsToBeDecided(t *testing.T) {
+	p := inReview(t, map[string][]work{tollNews: {
+		{"Ana", []string{"claim: Tolls rose", "statistic: 12%"}}, {"Ben", []string{"claim: Tolls", "claim: the ministry"}}}})
+	stands := func(when, want string) {
+		t.Helper()
+		p.settles()
+		set, _, err := p.desk.project.Set(context.Background(), p.adjudicating.hand.Document, annotation.ReferenceAnnotator().ID, p.adjudicating.hand.Text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := string(set.Head().Status); got != want {
+			t.Errorf("%s it is %q, want %q", when, got, want)
+		}
+	}
+	p.press("1", "1")
+	stands("with one to be decided", "in_work")
+	p.press("1")
+	stands("with all decided", "done")
+	p.press("Ctrl+Z")
+	stands("with the last taken back", "in_work")
+	p.press("X")
+	stands("with the last decided otherwise", "done")
+	p.press("Backspace", "1")
+	stands("with one decided again", "done")
+}
+
+// What all agree on came into the reference past the window, so the reference has its place in the project when the window would give it one.
+func TestTheReferenceJoinsOnceWhoeverBeganIt(t *testing.T) {
+	p := inReview(t, tollsCompared)
+	p.press("1", "2")
+	p.settles()
+	p.pump()
+	if p.status.failed {
+		t.Errorf("the status line says %q", p.status.said)
+	}
+}
+
 func TestReasonsComeAfterwardsToo(t *testing.T) {
 	p := inReview(t, tollsCompared)
 	p.press("1", "1", "Backspace")

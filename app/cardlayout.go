@@ -8,11 +8,15 @@ import (
 
 // cardLayout stands a card over a line, a heading and a list. The card takes the height that it needs, up to a share of the pane, and
 // scrolls beyond, so that a long text in it neither makes the window higher nor leaves the list without room.
-type cardLayout struct{ card *container.Scroll }
+type cardLayout struct {
+	card  *container.Scroll
+	least float32 // the share of the pane's height that the list keeps however many rows the headings take
+}
 
 const (
 	cardShare = 0.6  // of the pane's height, at most
-	listLeast = 0.22 // of the pane's height, which the list keeps however many rows the headings take
+	listLeast = 0.22 // of the pane's height, for a list alone
+	paneLeast = 0.5  // the same for what has more than a list: the history, comments, the guide
 	cardLeast = 100  // points of height
 )
 
@@ -20,7 +24,7 @@ const (
 func (l *cardLayout) height(os []fyne.CanvasObject, pane fyne.Size) float32 {
 	content := l.card.Content
 	content.Resize(fyne.NewSize(pane.Width, content.MinSize().Height)) // texts break at this width
-	most := (1 - listLeast) * pane.Height
+	most := (1 - l.least) * pane.Height
 	for i, o := range os[:len(os)-1] {
 		if i > 0 {
 			o.Resize(fyne.NewSize(pane.Width, o.MinSize().Height)) // headings break at this width

@@ -99,6 +99,9 @@ func (l *threadLayout) Layout(os []fyne.CanvasObject, size fyne.Size) {
 	heights := make([]float32, len(os))
 	rest := size.Height
 	for _, i := range []int{2, 3} { // their rows break at this width
+		if i == 2 && !l.pane.acts.Visible() {
+			continue
+		}
 		os[i].Resize(fyne.NewSize(size.Width, os[i].MinSize().Height))
 		heights[i] = os[i].MinSize().Height
 		rest -= heights[i]
@@ -366,7 +369,7 @@ func (p *commentPane) showActs(t annotation.Thread) {
 		a := p.w.actions.byID("comments")
 		add(a.keyNames(), "Keys to the threads", func() { p.w.act(a) })
 	}
-	setVisible(p.acts, len(p.acts.Objects) > 0)
+	setVisible(p.acts, len(p.acts.Objects) > 0 && !p.isSaying()) // what is being said has their room
 }
 
 // caret takes the keys of the list.

@@ -183,6 +183,10 @@ func TestTwoPeopleTalkInOneThread(t *testing.T) {
 	if sp, ok := p.chosenSpan(); !ok || sp.Quote() != "12%" {
 		t.Error("the letter does not open at its mark")
 	}
+	if p.win.Canvas().Focused() != p.view {
+		t.Error("the letter has the keys, and not the text")
+	}
+	p.press("Enter")
 	p.writes("Thank you.")
 	p.press("Enter")
 	p.gets("")
@@ -295,6 +299,7 @@ func TestAReturnIsAnsweredInWords(t *testing.T) {
 	p.gets("ben returned “12%”: without the sign")
 	p.press("Ctrl+Shift+I", "Enter")
 	p.waits("the article is open", func() bool { return p.chosen == mark })
+	p.press("Enter")
 	p.writes("The guideline wants it.")
 	p.press("Enter")
 	p.gets("")

@@ -103,7 +103,7 @@ func (d *desk) toCompare(ctx context.Context, sets jobs.Comparing, known map[ann
 	if err != nil {
 		return f, err
 	}
-	if f.people, err = d.project.Annotators(ctx); err != nil {
+	if f.people, err = d.project.Called(ctx); err != nil {
 		return f, err
 	}
 	if f.cases, err = jobs.Cases(ctx, d.project, sets); err != nil {

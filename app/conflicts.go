@@ -111,14 +111,14 @@ func (w *Window) settleConflict(c storage.Conflict, how annotation.Settlement) {
 
 func (w *Window) showConflict(r *listRow, c storage.Conflict) {
 	r.setSign(conflictSigns[c.How], theme.Color(theme.ColorNameWarning))
-	r.show(conflictSays(c), w.conflictAbout(c))
+	r.show(w.conflictSays(c), w.conflictAbout(c))
 }
 
 // conflictSays is what happened, by whom.
-func conflictSays(c storage.Conflict) string {
-	who := c.By
-	if who == "" {
-		who = "Somebody"
+func (w *Window) conflictSays(c storage.Conflict) string {
+	who := "Somebody"
+	if c.By != "" {
+		who = w.called(annotation.Annotator{ID: c.Who, Name: c.By})
 	}
 	switch c.How {
 	case annotation.OneDeleted:
@@ -161,6 +161,7 @@ func (w *Window) goToConflict(c storage.Conflict) {
 	if _, there := w.desk.listed(c.Document); !there {
 		return
 	}
+	w.goTo(annotating)
 	w.openThen(c.Document, func() {
 		if w.set() == nil || c.Kind != annotation.KindSpan {
 			return

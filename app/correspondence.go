@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -49,7 +50,7 @@ func (d *desk) readCorrespondence(ctx context.Context) (*correspondence, error) 
 	pending := d.outbox.Pending() // before the file is read, so that none falls between
 	said, err := d.project.AllComments(ctx)
 	judged, wrong := d.project.AllVerdicts(ctx)
-	people, unknown := d.project.Annotators(ctx)
+	people, unknown := d.project.Called(ctx)
 	c := &correspondence{discussion: annotation.NewDiscussion(said), judged: judged, names: map[annotation.ID]string{}}
 	for _, a := range people {
 		c.names[a.ID] = a.Name
@@ -90,7 +91,7 @@ func (w *Window) correspond(e annotation.Edit) {
 	if w.correspondence != nil && w.correspondence.apply(e) {
 		w.view.Reflag()
 	}
-	if w.corresponded != w.corresponding && len(e.Comments)+len(e.Verdicts)+len(e.Sets) > 0 {
+	if len(e.Annotators) > 0 || w.corresponded != w.corresponding && len(e.Comments)+len(e.Verdicts)+len(e.Sets) > 0 {
 		w.onceSaved(w.readCorrespondence)
 	}
 }
@@ -104,6 +105,14 @@ func (w *Window) who(id annotation.ID) string {
 		return quoted(w.correspondence.names[id], 40)
 	}
 	return "somebody"
+}
+
+// called is somebody's name, told apart from those of others.
+func (w *Window) called(a annotation.Annotator) string {
+	if w.correspondence != nil && w.correspondence.names[a.ID] != "" {
+		return w.correspondence.names[a.ID]
+	}
+	return cmp.Or(a.Name, "somebody")
 }
 
 // threads are those about the open article that concern me, and the one that is in hand.

@@ -75,11 +75,17 @@ func (a *adjudicating) decide(r compare.Ruling) {
 	if !w.tryDo(e, err) {
 		return
 	}
+	done := ""
+	if f, ok := a.hand.Finished(); ok {
+		if f.Group = e.Group; w.tryDo(f, nil) {
+			done = " Its article has no other difference, and the reference is done."
+		}
+	}
 	d := *e.Decisions[len(e.Decisions)-1].After
 	a.last = append(a.last, d)
 	a.letGo()
 	said := strings.TrimPrefix(a.inWords(d), "Decided by "+w.me().Name+": ")
-	w.status.say("Decided: " + said + " Ctrl+Z takes it back.")
+	w.status.say("Decided: " + said + done + " Ctrl+Z takes it back.")
 	a.advance()
 }
 

@@ -109,6 +109,20 @@ func (d *desk) begin(f settings.Folders, onSaving func()) error {
 	return err
 }
 
+// catchUp takes up what the file has that did not come by the window: steps that can be undone, and who has a place in the project.
+func (d *desk) catchUp(ctx context.Context) error {
+	pending := d.outbox.Pending() // before the file is read, so that none falls between
+	steps, err := d.project.Steps(ctx)
+	if err != nil {
+		return err
+	}
+	d.editor.Refold(steps)
+	if err := d.editor.Resume(ctx, pending); err != nil {
+		return err
+	}
+	return d.findHolders(ctx, pending)
+}
+
 // findHolders finds out who has a place in the project, or will have with what is not saved yet.
 func (d *desk) findHolders(ctx context.Context, pending []annotation.Edit) error {
 	known, err := d.project.Annotators(ctx)
@@ -160,7 +174,7 @@ func (d *desk) saveRescued(rescue *editor.Rescue, orphans []*editor.Rescue, n in
 		}
 	}
 	var refused []annotation.Edit
-	for _, r := range d.outbox.TakeRefusals() {
+	for _, r := range d.takeRefusals() {
 		refused = append(refused, r.Edit)
 	}
 	saved := n - len(refused)
@@ -173,6 +187,14 @@ func (d *desk) saveRescued(rescue *editor.Rescue, orphans []*editor.Rescue, n in
 		told += "; they are kept in " + aside
 	}
 	d.problems = append(d.problems, told)
+}
+
+// takeRefusals gives the edits that were refused since the last call. One by which somebody joins is none: whoever it is about is there.
+func (d *desk) takeRefusals() []editor.Refusal {
+	return slices.DeleteFunc(d.outbox.TakeRefusals(), func(r editor.Refusal) bool {
+		joins := len(r.Edit.Annotators)
+		return joins > 0 && joins == r.Edit.Len() && !slices.ContainsFunc(r.Edit.Annotators, func(c annotation.Change[annotation.Annotator]) bool { return c.Before != nil })
+	})
 }
 
 // list reads the list of documents.

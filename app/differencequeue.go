@@ -344,10 +344,14 @@ func (a *adjudicating) compareSets(change func()) {
 	a.cases.again()
 }
 
+// offer shows a menu over the queue.
 func (a *adjudicating) offer(items []*fyne.MenuItem) {
+	a.offerAt(items, fyne.CurrentApp().Driver().AbsolutePositionForObject(a.queue.list).AddXY(8, 0))
+}
+
+func (a *adjudicating) offerAt(items []*fyne.MenuItem, where fyne.Position) {
 	showsEmoji(menuTitles(items))
-	where := fyne.CurrentApp().Driver().AbsolutePositionForObject(a.queue.list)
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), a.w.win.Canvas(), where.AddXY(8, 0))
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), a.w.win.Canvas(), where)
 }
 
 // persons are the people of the project, by name.

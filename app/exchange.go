@@ -16,6 +16,7 @@ import (
 	"rubricator/annotation"
 	"rubricator/annotation/bundle"
 	"rubricator/app/jobs"
+	"rubricator/app/textview"
 	"rubricator/storage"
 )
 
@@ -25,6 +26,7 @@ func (w *Window) exchangeActions() []*action {
 		{id: "publish", menu: "Review", name: "Publish my work…", keys: chords("Ctrl+Shift+P"), everywhere: true, separator: true, enabled: w.canWrite, run: w.publish},
 		{id: "collect", menu: "Review", name: "Collect colleagues' work…", keys: chords("Ctrl+Shift+O"), everywhere: true, enabled: w.canWrite, run: w.collect},
 		{id: "conflicts", menu: "Review", name: "Conflicts…", enabled: w.hasProject, run: w.showConflicts},
+		{id: "misfits", menu: "Review", name: "Marks that no longer fit…", enabled: w.hasProject, run: w.showMisfits},
 	}
 }
 
@@ -128,10 +130,14 @@ func (d *desk) unfinishedInWords() string {
 func (d *desk) settle(ctx context.Context) error {
 	soon, cancel := context.WithTimeout(ctx, closingPatience)
 	defer cancel()
-	if err := d.outbox.Flush(soon); err != nil {
-		return fmt.Errorf("not everything is saved in the project yet: %w", err)
+	err := d.outbox.Flush(soon)
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil:
+		err = errors.New("that takes long; try again when the status line says saved")
 	}
-	return nil
+	return fmt.Errorf("not everything is saved in the project yet: %w", err)
 }
 
 // collect asks for colleagues' bundles and projects and takes them in.
@@ -158,12 +164,14 @@ func (w *Window) collectFrom(paths []string) {
 		err := d.settle(ctx)
 		var r jobs.CollectReport
 		if err == nil {
-			r, err = jobs.Collect(ctx, d.project, paths, o)
+			if r, err = jobs.Collect(ctx, d.project, paths, o); err == nil {
+				err = d.settle(context.WithoutCancel(ctx)) // what was done meanwhile
+			}
 		}
 		w.later(func() {
 			hide()
 			if d == w.desk {
-				w.onceSaved(func() { w.collected(r, err) })
+				w.collected(r, err)
 			}
 		})
 	}()
@@ -197,6 +205,10 @@ func (w *Window) consents(ctx context.Context) func(*storage.Sweeping) bool {
 // collected tells what came in, and shows the project as it is now.
 func (w *Window) collected(r jobs.CollectReport, err error) {
 	w.desk.annotator = w.desk.project.Annotator()
+	w.inspector.history.due = true
+	if failure := w.desk.catchUp(context.Background()); err == nil {
+		err = failure
+	}
 	said := collectSummary(r)
 	if w.isGone() {
 		said = fmt.Sprintf("%s “%s”, which was open, was removed by a colleague.", said, w.document.Title)
@@ -215,7 +227,8 @@ func (w *Window) collected(r jobs.CollectReport, err error) {
 	case errors.Is(err, context.Canceled):
 		w.status.say(said + " Collecting was stopped.")
 	case err != nil:
-		w.status.fail(strings.TrimSpace(said + " " + sentence(err)))
+		w.status.fail(said + " " + sentence(err))
+		w.tell("Collecting broke off", said+"\n"+sentence(err), w.focusText)
 	case len(r.Refused)+len(r.Waiting) > 0:
 		w.status.fail(said)
 		w.tell("Not everything was taken in", collectProblems(r), w.focusText)
@@ -254,6 +267,12 @@ func collectSummary(r jobs.CollectReport) string {
 	}
 	if r.Conflicts > 0 {
 		said += " " + plural(r.Conflicts, "conflict") + " to settle: Review, Conflicts."
+	}
+	if unfit := r.Misfits.String(); unfit != "" {
+		said += " " + unfit + ": Review, Marks that no longer fit."
+	}
+	for _, n := range r.Namesakes {
+		said += " " + textview.Isolate(n.String()) + "."
 	}
 	return said
 }

@@ -226,3 +226,51 @@ func TestHoursLeaveTheMachineOnlyWhenTheyArePublished(t *testing.T) {
 		t.Error("the hours are missing")
 	}
 }
+
+func TestMyOwnEditsThatComeBackCanBeUndone(t *testing.T) {
+	home, kept := t.TempDir(), filepath.Join(t.TempDir(), "before.rubric")
+	p := begins(start(t, home), strait)
+	p.settles()
+	if err := p.desk.project.SaveCopy(context.Background(), kept); err != nil {
+		t.Fatal(err)
+	}
+	p.selects("12%")
+	p.press("2")
+	p.settles()
+	from := p.publishes(t.TempDir(), "me")
+	p.leaves()
+	if err := os.Rename(kept, p.project); err != nil { // as it was before the mark was made
+		t.Fatal(err)
+	}
+
+	p = reopen(t, home)
+	p.open(p.desk.documents[0].ID)
+	p.openHistory()
+	p.pump()
+	p.sees("")
+	before := len(p.inspector.history.all)
+	p.takesIn(from)
+	p.waits("the mark is shown", func() bool { return p.set().Len() == 1 })
+	p.sees("statistic: 12%")
+	p.waits("the history has it", func() bool { return len(p.inspector.history.all) > before })
+	p.press("Ctrl+Z")
+	p.settles()
+	p.reads("Undone: ")
+	p.sees("")
+}
+
+func TestCollectingThatCannotSaveWhatWasDoneBeforeSaysSo(t *testing.T) {
+	p := atWork(t, strait)
+	from := p.publishes(t.TempDir(), "me")
+	release := lock(t, p.project)
+	defer release()
+	p.selects("12%")
+	p.press("2")
+	p.collectFrom([]string{from})
+	p.waits("the failure is told", func() bool { return len(p.modals) == 1 && p.modals[0].title == "Collecting broke off" })
+	p.reads("Not everything is saved in the project yet")
+	p.closeModals()
+	release()
+	p.settles()
+	p.sees("statistic: 12%")
+}

@@ -68,7 +68,7 @@ func (s *historySheet) begin(ctx context.Context) {
 		saving, cancel := context.WithTimeout(ctx, closingPatience)
 		defer cancel()
 		_ = d.outbox.Flush(saving) // what is not on disk is no history yet
-		people, err := d.project.Annotators(ctx)
+		people, err := d.project.Called(ctx)
 		s.w.later(func() {
 			if ctx.Err() != nil {
 				return

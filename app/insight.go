@@ -110,7 +110,7 @@ func (i *insight) begin() {
 	}
 	soon(i.w, i.w.patience, func() (o outcome) {
 		if o.rounds, o.err = i.d.project.Rounds(ctx); o.err == nil {
-			o.people, o.err = i.d.project.Annotators(ctx)
+			o.people, o.err = i.d.project.Called(ctx)
 		}
 		return o
 	}, nil, func(o outcome) {

@@ -89,7 +89,7 @@ func newInspector(fonts *textview.Fonts, keys *dispatcher, history *historyPane,
 	n.list.chosen = n.picked
 	n.list.escape = back
 	n.list.HideSeparators = true
-	n.above = &cardLayout{container.NewVScroll(container.New(&inset{4, 4}, container.NewVBox(n.card, n.hint)))}
+	n.above = &cardLayout{card: container.NewVScroll(container.New(&inset{4, 4}, container.NewVBox(n.card, n.hint)))}
 	n.note.focus = n.above.card.ScrollToBottom // where it stands
 	n.checks = newKeyList(keys, func() int { return len(n.found) }, func() fyne.CanvasObject { return newListRow(fonts) }, n.fillCheck)
 	n.checks.chosen = func(i int) { n.toCheck(i) }
@@ -136,6 +136,10 @@ func (n *inspector) turn(tab int) {
 	setVisible(n.guide.root, tab == tabGuide)
 	setVisible(n.history.root, tab == tabHistory)
 	setVisible(n.comments.root, tab == tabComments)
+	if n.above.least = listLeast; tab > tabChecks {
+		n.above.least = paneLeast
+	}
+	n.fit()
 }
 
 // showFound lists what checks found.

@@ -23,6 +23,7 @@ type letter struct {
 	sign   string
 	says   string
 	about  string // who and where
+	open   func() // what is done once its article is open; nil: it is answered in words
 }
 
 // inbox is what waits for me, the newest first.
@@ -150,7 +151,7 @@ func (w *Window) letterSheet(title, none string, read func() []letter, acts ...l
 	}
 	var buttons []*button
 	for _, a := range acts {
-		buttons = append(buttons, newButton(a.name+" ("+a.says+")", func() { do(a) }))
+		buttons = append(buttons, newButton(a.name+" · "+a.says, func() { do(a) }))
 	}
 	buttons = append(buttons, mainButton("Open", func() { open(list.row) }))
 	list.chosen = open
@@ -211,13 +212,18 @@ func (w *Window) closeLetter(l letter) {
 	w.closeThread(t)
 }
 
-// openLetter opens a letter at its place, ready to be answered.
+// openLetter opens a letter at its place, where keys mark as ever and Enter answers it.
 func (w *Window) openLetter(l letter) {
+	w.goTo(annotating)
+	open := l.open
+	if open == nil {
+		open = func() { w.showLetterHere(l) }
+	}
 	if l.place.Document == w.document.ID {
-		w.showLetterHere(l)
+		open()
 		return
 	}
-	w.openThen(l.place.Document, func() { w.showLetterHere(l) })
+	w.openThen(l.place.Document, open)
 }
 
 func (w *Window) showLetterHere(l letter) {
@@ -237,16 +243,30 @@ func (w *Window) showLetterHere(l letter) {
 	p.at = l.thread
 	w.showComments()
 	p.at = cmp.Or(l.thread, p.at)
-	w.status.say(l.about + ": " + quoted(l.says, 200))
-	if !w.canComment() {
-		w.win.Canvas().Focus(p.list)
-		return
+	w.focusText()
+	said := l.about + ": " + quoted(l.says, 200)
+	if w.canComment() {
+		to := saying{thread: l.thread}
+		if l.thread.IsZero() {
+			to = saying{place: l.place}
+		}
+		w.reply = func() { p.begin(to, "") }
+		said += " · Enter answers."
 	}
-	to := saying{thread: l.thread}
-	if l.thread.IsZero() {
-		to = saying{place: l.place}
+	w.status.say(said)
+}
+
+// answers begins the answer to the letter that was opened just now, where Enter is pressed. Any other act lets it go.
+func (w *Window) answers(a *action) bool {
+	answer := w.reply
+	w.reply = nil
+	if answer == nil || a.id != "enter" {
+		return false
 	}
-	p.begin(to, "")
+	w.status.clear()
+	w.showComments()
+	answer()
+	return true
 }
 
 // openInbox lists what waits for me.
@@ -255,13 +275,13 @@ func (w *Window) openInbox() {
 	if w.correspondence == nil {
 		none = "What colleagues said is still being read."
 	}
-	w.letterSheet("Inbox", none, w.inbox, letterAct{key: fyne.KeyDelete, says: "Del", name: "Close", run: w.closeLetter})
+	w.letterSheet("Inbox", none, w.inbox, letterAct{key: fyne.KeyDelete, says: "Del", name: "Done with it", run: w.closeLetter})
 }
 
 // openQuestions lists the questions of the whole project that nobody closed, the newest first.
 func (w *Window) openQuestions() {
 	w.letterSheet("Open questions", "Nobody asks anything now. C asks about the chosen mark, the selection or the word at the caret; words that end in “?” are a question.", w.questions,
-		letterAct{key: fyne.KeyDelete, says: "Del", name: "Close", run: w.closeLetter},
+		letterAct{key: fyne.KeyDelete, says: "Del", name: "Done with it", run: w.closeLetter},
 		letterAct{key: fyne.KeyG, says: "G", name: "Put the answer into the guideline…", leaves: true, run: func(l letter) {
 			if t, ok := w.correspondence.discussion.Thread(l.thread); ok {
 				w.intoGuideline(t)

@@ -219,6 +219,7 @@ func (w *Window) leaveProgram() {
 	if !w.win.FullScreen() && size.Width > 0 {
 		w.settings.Window.Width, w.settings.Window.Height = size.Width, size.Height
 		w.settings.Window.Library, w.settings.Window.Inspector = w.outer.Offset, w.inner.Offset
+		w.settings.Window.Queue, w.settings.Window.Texts = w.adjudicating.root.Offset, w.adjudicating.right.Offset
 	}
 	w.win.Hide()
 	err := w.closeProject(leaving)

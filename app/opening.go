@@ -77,7 +77,7 @@ func (w *Window) showDocument(l loaded) {
 // letGo forgets what is chosen, pointed at and waited for in the document that is left.
 func (w *Window) letGo() {
 	w.chosen, w.linkChosen, w.hovered, w.suggestion = annotation.ID{}, annotation.ID{}, annotation.ID{}, annotation.ID{}
-	w.relabel, w.offered, w.asked = false, nil, asked{}
+	w.relabel, w.offered, w.asked, w.reply = false, nil, asked{}, nil
 	w.forgetChecks()
 }
 

@@ -23,6 +23,7 @@ type peopleSheet struct {
 	w       *Window
 	sheet   *modal
 	all     []storage.Member
+	names   map[annotation.ID]string // told apart
 	colours map[annotation.ID]string
 	list    *keyList
 	about   *textview.Lines
@@ -54,17 +55,20 @@ func (w *Window) people() *peopleSheet {
 func (s *peopleSheet) read() {
 	w, d := s.w, s.w.desk
 	type outcome struct {
-		all []storage.Member
-		err error
+		all    []storage.Member
+		called []annotation.Annotator
+		err    error
 	}
-	list := func() outcome {
+	list := func() (o outcome) {
 		ctx, cancel := context.WithTimeout(d.closing, closingPatience)
 		defer cancel()
-		if err := d.outbox.Flush(ctx); err != nil {
-			return outcome{nil, err}
+		if o.err = d.outbox.Flush(ctx); o.err == nil {
+			o.all, o.err = d.project.People(ctx)
 		}
-		all, err := d.project.People(ctx)
-		return outcome{all, err}
+		if o.err == nil {
+			o.called, o.err = d.project.Called(ctx)
+		}
+		return o
 	}
 	soon(w, w.patience, list, nil, func(o outcome) {
 		if d != w.desk {
@@ -73,6 +77,10 @@ func (s *peopleSheet) read() {
 		if o.err != nil {
 			s.say(sentence(o.err))
 			return
+		}
+		s.names = map[annotation.ID]string{}
+		for _, a := range o.called {
+			s.names[a.ID] = a.Name
 		}
 		s.show(o.all)
 	})
@@ -106,7 +114,7 @@ func (s *peopleSheet) fill(i widget.ListItemID, o fyne.CanvasObject) {
 	}
 	m, row := s.all[i], o.(*listRow)
 	row.setBar(personColour(s.colours[m.ID]))
-	title := textview.Isolate(m.Name)
+	title := textview.Isolate(s.names[m.ID])
 	if m.ID == s.w.me().ID {
 		title += " · you"
 	}
@@ -114,7 +122,7 @@ func (s *peopleSheet) fill(i widget.ListItemID, o fyne.CanvasObject) {
 	if m.Devices == 0 {
 		about = "not here yet"
 	}
-	if m.Pseudonym != "" {
+	if m.Pseudonym != "" && s.names[m.ID] == m.Name { // else the name has it
 		about = quoted(m.Pseudonym, 40) + " · " + about
 	}
 	row.show(title, about)

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"strings"
 	"testing"
 
@@ -251,5 +252,34 @@ func TestManyPeopleWithLongNamesAreSeen(t *testing.T) {
 		p.press("Enter")
 		p.photograph("people-change-" + variant)
 		p.closeModals()
+	}
+}
+
+func TestPeopleOfOneNameAreToldApartWhereverTheyAreListed(t *testing.T) {
+	p := atWork(t, strait)
+	for i, pseudonym := range []string{"A1", "A2"} {
+		who := annotation.Annotator{ID: annotation.ID{15: byte(i + 1)}, Name: "Anna Meier", Pseudonym: pseudonym, Kind: annotation.Person}
+		if err := p.desk.project.Join(context.Background(), who); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p.readCorrespondence()
+	p.pump()
+	s := p.people()
+	p.pump()
+	p.photograph("namesakes")
+	for _, want := range []string{"Anna Meier (A1)", "Anna Meier (A2)"} {
+		if got := rowsIn(s.list); !strings.Contains(got, want) {
+			t.Errorf("the people are\n%s\nwant %s", got, want)
+		}
+	}
+	p.closeModals()
+	if got := p.who(annotation.ID{15: 2}); got != "Anna Meier (A2)" {
+		t.Errorf("the second is called %q", got)
+	}
+	p.press("Ctrl+2")
+	p.comparesAll()
+	if got := p.adjudicating.who(annotation.ID{15: 1}).Name; got != "Anna Meier (A1)" {
+		t.Errorf("in review the first is called %q", got)
 	}
 }

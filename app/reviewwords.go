@@ -61,10 +61,23 @@ func (a *adjudicating) comment() {
 // offerVerdicts offers to accept or return what colleagues marked on the article in hand, and their marks of the difference.
 func (a *adjudicating) offerVerdicts() {
 	if items := a.verdictItems(); len(items) > 0 {
-		a.offer(items)
+		a.offerAt(items, a.belowDifference())
 		return
 	}
 	a.w.status.say("The marks here are your own: a colleague reviews them.")
+}
+
+// belowDifference is where a menu about the difference in hand stands: below the line on which it begins.
+func (a *adjudicating) belowDifference() fyne.Position {
+	view := a.lanes.main()
+	corner := fyne.CurrentApp().Driver().AbsolutePositionForObject(view)
+	_, at, _ := a.place()
+	view.Reveal(at)
+	where, height, ok := view.BoundsOf(at.Start)
+	if !ok {
+		return corner
+	}
+	return corner.Add(where).AddXY(0, height)
 }
 
 func (a *adjudicating) verdictItems() (items []*fyne.MenuItem) {

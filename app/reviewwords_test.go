@@ -38,6 +38,12 @@ Return “Tolls rose 12% in May” to Ben…` {
 	}
 	p.press("V")
 	p.photograph("verdicts")
+	text := p.adjudicating.lanes.main()
+	corner := p.app.Driver().AbsolutePositionForObject(text)
+	where := p.adjudicating.belowDifference().Subtract(corner)
+	if at, ok := text.PositionAt(where.AddXY(1, -3)); !ok || at != p.adjudicating.now.Range.Start {
+		t.Errorf("the menu stands at %v of the text, below character %d, and the difference begins at %d", where, at, p.adjudicating.now.Range.Start)
+	}
 	p.win.Canvas().Overlays().Top().Hide()
 	p.win.Canvas().Overlays().Remove(p.win.Canvas().Overlays().Top())
 	p.adjudicating.verdictItems()[1].Action()

@@ -139,7 +139,7 @@ func (s *roundsSheet) read() {
 		if o.err = d.outbox.Flush(ctx); o.err != nil {
 			return o
 		}
-		if o.people, o.err = d.project.Annotators(d.closing); o.err == nil {
+		if o.people, o.err = d.project.Called(d.closing); o.err == nil {
 			o.all, o.err = listRounds(d.closing, d, place)
 		}
 		return o

@@ -165,7 +165,7 @@ func team(ana *home) {
 	u.collects(decided, func() bool { return strings.Contains(cem.runs("history --limit 50"), "return") })
 	u.presses("Ctrl+Shift+I")
 	u.photograph("team-inbox")
-	u.presses("Enter")
+	u.presses("Enter", "Enter")
 	u.writes("It does, I was too quick.")
 	u.presses("Enter")
 	until(cem.t, "the answer is there", func() bool { return strings.Contains(cem.runs("comments"), "too quick") })

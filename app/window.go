@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"image/color"
 	"strings"
 	"time"
@@ -78,6 +79,7 @@ type Window struct {
 	checks   *checking                        // what checks found; nil: they were not asked
 	running  *checking                        // checks that are not through yet; nil: none
 	asked    asked                            // the attribute that keys answer
+	reply    func()                           // begins the answer to the letter that was opened just now; nil: none was
 	offered  *offer                           // what digits choose from now; nil: they are label keys
 	hovered  annotation.ID                    // the mark or suggestion under the pointer
 
@@ -218,7 +220,7 @@ func (w *Window) compose() {
 
 // act runs an action of the table, if it can be done now.
 func (w *Window) act(a *action) {
-	if !a.isEnabled() || a.run == nil {
+	if w.answers(a) || !a.isEnabled() || a.run == nil {
 		return
 	}
 	w.active()
@@ -493,7 +495,7 @@ func (w *Window) savingChanged() {
 			w.drewUnsaved = false
 			w.view.Invalidate()
 		}
-		if refused := w.desk.outbox.TakeRefusals(); len(refused) > 0 {
+		if refused := w.desk.takeRefusals(); len(refused) > 0 {
 			w.refusal = refused[0].Err
 		}
 		if w.refusal != nil && w.desk.outbox.State().Saved() {
@@ -506,10 +508,7 @@ func (w *Window) savingChanged() {
 func (w *Window) refused(err error) {
 	w.refusal = nil
 	tell := func() { w.status.fail(sentence(err)) }
-	steps, failure := w.desk.project.Steps(context.Background())
-	if failure == nil {
-		w.desk.editor.Refold(steps)
-	}
+	err = errors.Join(err, w.desk.catchUp(context.Background()))
 	w.reloadList(func() {
 		if id := w.document.ID; !id.IsZero() {
 			w.openThen(id, tell)

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 
 	"rubricator/annotation"
@@ -303,6 +304,24 @@ func TestAnImportThatWasBrokenOffIsOfferedAndTakenBack(t *testing.T) {
 	p.waits("the import is taken back", func() bool { return len(p.desk.documents) == 1 })
 	if open, err := p.desk.project.Unfinished(context.Background()); err != nil || len(open) > 0 {
 		t.Errorf("still unfinished: %v (%v)", open, err)
+	}
+}
+
+func TestPanesOfBothPlacesKeepTheirWidths(t *testing.T) {
+	home := t.TempDir()
+	p := reopen(t, home, strait)
+	splits := func(p *person) []*container.Split {
+		return []*container.Split{p.outer, p.inner, p.adjudicating.root, p.adjudicating.right}
+	}
+	want := []float64{0.25, 0.7, 0.3, 0.6}
+	for i, s := range splits(p) {
+		s.SetOffset(want[i])
+	}
+	p.leaves()
+	for i, s := range splits(reopen(t, home)) {
+		if s.Offset != want[i] {
+			t.Errorf("split %d is at %v, want %v", i, s.Offset, want[i])
+		}
 	}
 }
 

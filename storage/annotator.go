@@ -36,6 +36,24 @@ func (p *Project) Annotators(ctx context.Context) ([]annotation.Annotator, error
 	return rows, p.failed("list annotators", err)
 }
 
+// Called lists Annotators under the names by which people are told apart, as annotation.ToldApart gives them. They are to be shown, and not
+// to be written.
+func (p *Project) Called(ctx context.Context) ([]annotation.Annotator, error) {
+	all, err := p.Annotators(ctx)
+	if err != nil || len(annotation.Namesakes(all)) == 0 {
+		return all, err
+	}
+	devices := map[annotation.ID]string{}
+	err = eachScan(ctx, p.readers, func(scan scan) error {
+		var id annotation.ID
+		var device string
+		err := scan(fixed(id[:]), &device)
+		devices[id] = inLine(device)
+		return err
+	}, `SELECT annotator, group_concat(DISTINCT device) FROM actor GROUP BY annotator`)
+	return annotation.ToldApart(all, devices), p.failed("list annotators", err)
+}
+
 // Member is somebody whom the project knows, and what they have in it.
 type Member struct {
 	annotation.Annotator

@@ -178,16 +178,7 @@ func (c *checker) quotes() error {
 
 // scheme holds what people marked against the scheme.
 func (c *checker) scheme() error {
-	rows, _, err := schemes.list(c.ctx, c.q, ownScheme)
-	if err != nil || len(rows) == 0 {
-		return err // that is for other checks to tell
-	}
-	return c.eachSet(&rows[0], `WHERE annotator IN (SELECT id FROM annotator WHERE kind = 'person') ORDER BY document`,
-		func(_ annotation.SetHead, set *annotation.Set, _ []error) {
-			for id, err := range set.AgainstScheme() {
-				c.find(fmt.Sprintf("row %s", id), "%v", err)
-			}
-		})
+	return c.eachMisfit(func(m Misfit) { c.find(fmt.Sprintf("row %s", m.Row), "%v", m.Err) })
 }
 
 // eachSet loads the sets of a list whose documents can be read; bad are their marks that cannot be.

@@ -259,4 +259,8 @@ func TestCheckNamesMarksThatAreAgainstTheScheme(t *testing.T) {
 	if err != nil || len(findings) != 1 || findings[0].Check != "scheme" || !strings.Contains(findings[0].Text, `no label "moral"`) {
 		t.Error(findings, err)
 	}
+	misfits, err := d.Misfits(ctx)
+	if err != nil || len(misfits) != 1 || misfits[0].Mark.Quote() != "Prices rose 3%" || misfits[0].Link || misfits[0].Err.Error() != findings[0].Text {
+		t.Error(misfits, err)
+	}
 }

@@ -18,6 +18,7 @@ type Conflict struct {
 	How      annotation.How
 	Copy     annotation.ID // the mark that holds what the other left; zero: none does
 	By       string        // who made the edit that lost
+	Who      annotation.ID // the same; zero: unknown
 	Name     string        // what that edit was called
 	Here     string        // the mark as it is: "claim.claim “Prices rose”"; nothing for other rows
 	There    string        // the same of its copy
@@ -35,11 +36,11 @@ func standing(ctx context.Context, q querier) ([]Conflict, error) {
 	var all []Conflict
 	err := eachScan(ctx, q, func(scan scan) error {
 		var c Conflict
-		err := scan(&c.Kind, fixed(c.Row[:]), fixed(c.Document[:]), &c.How, fixed(c.Copy[:]), fixed(c.rev[:]), &c.By, &c.Name, &c.Here, &c.There)
+		err := scan(&c.Kind, fixed(c.Row[:]), fixed(c.Document[:]), &c.How, fixed(c.Copy[:]), fixed(c.rev[:]), &c.By, fixed(c.Who[:]), &c.Name, &c.Here, &c.There)
 		c.By, c.Name = inLine(c.By), inLine(c.Name)
 		all = append(all, c)
 		return err
-	}, `SELECT x.kind, x.row, x.doc, x.how, x.copy, x.rev, coalesce(n.name, ''), coalesce(e.name, ''), `+asRead("h")+`, `+asRead("t")+`
+	}, `SELECT x.kind, x.row, x.doc, x.how, x.copy, x.rev, coalesce(n.name, ''), n.id, coalesce(e.name, ''), `+asRead("h")+`, `+asRead("t")+`
 		FROM conflict x LEFT JOIN edit e ON e.id = x.other LEFT JOIN span h ON h.id = x.row LEFT JOIN span t ON t.id = x.copy
 		LEFT JOIN actor a ON a.id = e.actor LEFT JOIN annotator n ON n.id = a.annotator ORDER BY x.doc, x.row, x.other`)
 	return slices.DeleteFunc(all, func(c Conflict) bool {

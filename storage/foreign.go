@@ -10,14 +10,18 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"github.com/mattn/go-sqlite3"
 
 	"rubricator/annotation"
 )
 
-// largestForeign is the most bytes that a colleague's project may have.
-const largestForeign = 4 << 30
+// largestForeign is the most bytes that a colleague's project may have, longestCheck how long it may take to look whether it is one.
+const (
+	largestForeign = 4 << 30
+	longestCheck   = 10 * time.Second
+)
 
 // Foreign is a colleague's project file, opened to read what stands in its journal. It is a copy that nothing else works on, read as it lies, by
 // queries on the tables of this program alone; it must have exactly the tables, indexes and triggers that this program makes.
@@ -30,14 +34,14 @@ type Foreign struct {
 
 // OpenForeign opens a colleague's project file. Errors: ErrNotProject, ErrTooNew, ErrDamaged, ErrReadOnly where its newest edits stand beside it.
 func OpenForeign(ctx context.Context, path string) (*Foreign, error) {
-	f, err := openForeign(ctx, path)
+	f, err := openForeign(ctx, path, longestCheck)
 	if err != nil {
 		return nil, fmt.Errorf("collect %q: %w", filepath.Base(path), explained(err))
 	}
 	return f, nil
 }
 
-func openForeign(ctx context.Context, path string) (f *Foreign, err error) {
+func openForeign(ctx context.Context, path string, limit time.Duration) (f *Foreign, err error) {
 	if wal, err := os.Stat(path + "-wal"); err == nil && wal.Size() > 0 {
 		return nil, faultf(ErrReadOnly, "its newest edits stand in %q: close it where it is open, or ask for a copy made by File, Save a copy", filepath.Base(path)+"-wal")
 	}
@@ -51,7 +55,7 @@ func openForeign(ctx context.Context, path string) (f *Foreign, err error) {
 	}
 	if err == nil {
 		f.db = connectForeign(copied)
-		err = f.check()
+		err = f.checkWithin(limit)
 	}
 	if err != nil {
 		return nil, errors.Join(err, f.Close())
@@ -108,9 +112,20 @@ func readingAlone(action int, first, _, _ string) int {
 	return sqlite3.SQLITE_DENY
 }
 
+// checkWithin is check, which a file may be made to draw out.
+func (f *Foreign) checkWithin(limit time.Duration) error {
+	ctx, cancel := context.WithTimeout(f.ctx, limit)
+	defer cancel()
+	err := f.check(ctx)
+	if err != nil && ctx.Err() != nil && f.ctx.Err() == nil {
+		return fmt.Errorf("looking whether it is sound takes more than %v; ask for a bundle instead: Review, Publish", limit)
+	}
+	return err
+}
+
 // check refuses a file that is not made by this program alone.
-func (f *Foreign) check() error {
-	have, err := version(f.ctx, f.db)
+func (f *Foreign) check(ctx context.Context) error {
+	have, err := version(ctx, f.db)
 	if err != nil {
 		return err
 	}
@@ -121,7 +136,7 @@ func (f *Foreign) check() error {
 	if err != nil {
 		return err
 	}
-	found, err := readSchema(f.ctx, f.db)
+	found, err := readSchema(ctx, f.db)
 	if err != nil {
 		return err
 	}
@@ -133,7 +148,7 @@ func (f *Foreign) check() error {
 	if len(found) != len(want) {
 		return faultf(ErrDamaged, "damaged: it lacks tables of this program")
 	}
-	return quickCheck(f.ctx, f.db)
+	return quickCheck(ctx, f.db)
 }
 
 // Delivery is what stands in its journal: everybody's edits, and the texts.

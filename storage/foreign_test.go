@@ -163,3 +163,25 @@ func TestAProjectOfAnOlderProgramIsCollected(t *testing.T) {
 	}
 	anna.clean()
 }
+
+func TestAProjectFileThatTakesTooLongToLookAtIsRefused(t *testing.T) {
+	ben := newDesk(t)
+	ben.add("Prices rose by seven percent.")
+	path := ben.closed()
+	left := func() int {
+		made, _ := filepath.Glob(filepath.Join(os.TempDir(), "rubricator-*"))
+		return len(made)
+	}
+	t.Setenv("TMPDIR", t.TempDir())
+	if _, err := openForeign(ctx, path, 0); err == nil || !strings.Contains(err.Error(), "ask for a bundle instead") {
+		t.Errorf("the error is %v", err)
+	}
+	if n := left(); n > 0 {
+		t.Errorf("%d copies of it are left behind", n)
+	}
+	f, err := openForeign(ctx, path, longestCheck)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Close()
+}

@@ -26,6 +26,7 @@ const (
 	Crossing  Kind = "crossing"  // it crosses another mark of its label and role
 	Duplicate Kind = "duplicate" // another mark has its ranges, label and role
 	Empty     Kind = "empty"     // the document has no mark, and nobody said that there is nothing to mark
+	Scheme    Kind = "scheme"    // it, or a link from it, is not as the scheme of today has it
 	Unseen    Kind = "unseen"    // suggestions on the document were neither accepted nor rejected
 )
 
@@ -92,11 +93,12 @@ func Of(set *annotation.Set, sp annotation.Span) []Finding { return newChecker(s
 type checker struct {
 	set    *annotation.Set
 	scheme *annotation.Scheme
+	fit    annotation.Fit
 	live   []annotation.RelationType // the relations that can be made now
 }
 
 func newChecker(set *annotation.Set) *checker {
-	c := &checker{set: set, scheme: set.Scheme()}
+	c := &checker{set: set, scheme: set.Scheme(), fit: set.Fit()}
 	for _, t := range c.scheme.Relations {
 		t.To = slices.DeleteFunc(slices.Clone(t.To), func(end string) bool { return !canBe(c.scheme, end) })
 		if !t.Retired && c.scheme.IsOn(t.Module) && len(t.To) > 0 {
@@ -112,7 +114,7 @@ func canBe(s *annotation.Scheme, end string) bool {
 }
 
 func (c *checker) of(sp annotation.Span) []Finding {
-	var out []Finding
+	out := c.unfit(sp)
 	for _, t := range c.live {
 		out = c.parts(out, sp, t)
 		out = c.unlinked(out, sp, t)
@@ -126,6 +128,22 @@ func (c *checker) of(sp annotation.Span) []Finding {
 	out = c.beside(out, sp)
 	waived := sp.Waived()
 	return slices.DeleteFunc(out, func(f Finding) bool { _, ok := waived[f.Key()]; return ok })
+}
+
+// unfit finds that a mark, or a link that goes from it, does not fit the scheme: what two people did rightly may together be against it.
+func (c *checker) unfit(sp annotation.Span) (out []Finding) {
+	if err := c.fit.Mark(sp); err != nil {
+		out = append(out, Finding{Kind: Scheme, Mark: sp.ID, Says: fmt.Sprintf("%s: %v.", c.name(sp), err)})
+	}
+	for _, r := range c.set.Relations(sp.ID) {
+		if r.From != sp.ID {
+			continue
+		}
+		if err := c.fit.Link(r); err != nil {
+			out = append(out, Finding{Kind: Scheme, Mark: sp.ID, Other: r.To, About: r.Type, Says: fmt.Sprintf("%s, a link: %v.", c.name(sp), err)})
+		}
+	}
+	return out
 }
 
 // needed are the attributes of a mark; none are computed where the scheme needs none.

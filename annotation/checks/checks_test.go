@@ -160,3 +160,31 @@ func TestAPartThatIsRetiredIsNotMissed(t *testing.T) {
 		t.Errorf("it says %q, want %q", got, want)
 	}
 }
+
+// What one did rightly by the scheme of yesterday, or with what another did meanwhile, may be against the scheme of today.
+func TestAMarkOrALinkThatDoesNotFitTheSchemeIsFound(t *testing.T) {
+	on := annotationtest.Set(t, newsroom(t), "[claim.claim#c The toll rose [statistic.quantity#q 12%]].\n---\n#c rests_on #q")
+	links := on.Relations(on.Spans()[0].ID)
+	scheme := newsroom(t)
+	scheme.Relations = slices.DeleteFunc(scheme.Relations, func(r annotation.RelationType) bool { return r.ID == "rests_on" })
+	for _, c := range []struct {
+		gone, says string
+		change     func()
+	}{
+		{"a type of link", `Claim, a link: against the scheme "newsroom-1": it has no relation "rests_on".`, func() {}},
+		{"a label", `Claim, a link: against the scheme "newsroom-1": it has no relation "rests_on".` + "\n" +
+			`statistic.quantity: against the scheme "newsroom-1": it has no label "statistic.quantity".`,
+			func() {
+				scheme.Labels = slices.DeleteFunc(scheme.Labels, func(l annotation.Label) bool { return l.ID == "statistic" })
+			}},
+	} {
+		c.change()
+		loaded, wrong := annotation.LoadSet(on.Head(), on.Text(), scheme, on.Spans(), links)
+		if len(wrong) > 0 {
+			t.Fatal(wrong)
+		}
+		if got := found(loaded); got != c.says {
+			t.Errorf("without %s it says\n%s\nwant\n%s", c.gone, got, c.says)
+		}
+	}
+}

@@ -172,6 +172,14 @@ func (a *Adjudication) Open() []Group {
 	return append(out, a.leftOver()...)
 }
 
+// Finished is the edit that calls the reference done; ok is false where it is not begun, where something is to be decided, or where it is done.
+func (a *Adjudication) Finished() (e annotation.Edit, ok bool) {
+	if a.reference.Len()+len(a.decisions) == 0 || len(a.Open()) > 0 {
+		return e, false
+	}
+	return a.reference.SetStatus(annotation.Done)
+}
+
 // isOpen tells whether a reviewer is needed. Where annotators have come to agree on something else than the reference has, or than was
 // decided, one is.
 func (a *Adjudication) isOpen(g *Group) bool {

@@ -70,7 +70,7 @@ func (c *command) comments(ctx context.Context, p *storage.Project, openOnly boo
 	if err != nil {
 		return r, err
 	}
-	people, err := p.Annotators(ctx)
+	people, err := p.Called(ctx)
 	if err != nil {
 		return r, err
 	}

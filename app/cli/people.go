@@ -65,10 +65,18 @@ func (c *command) listPeople(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	called, err := p.Called(ctx)
+	if err != nil {
+		return err
+	}
+	names := map[annotation.ID]string{}
+	for _, a := range called {
+		names[a.ID] = a.Name
+	}
 	return c.print(peopleResult{c.path, membersOf(people, p.Annotator().ID)}, func(w io.Writer) {
 		for _, m := range people {
-			said := m.Name
-			if m.Pseudonym != "" {
+			said := names[m.ID]
+			if m.Pseudonym != "" && said == m.Name {
 				said += " (" + m.Pseudonym + ")"
 			}
 			if m.ID == p.Annotator().ID {

@@ -144,6 +144,12 @@ func tellCollected(w io.Writer, r jobs.CollectReport) {
 	if r.Conflicts > 0 {
 		fmt.Fprintf(w, "%s to settle: Review, Conflicts\n", count(r.Conflicts, "conflict"))
 	}
+	if said := r.Misfits.String(); said != "" {
+		fmt.Fprintf(w, "%s: Review, Marks that no longer fit\n", said)
+	}
+	for _, n := range r.Namesakes {
+		fmt.Fprintln(w, n)
+	}
 	if r.Backup != "" {
 		fmt.Fprintf(w, "as it was before: %s\n", r.Backup)
 	}

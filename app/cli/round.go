@@ -77,7 +77,7 @@ func (c *command) listRoundsCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			people, err := p.Annotators(cmd.Context())
+			people, err := p.Called(cmd.Context())
 			if err != nil {
 				return err
 			}
@@ -270,7 +270,7 @@ func (a assigning) carryOut(ctx context.Context, p *storage.Project, round strin
 	if err == nil && !a.look {
 		_, err = jobs.Assign(ctx, p, plan.Edit, nil)
 	}
-	all, err2 := p.Annotators(ctx)
+	all, err2 := p.Called(ctx)
 	return tellRound(r, plan.Tally, all), plan.InWords(all, strconv.Itoa), errors.Join(err, err2)
 }
 

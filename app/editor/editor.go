@@ -226,8 +226,11 @@ func (e *Editor) Resume(ctx context.Context, pending []annotation.Edit) error {
 	return nil
 }
 
-// Refold begins the history anew from the actor's steps, oldest first, after an edit was refused that had been done here.
-func (e *Editor) Refold(steps []annotation.Step) { e.history = annotation.NewHistory(steps) }
+// Refold begins the history anew from the actor's steps, oldest first, because the file has other edits than were done here. What is taken
+// back next is read from the file.
+func (e *Editor) Refold(steps []annotation.Step) {
+	e.history, e.recent = annotation.NewHistory(steps), recent{}
+}
 
 // History tells what can be undone and redone.
 func (e *Editor) History() *annotation.History { return e.history }

@@ -267,6 +267,50 @@ func TestARoundBoundsWhatIsComparedAndTrainingNeverCounts(t *testing.T) {
 	}
 }
 
+func TestWhatAFigureRestsOnIsSaid(t *testing.T) {
+	d := newOffice(t, tolls)
+	d.marks("Ana", 0, "claim.claim: Tolls rose 12% in May", "claim.claim: Just seven ships paid")
+	d.marks("Ben", 0, "claim.claim: Tolls")
+	for rule, want := range map[agreement.Rule]string{agreement.Exact: "1 article, 2 and 1 mark, of which none match", agreement.Overlap: "1 article, 2 and 1 mark, of which 1 matches"} {
+		a := d.measures(jobs.Measuring{})
+		f, _ := a.Report.All.Figure(jobs.F1(rule))
+		if got := a.Tell(agreement.Selection{}, f).Rests; got != want {
+			t.Errorf("by %v it rests on %q, want %q", rule, got, want)
+		}
+	}
+}
+
+// Two have the article in the round; a third marked it too, for another one or on their own.
+func TestInARoundThoseCountWhoHaveTheArticleInIt(t *testing.T) {
+	d := newOffice(t, tolls)
+	for _, name := range []string{"Ana", "Ben"} {
+		d.marks(name, 0, "claim.claim: Tolls rose 12% in May")
+	}
+	d.marks("Cem", 0, "claim.claim: Just seven ships paid")
+	d.round("free", false, 0)
+	d.as("Ana", func(p *storage.Project) {
+		r, err := annotation.NewRound("pilot", p.Scheme())
+		if err != nil {
+			t.Fatal(err)
+		}
+		begun, err := r.Begin(nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		e, _ := r.Assign(d.documents, nil, d.who("Ana").Annotator.ID, d.who("Ben").Annotator.ID)
+		d.commit(p, begun, e)
+	})
+	for round, want := range map[string]int{"": 3, "free": 3, "pilot": 2} {
+		n := 0
+		for _, c := range d.measures(jobs.Measuring{Round: round}).Annotators {
+			n += c.Compared
+		}
+		if n != want {
+			t.Errorf("in round %q %d sets are compared, want %d", round, n, want)
+		}
+	}
+}
+
 func TestTheReferenceIsOneMoreAnnotatorWhereAskedFor(t *testing.T) {
 	d := newOffice(t, tolls)
 	d.marks("Ana", 0, "claim.claim: Tolls rose 12% in May")

@@ -28,7 +28,9 @@ type CollectReport struct {
 	Waiting   []WaitingFile   `json:"waiting,omitempty"` // for work that is not here; kept in the project, and taken in when that comes
 	Refused   []RefusedFile   `json:"refused,omitempty"`
 	Backup    string          `json:"backup,omitempty"`
-	Conflicts int             `json:"conflicts"` // that nobody settled yet
+	Conflicts int             `json:"conflicts"`           // that nobody settled yet
+	Misfits   Misfits         `json:"misfits"`             // that there are after something came in
+	Namesakes []Namesakes     `json:"namesakes,omitempty"` // of whom somebody came in
 }
 
 // CollectedFile is a bundle or a project of a colleague that was taken in.
@@ -50,6 +52,18 @@ type RefusedFile struct {
 	Why  string `json:"why"`
 }
 
+// Namesakes are people of one name, and how each is called so that they are told apart.
+type Namesakes struct {
+	Name   string   `json:"name"`
+	Called []string `json:"called"`
+}
+
+// String is "2 people are called Ana: Ana (desk) and Ana (laptop)".
+func (n Namesakes) String() string {
+	last := len(n.Called) - 1
+	return fmt.Sprintf("%d people are called %s: %s and %s", len(n.Called), n.Name, strings.Join(n.Called[:last], ", "), n.Called[last])
+}
+
 // Edits is how many edits were new.
 func (r CollectReport) Edits() (n int) {
 	for _, c := range r.Collected {
@@ -66,7 +80,13 @@ var ErrNoBundles = errors.New("there is no bundle; bundles end in " + bundle.End
 // those of storage.Project.Backup; a broken-off context, after which some files may have been taken in, each whole.
 func Collect(ctx context.Context, p *storage.Project, paths []string, o Collecting) (CollectReport, error) {
 	c := collector{ctx: ctx, p: p, o: o, report: CollectReport{Collected: []CollectedFile{}}}
-	err := c.all(paths)
+	before, err := p.Annotators(ctx)
+	if err == nil {
+		err = c.all(paths)
+	}
+	if err == nil && c.report.Edits() > 0 {
+		err = errors.Join(c.countMisfits(), c.findNamesakes(before))
+	}
 	if err != nil {
 		err = fmt.Errorf("collect: %w", err)
 	}
@@ -121,6 +141,42 @@ func (c *collector) all(paths []string) error {
 			return c.park()
 		}
 	}
+}
+
+// findNamesakes finds people of one name, where there were fewer of it before.
+func (c *collector) findNamesakes(before []annotation.Annotator) error {
+	called, err := c.p.Called(c.ctx)
+	if err != nil {
+		return err
+	}
+	now, err := c.p.Annotators(c.ctx)
+	known := map[annotation.ID]string{}
+	for _, a := range before {
+		known[a.ID] = a.Name
+	}
+	for _, same := range annotation.Namesakes(now) {
+		if !slices.ContainsFunc(same, func(a annotation.Annotator) bool { return known[a.ID] != a.Name }) {
+			continue
+		}
+		n := Namesakes{Name: same[0].Name}
+		for _, a := range called {
+			if slices.ContainsFunc(same, func(o annotation.Annotator) bool { return o.ID == a.ID }) {
+				n.Called = append(n.Called, a.Name)
+			}
+		}
+		c.report.Namesakes = append(c.report.Namesakes, n)
+	}
+	return err
+}
+
+// countMisfits counts what does not fit the scheme: what each did rightly may together be against it.
+func (c *collector) countMisfits() error {
+	unfit, err := UnfitSets(c.ctx, c.p)
+	for _, u := range unfit {
+		c.report.Misfits.Marks += u.Marks
+		c.report.Misfits.Links += u.Links
+	}
+	return err
 }
 
 // edits is what was taken of those that wait.

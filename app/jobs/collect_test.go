@@ -273,3 +273,19 @@ func TestWhoTakesUpANameBringsItAlong(t *testing.T) {
 		t.Errorf("the history does not know Ben: %+v, %v", acts, err)
 	}
 }
+
+func TestPeopleOfOneNameAreToldApartWhenTheyMeet(t *testing.T) {
+	ana := joins(t, "Ana", nil)
+	document := articles(t, ana.Project, tolls)[0]
+	other := joins(t, "Ana", ana)
+	other.marks(document, "Just seven ships paid")
+	from := other.publishes(t.TempDir())
+	got := ana.collects(from).Namesakes
+	if len(got) != 1 || !strings.HasPrefix(got[0].String(), "2 people are called Ana: Ana (") || got[0].Called[0] == got[0].Called[1] {
+		t.Errorf("collecting says %+v", got)
+	}
+	other.marks(document, "Tolls rose 12% in May")
+	if got := ana.collects(other.publishes(t.TempDir())); got.Edits() == 0 || len(got.Namesakes) > 0 {
+		t.Errorf("when it is known: %+v", got)
+	}
+}

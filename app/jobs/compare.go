@@ -29,6 +29,7 @@ func (c Comparing) IsUsual() bool { return c.People == nil && !c.InWork }
 type Case struct {
 	Document   annotation.ID
 	Annotators []annotation.ID
+	Partly     bool // somebody else is done with it too, whose set is not compared
 }
 
 // Cases lists the documents of which two or more sets are to be compared, in the order of import, without those on which the project's annotator
@@ -43,8 +44,10 @@ func Cases(ctx context.Context, p *storage.Project, c Comparing) ([]Case, error)
 		return nil, err
 	}
 	var out []Case
+	partly := map[annotation.ID]bool{}
 	for _, h := range heads {
 		if !c.takes(h) || blind[h.Document] {
+			partly[h.Document] = partly[h.Document] || h.Status == annotation.Done
 			continue
 		}
 		if n := len(out); n == 0 || out[n-1].Document != h.Document {
@@ -52,6 +55,9 @@ func Cases(ctx context.Context, p *storage.Project, c Comparing) ([]Case, error)
 		}
 		last := &out[len(out)-1]
 		last.Annotators = append(last.Annotators, h.Annotator)
+	}
+	for i := range out {
+		out[i].Partly = partly[out[i].Document]
 	}
 	return slices.DeleteFunc(out, func(c Case) bool { return len(c.Annotators) < 2 }), nil
 }
@@ -73,6 +79,15 @@ func Compare(ctx context.Context, p *storage.Project, c Case) (Compared, error) 
 		return Compared{}, err
 	}
 	return Compared{c, s.Document.Title, s.Text, s.Sets, compare.NewAdjudication(s.Reference, s.Sets, s.Decisions), bad}, nil
+}
+
+// Finished is the edit that calls the reference done, once nothing of the document is to be decided any more; ok is false where something is,
+// where it is done already, or where not all sets were compared.
+func (c *Compared) Finished() (e annotation.Edit, ok bool) {
+	if c.Partly {
+		return e, false
+	}
+	return c.Adjudication.Finished()
 }
 
 // Standing is how far the differences of a case are decided.
@@ -213,10 +228,21 @@ func (a *adjudicator) one(c Case, yield func(annotation.Edit, error) bool) error
 	return nil
 }
 
-// bring gives the edits that write what all agree on, where there is something to write.
+// bring gives the edits that write what all agree on, and that the reference is done with that, where there is something to write. The
+// reference has them then.
 func (a *adjudicator) bring(c *Compared) ([]annotation.Edit, error) {
 	e, ok := c.Agreed()
-	if !ok {
+	var edits []annotation.Edit
+	if ok {
+		if err := errors.Join(c.Reference().Apply(e), c.Apply(e)); err != nil {
+			return nil, err
+		}
+		edits = parts(e)
+	}
+	if done, finished := c.Finished(); finished {
+		edits = withHead(edits, done)
+	}
+	if len(edits) == 0 {
 		return nil, nil
 	}
 	if !a.joined {
@@ -225,17 +251,27 @@ func (a *adjudicator) bring(c *Compared) ([]annotation.Edit, error) {
 			return nil, err
 		}
 	}
-	a.report.Documents++
+	if ok {
+		a.report.Documents++
+	}
 	for _, c := range e.Spans {
 		if c.Before == nil {
 			a.report.Marks++
 		}
 	}
-	edits := parts(e)
 	for i := range edits {
 		edits[i].Group, edits[i].Name = a.report.Group, BroughtIn
 	}
 	return edits, nil
+}
+
+// withHead has the head that an edit leaves a set come with the one edit that begins the set, else behind all.
+func withHead(edits []annotation.Edit, head annotation.Edit) []annotation.Edit {
+	if len(edits) == 1 && len(edits[0].Sets) > 0 {
+		edits[0].Sets[0].After = head.Sets[0].After
+		return edits
+	}
+	return append(edits, head)
 }
 
 func (a *adjudicator) wrote(edits int) {

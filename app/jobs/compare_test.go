@@ -160,6 +160,40 @@ func TestWhatAllAgreeOnComesIntoTheReferenceAsOneStep(t *testing.T) {
 	}
 }
 
+func TestAReferenceIsDoneWhereNothingIsToBeDecided(t *testing.T) {
+	p := project(t, scheme(t, "simple"))
+	docs := articles(t, p, "One\n\nPrices rose in May.\n", "Two\n\nWages fell in June.\n")
+	for _, who := range []string{"Ana", "Ben", "Cem"} {
+		marks(t, p, docs[0], who, annotation.Done, "Prices")
+	}
+	marks(t, p, docs[1], "Ana", annotation.Done, "Wages", "June")
+	marks(t, p, docs[1], "Ben", annotation.Done, "Wages")
+	status := func(doc annotation.ID) annotation.Status {
+		t.Helper()
+		s, _, err := p.Sides(ctx, doc, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s.Reference.Head().Status
+	}
+	some := jobs.Comparing{People: []annotation.ID{personCalled("Ana").ID, personCalled("Ben").ID}}
+	if _, err := jobs.Adjudicate(ctx, p, cases(t, p, some), true, func(jobs.Standing) {}); err != nil {
+		t.Fatal(err)
+	}
+	if got := status(docs[0]); got != annotation.InWork {
+		t.Errorf("with Cem's marks not looked at it is %q", got)
+	}
+	if _, r := adjudicate(t, p, true); r.Edits != 1 || r.Marks+r.Documents != 0 { // Cem agrees
+		t.Errorf("%+v", r)
+	}
+	if one, two := status(docs[0]), status(docs[1]); one != annotation.Done || two != annotation.InWork {
+		t.Errorf("the references are %q and %q", one, two)
+	}
+	if _, r := adjudicate(t, p, true); r.Edits != 0 {
+		t.Errorf("again: %+v", r)
+	}
+}
+
 func TestWhatWasBroughtInStaysWhereTheRestWasStopped(t *testing.T) {
 	p := project(t, scheme(t, "simple"))
 	var words []string

@@ -149,7 +149,7 @@ func checkRound(all []annotation.Round, wanted string) error {
 }
 
 func (c *compared) readPeople(ctx context.Context, p *storage.Project) error {
-	all, err := p.Annotators(ctx)
+	all, err := p.Called(ctx)
 	if err != nil {
 		return err
 	}
@@ -189,7 +189,7 @@ func (c *compared) readSets(ctx context.Context, p *storage.Project, progress fu
 			progress(read)
 			c.see(s.Document)
 		}
-		if s.Text != nil && s.Head != nil && (c.rounds.chosen == nil || c.rounds.chosen[at.ID]) {
+		if s.Text != nil && s.Head != nil && c.rounds.counts(s.Annotator, at.ID) {
 			at.Sets = append(at.Sets, c.take(s)...)
 		}
 	}
@@ -218,7 +218,7 @@ func (c *compared) take(s storage.StoredSet) []agreement.Set {
 	if s.Head.Status != annotation.Todo && c.rounds.gives(s.Annotator.ID, s.Document.ID) {
 		who.begun++
 	}
-	counts := s.Head.Status == annotation.Done || c.InWork && s.Head.Status == annotation.InWork || s.Annotator.Kind == annotation.Reference // which nobody sets done
+	counts := s.Head.Status == annotation.Done || c.InWork && s.Head.Status == annotation.InWork || s.Annotator.Kind == annotation.Reference // which is done once nothing is to be decided
 	out := agreement.Set{Annotator: s.Annotator.ID, Finished: s.Updated}
 	kept := map[annotation.ID]bool{}
 	for _, sp := range s.Spans {
@@ -291,6 +291,12 @@ func (c *compared) coders(pseudonyms bool) []Coder {
 		return strings.Compare(a.Name, b.Name)
 	})
 	return out
+}
+
+// counts tells whether a set is looked at: any, where no round was chosen, else those on its documents of the people who have them in it. The
+// reference counts on all of them.
+func (r rounds) counts(a annotation.Annotator, document annotation.ID) bool {
+	return r.chosen == nil || r.chosen[document] && (a.Kind == annotation.Reference || r.gives(a.ID, document))
 }
 
 // gives tells whether an annotator has a document to mark: it was given to them, or nothing was given to anybody.

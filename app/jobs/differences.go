@@ -40,7 +40,7 @@ func CountDifferences(ctx context.Context, p *storage.Project, c Comparing, docu
 	if err != nil {
 		return out, fmt.Errorf("compare sets: %w", err)
 	}
-	people, err := p.Annotators(ctx)
+	people, err := p.Called(ctx)
 	if err != nil {
 		return out, fmt.Errorf("compare sets: %w", err)
 	}

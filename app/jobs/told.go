@@ -114,11 +114,22 @@ func rests(f agreement.Figure) string {
 	noun := unitOf(f.Measure)
 	switch {
 	case noun == "mark" || noun == "link":
-		parts = append(parts, fmt.Sprintf("%s match of %s and %s", thousands(c.Matched), thousands(c.First), many(c.Second, noun)))
+		parts = append(parts, fmt.Sprintf("%s and %s, of which %s", thousands(c.First), many(c.Second, noun), matches(c.Matched)))
 	case noun != "" && c.Units > 0:
 		parts = append(parts, many(c.Units, noun))
 	}
 	return strings.Join(parts, ", ")
+}
+
+// matches is how many marks of one annotator match one of the other.
+func matches(n int) string {
+	switch n {
+	case 0:
+		return "none match"
+	case 1:
+		return "1 matches"
+	}
+	return thousands(n) + " match"
 }
 
 // unitOf is what the units of a measure are; empty: they are not told.

@@ -124,6 +124,8 @@ type Geometry struct {
 	Height        float32 `json:"height"`
 	Library       float64 `json:"library"`   // share of the width
 	Inspector     float64 `json:"inspector"` // share of what the library leaves
+	Queue         float64 `json:"queue"`     // share of the width, in the Review place
+	Texts         float64 `json:"texts"`     // share of what the queue leaves
 	HideLibrary   bool    `json:"hide_library,omitempty"`
 	HideInspector bool    `json:"hide_inspector,omitempty"`
 }
@@ -164,6 +166,9 @@ func (s *Settings) fill() {
 	}
 	if s.Window.Width < 400 || s.Window.Height < 300 {
 		s.Window = Geometry{Width: 1280, Height: 840, Library: 0.2, Inspector: 0.76}
+	}
+	if s.Window.Queue == 0 && s.Window.Texts == 0 {
+		s.Window.Queue, s.Window.Texts = 0.22, 0.7
 	}
 	s.Preferences = s.Preferences.Valid()
 	if s.Last == nil {
