@@ -91,6 +91,23 @@ func (l Line) Flat(policy string) Line {
 	return l.LinkedWithin()
 }
 
+// FlatByLabel gives the line with marks of one label that do not overlap, as Flat does; those of different labels may. Marks of other labels are
+// left out.
+func (l Line) FlatByLabel(policy string, labels []annotation.LabelRole) Line {
+	of := map[annotation.LabelRole][]Span{}
+	for _, s := range l.Spans {
+		label := annotation.LabelRole{Label: s.Label, Role: s.Role}
+		of[label] = append(of[label], s)
+	}
+	var spans []Span
+	for _, label := range labels {
+		l.Spans = of[label]
+		spans = append(spans, l.Flat(policy).Spans...)
+	}
+	l.Spans = inOrder(spans)
+	return l.LinkedWithin()
+}
+
 // LinkedWithin gives the line without links to marks that it has not.
 func (l Line) LinkedWithin() Line {
 	has := map[annotation.ID]bool{}

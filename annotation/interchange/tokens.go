@@ -1,6 +1,7 @@
 package interchange
 
 import (
+	"iter"
 	"slices"
 	"unicode"
 	"unicode/utf8"
@@ -19,6 +20,19 @@ func TokensIn(tokens [][2]text.Pos, r [2]text.Pos) (from, to int) {
 	from, _ = slices.BinarySearchFunc(tokens, r[0], func(t [2]text.Pos, p text.Pos) int { return int(t[0] - p) })
 	to, _ = slices.BinarySearchFunc(tokens, r[1]+1, func(t [2]text.Pos, p text.Pos) int { return int(t[1] - p) })
 	return from, max(from, to)
+}
+
+// Spaced gives, for each of the tokens, what stands before it and the token itself; at last what stands behind them, and "".
+func (l *Line) Spaced(tokens [][2]text.Pos) iter.Seq2[string, string] {
+	return func(yield func(before, token string) bool) {
+		at := cursor{l.Text, 0}
+		for _, t := range tokens {
+			if !yield(at.upTo(t[0]), at.upTo(t[1])) {
+				return
+			}
+		}
+		yield(at.rest, "")
+	}
 }
 
 // Widened gives the line with marks that cut no token: each takes in the whole of those that it begins or ends in.
@@ -83,22 +97,31 @@ func cutAt(tokens [][2]text.Pos, at []text.Pos) [][2]text.Pos {
 	return out
 }
 
-func tokensOf(t *text.Text) (out [][2]text.Pos) {
-	rest, at := t.String(), text.Pos(0)
-	take := func(to text.Pos) (s string) { // what stands before to
-		n := 0
-		for range to - at {
-			_, size := utf8.DecodeRuneInString(rest[n:])
-			n += size
-		}
-		s, rest = rest[:n], rest[n:]
-		return s
+// cursor goes through a text.
+type cursor struct {
+	rest string
+	at   text.Pos
+}
+
+// upTo is what stands before p, and goes there.
+func (c *cursor) upTo(p text.Pos) (s string) {
+	n := 0
+	for range p - c.at {
+		_, size := utf8.DecodeRuneInString(c.rest[n:])
+		n += size
 	}
+	s, c.rest, c.at = c.rest[:n], c.rest[n:], p
+	return s
+}
+
+func tokensOf(t *text.Text) (out [][2]text.Pos) {
+	at := cursor{t.String(), 0}
 	words := t.Tokens()
 	out = make([][2]text.Pos, 0, len(words)+len(words)/3)
 	for _, w := range append(words, [2]text.Pos{t.Len(), t.Len()}) {
-		out, at = appendSigns(out, at, take(w[0])), w[0]
-		out, at = appendUnspaced(out, at, take(w[1])), w[1]
+		from := at.at
+		out = appendSigns(out, from, at.upTo(w[0]))
+		out = appendUnspaced(out, w[0], at.upTo(w[1]))
 	}
 	return out
 }

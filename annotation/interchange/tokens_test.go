@@ -72,6 +72,17 @@ func TestTheTokensInARange(t *testing.T) {
 	}
 }
 
+func TestTokensComeWithWhatStandsBetween(t *testing.T) {
+	l := lineOf("\n🔴 fell,  été ")
+	var got []string
+	for before, token := range l.Spaced(l.Tokens()) {
+		got = append(got, before+"<"+token+">")
+	}
+	if want := "\n<🔴> <fell><,>  <été> <>"; strings.Join(got, "") != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
 func TestMarksAreWidenedToWholeTokens(t *testing.T) {
 	l := lineOf("unemployment rose, slightly", over(2, 12), over(13, 18), over(14, 15), [][2]text.Pos{{0, 2}, {4, 6}, {19, 21}})
 	var got []string
