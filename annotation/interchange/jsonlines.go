@@ -36,6 +36,39 @@ type NumberedLine struct {
 	Bytes  []byte
 }
 
+// ReadJSONLines reads files of which each line is what one annotator marked on one document; parse fills in what a line says. What it finds wrong
+// comes as a *LineError, and reading goes on.
+func ReadJSONLines(src Source, parse func(line []byte, out *Incoming) error) iter.Seq2[Incoming, error] {
+	return func(yield func(Incoming, error) bool) {
+		for _, name := range src.Files() {
+			if !readJSONLines(src, name, parse, yield) {
+				return
+			}
+		}
+	}
+}
+
+// readJSONLines reads one file; it tells whether more is wanted.
+func readJSONLines(src Source, name string, parse func([]byte, *Incoming) error, yield func(Incoming, error) bool) bool {
+	f, err := src.Open(name)
+	if err != nil {
+		return yield(Incoming{File: name}, err)
+	}
+	defer f.Close()
+	for l, err := range JSONLines(f) {
+		in := Incoming{File: name, Number: l.Number}
+		if err == nil {
+			if err = parse(l.Bytes, &in); err != nil {
+				err = &LineError{Act: "read", Number: l.Number, Err: err}
+			}
+		}
+		if !yield(in, err) {
+			return false
+		}
+	}
+	return true
+}
+
 // Unmarshal is json.Unmarshal that refuses what it would replace without a word, so that offsets no longer fit: bytes that are not UTF-8 and half
 // surrogate pairs.
 func Unmarshal(b []byte, v any) error {

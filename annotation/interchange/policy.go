@@ -128,6 +128,15 @@ func (l Line) Bare() Line {
 	return l
 }
 
+// WithoutComputed gives the line without what was read off the text.
+func (l Line) WithoutComputed() Line {
+	l.Spans = slices.Clone(l.Spans)
+	for i := range l.Spans {
+		l.Spans[i].Computed = nil
+	}
+	return l
+}
+
 // Offsets are the bounds of all ranges of each mark, in a unit.
 func (l *Line) Offsets(u Unit) [][][2]int {
 	t := l.Index()
