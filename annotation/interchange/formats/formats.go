@@ -8,6 +8,7 @@ import (
 	"rubricator/annotation/interchange"
 	"rubricator/annotation/interchange/doccano"
 	"rubricator/annotation/interchange/prodigy"
+	"rubricator/annotation/interchange/spacy"
 )
 
 // All are the formats, in the order in which people are shown them.
@@ -15,6 +16,8 @@ var All = []*interchange.Format{
 	doccano.Format,
 	doccano.WithRelations,
 	prodigy.Format,
+	spacy.Format,
+	spacy.Entities,
 }
 
 // Named finds a format by its name.
