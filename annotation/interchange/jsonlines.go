@@ -10,9 +10,9 @@ import (
 	"unicode/utf16"
 )
 
-// JSONLines gives the lines of a file that are not empty, with their numbers, from 1. They are valid until the next. The error is a *LineError,
-// and ends them.
-func JSONLines(r io.Reader) iter.Seq2[NumberedLine, error] {
+// Lines gives the lines of a file with their numbers, from 1, white space at their ends and a byte order mark at the very start taken off. They
+// are valid until the next. The error is a *LineError, and ends them.
+func Lines(r io.Reader) iter.Seq2[NumberedLine, error] {
 	return func(yield func(NumberedLine, error) bool) {
 		in := lineReader{r: bufio.NewReaderSize(r, 1<<16), max: maxLine}
 		for {
@@ -23,7 +23,18 @@ func JSONLines(r io.Reader) iter.Seq2[NumberedLine, error] {
 			case err != nil:
 				yield(NumberedLine{Number: in.number}, &LineError{Act: "read", Number: in.number, Err: err})
 				return
-			case len(b) > 0 && !yield(NumberedLine{in.number, b}, nil):
+			case !yield(NumberedLine{in.number, b}, nil):
+				return
+			}
+		}
+	}
+}
+
+// JSONLines gives the lines of a file that are not empty, as Lines does.
+func JSONLines(r io.Reader) iter.Seq2[NumberedLine, error] {
+	return func(yield func(NumberedLine, error) bool) {
+		for l, err := range Lines(r) {
+			if (err != nil || len(l.Bytes) > 0) && !yield(l, err) {
 				return
 			}
 		}

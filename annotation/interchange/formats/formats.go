@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"rubricator/annotation/interchange"
+	"rubricator/annotation/interchange/conll"
 	"rubricator/annotation/interchange/doccano"
 	"rubricator/annotation/interchange/prodigy"
 	"rubricator/annotation/interchange/spacy"
@@ -18,6 +19,8 @@ var All = []*interchange.Format{
 	prodigy.Format,
 	spacy.Format,
 	spacy.Entities,
+	conll.Format,
+	conll.WithEnds,
 }
 
 // Named finds a format by its name.

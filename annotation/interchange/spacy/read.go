@@ -157,7 +157,7 @@ func examplesOf(b []byte) ([]interchange.Incoming, error) {
 	out := interchange.Incoming{Text: *e.Text}
 	var m meta
 	if json.Unmarshal(e.Meta, &m) == nil { // else it is of another shape, and nothing of ours
-		out.Meta, out.Document, out.Annotator, out.Status = m.Meta, m.Document, m.Annotator, m.Status
+		out.Meta, out.Document, out.Annotator, out.Kind, out.Status = m.Meta, m.Document, m.Annotator, m.Kind, m.Status
 	}
 	for _, key := range slices.Sorted(maps.Keys(e.Spans)) {
 		for _, m := range e.Spans[key] {

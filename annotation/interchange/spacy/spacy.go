@@ -49,9 +49,10 @@ type example struct {
 // meta is what spaCy does not look at.
 type meta struct {
 	interchange.Meta
-	Document  string            `json:"document,omitempty"`
-	Annotator string            `json:"annotator,omitempty"`
-	Status    annotation.Status `json:"status,omitempty"`
+	Document  string                   `json:"document,omitempty"`
+	Annotator string                   `json:"annotator,omitempty"`
+	Kind      annotation.AnnotatorKind `json:"annotator_kind,omitempty"`
+	Status    annotation.Status        `json:"status,omitempty"`
 }
 
 // mark is written as [start, end, label].
@@ -93,7 +94,7 @@ func (e encoder) Write(split string, lines []interchange.Line) error {
 }
 
 func (e encoder) example(l *interchange.Line) *example {
-	out := &example{Text: l.Text, Meta: meta{Meta: l.Meta, Document: l.ID.String(), Status: l.Status}}
+	out := &example{Text: l.Text, Meta: meta{Meta: l.Meta, Document: l.ID.String(), Kind: l.Kind, Status: l.Status}}
 	if l.Annotator != nil {
 		out.Meta.Annotator = *l.Annotator
 	}
