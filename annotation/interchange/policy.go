@@ -72,22 +72,28 @@ var (
 // Flat gives the line with marks that do not overlap, as one of these policies says; of equally long ones the first in the text stays. The
 // marks must be unbroken.
 func (l Line) Flat(policy string) Line {
-	order := slices.Clone(l.Spans)
-	slices.SortStableFunc(order, func(a, b Span) int {
+	order := make([]*Span, len(l.Spans))
+	for i := range l.Spans {
+		order[i] = &l.Spans[i]
+	}
+	slices.SortStableFunc(order, func(a, b *Span) int {
 		by := cmp.Compare(b.End-b.Start, a.End-a.Start)
 		if policy == Inner.Name {
 			by = -by
 		}
 		return by
 	})
-	var taken []Span // in the order of the text
+	var taken []*Span // in the order of the text
 	for _, s := range order {
-		i, _ := slices.BinarySearchFunc(taken, s, func(a, b Span) int { return cmp.Compare(a.Start, b.Start) })
+		i, _ := slices.BinarySearchFunc(taken, s, func(a, b *Span) int { return cmp.Compare(a.Start, b.Start) })
 		if (i == 0 || taken[i-1].End <= s.Start) && (i == len(taken) || s.End <= taken[i].Start) {
 			taken = slices.Insert(taken, i, s)
 		}
 	}
-	l.Spans = taken
+	l.Spans = make([]Span, len(taken))
+	for i, s := range taken {
+		l.Spans[i] = *s
+	}
 	return l.LinkedWithin()
 }
 

@@ -193,6 +193,7 @@ func TestWhatOthersWriteIsRead(t *testing.T) {
 		{"a mark in IOB2 that does not begin", "a B-X\nb O\nc I-X\n", []string{`"a b c" X="a" X="c"; line 3: "I-X" goes on with a mark that has not begun, so that one begins`}},
 		{"a mark over two sentences", "a B-X\n\nb I-X\n", []string{`"a\nb" X="a" X="b"; line 3: "I-X" goes on with a mark that has not begun, so that one begins`}},
 		{"lines with other columns", "a NN B-X\nO\nNew York NN B-X\nc NN O\n", []string{`"a New York c" X="a" X="New York"; line 2 has 1 columns of 3, and is left out; line 3 has 4 columns where there are 3: its token is "New York"`}},
+		{"a line without a token", "1\t\tB-X\n2\ta\tI-X\n", []string{`"a" X="a"; line 1 has no token, and is left out`}},
 		{"a token with a space that does not break", "1\u00a0000 B-N\n", []string{`"1\u00a0000" N="1\u00a0000"`}},
 		{"a document without a token", "-DOCSTART- -X- O O\n\n-DOCSTART- -X- O O\n\na O\n", []string{`"a"`}},
 		{"nothing", "\n\n", nil},

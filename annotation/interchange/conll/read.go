@@ -238,10 +238,14 @@ func (d *document) mend(at layout, out *interchange.Incoming) {
 		switch n := len(l.fields); {
 		case l.fields == nil && (len(kept) == 0 || kept[len(kept)-1].fields == nil):
 			continue
-		case l.fields == nil || n == at.n:
+		case l.fields == nil:
 		case n < at.n:
 			out.Repaired = append(out.Repaired, fmt.Sprintf("line %d has %d columns of %d, and is left out", l.number, n, at.n))
 			continue
+		case n == at.n && l.fields[at.token] == "":
+			out.Repaired = append(out.Repaired, fmt.Sprintf("line %d has no token, and is left out", l.number))
+			continue
+		case n == at.n:
 		default:
 			end := at.token + 1 + n - at.n
 			l.fields = slices.Concat(l.fields[:at.token], []string{strings.Join(l.fields[at.token:end], " ")}, l.fields[end:])
