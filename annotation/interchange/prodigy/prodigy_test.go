@@ -29,7 +29,7 @@ func TestWhatWasWrittenIsReadBack(t *testing.T) {
 // odd has marks that no token begins or ends with: within words, on white space alone, and one that white space ends.
 func odd() interchange.Line {
 	l := interchange.Line{ID: formattest.ID(50), Text: " Unemployment\n\n  fell  🔴.", Status: annotation.Done}
-	for i, b := range [][2]text.Pos{{3, 9}, {0, 1}, {0, 3}, {14, 16}, {13, 21}, {17, 22}, {16, 17}, {21, 22}, {22, 24}, {23, 25}} {
+	for i, b := range [][2]text.Pos{{3, 9}, {0, 1}, {0, 3}, {14, 16}, {13, 21}, {17, 22}, {16, 17}, {21, 22}, {22, 24}, {23, 25}, {21, 23}} {
 		l.Spans = append(l.Spans, interchange.Span{ID: formattest.ID(byte(i + 1)), Label: "claim"}.Over(l.Index(), b))
 	}
 	return l
@@ -69,6 +69,11 @@ func lines(t *testing.T, files interchange.InMemory) (out []seen) {
 
 func TestTokensAreTheTextAndMarksBeginAndEndWithThem(t *testing.T) {
 	all := []interchange.Line{formattest.Sample(), odd()}
+	for _, s := range odd().Spans {
+		alone := odd()
+		alone.Spans = []interchange.Span{s}
+		all = append(all, alone)
+	}
 	for seed := range uint64(20) {
 		all = append(all, formattest.Random(rand.New(rand.NewPCG(seed, 3)), 30))
 	}
