@@ -112,7 +112,7 @@ func (e encoder) example(l *interchange.Line) *example {
 
 // sniff tells the examples of spaCy from other JSON by their keys, and the pairs of version 2 by theirs.
 func sniff(_ string, head []byte) bool {
-	start := bytes.Join(bytes.Fields(head[:min(len(head), 4096)]), nil)
+	start := bytes.Join(bytes.Fields(head), nil)
 	has := func(key string) bool { return bytes.Contains(start, []byte(`"`+key+`"`)) }
 	switch {
 	case bytes.HasPrefix(start, []byte(`["`)), bytes.HasPrefix(start, []byte(`[["`)), bytes.HasPrefix(start, []byte(`{"classes":[`)):
