@@ -23,7 +23,8 @@ type Incoming struct {
 	Attributes Attributes               // of the whole document
 	Spans      []IncomingSpan
 	Relations  []IncomingRelation
-	Kept       []byte // what the format has besides and we have no place for, for the same format to write back
+	Repaired   []string // what was not as the format has it, and how it was read; for people
+	Kept       []byte   // what the format has besides and we have no place for, for the same format to write back
 }
 
 // IncomingSpan is a mark as another tool has it.

@@ -72,22 +72,45 @@ var (
 // Flat gives the line with marks that do not overlap, as one of these policies says; of equally long ones the first in the text stays. The
 // marks must be unbroken.
 func (l Line) Flat(policy string) Line {
-	order := slices.Clone(l.Spans)
-	slices.SortStableFunc(order, func(a, b Span) int {
+	order := make([]*Span, len(l.Spans))
+	for i := range l.Spans {
+		order[i] = &l.Spans[i]
+	}
+	slices.SortStableFunc(order, func(a, b *Span) int {
 		by := cmp.Compare(b.End-b.Start, a.End-a.Start)
 		if policy == Inner.Name {
 			by = -by
 		}
 		return by
 	})
-	var taken []Span // in the order of the text
+	var taken []*Span // in the order of the text
 	for _, s := range order {
-		i, _ := slices.BinarySearchFunc(taken, s, func(a, b Span) int { return cmp.Compare(a.Start, b.Start) })
+		i, _ := slices.BinarySearchFunc(taken, s, func(a, b *Span) int { return cmp.Compare(a.Start, b.Start) })
 		if (i == 0 || taken[i-1].End <= s.Start) && (i == len(taken) || s.End <= taken[i].Start) {
 			taken = slices.Insert(taken, i, s)
 		}
 	}
-	l.Spans = taken
+	l.Spans = make([]Span, len(taken))
+	for i, s := range taken {
+		l.Spans[i] = *s
+	}
+	return l.LinkedWithin()
+}
+
+// FlatByLabel gives the line with marks of one label that do not overlap, as Flat does; those of different labels may. Marks of other labels are
+// left out.
+func (l Line) FlatByLabel(policy string, labels []annotation.LabelRole) Line {
+	of := map[annotation.LabelRole][]Span{}
+	for _, s := range l.Spans {
+		label := annotation.LabelRole{Label: s.Label, Role: s.Role}
+		of[label] = append(of[label], s)
+	}
+	var spans []Span
+	for _, label := range labels {
+		l.Spans = of[label]
+		spans = append(spans, l.Flat(policy).Spans...)
+	}
+	l.Spans = inOrder(spans)
 	return l.LinkedWithin()
 }
 
@@ -107,6 +130,15 @@ func (l Line) Bare() Line {
 	l.Spans = slices.Clone(l.Spans)
 	for i := range l.Spans {
 		l.Spans[i].Attributes, l.Spans[i].Computed, l.Spans[i].Note = nil, nil, ""
+	}
+	return l
+}
+
+// WithoutComputed gives the line without what was read off the text.
+func (l Line) WithoutComputed() Line {
+	l.Spans = slices.Clone(l.Spans)
+	for i := range l.Spans {
+		l.Spans[i].Computed = nil
 	}
 	return l
 }

@@ -150,7 +150,8 @@ func (e *encoder) line(l *interchange.Line) line {
 func sniff(name string, head []byte) bool {
 	first, _, _ := bytes.Cut(bytes.TrimSpace(head), []byte("\n"))
 	has := func(key string) bool { return bytes.Contains(first, []byte(`"`+key+`"`)) }
-	return has("text") && (has("Comments") || has("label") || has("labels") || has("entities")) && !has("offset_unit") && !has("spans")
+	return has("text") && (has("Comments") || has("label") || has("labels") || has("entities")) && !has("offset_unit") && !has("spans") &&
+		!bytes.Contains(bytes.ReplaceAll(first, []byte(" "), nil), []byte(`"entities":[[`)) // of spaCy
 }
 
 // incoming is one line as it is read. Versions and options of doccano differ in the name of the list of marks.
@@ -171,38 +172,13 @@ type incoming struct {
 }
 
 func read(src interchange.Source) iter.Seq2[interchange.Incoming, error] {
-	return func(yield func(interchange.Incoming, error) bool) {
-		for _, name := range src.Files() {
-			if !readFile(src, name, yield) {
-				return
-			}
-		}
-	}
-}
-
-// readFile reads one file; it tells whether more is wanted.
-func readFile(src interchange.Source, name string, yield func(interchange.Incoming, error) bool) bool {
-	f, err := src.Open(name)
-	if err != nil {
-		return yield(interchange.Incoming{File: name}, err)
-	}
-	defer f.Close()
-	for l, err := range interchange.JSONLines(f) {
-		in := interchange.Incoming{File: name, Number: l.Number}
-		if err == nil {
-			err = parse(l.Bytes, &in)
-		}
-		if !yield(in, err) {
-			return false
-		}
-	}
-	return true
+	return interchange.ReadJSONLines(src, parse)
 }
 
 func parse(b []byte, out *interchange.Incoming) error {
 	var l incoming
 	if err := interchange.Unmarshal(b, &l); err != nil {
-		return &interchange.LineError{Act: "read", Number: out.Number, Err: err}
+		return err
 	}
 	switch {
 	case l.Text != nil:
@@ -210,7 +186,7 @@ func parse(b []byte, out *interchange.Incoming) error {
 	case l.Data != nil:
 		out.Text = *l.Data
 	default:
-		return &interchange.LineError{Act: "read", Number: out.Number, Err: errors.New(`there is no "text"`)}
+		return errors.New(`there is no "text"`)
 	}
 	out.Document, out.Meta, out.Status, out.Annotator = cmp.Or(l.Document, strings.Trim(string(l.ID), `"`)), l.Meta, l.Status, cmp.Or(l.Annotator, l.Username)
 	for _, t := range slices.Concat(l.Label, l.Labels) {

@@ -6,13 +6,21 @@ import (
 	"strings"
 
 	"rubricator/annotation/interchange"
+	"rubricator/annotation/interchange/conll"
 	"rubricator/annotation/interchange/doccano"
+	"rubricator/annotation/interchange/prodigy"
+	"rubricator/annotation/interchange/spacy"
 )
 
 // All are the formats, in the order in which people are shown them.
 var All = []*interchange.Format{
 	doccano.Format,
 	doccano.WithRelations,
+	prodigy.Format,
+	spacy.Format,
+	spacy.Entities,
+	conll.Format,
+	conll.WithEnds,
 }
 
 // Named finds a format by its name.
