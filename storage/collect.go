@@ -39,11 +39,13 @@ func (p *Project) collect(ctx context.Context, d Delivery, consent bool, progres
 			}
 			defer tx.exec(`PRAGMA cache_size = -2000`)
 			c := newCollecting(ctx, tx, d, progress)
+			c.scheme = p.Scheme()
 			err := c.run()
 			if err == nil && !consent && len(c.touch) > few {
 				err = c.sweeps()
 			}
 			out = c.out
+			out.Mixed = c.mixed || len(c.touch) > 0 || len(c.order) > 0
 			return err
 		})
 		if err == nil {
@@ -89,6 +91,8 @@ type collecting struct {
 	touch  touched
 	grown  int                    // rows that count, more than before
 	fresh  *fresh                 // what is to be inserted
+	mixed  bool                   // see Collected.Mixed
+	scheme *annotation.Scheme     // of the project
 	known  map[annotation.ID]bool // rows that the journal knows, of those that the edits at hand bring
 	texts  texts
 	roots  map[annotation.ID]*annotation.Root // of copies that no conflict here made

@@ -25,6 +25,10 @@ type Collected struct {
 	Removed   int    `json:"removed"`   // rows
 	Conflicts int    `json:"conflicts"` // that nobody settled yet, in the whole project
 
+	// Mixed tells that something here may no longer fit the scheme: rows that were here changed or were linked, a scheme came, or marks that were made by
+	// another version of it. Work that stands beside what is here fits as it did where it was made.
+	Mixed bool `json:"-"`
+
 	// Missing is what it waits for, for people: "edits 12 to 40 of Ben on laptop". What builds on that was not taken in; collecting it
 	// again is right when that is here.
 	Missing []string `json:"missing,omitempty"`

@@ -93,6 +93,7 @@ func (c *collecting) insert(r *annotation.Recorded, k *kept, n annotation.Entry,
 	if c.known[n.Row] || !n.Was.IsZero() {
 		return c.later(r, n)
 	}
+	c.mixed = c.mixed || c.mixes(ready.value)
 	c.comes(k.kind, n.Row)
 	return c.fresh.row(k, c.newRow(k, ready, stampOf(r), i))
 }
@@ -110,6 +111,19 @@ func (c *collecting) newRow(k *kept, p parsed, s stamp, n int) []any {
 		row = append(row, c.tx.tip.seq<<24|int64(n))
 	}
 	return row
+}
+
+// mixes tells whether a row that comes may be against the scheme, or make others so.
+func (c *collecting) mixes(value any) bool {
+	switch v := value.(type) {
+	case *annotation.Scheme:
+		return true
+	case *annotation.Span:
+		return v.SchemeVersion() != c.scheme.Version || c.scheme.CheckSpan(v.Label()) != nil
+	case *annotation.Relation:
+		return !c.came[v.From] || !c.came[v.To]
+	}
+	return false
 }
 
 func (c *collecting) comes(kind annotation.Kind, id annotation.ID) {

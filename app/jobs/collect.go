@@ -171,6 +171,9 @@ func (c *collector) findNamesakes(before []annotation.Annotator) error {
 
 // countMisfits counts what does not fit the scheme: what each did rightly may together be against it.
 func (c *collector) countMisfits() error {
+	if !slices.ContainsFunc(c.report.Collected, func(f CollectedFile) bool { return f.Mixed }) {
+		return nil
+	}
 	unfit, err := UnfitSets(c.ctx, c.p)
 	for _, u := range unfit {
 		c.report.Misfits.Marks += u.Marks
