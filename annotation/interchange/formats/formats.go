@@ -7,12 +7,14 @@ import (
 
 	"rubricator/annotation/interchange"
 	"rubricator/annotation/interchange/doccano"
+	"rubricator/annotation/interchange/labelstudio"
 )
 
 // All are the formats, in the order in which people are shown them.
 var All = []*interchange.Format{
 	doccano.Format,
 	doccano.WithRelations,
+	labelstudio.Format,
 }
 
 // Named finds a format by its name.

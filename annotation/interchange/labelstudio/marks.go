@@ -1,0 +1,260 @@
+package labelstudio
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"rubricator/annotation/interchange"
+)
+
+// unlabelled is the label of marks that have none. Label Studio says it so.
+const unlabelled = "No label"
+
+// ofPictures are types of results that are marks on something else than text.
+var ofPictures = []string{"rectangle", "polygon", "keypoint", "brush", "ellipse", "vector", "bitmask", "cuboid", "video", "timeseries", "timeline", "paragraph", "magicwand", "chatmessage", "reactcode"}
+
+// place is a region of the text with what is said of it.
+type place struct {
+	interchange.IncomingSpan
+	parent string
+	labels []string
+}
+
+// marks reads the results of an annotation or prediction. A region has one id in all its results, and they may come in any order.
+func (r *result) marks(in *interchange.Incoming) error {
+	places, order := map[string]*place{}, []string{}
+	for i := range r.Result {
+		s := &r.Result[i]
+		if s.Type == "relation" {
+			continue
+		}
+		if slices.ContainsFunc(ofPictures, func(kind string) bool { return strings.HasPrefix(s.Type, kind) }) {
+			return fmt.Errorf("it has a result of type %q, and not marks on a text", s.Type)
+		}
+		s.ID = cmp.Or(s.ID, fmt.Sprint("#", i)) // imported predictions may lack it
+		bounds, ok, err := s.bounds()
+		if err != nil {
+			return fmt.Errorf("result %d: %w", i+1, err)
+		}
+		if !ok {
+			continue
+		}
+		at := places[s.ID]
+		if at == nil {
+			at = &place{}
+			at.ID, at.Ranges, at.Score = s.ID, [][2]int{bounds}, cmp.Or(s.Score, r.score())
+			places[s.ID], order = at, append(order, s.ID)
+		}
+		at.parent = cmp.Or(at.parent, s.ParentID)
+		at.Quote = cmp.Or(at.Quote, s.quote())
+		at.Note = cmp.Or(at.Note, s.note())
+	}
+	for i := range r.Result {
+		r.Result[i].about(places, in)
+	}
+	for _, id := range order {
+		in.Spans = append(in.Spans, places[id].spans(places)...)
+	}
+	return r.links(in)
+}
+
+func (r *result) score() float64 {
+	if r.Score == nil {
+		return 0
+	}
+	return *r.Score
+}
+
+// bounds are the region's; ok is false where the result is about the whole text. HTML has paths to elements in the places of offsets, and
+// offsets beside them.
+func (s *said) bounds() (b [2]int, ok bool, err error) {
+	from := s.Value
+	if raw, global := from["globalOffsets"]; global && !isNull(raw) {
+		from = object{}
+		if err := json.Unmarshal(raw, &from); err != nil {
+			return b, false, err
+		}
+	}
+	start, end := from["start"], from["end"]
+	if isNull(start) && isNull(end) {
+		return b, false, nil
+	}
+	for i, raw := range []json.RawMessage{start, end} {
+		if b[i], err = strconv.Atoi(word(raw)); err != nil {
+			return b, false, fmt.Errorf("start %s and end %s are no offsets", short(start), short(end))
+		}
+	}
+	return b, true, nil
+}
+
+func isNull(raw json.RawMessage) bool { return len(raw) == 0 || string(raw) == "null" }
+
+func short(raw json.RawMessage) string {
+	if len(raw) > 40 {
+		return string(bytes.ToValidUTF8(raw[:40], nil)) + "…"
+	}
+	return string(raw)
+}
+
+// quote is what is marked; what was typed about a mark stands under the same key.
+func (s *said) quote() string {
+	if s.Type == "textarea" || isNull(s.Value["text"]) || s.Value["text"][0] != '"' {
+		return ""
+	}
+	return word(s.Value["text"])
+}
+
+// note is what was written on the region: a string or several.
+func (s *said) note() string {
+	var meta object
+	json.Unmarshal(s.Meta, &meta) // it may be anything
+	return strings.Join(texts(meta["text"]), "\n")
+}
+
+// texts are strings and numbers: one, or a list of them.
+func texts(raw json.RawMessage) (out []string) {
+	var list []json.RawMessage
+	if json.Unmarshal(raw, &list) != nil {
+		list = []json.RawMessage{raw}
+	}
+	for _, v := range list {
+		if w := word(v); w != "" {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// about takes a result as labels of its region, or as an attribute of it or of the article.
+func (s *said) about(places map[string]*place, in *interchange.Incoming) {
+	if s.Type == "relation" || s.Type == "" {
+		return
+	}
+	at := places[s.ID]
+	if at != nil && strings.HasSuffix(s.Type, "labels") {
+		for _, l := range cmpList(texts(s.Value[s.Type]), texts(s.Value["labels"])) {
+			if !slices.Contains(at.labels, l) {
+				at.labels = append(at.labels, l)
+			}
+		}
+		return
+	}
+	values := s.values()
+	if len(values) == 0 {
+		return
+	}
+	if at != nil {
+		give(&at.Attributes, attributeName(s.FromName), values)
+		return
+	}
+	give(&in.Attributes, strings.TrimPrefix(s.FromName, ofArticle), values)
+}
+
+func cmpList(a, b []string) []string {
+	if len(a) > 0 {
+		return a
+	}
+	return b
+}
+
+func give(as *interchange.Attributes, name string, values []string) {
+	if *as == nil {
+		*as = interchange.Attributes{}
+	}
+	(*as)[name] = append((*as)[name], values...)
+}
+
+// values are what was chosen or typed: of a taxonomy the paths, as "Animal/Dog"; of a kind of control that is not known, its JSON.
+func (s *said) values() []string {
+	switch s.Type {
+	case "textarea":
+		return texts(s.Value["text"])
+	case "taxonomy":
+		var paths []json.RawMessage
+		json.Unmarshal(s.Value["taxonomy"], &paths)
+		var out []string
+		for _, p := range paths {
+			out = append(out, strings.Join(texts(p), "/"))
+		}
+		return out
+	case "choices", "number", "rating", "datetime":
+		return texts(s.Value[s.Type])
+	}
+	b, err := json.Marshal(s.Value)
+	if err != nil || len(s.Value) == 0 {
+		return nil
+	}
+	return []string{string(b)}
+}
+
+// spans are the marks of a region, one for each label; none where it is a later piece of another. The first has the region's id.
+func (p *place) spans(places map[string]*place) (out []interchange.IncomingSpan) {
+	if p.pieceOf(places) != nil {
+		return nil
+	}
+	p.join(places)
+	for i, l := range cmpList(p.labels, []string{unlabelled}) {
+		sp := p.IncomingSpan
+		sp.Label = l
+		if i > 0 {
+			sp.ID = fmt.Sprintf("%s/%d", p.ID, i+1)
+		}
+		out = append(out, sp)
+	}
+	return out
+}
+
+// pieceOf is the first piece of an interrupted mark of which p is a later one.
+func (p *place) pieceOf(places map[string]*place) *place {
+	m := pieceID.FindStringSubmatch(p.ID)
+	if m == nil || m[1] != p.parent || len(p.Attributes) > 0 || p.Note != "" {
+		return nil
+	}
+	whole := places[p.parent]
+	if whole == nil || !slices.Equal(whole.labels, p.labels) {
+		return nil
+	}
+	return whole
+}
+
+// join adds the later pieces of the mark, in the order of the text.
+func (p *place) join(places map[string]*place) {
+	for n := 2; ; n++ {
+		piece := places[fmt.Sprintf("%s.%d", p.ID, n)]
+		if piece == nil || piece.pieceOf(places) != p {
+			break
+		}
+		p.Ranges = append(p.Ranges, piece.Ranges[0])
+		if p.Quote != "" {
+			p.Quote += " " + piece.Quote
+		}
+	}
+}
+
+// links reads relations. One that has no label is called what Label Studio calls it, a relation; one that goes both ways is two.
+func (r *result) links(in *interchange.Incoming) error {
+	for i := range r.Result {
+		s := &r.Result[i]
+		if s.Type != "relation" {
+			continue
+		}
+		if s.FromID == "" || s.ToID == "" {
+			return errors.New("a relation lacks one of its ends")
+		}
+		for _, kind := range cmpList(s.Labels, []string{s.Type}) {
+			if s.Direction != "left" {
+				in.Relations = append(in.Relations, interchange.IncomingRelation{Type: kind, From: s.FromID, To: s.ToID})
+			}
+			if s.Direction == "left" || s.Direction == "bi" {
+				in.Relations = append(in.Relations, interchange.IncomingRelation{Type: kind, From: s.ToID, To: s.FromID})
+			}
+		}
+	}
+	return nil
+}
