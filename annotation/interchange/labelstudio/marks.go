@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -37,7 +38,7 @@ func (r *result) marks(in *interchange.Incoming) error {
 		if slices.ContainsFunc(ofPictures, func(kind string) bool { return strings.HasPrefix(s.Type, kind) }) {
 			return fmt.Errorf("it has a result of type %q, and not marks on a text", s.Type)
 		}
-		s.ID = cmp.Or(s.ID, fmt.Sprint("#", i)) // imported predictions may lack it
+		s.ID = cmp.Or(s.ID, word(fmt.Sprint("#", i))) // imported predictions may lack it
 		bounds, ok, err := s.bounds()
 		if err != nil {
 			return fmt.Errorf("result %d: %w", i+1, err)
@@ -45,13 +46,14 @@ func (r *result) marks(in *interchange.Incoming) error {
 		if !ok {
 			continue
 		}
-		at := places[s.ID]
+		id := string(s.ID)
+		at := places[id]
 		if at == nil {
 			at = &place{}
-			at.ID, at.Ranges, at.Score = s.ID, [][2]int{bounds}, cmp.Or(s.Score, r.score())
-			places[s.ID], order = at, append(order, s.ID)
+			at.ID, at.Ranges, at.Score = id, [][2]int{bounds}, score(cmp.Or(s.Score, r.Score))
+			places[id], order = at, append(order, id)
 		}
-		at.parent = cmp.Or(at.parent, s.ParentID)
+		at.parent = cmp.Or(at.parent, string(s.ParentID))
 		at.Quote = cmp.Or(at.Quote, s.quote())
 		at.Note = cmp.Or(at.Note, s.note())
 	}
@@ -64,11 +66,13 @@ func (r *result) marks(in *interchange.Incoming) error {
 	return r.links(in)
 }
 
-func (r *result) score() float64 {
-	if r.Score == nil {
+// score is a number, which some write as a string.
+func score(w word) float64 {
+	f, err := strconv.ParseFloat(string(w), 64)
+	if err != nil || math.IsNaN(f) || math.IsInf(f, 0) {
 		return 0
 	}
-	return *r.Score
+	return f
 }
 
 // bounds are the region's; ok is false where the result is about the whole text. HTML has paths to elements in the places of offsets, and
@@ -86,7 +90,7 @@ func (s *said) bounds() (b [2]int, ok bool, err error) {
 		return b, false, nil
 	}
 	for i, raw := range []json.RawMessage{start, end} {
-		if b[i], err = strconv.Atoi(word(raw)); err != nil {
+		if b[i], err = strconv.Atoi(wordOf(raw)); err != nil {
 			return b, false, fmt.Errorf("start %s and end %s are no offsets", short(start), short(end))
 		}
 	}
@@ -107,7 +111,7 @@ func (s *said) quote() string {
 	if s.Type == "textarea" || isNull(s.Value["text"]) || s.Value["text"][0] != '"' {
 		return ""
 	}
-	return word(s.Value["text"])
+	return wordOf(s.Value["text"])
 }
 
 // note is what was written on the region: a string or several.
@@ -124,8 +128,8 @@ func texts(raw json.RawMessage) (out []string) {
 		list = []json.RawMessage{raw}
 	}
 	for _, v := range list {
-		if w := word(v); w != "" {
-			out = append(out, w)
+		if s, ok := scalar(v); ok {
+			out = append(out, s)
 		}
 	}
 	return out
@@ -136,7 +140,7 @@ func (s *said) about(places map[string]*place, in *interchange.Incoming) {
 	if s.Type == "relation" || s.Type == "" {
 		return
 	}
-	at := places[s.ID]
+	at := places[string(s.ID)]
 	if at != nil && strings.HasSuffix(s.Type, "labels") {
 		for _, l := range cmpList(texts(s.Value[s.Type]), texts(s.Value["labels"])) {
 			if !slices.Contains(at.labels, l) {
@@ -231,8 +235,10 @@ func (p *place) join(places map[string]*place) {
 			break
 		}
 		p.Ranges = append(p.Ranges, piece.Ranges[0])
-		if p.Quote != "" {
+		if p.Quote != "" && piece.Quote != "" {
 			p.Quote += " " + piece.Quote
+		} else {
+			p.Quote = ""
 		}
 	}
 }
@@ -249,10 +255,10 @@ func (r *result) links(in *interchange.Incoming) error {
 		}
 		for _, kind := range cmpList(s.Labels, []string{s.Type}) {
 			if s.Direction != "left" {
-				in.Relations = append(in.Relations, interchange.IncomingRelation{Type: kind, From: s.FromID, To: s.ToID})
+				in.Relations = append(in.Relations, interchange.IncomingRelation{Type: kind, From: string(s.FromID), To: string(s.ToID)})
 			}
 			if s.Direction == "left" || s.Direction == "bi" {
-				in.Relations = append(in.Relations, interchange.IncomingRelation{Type: kind, From: s.ToID, To: s.FromID})
+				in.Relations = append(in.Relations, interchange.IncomingRelation{Type: kind, From: string(s.ToID), To: string(s.FromID)})
 			}
 		}
 	}

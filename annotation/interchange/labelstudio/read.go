@@ -21,40 +21,40 @@ type object = map[string]json.RawMessage
 
 // incoming is a task as it is read: of the export, of the smaller export (JSON-MIN), or what is imported to be marked.
 type incoming struct {
-	ID          json.RawMessage   `json:"id"`
+	ID          word              `json:"id"`
 	Data        object            `json:"data"`
 	Meta        json.RawMessage   `json:"meta"`
 	Annotations []json.RawMessage `json:"annotations"`
 	Completions []json.RawMessage `json:"completions"` // what annotations were called before version 1.0
 	Predictions []json.RawMessage `json:"predictions"` // or their numbers, where the export leaves them out
-	FileUpload  string            `json:"file_upload"`
+	FileUpload  word              `json:"file_upload"`
 }
 
 // result is what one person or model marked.
 type result struct {
-	ID           json.RawMessage `json:"id"`
-	ImportID     json.RawMessage `json:"import_id"` // the id that it was imported with
+	ID           word            `json:"id"`
+	ImportID     word            `json:"import_id"` // the id that it was imported with
 	CompletedBy  json.RawMessage `json:"completed_by"`
 	WasCancelled bool            `json:"was_cancelled"`
 	GroundTruth  bool            `json:"ground_truth"`
-	ModelVersion json.RawMessage `json:"model_version"`
-	Score        *float64        `json:"score"`
+	ModelVersion word            `json:"model_version"`
+	Score        word            `json:"score"`
 	Result       []said          `json:"result"`
 }
 
 // said is one of its results.
 type said struct {
-	ID       string          `json:"id"`
+	ID       word            `json:"id"`
 	FromName string          `json:"from_name"`
 	ToName   string          `json:"to_name"`
 	Type     string          `json:"type"`
-	ParentID string          `json:"parentID"`
+	ParentID word            `json:"parentID"`
 	Value    object          `json:"value"`
 	Meta     json.RawMessage `json:"meta"`
-	Score    float64         `json:"score"`
+	Score    word            `json:"score"`
 
-	FromID    string   `json:"from_id"` // of a relation
-	ToID      string   `json:"to_id"`
+	FromID    word     `json:"from_id"` // of a relation
+	ToID      word     `json:"to_id"`
 	Direction string   `json:"direction"`
 	Labels    []string `json:"labels"`
 }
@@ -200,26 +200,43 @@ func readTask(b []byte, at interchange.Incoming, yield func(interchange.Incoming
 // describe says what the task says of the document.
 func (t *incoming) describe(in *interchange.Incoming) {
 	in.Meta = metaOf(t.Data)
-	in.Meta.SourceFile = cmp.Or(in.Meta.SourceFile, t.FileUpload)
-	in.Document = cmp.Or(word(t.Data["document"]), word(t.ID), in.Meta.Title)
+	in.Meta.SourceFile = cmp.Or(in.Meta.SourceFile, string(t.FileUpload))
+	in.Document = cmp.Or(wordOf(t.Data["document"]), string(t.ID), in.Meta.Title)
 }
 
 func metaOf(d object) interchange.Meta {
-	return interchange.Meta{Title: word(d["title"]), Outlet: word(d["outlet"]), Author: word(d["author"]), Published: word(d["published"]),
-		Language: word(d["language"]), URL: word(d["url"]), SourceFile: word(d["source_file"])}
+	return interchange.Meta{Title: wordOf(d["title"]), Outlet: wordOf(d["outlet"]), Author: wordOf(d["author"]), Published: wordOf(d["published"]),
+		Language: wordOf(d["language"]), URL: wordOf(d["url"]), SourceFile: wordOf(d["source_file"])}
 }
 
-// word is a string or a number as it stands; "" for anything else.
-func word(raw json.RawMessage) string {
+// word is a string, or a number as it stands; "" for anything else.
+type word string
+
+// UnmarshalJSON never fails, since what has no word is passed over.
+func (w *word) UnmarshalJSON(b []byte) error {
+	s, _ := scalar(b)
+	*w = word(s)
+	return nil
+}
+
+// scalar is a string, or a number as it stands.
+func scalar(raw json.RawMessage) (string, bool) {
 	var s string
 	var n json.Number
-	if json.Unmarshal(raw, &s) == nil {
-		return s
+	switch {
+	case len(raw) == 0 || string(raw) == "null":
+		return "", false
+	case raw[0] == '"':
+		err := json.Unmarshal(raw, &s)
+		return s, err == nil
 	}
-	if json.Unmarshal(raw, &n) == nil {
-		return n.String()
-	}
-	return ""
+	err := json.Unmarshal(raw, &n)
+	return n.String(), err == nil
+}
+
+func wordOf(raw json.RawMessage) string {
+	s, _ := scalar(raw)
+	return s
 }
 
 func (t *incoming) annotation(raw json.RawMessage, in interchange.Incoming, meta taskMeta) (interchange.Incoming, error) {
@@ -227,7 +244,7 @@ func (t *incoming) annotation(raw json.RawMessage, in interchange.Incoming, meta
 	if err := json.Unmarshal(raw, &r); err != nil {
 		return in, err
 	}
-	who := meta.Annotators[cmp.Or(word(r.ImportID), word(r.ID))]
+	who := meta.Annotators[string(cmp.Or(r.ImportID, r.ID))]
 	in.Annotator = cmp.Or(who.Name, personName(r.CompletedBy))
 	in.Kind, in.Status = annotation.Person, cmp.Or(who.Status, annotation.Done)
 	if r.GroundTruth {
@@ -244,23 +261,23 @@ func (t *incoming) prediction(raw json.RawMessage, in interchange.Incoming) (int
 	if err := json.Unmarshal(raw, &r); err != nil {
 		return in, err
 	}
-	in.Annotator, in.Kind = modelName(word(r.ModelVersion)), annotation.Model
+	in.Annotator, in.Kind = modelName(string(r.ModelVersion)), annotation.Model
 	return in, t.take(&r, &in)
 }
 
 // personName is who completed an annotation: a number, or a person with a name and an address.
 func personName(raw json.RawMessage) string {
 	var p struct {
-		ID        json.RawMessage `json:"id"`
-		FirstName string          `json:"first_name"`
-		LastName  string          `json:"last_name"`
-		Username  string          `json:"username"`
-		Email     string          `json:"email"`
+		ID        word `json:"id"`
+		FirstName word `json:"first_name"`
+		LastName  word `json:"last_name"`
+		Username  word `json:"username"`
+		Email     word `json:"email"`
 	}
 	if json.Unmarshal(raw, &p) != nil {
-		return word(raw)
+		return wordOf(raw)
 	}
-	return cmp.Or(strings.TrimSpace(p.FirstName+" "+p.LastName), p.Email, p.Username, word(p.ID))
+	return cmp.Or(strings.TrimSpace(string(p.FirstName+" "+p.LastName)), string(cmp.Or(p.Email, p.Username, p.ID)))
 }
 
 // modelName is a model version of Label Studio as a name and a version of one word.
@@ -300,7 +317,10 @@ func (t *incoming) text(in *interchange.Incoming, results []said) error {
 			break
 		}
 	}
-	if len(in.Spans) > 0 && strings.Contains(in.Text, "://") && len(strings.Fields(in.Text)) == 1 {
+	beyond := func(sp interchange.IncomingSpan) bool {
+		return sp.Ranges[0][1] > len(in.Text) || !strings.Contains(in.Text, sp.Quote)
+	}
+	if strings.Contains(in.Text, "://") && len(strings.Fields(in.Text)) == 1 && slices.ContainsFunc(in.Spans, beyond) {
 		return fmt.Errorf("the text is not in the file but at %s", in.Text)
 	}
 	return nil
@@ -309,8 +329,7 @@ func (t *incoming) text(in *interchange.Incoming, results []said) error {
 func textAmong(d object, names []string, spans []interchange.IncomingSpan) (string, error) {
 	texts := map[string]string{}
 	for name, raw := range d {
-		var s string
-		if json.Unmarshal(raw, &s) == nil && len(raw) > 0 && raw[0] == '"' {
+		if s, ok := scalar(raw); ok && raw[0] == '"' {
 			texts[name] = s
 		}
 	}
@@ -323,7 +342,7 @@ func textAmong(d object, names []string, spans []interchange.IncomingSpan) (stri
 		}
 	}
 	for name, s := range texts {
-		if slices.ContainsFunc(spans, func(sp interchange.IncomingSpan) bool { return !strings.Contains(s, sp.Quote) }) {
+		if len(texts) > 1 && slices.ContainsFunc(spans, func(sp interchange.IncomingSpan) bool { return !strings.Contains(s, sp.Quote) }) {
 			delete(texts, name)
 		}
 	}

@@ -25,7 +25,7 @@ func readSmall(b []byte, in interchange.Incoming) (interchange.Incoming, error) 
 		return in, errors.New("it is empty")
 	}
 	in.Meta = metaOf(all)
-	in.Document = cmp.Or(word(all["document"]), word(all["id"]), in.Meta.Title)
+	in.Document = cmp.Or(wordOf(all["document"]), wordOf(all["id"]), in.Meta.Title)
 	if _, annotated := all["annotation_id"]; annotated {
 		in.Annotator, in.Kind, in.Status = personName(all["annotator"]), annotation.Person, annotation.Done
 	}
