@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"rubricator/annotation/interchange"
+	"rubricator/annotation/interchange/csvmarks"
 	"rubricator/annotation/interchange/doccano"
 	"rubricator/annotation/interchange/labelstudio"
 )
@@ -15,6 +16,7 @@ var All = []*interchange.Format{
 	doccano.Format,
 	doccano.WithRelations,
 	labelstudio.Format,
+	csvmarks.Format,
 }
 
 // Named finds a format by its name.

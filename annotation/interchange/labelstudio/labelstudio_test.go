@@ -137,11 +137,13 @@ func TestWhatLabelStudioWrites(t *testing.T) {
 			`,{"id":"a","from_name":"t","type":"textarea","value":{"start":0,"end":3,"text":["typed"]}},{"id":"a","from_name":"n","type":"number","value":{"number":4.5}},` +
 			`{"id":"a","from_name":"r","type":"rating","value":{"rating":3}},{"id":"a","from_name":"tax","type":"taxonomy","value":{"taxonomy":[["Animal","Dog"],["Plant"]]}}`),
 			mark + ` map[c:[x y] n:[4.5] r:[3] t:[typed] tax:[Animal/Dog Plant]]`},
-		"about the article":       {one(`{"id":"z","from_name":"mood","to_name":"text","type":"choices","value":{"choices":["good"]}}`), read + ` map[mood:[good]]`},
-		"a note":                  {one(`{"id":"a","type":"labels","meta":{"text":["see","there"]},"value":{"start":0,"end":3,"labels":["per"]}}`), read + `; a per [[0 3]] "" note "see\nthere"`},
-		"a note of newer ones":    {one(`{"id":"a","type":"labels","meta":{"text":"see"},"value":{"start":0,"end":3,"labels":["per"]}}`), read + `; a per [[0 3]] "" note "see"`},
-		"relations":               {one(`{"type":"relation","from_id":"a","to_id":"b","direction":"right","labels":["x","y"]},{"type":"relation","from_id":"a","to_id":"b","direction":"left"},{"type":"relation","from_id":"a","to_id":"b","direction":"bi","labels":["z"]}`), read + `; x a to b; y a to b; relation b to a; z a to b; z b to a`},
-		"children that are marks": {one(region + `,{"id":"b","parentID":"a","type":"labels","value":{"start":4,"end":7,"labels":["per"]}}`), mark + `; b per [[4 7]] ""`},
+		"about the article":          {one(`{"id":"z","from_name":"mood","to_name":"text","type":"choices","value":{"choices":["good"]}}`), read + ` map[mood:[good]]`},
+		"a note":                     {one(`{"id":"a","type":"labels","meta":{"text":["see","there"]},"value":{"start":0,"end":3,"labels":["per"]}}`), read + `; a per [[0 3]] "" note "see\nthere"`},
+		"a note of newer ones":       {one(`{"id":"a","type":"labels","meta":{"text":"see"},"value":{"start":0,"end":3,"labels":["per"]}}`), read + `; a per [[0 3]] "" note "see"`},
+		"relations":                  {one(`{"type":"relation","from_id":"a","to_id":"b","direction":"right","labels":["x","y"]},{"type":"relation","from_id":"a","to_id":"b","direction":"left"},{"type":"relation","from_id":"a","to_id":"b","direction":"bi","labels":["z"]}`), read + `; x a to b; y a to b; relation b to a; z a to b; z b to a`},
+		"children that are marks":    {one(region + `,{"id":"b","parentID":"a","type":"labels","value":{"start":4,"end":7,"labels":["per"]}}`), mark + `; b per [[4 7]] ""`},
+		"pieces of one mark":         {one(region + `,{"id":"a.3","parentID":"a","type":"labels","value":{"start":8,"end":12,"text":"said","labels":["per"]}},{"type":"relation","from_id":"a.3","to_id":"b","labels":["x"]}`), read + `; a per [[0 3] [8 12]] "Ann said"; x a to b`},
+		"a piece with another label": {one(region + `,{"id":"a.2","parentID":"a","type":"labels","value":{"start":8,"end":12,"labels":["verb"]}}`), mark + `; a.2 verb [[8 12]] ""`},
 		"hypertext": {`[{"id":7,"data":{"html":"<p>Ann &amp; Lee<br>said</p>"},"annotations":[{"completed_by":3,"result":[{"id":"a","to_name":"html","type":"hypertextlabels","value":{"start":"/p[1]/text()[1]","end":"/p[1]/text()[2]","startOffset":6,"endOffset":4,"globalOffsets":{"start":6,"end":14},"text":"Lee\\nsaid","hypertextlabels":["per"]}}]}]}]`,
 			`7 3 person "Ann & Lee\nsaid"; a per [[6 14]] "Lee\\nsaid"`},
 		"the text by its quote":      {`[{"id":7,"data":{"a":"Bo","b":"Ann"},"annotations":[{"completed_by":3,"result":[` + region + `]}]}]`, `7 3 person "Ann"; a per [[0 3]] "Ann"`},
@@ -178,7 +180,7 @@ func TestWhatCannotBeReadIsSaidWithItsPlaceAndReadingGoesOn(t *testing.T) {
 			t.Errorf("%s: read\n%s\nwant\n%s", bad, strings.Join(got, "\n"), want)
 		}
 	}
-	for _, cut := range []string{`[` + good, `[` + good + `,`, `[` + good + `,{"data`, `[` + good + `} `, `[` + good + `,` + strings.Repeat(`[`, 20_000)} {
+	for _, cut := range []string{`[` + good, `[` + good + `,`, `[` + good + `,{"data`, `[` + good + `} `, `[` + good + `][]`, `[` + good + `,` + strings.Repeat(`[`, 20_000)} {
 		got := said(t, interchange.InMemory{"f.json": []byte(cut)}, marks)
 		if len(got) != 2 || !strings.HasPrefix(got[1], "read f.json, task 2: ") {
 			t.Errorf("%.60s: read %q", cut, got)

@@ -25,6 +25,8 @@ type place struct {
 	interchange.IncomingSpan
 	parent string
 	labels []string
+	whole  *place   // the first piece of the interrupted mark of which this is a later one
+	pieces []*place // the later ones
 }
 
 // marks reads the results of an annotation or prediction. A region has one id in all its results, and they may come in any order.
@@ -61,9 +63,12 @@ func (r *result) marks(in *interchange.Incoming) error {
 		r.Result[i].about(places, in)
 	}
 	for _, id := range order {
-		in.Spans = append(in.Spans, places[id].spans(places)...)
+		places[id].joinWhole(places)
 	}
-	return r.links(in)
+	for _, id := range order {
+		in.Spans = append(in.Spans, places[id].spans()...)
+	}
+	return r.links(in, places)
 }
 
 // score is a number, which some write as a string.
@@ -142,7 +147,7 @@ func (s *said) about(places map[string]*place, in *interchange.Incoming) {
 	}
 	at := places[string(s.ID)]
 	if at != nil && strings.HasSuffix(s.Type, "labels") {
-		for _, l := range cmpList(texts(s.Value[s.Type]), texts(s.Value["labels"])) {
+		for _, l := range orElse(texts(s.Value[s.Type]), texts(s.Value["labels"])) {
 			if !slices.Contains(at.labels, l) {
 				at.labels = append(at.labels, l)
 			}
@@ -160,7 +165,8 @@ func (s *said) about(places map[string]*place, in *interchange.Incoming) {
 	give(&in.Attributes, strings.TrimPrefix(s.FromName, ofArticle), values)
 }
 
-func cmpList(a, b []string) []string {
+// orElse is the list, or another where it is empty.
+func orElse(a, b []string) []string {
 	if len(a) > 0 {
 		return a
 	}
@@ -197,13 +203,28 @@ func (s *said) values() []string {
 	return []string{string(b)}
 }
 
+// joinWhole finds the mark of which the region is a later piece. What was changed in Label Studio so that it differs is a mark of its own.
+func (p *place) joinWhole(places map[string]*place) {
+	m := pieceID.FindStringSubmatch(p.ID)
+	if m == nil || m[1] != p.parent || len(p.Attributes) > 0 || p.Note != "" {
+		return
+	}
+	whole := places[p.parent]
+	if whole == nil || pieceID.MatchString(whole.ID) || !slices.Equal(whole.labels, p.labels) {
+		return
+	}
+	p.whole, whole.pieces = whole, append(whole.pieces, p)
+}
+
 // spans are the marks of a region, one for each label; none where it is a later piece of another. The first has the region's id.
-func (p *place) spans(places map[string]*place) (out []interchange.IncomingSpan) {
-	if p.pieceOf(places) != nil {
+func (p *place) spans() (out []interchange.IncomingSpan) {
+	if p.whole != nil {
 		return nil
 	}
-	p.join(places)
-	for i, l := range cmpList(p.labels, []string{unlabelled}) {
+	if len(p.pieces) > 0 {
+		p.join()
+	}
+	for i, l := range orElse(p.labels, []string{unlabelled}) {
 		sp := p.IncomingSpan
 		sp.Label = l
 		if i > 0 {
@@ -214,37 +235,35 @@ func (p *place) spans(places map[string]*place) (out []interchange.IncomingSpan)
 	return out
 }
 
-// pieceOf is the first piece of an interrupted mark of which p is a later one.
-func (p *place) pieceOf(places map[string]*place) *place {
-	m := pieceID.FindStringSubmatch(p.ID)
-	if m == nil || m[1] != p.parent || len(p.Attributes) > 0 || p.Note != "" {
-		return nil
+// join makes the pieces one mark, in the order of the text.
+func (p *place) join() {
+	all := []interchange.IncomingSpan{p.IncomingSpan}
+	for _, piece := range p.pieces {
+		all = append(all, piece.IncomingSpan)
 	}
-	whole := places[p.parent]
-	if whole == nil || !slices.Equal(whole.labels, p.labels) {
-		return nil
-	}
-	return whole
-}
-
-// join adds the later pieces of the mark, in the order of the text.
-func (p *place) join(places map[string]*place) {
-	for n := 2; ; n++ {
-		piece := places[fmt.Sprintf("%s.%d", p.ID, n)]
-		if piece == nil || piece.pieceOf(places) != p {
-			break
-		}
+	slices.SortStableFunc(all, func(a, b interchange.IncomingSpan) int { return cmp.Compare(a.Ranges[0][0], b.Ranges[0][0]) })
+	var quotes []string
+	p.Ranges = nil
+	for _, piece := range all {
 		p.Ranges = append(p.Ranges, piece.Ranges[0])
-		if p.Quote != "" && piece.Quote != "" {
-			p.Quote += " " + piece.Quote
-		} else {
-			p.Quote = ""
+		if piece.Quote != "" {
+			quotes = append(quotes, piece.Quote)
 		}
+	}
+	p.Quote = ""
+	if len(quotes) == len(all) {
+		p.Quote = strings.Join(quotes, " ")
 	}
 }
 
 // links reads relations. One that has no label is called what Label Studio calls it, a relation; one that goes both ways is two.
-func (r *result) links(in *interchange.Incoming) error {
+func (r *result) links(in *interchange.Incoming, places map[string]*place) error {
+	end := func(id word) string {
+		if at := places[string(id)]; at != nil && at.whole != nil {
+			return at.whole.ID
+		}
+		return string(id)
+	}
 	for i := range r.Result {
 		s := &r.Result[i]
 		if s.Type != "relation" {
@@ -253,12 +272,13 @@ func (r *result) links(in *interchange.Incoming) error {
 		if s.FromID == "" || s.ToID == "" {
 			return errors.New("a relation lacks one of its ends")
 		}
-		for _, kind := range cmpList(s.Labels, []string{s.Type}) {
+		from, to := end(s.FromID), end(s.ToID)
+		for _, kind := range orElse(s.Labels, []string{s.Type}) {
 			if s.Direction != "left" {
-				in.Relations = append(in.Relations, interchange.IncomingRelation{Type: kind, From: string(s.FromID), To: string(s.ToID)})
+				in.Relations = append(in.Relations, interchange.IncomingRelation{Type: kind, From: from, To: to})
 			}
 			if s.Direction == "left" || s.Direction == "bi" {
-				in.Relations = append(in.Relations, interchange.IncomingRelation{Type: kind, From: string(s.ToID), To: string(s.FromID)})
+				in.Relations = append(in.Relations, interchange.IncomingRelation{Type: kind, From: to, To: from})
 			}
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -128,6 +129,8 @@ func elements(r io.Reader) iter.Seq2[[]byte, error] {
 		}
 		if _, err := d.Token(); err != nil {
 			yield(nil, unexpected(err))
+		} else if _, err := d.Token(); err != io.EOF {
+			yield(nil, errors.New("there is more after the end of the array"))
 		}
 	}
 }
