@@ -121,6 +121,9 @@ func (s *said) quote() string {
 
 // note is what was written on the region: a string or several.
 func (s *said) note() string {
+	if isNull(s.Meta) {
+		return ""
+	}
 	var meta object
 	json.Unmarshal(s.Meta, &meta) // it may be anything
 	return strings.Join(texts(meta["text"]), "\n")
@@ -128,9 +131,10 @@ func (s *said) note() string {
 
 // texts are strings and numbers: one, or a list of them.
 func texts(raw json.RawMessage) (out []string) {
-	var list []json.RawMessage
-	if json.Unmarshal(raw, &list) != nil {
-		list = []json.RawMessage{raw}
+	list := []json.RawMessage{raw}
+	if len(raw) > 0 && raw[0] == '[' {
+		list = nil
+		json.Unmarshal(raw, &list) // it is a list
 	}
 	for _, v := range list {
 		if s, ok := scalar(v); ok {

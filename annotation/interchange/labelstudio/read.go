@@ -222,19 +222,20 @@ func (w *word) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// scalar is a string, or a number as it stands.
-func scalar(raw json.RawMessage) (string, bool) {
-	var s string
-	var n json.Number
+// scalar is a string, or a number as it stands. raw is JSON.
+func scalar(raw json.RawMessage) (s string, ok bool) {
 	switch {
-	case len(raw) == 0 || string(raw) == "null":
+	case len(raw) < 1:
 		return "", false
-	case raw[0] == '"':
-		err := json.Unmarshal(raw, &s)
-		return s, err == nil
+	case raw[0] == '-' || raw[0] >= '0' && raw[0] <= '9':
+		return string(raw), true
+	case raw[0] != '"':
+		return "", false
+	case bytes.IndexByte(raw, '\\') < 0:
+		return string(raw[1 : len(raw)-1]), true
 	}
-	err := json.Unmarshal(raw, &n)
-	return n.String(), err == nil
+	err := json.Unmarshal(raw, &s)
+	return s, err == nil
 }
 
 func wordOf(raw json.RawMessage) string {
@@ -277,8 +278,8 @@ func personName(raw json.RawMessage) string {
 		Username  word `json:"username"`
 		Email     word `json:"email"`
 	}
-	if json.Unmarshal(raw, &p) != nil {
-		return wordOf(raw)
+	if s, ok := scalar(raw); ok || json.Unmarshal(raw, &p) != nil {
+		return s
 	}
 	return cmp.Or(strings.TrimSpace(string(p.FirstName+" "+p.LastName)), string(cmp.Or(p.Email, p.Username, p.ID)))
 }
