@@ -44,6 +44,7 @@ type Options struct {
 	Labels    []annotation.LabelRole            // all that can occur, in the order of the scheme
 	Relations []annotation.RelationType         // the same
 	Color     func(annotation.LabelRole) string // "#rrggbb", for formats that have colours; may be nil
+	Scheme    *annotation.Scheme                // that the marks were made in, for formats that say which attributes there are; may be nil
 }
 
 // Encoder writes a dataset, document by document.

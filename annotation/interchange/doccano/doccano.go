@@ -150,7 +150,7 @@ func (e *encoder) line(l *interchange.Line) line {
 func sniff(name string, head []byte) bool {
 	first, _, _ := bytes.Cut(bytes.TrimSpace(head), []byte("\n"))
 	has := func(key string) bool { return bytes.Contains(first, []byte(`"`+key+`"`)) }
-	return has("text") && (has("Comments") || has("label") || has("labels") || has("entities")) && !has("offset_unit") && !has("spans") &&
+	return bytes.HasPrefix(first, []byte("{")) && has("text") && (has("Comments") || has("label") || has("labels") || has("entities")) && !has("offset_unit") && !has("spans") &&
 		!bytes.Contains(bytes.ReplaceAll(first, []byte(" "), nil), []byte(`"entities":[[`)) // of spaCy
 }
 

@@ -7,7 +7,9 @@ import (
 
 	"rubricator/annotation/interchange"
 	"rubricator/annotation/interchange/conll"
+	"rubricator/annotation/interchange/csvmarks"
 	"rubricator/annotation/interchange/doccano"
+	"rubricator/annotation/interchange/labelstudio"
 	"rubricator/annotation/interchange/prodigy"
 	"rubricator/annotation/interchange/spacy"
 )
@@ -21,6 +23,8 @@ var All = []*interchange.Format{
 	spacy.Entities,
 	conll.Format,
 	conll.WithEnds,
+	labelstudio.Format,
+	csvmarks.Format,
 }
 
 // Named finds a format by its name.
