@@ -45,6 +45,10 @@ type Options struct {
 	Relations []annotation.RelationType         // the same
 	Color     func(annotation.LabelRole) string // "#rrggbb", for formats that have colours; may be nil
 	Scheme    *annotation.Scheme                // that the marks were made in, for formats that say which attributes there are; may be nil
+
+	// Kept gives back what the format's reader left in Incoming.Kept of the document and annotator, by the annotator's name in the line ("" where
+	// it has none): names of files, ids, and what we have no place for. nil where there is nothing; may be nil.
+	Kept func(document annotation.ID, annotator string) []byte
 }
 
 // Encoder writes a dataset, document by document.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"rubricator/annotation/interchange"
+	"rubricator/annotation/interchange/brat"
 	"rubricator/annotation/interchange/conll"
 	"rubricator/annotation/interchange/csvmarks"
 	"rubricator/annotation/interchange/doccano"
@@ -25,6 +26,7 @@ var All = []*interchange.Format{
 	conll.WithEnds,
 	labelstudio.Format,
 	csvmarks.Format,
+	brat.Format,
 }
 
 // Named finds a format by its name.

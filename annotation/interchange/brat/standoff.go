@@ -1,0 +1,218 @@
+package brat
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"rubricator/annotation/interchange"
+)
+
+// points is a text with its code points.
+type points struct {
+	s  string
+	at []int32 // the byte of each; nil where each is one byte
+}
+
+func newPoints(s string) points {
+	p := points{s: s}
+	if utf8.RuneCountInString(s) < len(s) {
+		for b := range s {
+			p.at = append(p.at, int32(b))
+		}
+		p.at = append(p.at, int32(len(s)))
+	}
+	return p
+}
+
+func (p points) len() int {
+	if p.at != nil {
+		return len(p.at) - 1
+	}
+	return len(p.s)
+}
+
+// slice is what stands between two offsets; nothing where they are outside.
+func (p points) slice(from, to int) string {
+	switch {
+	case from < 0 || to < from || to > p.len():
+		return ""
+	case p.at != nil:
+		return p.s[p.at[from]:p.at[to]]
+	}
+	return p.s[from:to]
+}
+
+// standoff is the lines of a document's files.
+type standoff struct {
+	records []*record
+	errs    []recordError
+}
+
+// recordError is what is wrong with a line.
+type recordError struct {
+	part, number int
+	err          error
+}
+
+// parseParts reads the lines of files.
+func parseParts(parts []part) *standoff {
+	out := &standoff{}
+	ids := map[string]bool{}
+	for i, p := range parts {
+		number := 0
+		for line := range strings.Lines(p.Lines) {
+			number++
+			raw := strings.TrimSuffix(strings.TrimSuffix(line, "\n"), "\r")
+			body := raw
+			if number == 1 {
+				body = strings.TrimPrefix(raw, "\uFEFF")
+			}
+			r := parse(body)
+			r.part, r.raw, r.end = i, raw, line[len(raw):]
+			if r.err == nil && ids[r.id] && r.kind != equivLine && r.kind != 0 {
+				r.kind, r.err = 0, fmt.Errorf("%s: another line has this id", r.id)
+			}
+			ids[r.id] = true
+			if r.err != nil {
+				out.errs = append(out.errs, recordError{i, number, r.err})
+			}
+			out.records = append(out.records, r)
+		}
+	}
+	return out
+}
+
+// into gives the marks, links, attributes and notes that we have a place for. shift is taken off offsets.
+func (s *standoff) into(in *interchange.Incoming, v *vocabulary, shift int) {
+	text := newPoints(in.Text)
+	marks := map[string]int{} // places in Spans, by id
+	for _, r := range s.records {
+		if r.kind == markLine {
+			marks[r.id] = len(in.Spans)
+			in.Spans = append(in.Spans, r.span(text, v, shift))
+		}
+	}
+	for _, r := range s.records {
+		if !r.isOurs(v, func(id string) bool { _, ok := marks[id]; return ok }) {
+			continue
+		}
+		sp := &in.Spans[marks[r.refs[0]]]
+		switch name := r.attribute(v); {
+		case r.kind == linkLine:
+			in.Relations = append(in.Relations, interchange.IncomingRelation{ID: r.id, Type: v.relations.nameOf(r.typ), From: r.refs[0], To: r.refs[1]})
+		case r.isNote():
+			sp.Note = strings.TrimPrefix(sp.Note+"\n"+r.tail, "\n")
+		case sp.Attributes == nil:
+			sp.Attributes = interchange.Attributes{name: {r.said()}}
+		default:
+			sp.Attributes[name] = append(sp.Attributes[name], r.said())
+		}
+	}
+}
+
+// isOurs tells the lines of links, attributes and notes that we have a place for: those on marks.
+func (r *record) isOurs(v *vocabulary, isMark func(id string) bool) bool {
+	for _, id := range r.refs {
+		if !isMark(id) {
+			return false
+		}
+	}
+	switch r.kind {
+	case linkLine, attributeLine, modifierLine:
+		return true
+	case noteLine:
+		return len(r.refs) == 1 && v.notes.names[r.typ] != "" // AnnotatorNotes are among them
+	}
+	return false
+}
+
+// attribute is the name of the attribute that a line has a value of.
+func (r *record) attribute(v *vocabulary) string {
+	if r.kind == noteLine {
+		return v.notes.nameOf(r.typ)
+	}
+	return v.attributes.nameOf(r.typ)
+}
+
+// said is a value of an attribute.
+func (r *record) said() string {
+	if r.kind == noteLine {
+		return r.tail
+	}
+	return r.value
+}
+
+// span is the mark of a line.
+func (r *record) span(text points, v *vocabulary, shift int) interchange.IncomingSpan {
+	sp := interchange.IncomingSpan{ID: r.id, Label: v.entities.nameOf(r.typ)}
+	pieces := make([][2]int, len(r.pieces))
+	for i, p := range r.pieces {
+		pieces[i] = [2]int{p[0] - shift, p[1] - shift}
+	}
+	said, fits := r.quote(pieces, text)
+	slices.SortStableFunc(pieces, func(a, b [2]int) int { return cmp.Compare(a[0], b[0]) })
+	sp.Ranges = join(pieces, text.slice)
+	if sp.Quote = said; fits {
+		sp.Quote = quote(sp.Ranges, text.slice)
+	}
+	return sp
+}
+
+// quote is what the line says that its pieces cover. It fits where the text has it there, with more behind it, or, as old versions of brat wrote
+// it, with nothing between the pieces.
+func (r *record) quote(pieces [][2]int, text points) (said string, fits bool) {
+	if length(pieces) > text.len() {
+		return r.tail, false // they overlap, or lie outside
+	}
+	have := quote(pieces, text.slice)
+	rest, ok := strings.CutPrefix(r.tail, have)
+	next, _ := utf8.DecodeRuneInString(rest)
+	switch {
+	case ok && (rest == "" || isSpace(next)):
+		return have, true
+	case len(pieces) > 1 && r.tail == covered(pieces, text):
+		return have, true
+	}
+	return r.tail, false
+}
+
+// length is how many code points pieces cover.
+func length(pieces [][2]int) (n int) {
+	for _, p := range pieces {
+		n += max(0, p[1]-p[0])
+	}
+	return n
+}
+
+// covered is what pieces cover, with nothing between.
+func covered(pieces [][2]int, text points) string {
+	var b strings.Builder
+	for _, p := range pieces {
+		b.WriteString(text.slice(p[0], p[1]))
+	}
+	return b.String()
+}
+
+// counted tells whether offsets count the byte order mark at the start of a text: by how many quotes fit.
+func (s *standoff) counted(text string) bool {
+	p := newPoints(text)
+	fit := [2]int{}
+	for _, r := range s.records {
+		for shift := range fit {
+			pieces := make([][2]int, len(r.pieces))
+			for i, b := range r.pieces {
+				pieces[i] = [2]int{b[0] - shift, b[1] - shift}
+			}
+			if _, fits := r.quote(pieces, p); fits && r.tail != "" {
+				fit[shift]++
+			}
+		}
+	}
+	return fit[1] >= fit[0]
+}
+
+var errNoText = errors.New("there is no text beside it, nor in a folder above")
