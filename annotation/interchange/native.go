@@ -68,35 +68,20 @@ func sniffNative(_ string, head []byte) bool {
 }
 
 func readNative(src Source) iter.Seq2[Incoming, error] {
-	return func(yield func(Incoming, error) bool) {
-		for _, name := range src.Files() {
-			if !readNativeFile(src, name, yield) {
-				return
-			}
-		}
-	}
-}
-
-func readNativeFile(src Source, name string, yield func(Incoming, error) bool) bool {
-	f, err := src.Open(name)
-	if err != nil {
-		return yield(Incoming{File: name}, err)
-	}
-	defer f.Close()
-	return readNumbered(f, func(number int, l Line, err error) bool {
-		in := Incoming{}
+	known := words{}
+	return ReadJSONLines(src, func(b []byte, out *Incoming) error {
+		l, err := readLine(b, known)
 		if err == nil {
-			in = l.incoming()
+			l.fill(out)
 		}
-		in.File, in.Number = name, number
-		return yield(in, err)
+		return err
 	})
 }
 
-// incoming gives the line as what another tool has. What was computed is left out: it is read off the text again.
-func (l *Line) incoming() Incoming {
-	in := Incoming{Document: l.ID.String(), Text: l.Text, TextSHA256: l.TextSHA256, Unit: CodePoint, Meta: l.Meta,
-		Kind: cmp.Or(l.Kind, annotation.Person), Status: l.Status, Attributes: l.Attributes}
+// fill says what the line says. What was computed is left out: it is read off the text again.
+func (l *Line) fill(in *Incoming) {
+	in.Document, in.Text, in.TextSHA256, in.Unit, in.Meta = l.ID.String(), l.Text, l.TextSHA256, CodePoint, l.Meta
+	in.Kind, in.Status, in.Attributes = cmp.Or(l.Kind, annotation.Person), l.Status, l.Attributes
 	if l.TextFree() {
 		in.Unit = Unit(l.OffsetUnit)
 	}
@@ -114,5 +99,4 @@ func (l *Line) incoming() Incoming {
 	for _, r := range l.Relations {
 		in.Relations = append(in.Relations, IncomingRelation{ID: r.ID.String(), Type: r.Type, From: r.From.String(), To: r.To.String()})
 	}
-	return in
 }

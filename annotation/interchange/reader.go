@@ -21,31 +21,27 @@ const maxLine = 1 << 30
 // Empty lines are passed over, and a byte order mark at the very start.
 func Read(r io.Reader) iter.Seq2[Line, error] {
 	return func(yield func(Line, error) bool) {
-		readNumbered(r, func(_ int, l Line, err error) bool { return yield(l, err) })
-	}
-}
-
-// readNumbered is Read with the number of each line; it tells whether more is wanted.
-func readNumbered(r io.Reader, yield func(int, Line, error) bool) bool {
-	in := lineReader{r: bufio.NewReaderSize(r, 1<<16), max: maxLine}
-	known := words{}
-	for {
-		b, err := in.next()
-		if err == io.EOF {
-			return true
-		}
-		if err != nil {
-			return yield(in.number, Line{}, &LineError{Act: "read", Number: in.number, Err: err})
-		}
-		if len(b) == 0 {
-			continue
-		}
-		l, err := readLine(b, known)
-		if e := (*LineError)(nil); errors.As(err, &e) {
-			e.Number = in.number
-		}
-		if !yield(in.number, l, err) {
-			return false
+		in := lineReader{r: bufio.NewReaderSize(r, 1<<16), max: maxLine}
+		known := words{}
+		for {
+			b, err := in.next()
+			if err == io.EOF {
+				return
+			}
+			if err != nil {
+				yield(Line{}, &LineError{Act: "read", Number: in.number, Err: err})
+				return
+			}
+			if len(b) == 0 {
+				continue
+			}
+			l, err := readLine(b, known)
+			if e := (*LineError)(nil); errors.As(err, &e) {
+				e.Number = in.number
+			}
+			if !yield(l, err) {
+				return
+			}
 		}
 	}
 }

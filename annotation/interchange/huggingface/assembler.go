@@ -135,10 +135,7 @@ func (a *assembler) take() (v parquet.Value) {
 func (a *assembler) skip() { a.take() }
 
 func (a *assembler) text() string {
-	if v := a.take(); !v.IsNull() {
-		return string(v.ByteArray())
-	}
-	return ""
+	return textIn(a.take())
 }
 
 func (a *assembler) texts(into ...*string) {
@@ -147,16 +144,24 @@ func (a *assembler) texts(into ...*string) {
 	}
 }
 
+// textIn is a value's text; in damaged files it may have none.
+func textIn(v parquet.Value) string {
+	if v.Kind() != parquet.ByteArray {
+		return ""
+	}
+	return string(v.ByteArray())
+}
+
 func (a *assembler) number() int { return numberIn(a.take()) }
 
 func numberIn(v parquet.Value) int {
-	switch {
-	case v.IsNull():
-		return 0
-	case v.Kind() == parquet.Int32:
+	switch v.Kind() {
+	case parquet.Int32:
 		return int(v.Int32())
+	case parquet.Int64:
+		return int(v.Int64())
 	}
-	return int(v.Int64())
+	return 0
 }
 
 func (a *assembler) record(fields func()) {

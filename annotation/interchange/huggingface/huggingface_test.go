@@ -2,6 +2,7 @@ package huggingface
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
 	"io"
 	"os"
@@ -333,6 +334,7 @@ func TestNamedTagsAreReadInEveryStyle(t *testing.T) {
 		{[]string{"O", "I-X", "I-X", "B-X", "I-Y", "O"}, "X “Prices rose” | X “3.9” | Y “%”"},
 		{[]string{"S-Q", "B-X", "E-X", "B-Y", "E-Y", "S-Q"}, "Q ““” | X “Prices rose” | Y “3.9%” | Q “””"},
 		{[]string{"U-Q", "B-X", "L-X", "U-Y", "U-Y", "O"}, "Q ““” | X “Prices rose” | Y “3.9” | Y “%”"},
+		{[]string{"O", "B-X", "I-X", "O", "I-Y", "O"}, "X “Prices rose” | Y “%”"},
 		{[]string{"O", "X", "X", "non-X", "O", ""}, "X “Prices rose” | non-X “3.9”"},
 	} {
 		got := shownMarks(t, foreign(t, "", named{4, "“Prices rose 3.9%”", words, c.tags}))
@@ -343,6 +345,14 @@ func TestNamedTagsAreReadInEveryStyle(t *testing.T) {
 	got := shownMarks(t, foreign(t, "", named{4, "Another text.", words, []string{"O", "B-X", "I-X", "O", "O", "O"}}))
 	if want := "4: “ Prices rose 3.9 % ” | X “Prices rose”"; len(got) != 1 || got[0] != want {
 		t.Errorf("not in the text: %q, want %q", got, want)
+	}
+}
+
+func TestATagThatGoesOnWithNothingIsTold(t *testing.T) {
+	for in, err := range Format.Read(foreign(t, "", named{Words: []string{"a", "b"}, Tags: []string{"B-X", "I-Y"}})) {
+		if err != nil || len(in.Repaired) != 1 || !strings.HasPrefix(in.Repaired[0], `token 2: "I-Y" goes on`) {
+			t.Errorf("%q, %v", in.Repaired, err)
+		}
 	}
 }
 
@@ -371,6 +381,35 @@ func TestFilesOfOtherColumnsAreRefused(t *testing.T) {
 		if got := shownMarks(t, files); len(got) != 1 || !strings.Contains(got[0], want) {
 			t.Errorf("%q, want %s", got, want)
 		}
+	}
+}
+
+// The footer of a damaged file may promise more than memory holds.
+func TestWhatAFooterPromisesIsHeldAgainstItsBytes(t *testing.T) {
+	whole := written(t, interchange.Options{}, formattest.Sample())
+	end := len(whole) - tailSize
+	at := end - int(binary.LittleEndian.Uint32(whole[end:]))
+	if whole[at+2]&0x0F != 9 || whole[at+3]>>4 != 15 { // version, then the list of columns
+		t.Fatalf("the footer begins otherwise: % x", whole[at:at+8])
+	}
+	for what, b := range map[string][]byte{
+		"a footer longer than the file": slices.Concat(whole[:end], []byte{0, 0, 0, 0xA0}, []byte("PAR1")),
+		"2,000,000,000 columns":         slices.Concat(whole[:at+4], []byte{0x80, 0xA8, 0xD6, 0xB9, 0x07}, whole[at+5:]),
+		"no footer":                     slices.Concat([]byte("PAR1"), make([]byte, 4), []byte("PAR1")),
+	} {
+		if got := shownMarks(t, interchange.InMemory{"a.parquet": b}); len(got) != 1 || !strings.Contains(got[0], "its end does not say what is in it") {
+			t.Errorf("%s: %q", what, got)
+		}
+	}
+}
+
+func TestFilesByLZ4AreRefused(t *testing.T) {
+	var b bytes.Buffer
+	w := parquet.NewGenericWriter[named](&b, parquet.Compression(&parquet.Lz4Raw))
+	w.Write([]named{{Words: []string{"a"}, Tags: []string{"O"}}})
+	w.Close()
+	if got := shownMarks(t, interchange.InMemory{"a.parquet": b.Bytes()}); len(got) != 1 || !strings.Contains(got[0], "compressed by LZ4_RAW") {
+		t.Errorf("%q", got)
 	}
 }
 

@@ -2,6 +2,7 @@ package huggingface
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -11,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/parquet-go/parquet-go"
+	"github.com/parquet-go/parquet-go/format"
 
 	"rubricator/annotation/interchange"
 )
@@ -70,57 +72,93 @@ func readRows(src interchange.Source, name string, yield func(interchange.Incomi
 		return err
 	}
 	defer in.Close()
-	file, err := openParquet(in, size)
+	c, err := newCursor(in, size)
 	if err != nil {
 		return err
 	}
-	reader, err := readerOf(file)
-	if err != nil {
-		return err
-	}
-	for _, group := range file.RowGroups() {
-		if err := readGroup(group, reader, yield); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// openParquet reads the end of a file, where its columns are told.
-func openParquet(in io.ReaderAt, size int64) (file *parquet.File, err error) {
-	defer caught(&err)
-	return parquet.OpenFile(in, size, parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
-}
-
-func readGroup(group parquet.RowGroup, reader rowReader, yield func(interchange.Incoming, error) error) error {
-	rows := group.Rows()
-	defer rows.Close()
-	next := make([]parquet.Row, 1)
 	for {
-		row, err := readRow(rows, next)
+		row, wrong, err := c.row()
 		if err == io.EOF {
 			return nil
 		}
 		if err != nil {
 			return err
 		}
-		if err := yield(reader.line(row)); err != nil {
+		if err := yield(row, wrong); err != nil {
 			return err
 		}
 	}
 }
 
-// readRow gives the next row, which is valid until the one after.
-func readRow(rows parquet.Rows, next []parquet.Row) (row parquet.Row, err error) {
+// cursor goes through the rows of a file.
+type cursor struct {
+	reader rowReader
+	groups []parquet.RowGroup // that are not read yet
+	rows   parquet.Rows       // of the one that is read; nil: of none
+	next   []parquet.Row
+}
+
+// newCursor reads the end of a file, where its columns are told.
+func newCursor(in io.ReaderAt, size int64) (c *cursor, err error) {
 	defer caught(&err)
-	n, err := rows.ReadRows(next)
-	if n == 1 {
-		return next[0], nil
+	if err := checkFooter(in, size); err != nil {
+		return nil, err
 	}
-	if err == nil {
-		err = io.ErrUnexpectedEOF
+	file, err := parquet.OpenFile(in, size, parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
+	if err != nil {
+		return nil, err
 	}
-	return nil, err
+	if err := checkCodecs(file); err != nil {
+		return nil, err
+	}
+	reader, err := readerOf(file)
+	return &cursor{reader: reader, groups: file.RowGroups(), next: make([]parquet.Row, 1)}, err
+}
+
+// checkCodecs refuses columns that are compressed by LZ4: where these are damaged, the library asks for ever more memory.
+func checkCodecs(file *parquet.File) error {
+	for _, group := range file.Metadata().RowGroups {
+		for _, c := range group.Columns {
+			if codec := c.MetaData.Codec; codec == format.Lz4 || codec == format.Lz4Raw {
+				return fmt.Errorf("it is compressed by %s; write it with zstd, snappy or gzip", codec)
+			}
+		}
+	}
+	return nil
+}
+
+// row reads the next row; wrong is what is wrong with this one alone. io.EOF ends.
+func (c *cursor) row() (in interchange.Incoming, wrong, err error) {
+	defer caught(&err)
+	row, err := c.values()
+	if err != nil {
+		return in, nil, err
+	}
+	in, wrong = c.reader.line(row)
+	return in, wrong, nil
+}
+
+// values are those of the next row, valid until the one after.
+func (c *cursor) values() (parquet.Row, error) {
+	for {
+		if c.rows == nil && len(c.groups) == 0 {
+			return nil, io.EOF
+		}
+		if c.rows == nil {
+			c.rows, c.groups = c.groups[0].Rows(), c.groups[1:]
+		}
+		n, err := c.rows.ReadRows(c.next)
+		if n == 1 {
+			return c.next[0], nil
+		}
+		if err != io.EOF {
+			return nil, cmp.Or(err, io.ErrUnexpectedEOF)
+		}
+		err = c.rows.Close()
+		if c.rows = nil; err != nil {
+			return nil, err
+		}
+	}
 }
 
 // caught turns a panic of the library, which takes its files to be sound, into an error.

@@ -2,7 +2,6 @@ package huggingface
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -81,8 +80,9 @@ func (r *tagReader) line(row parquet.Row) (in interchange.Incoming, err error) {
 		return in, err
 	}
 	var at [][2]int
+	in.Unit = interchange.CodePoint
 	in.Text, at = placed(text, tokens)
-	in.Unit, in.Spans = interchange.CodePoint, marks(tags, at)
+	fill(&in, tags, at)
 	return in, nil
 }
 
@@ -92,7 +92,7 @@ func shown(values []parquet.Value) string {
 	case len(values) != 1 || values[0].IsNull():
 		return ""
 	case values[0].Kind() == parquet.ByteArray:
-		return string(values[0].ByteArray())
+		return textIn(values[0])
 	case values[0].Kind() == parquet.Int32 || values[0].Kind() == parquet.Int64:
 		return strconv.Itoa(numberIn(values[0]))
 	}
@@ -102,7 +102,7 @@ func shown(values []parquet.Value) string {
 func texts(values []parquet.Value) (out []string) {
 	for _, v := range values {
 		if !v.IsNull() {
-			out = append(out, string(v.ByteArray()))
+			out = append(out, textIn(v))
 		}
 	}
 	return out
@@ -153,27 +153,19 @@ func joined(tokens []string) (string, [][2]int) {
 	return strings.Join(tokens, " "), out
 }
 
-// marks reads tags: IOB1, IOB2, BIOES, BILOU, and names without a letter before them.
-func marks(tags []string, at [][2]int) (out []interchange.IncomingSpan) {
-	open := -1 // the mark that may go on
+// fill reads the marks off the tags. A name without a sign before it goes on with a mark of that name.
+func fill(in *interchange.Incoming, tags []string, at [][2]int) {
+	signed := make([]string, len(tags))
 	for i, tag := range tags {
-		letter, label := "I", tag
-		if before, name, ok := strings.Cut(tag, "-"); ok && slices.Contains([]string{"B", "I", "E", "L", "S", "U", "M"}, before) {
-			letter, label = before, name
-		}
-		switch begins := letter == "B" || letter == "S" || letter == "U"; {
-		case tag == "O" || tag == "":
-			open = -1
-			continue
-		case begins || open < 0 || out[open].Label != label:
-			open = len(out)
-			out = append(out, interchange.IncomingSpan{Label: label, Ranges: [][2]int{at[i]}})
-		default:
-			out[open].Ranges[0][1] = at[i][1]
-		}
-		if letter == "E" || letter == "L" || letter == "S" || letter == "U" {
-			open = -1
+		if signed[i] = tag; tag != "" && !interchange.IsTag(tag) {
+			signed[i] = "I-" + tag
 		}
 	}
-	return out
+	marks, repaired := interchange.FromTags(signed)
+	for _, m := range marks {
+		in.Spans = append(in.Spans, interchange.IncomingSpan{Label: m.Label, Ranges: [][2]int{{at[m.From][0], at[m.To-1][1]}}})
+	}
+	for _, i := range repaired {
+		in.Repaired = append(in.Repaired, fmt.Sprintf("token %d: %q goes on with a mark that has not begun, so that one begins", i+1, tags[i]))
+	}
 }
