@@ -461,6 +461,15 @@ func TestAChoiceTakesSets(t *testing.T) {
 
 func FuzzRead(f *testing.F) {
 	f.Add([]byte(written(f, fixture(), unmarked(), skipped())))
+	for _, u := range Units {
+		l := fixture()
+		l.OffsetUnit = string(u)
+		free, err := l.WithoutText()
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add([]byte(written(f, l, free)))
+	}
 	f.Add([]byte(`{"id":"","text":"\ud83d\udd34"}`))
 	f.Add([]byte("\xEF\xBB\xBF\n{}\r\n"))
 	f.Fuzz(func(t *testing.T, b []byte) {
