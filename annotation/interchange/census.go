@@ -16,8 +16,11 @@ type Census struct {
 	apart   map[[2]Unit]int // marks that lie elsewhere under one than under the other
 }
 
-// Add looks at the marks of a document.
+// Add looks at the marks of a document, unless the file says what their offsets count.
 func (c *Census) Add(in *Incoming) {
+	if in.Unit != "" {
+		return
+	}
 	t, err := text.New(Plain(in.Text))
 	if err != nil || ascii(in.Text) && !strings.Contains(in.Text, "\r\n") {
 		return

@@ -13,8 +13,8 @@ func (l *Line) check() error {
 	if l.ID.IsZero() {
 		return fmt.Errorf("the document has no id")
 	}
-	if l.OffsetUnit != OffsetUnit {
-		return fmt.Errorf("offset_unit is %q, want %q", l.OffsetUnit, OffsetUnit)
+	if _, err := ParseUnit(l.OffsetUnit); err != nil {
+		return err
 	}
 	switch l.Status {
 	case annotation.Todo, annotation.InWork, annotation.Done, annotation.Skipped:
@@ -51,7 +51,15 @@ func (l *Line) checkKind() error {
 	return fmt.Errorf("annotator_kind is %q, want %q, %q or %q", l.Kind, annotation.Person, annotation.Model, annotation.Reference)
 }
 
+// checkText leaves the index of the text; nil where the line has no text.
 func (l *Line) checkText() error {
+	if l.TextFree() {
+		l.index = nil
+		if l.TextSHA256.IsZero() {
+			return fmt.Errorf("there is neither a text nor text_sha256")
+		}
+		return nil
+	}
 	if l.index == nil || l.index.String() != l.Text {
 		t, err := text.New(l.Text)
 		if err != nil {
@@ -88,19 +96,29 @@ func (l *Line) checkMarks() error {
 	return nil
 }
 
+// check holds a mark against the text; nil where the line has none.
 func (s *Span) check(t *text.Text) error {
 	if s.Label == "" || len(s.Ranges) == 0 {
 		return fmt.Errorf("label or ranges are missing")
 	}
 	last := text.Pos(0)
 	for _, r := range s.Ranges {
-		if r[0] < last || r[1] <= r[0] || r[1] > t.Len() {
+		switch {
+		case t == nil && (r[0] < last || r[1] <= r[0]):
+			return fmt.Errorf("range %d-%d is empty or out of order", r[0], r[1])
+		case t != nil && (r[0] < last || r[1] <= r[0] || r[1] > t.Len()):
 			return fmt.Errorf("range %d-%d is empty, out of order or outside the text of %d characters", r[0], r[1], t.Len())
 		}
 		last = r[1]
 	}
 	if s.Start != s.Ranges[0][0] || s.End != last {
 		return fmt.Errorf("start and end are %d-%d, but the ranges span %d-%d", s.Start, s.End, s.Ranges[0][0], last)
+	}
+	if t == nil {
+		if s.Text != "" {
+			return fmt.Errorf("the line has no text, but the mark says %q", s.Text)
+		}
+		return nil
 	}
 	if q := s.quote(t); q != s.Text {
 		return fmt.Errorf("the text reads %q where the mark says %q", q, s.Text)

@@ -41,6 +41,7 @@ type Options struct {
 	Name      string                            // of the dataset, where the format names it
 	Unit      Unit                              // of offsets
 	Policy    string                            // one of the format's
+	TextFree  bool                              // without the texts of articles; only for formats that can
 	Labels    []annotation.LabelRole            // all that can occur, in the order of the scheme
 	Relations []annotation.RelationType         // the same
 	Color     func(annotation.LabelRole) string // "#rrggbb", for formats that have colours; may be nil

@@ -1,6 +1,7 @@
 package interchange
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -12,10 +13,12 @@ import (
 // Incoming is what one annotator of another tool marked on one document. Offsets count the tool's unit in the tool's text, whose line ends
 // may be any.
 type Incoming struct {
-	File       string // it comes from
-	Number     int    // of the line, task or document in the file, from 1
-	Document   string // the tool's name for it: an id, a title or a file name
-	Text       string // as the tool has it
+	File       string          // it comes from
+	Number     int             // of the line, task or document in the file, from 1
+	Document   string          // the tool's name for it: an id, a title or a file name
+	Text       string          // as the tool has it
+	TextSHA256 annotation.Hash // of the text, where the file says so. If Text is empty, the project's text of this hash goes there
+	Unit       Unit            // of its offsets, where the file says so for each document
 	Meta       Meta
 	Annotator  string                   // a name, or the tool's number; "": the file does not say
 	Kind       annotation.AnnotatorKind // Person where empty; of Model the annotator has a name and a version
@@ -71,8 +74,9 @@ var (
 	ErrMisquote = errors.New("the text says something else there")
 )
 
-// Place finds the marks in the text, taking their offsets to be in a unit. Errors: those of text.New.
+// Place finds the marks in the text, taking their offsets to be in a unit if the file says no other. Errors: those of text.New.
 func (in *Incoming) Place(u Unit) (Placed, error) {
+	u = cmp.Or(in.Unit, u)
 	t, err := text.New(Plain(in.Text))
 	if err != nil {
 		return Placed{}, err

@@ -70,7 +70,9 @@ func readJSONLines(src Source, name string, parse func([]byte, *Incoming) error,
 		in := Incoming{File: name, Number: l.Number}
 		if err == nil {
 			if err = parse(l.Bytes, &in); err != nil {
-				err = &LineError{Act: "read", Number: l.Number, Err: err}
+				at := &LineError{Act: "read", Err: err}
+				errors.As(err, &at) // which names the document
+				at.Number, err = l.Number, at
 			}
 		}
 		if !yield(in, err) {

@@ -1,5 +1,5 @@
 // Package interchange writes and reads datasets. The native format is JSON Lines: one document and annotator a line,
-// see Line and the schema that Schema gives. Offsets are code points, half-open.
+// see Line and the schema that Schema gives. Offsets are half-open; in memory they are code points.
 package interchange
 
 import (
@@ -12,16 +12,19 @@ import (
 	"rubricator/annotation/text"
 )
 
-// OffsetUnit is the unit of all offsets in the native format.
-const OffsetUnit = "codepoint"
+// OffsetUnit is the unit of offsets in the native format where no other is asked for.
+const OffsetUnit = string(CodePoint)
 
 // Line is one line of the native format: what one annotator marked on one document. Fields stand in the order of the
 // keys. Strings that are not known are empty, lists that are empty are written [].
+//
+// Positions of marks are code points, and are written in OffsetUnit. A line without its text (TextFree) has them in OffsetUnit in memory too, and
+// no quotes.
 type Line struct {
-	ID         annotation.ID            `json:"id"` // of the document
-	Text       string                   `json:"text"`
+	ID         annotation.ID            `json:"id"`          // of the document
+	Text       string                   `json:"text"`        // "" with the hash of another text: left out
 	TextSHA256 annotation.Hash          `json:"text_sha256"` // of the text's UTF-8
-	OffsetUnit string                   `json:"offset_unit"` // always "codepoint"
+	OffsetUnit string                   `json:"offset_unit"` // a Unit
 	Meta       Meta                     `json:"meta"`
 	Scheme     SchemeName               `json:"scheme"`
 	Annotator  *string                  `json:"annotator"`                // the name; nil: nobody marked the document

@@ -218,7 +218,9 @@ func TestTheWriterRefusesAMarkThatMisleads(t *testing.T) {
 		"one end":                 func(l *Line) { l.Relations[0].To = id(50) },
 		"annotator is null":       func(l *Line) { l.Annotator = nil },
 		"status":                  func(l *Line) { l.Status = "started" },
-		"offset_unit is":          func(l *Line) { l.OffsetUnit = "utf16" },
+		"offset unit \"utf32\"":   func(l *Line) { l.OffsetUnit = "utf32" },
+		"the mark says":           func(l *Line) { l.Text = "" },
+		"neither a text nor":      func(l *Line) { l.Text, l.TextSHA256 = "", annotation.Hash{} },
 		"label or ranges":         func(l *Line) { l.Spans[2].Ranges = nil },
 		"text: holds a carriage":  func(l *Line) { l.Text = "a\rb" },
 		"the document has no id":  func(l *Line) { l.ID = annotation.ID{} },
@@ -393,7 +395,7 @@ func TestEveryLineObeysTheSchema(t *testing.T) {
 		}
 	}
 	for old, new := range map[string]string{
-		`"spans":[`: `"spams":[`, `"codepoint"`: `"utf16"`, `"done"`: `"ready"`, `"annotator":"Ana"`: `"annotator":null`,
+		`"spans":[`: `"spams":[`, `"codepoint"`: `"utf32"`, `"done"`: `"ready"`, `"annotator":"Ana"`: `"annotator":null`,
 		`[[23,27]]`: `[]`, `09:15:00Z`: `09:15:00+01:00`,
 	} {
 		v, err := jsonschema.UnmarshalJSON(strings.NewReader(strings.Replace(written(t, fixture()), old, new, 1)))
@@ -459,6 +461,15 @@ func TestAChoiceTakesSets(t *testing.T) {
 
 func FuzzRead(f *testing.F) {
 	f.Add([]byte(written(f, fixture(), unmarked(), skipped())))
+	for _, u := range Units {
+		l := fixture()
+		l.OffsetUnit = string(u)
+		free, err := l.WithoutText()
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add([]byte(written(f, l, free)))
+	}
 	f.Add([]byte(`{"id":"","text":"\ud83d\udd34"}`))
 	f.Add([]byte("\xEF\xBB\xBF\n{}\r\n"))
 	f.Fuzz(func(t *testing.T, b []byte) {

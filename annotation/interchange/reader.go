@@ -55,6 +55,9 @@ func readLine(b []byte, w words) (Line, error) {
 	}
 	l, err := decodeLine(b, w)
 	if err == nil {
+		err = l.fromUnit()
+	}
+	if err == nil {
 		err = l.check()
 	}
 	if err != nil {

@@ -25,20 +25,33 @@ const keptBuffer = 8 << 20
 // Write writes a line. A line that would mislead its reader is refused whole, and nothing of it is written: the error
 // then names the document and the mark, for example one whose quote is not what the text says at its offsets.
 func (w *Writer) Write(l Line) error {
-	if err := l.check(); err != nil {
-		return l.failed("write", err)
-	}
-	b := append(appendLine(w.buf[:0], &l), '\n')
-	if !utf8.Valid(b) {
-		return l.failed("write", fmt.Errorf("a note or another string: %w", text.ErrNotUTF8))
-	}
-	if cap(b) <= keptBuffer {
-		w.buf = b
+	b, err := w.encode(l)
+	if err != nil {
+		return err
 	}
 	if _, err := w.w.Write(b); err != nil {
 		return fmt.Errorf("write dataset: %w", err)
 	}
 	return nil
+}
+
+// encode gives the bytes of a line with its end; they are valid until the next.
+func (w *Writer) encode(l Line) ([]byte, error) {
+	err := l.check()
+	if err == nil {
+		l, err = l.toUnit()
+	}
+	if err != nil {
+		return nil, l.failed("write", err)
+	}
+	b := append(appendLine(w.buf[:0], &l), '\n')
+	if !utf8.Valid(b) {
+		return nil, l.failed("write", fmt.Errorf("a note or another string: %w", text.ErrNotUTF8))
+	}
+	if cap(b) <= keptBuffer {
+		w.buf = b
+	}
+	return b, nil
 }
 
 // Flush hands everything on to the writer below.

@@ -10,6 +10,7 @@ import (
 	"rubricator/annotation/interchange/conll"
 	"rubricator/annotation/interchange/csvmarks"
 	"rubricator/annotation/interchange/doccano"
+	"rubricator/annotation/interchange/huggingface"
 	"rubricator/annotation/interchange/labelstudio"
 	"rubricator/annotation/interchange/prodigy"
 	"rubricator/annotation/interchange/spacy"
@@ -17,6 +18,8 @@ import (
 
 // All are the formats, in the order in which people are shown them.
 var All = []*interchange.Format{
+	interchange.Native,
+	huggingface.Format,
 	doccano.Format,
 	doccano.WithRelations,
 	prodigy.Format,

@@ -72,6 +72,21 @@ func with(s annotation.Span, attributes interchange.Attributes) annotation.Span 
 // Labels are those of Sample and Random.
 var Labels = []annotation.LabelRole{{Label: "claim"}, {Label: "statistic"}, {Label: "attribution"}, {Label: "attribution", Role: "source"}}
 
+// Marked is a line with claims over ranges of a text.
+func Marked(s string, ranges ...[2]text.Pos) interchange.Line {
+	t := text.MustNew(s)
+	d := annotation.NewDocument(t, "")
+	head := annotation.SetHead{ID: ID(99), Document: d.ID, Status: annotation.Done}
+	var marks []interchange.Mark
+	for i, r := range ranges {
+		marks = append(marks, mark(t, byte(i+1), "claim", r))
+	}
+	return interchange.NewLine(d, t, interchange.SchemeName{Name: "simple", Version: 1}, &head, "Ana", marks, nil)
+}
+
+// Rand is a source of the same numbers each time.
+func Rand(seed, of uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, of)) }
+
 // options are those that a test does not choose.
 func options(f *interchange.Format, o interchange.Options) interchange.Options {
 	o.Name, o.Labels = "news", Labels
@@ -141,10 +156,10 @@ func RoundTrip(t *testing.T, f *interchange.Format) {
 			t.Run(fmt.Sprint(p.Name, " ", seed), func(t *testing.T) {
 				lines := []interchange.Line{Sample(), Unmarked()}
 				for i := range uint64(12) {
-					lines = append(lines, Random(rand.New(rand.NewPCG(seed, i)), 1+int(i*i)))
+					lines = append(lines, Random(Rand(seed, i), 1+int(i*i)))
 				}
 				if seed == 0 {
-					lines = append(lines, Random(rand.New(rand.NewPCG(seed, 99)), 10_000))
+					lines = append(lines, Random(Rand(seed, 99), 10_000))
 				}
 				Returns(t, f, interchange.Options{Policy: p.Name}, lines...)
 			})
