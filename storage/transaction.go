@@ -22,6 +22,7 @@ type transaction struct {
 
 	statements map[string]*sql.Stmt   // what was asked before, ready to be asked again; nil where it was asked once
 	writes     map[string]driver.Stmt // the same of what changes something, past database/sql, which takes as long as SQLite
+	bulks      map[annotation.Kind]*bulk
 }
 
 // tip is where the journal ends.
@@ -209,7 +210,7 @@ func (tx *transaction) closeStatements() {
 			s.Close()
 		}
 	}
-	tx.statements, tx.writes = nil, map[string]driver.Stmt{}
+	tx.statements, tx.writes, tx.bulks = nil, map[string]driver.Stmt{}, nil
 }
 
 // discard closes a connection for good instead of giving it back to its pool.

@@ -35,7 +35,14 @@ func (g *gathering) clear() {
 // room hands on what was gathered where that many changes more would be too much for one edit, or where it has much content. The error is
 // errStopped.
 func (g *gathering) room(changes int) error {
-	if g.edit.Len()+changes > batchChanges || g.bytes > gatheredBytes {
+	if g.bytes > gatheredBytes {
+		return g.flush()
+	}
+	return g.fit(changes)
+}
+
+func (g *gathering) fit(changes int) error {
+	if g.edit.Len()+changes > batchChanges {
 		return g.flush()
 	}
 	return nil
@@ -43,7 +50,7 @@ func (g *gathering) room(changes int) error {
 
 // add takes an edit in. The error is errStopped.
 func (g *gathering) add(e annotation.Edit) error {
-	if err := g.room(e.Len()); err != nil {
+	if err := g.fit(e.Len()); err != nil {
 		return err
 	}
 	if g.edit.Len() == 0 {
