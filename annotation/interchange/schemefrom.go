@@ -12,9 +12,9 @@ import (
 )
 
 // SchemeFrom makes a scheme of what a dataset has, and the mapping of its names to the scheme's. "attribution.source" and "attribution.cue"
-// become roles of one label. The most frequent labels get the keys 1 to 9; an attribute of few values becomes a list to choose from. The
-// scheme is valid when there is a label.
-func SchemeFrom(name string, n *Names) (annotation.Scheme, Mapping) {
+// become roles of one label. The most frequent labels get the keys 1 to 9; an attribute of few values becomes a list to choose from. What
+// m says goes otherwise. The scheme is valid when there is a label.
+func SchemeFrom(name string, n *Names, m Mapping) (annotation.Scheme, Mapping) {
 	all := Mapping{map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}}
 	for _, l := range n.Labels() {
 		all.Labels[l.Name] = Made
@@ -27,9 +27,7 @@ func SchemeFrom(name string, n *Names) (annotation.Scheme, Mapping) {
 			all.Attributes[a.Name] = Made
 		}
 	}
-	s, m := Widened(annotation.Scheme{ID: annotation.SchemeID(name), Name: name, Version: 1}, all, n)
-	s.Version = 1
-	return s, m
+	return Widened(annotation.Scheme{ID: annotation.SchemeID(name), Name: name}, all.With(m), n)
 }
 
 // Widened is a scheme with what a mapping wants made, as its next version, and the mapping to what was made. What is there stays as it is.

@@ -311,7 +311,7 @@ func ownScheme(t *testing.T) annotation.Scheme {
 		}
 		n.Add(&placed)
 	}
-	s, _ := interchange.SchemeFrom("found", &n)
+	s, _ := interchange.SchemeFrom("found", &n, interchange.Mapping{})
 	if err := s.Validate(); err != nil {
 		t.Fatal(err)
 	}

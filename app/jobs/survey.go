@@ -186,3 +186,20 @@ func ahead[T any](seq iter.Seq2[T, error]) iter.Seq2[T, error] {
 		}
 	}
 }
+
+// Unmapped are the names of a dataset that a mapping says nothing of.
+func Unmapped(s Survey, m interchange.Mapping) []UnmappedName {
+	out := []UnmappedName{}
+	for _, part := range []struct {
+		what   string
+		names  []interchange.Name
+		mapped map[string]string
+	}{{"label", s.Labels, m.Labels}, {"relation", s.Relations, m.Relations}, {"attribute", s.Attributes, m.Attributes}} {
+		for _, n := range part.names {
+			if part.mapped[n.Name] == "" {
+				out = append(out, UnmappedName{part.what, n.Name, n.Count})
+			}
+		}
+	}
+	return out
+}
