@@ -40,13 +40,25 @@ type Matching struct {
 	scheme     *annotation.Scheme
 	mapping    Mapping
 	labels     map[string]annotation.LabelRole // by their names, folded; a zero one is ambiguous
-	relations  map[string]string
-	attributes map[string]string
+	relations  byName
+	attributes byName
+}
+
+// byName finds ours for theirs.
+type byName struct {
+	ids   map[string]bool
+	names map[string]string // ids by names, folded; one that is "" is ambiguous
+}
+
+func (b byName) put(id, name string) {
+	b.ids[id] = true
+	put(b.names, id, id)
+	put(b.names, name, id)
 }
 
 // NewMatching makes one. The error names what the mapping has that the scheme has not.
 func NewMatching(s *annotation.Scheme, m Mapping) (*Matching, error) {
-	out := &Matching{s, m, map[string]annotation.LabelRole{}, map[string]string{}, map[string]string{}}
+	out := &Matching{s, m, map[string]annotation.LabelRole{}, byName{map[string]bool{}, map[string]string{}}, byName{map[string]bool{}, map[string]string{}}}
 	for _, c := range s.Choices() {
 		label, _ := s.Label(c.Label)
 		role, _ := label.Role(c.Role)
@@ -59,13 +71,11 @@ func NewMatching(s *annotation.Scheme, m Mapping) (*Matching, error) {
 	}
 	for _, r := range s.Relations {
 		if !r.Retired && s.IsOn(r.Module) {
-			put(out.relations, r.ID, r.ID)
-			put(out.relations, r.Name, r.ID)
+			out.relations.put(r.ID, r.Name)
 		}
 	}
 	for _, a := range everyAttribute(s) {
-		put(out.attributes, a.ID, a.ID)
-		put(out.attributes, a.Name, a.ID)
+		out.attributes.put(a.ID, a.Name)
 	}
 	return out, out.check()
 }
@@ -105,12 +115,12 @@ func (m *Matching) check() error {
 		}
 	}
 	for _, theirs := range slices.Sorted(maps.Keys(m.mapping.Relations)) {
-		if ours := m.mapping.Relations[theirs]; isName(ours) && m.relations[folded(ours)] != ours {
+		if ours := m.mapping.Relations[theirs]; isName(ours) && !m.relations.ids[ours] {
 			return fmt.Errorf("relations: %s: the scheme %q has no relation %q", theirs, m.scheme.Name, ours)
 		}
 	}
 	for _, theirs := range slices.Sorted(maps.Keys(m.mapping.Attributes)) {
-		if ours := m.mapping.Attributes[theirs]; isName(ours) && m.attributes[folded(ours)] != ours && !annotation.IsOwnOfMarks(ours) {
+		if ours := m.mapping.Attributes[theirs]; isName(ours) && !m.attributes.ids[ours] && !annotation.IsOwnOfMarks(ours) {
 			return fmt.Errorf("attributes: %s: the scheme %q has no attribute %q", theirs, m.scheme.Name, ours)
 		}
 	}
@@ -164,13 +174,16 @@ func (m *Matching) Attribute(theirs string) (string, Fate) {
 	return match(m.mapping.Attributes, m.attributes, theirs)
 }
 
-func match(mapping, byName map[string]string, theirs string) (string, Fate) {
+func match(mapping map[string]string, known byName, theirs string) (string, Fate) {
 	if ours, said := mapping[theirs]; said && isName(ours) {
 		return ours, Mapped
 	} else if said {
 		return "", fateOf(ours)
 	}
-	if ours := byName[folded(theirs)]; ours != "" {
+	if known.ids[theirs] {
+		return theirs, Mapped
+	}
+	if ours := known.names[folded(theirs)]; ours != "" {
 		return ours, Mapped
 	}
 	return "", Unmapped

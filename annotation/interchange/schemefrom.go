@@ -255,7 +255,7 @@ func free(name, noun string, taken func(id string) bool) string {
 	if id == "" {
 		id = noun
 	}
-	for n, stem := 2, id; taken(id); n++ {
+	for n, stem := 2, id; taken(id) || !isName(id); n++ {
 		id = fmt.Sprintf("%s_%d", stem, n)
 	}
 	return id
