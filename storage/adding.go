@@ -63,12 +63,8 @@ func (tx *transaction) add(e *prepared) ([]annotation.Entry, error) {
 
 // bulkOf is for rows of a kind that never were.
 func (tx *transaction) bulkOf(kind annotation.Kind) *bulk {
-	if tx.bulks == nil {
-		tx.bulks = map[annotation.Kind]*bulk{}
-	}
 	if tx.bulks[kind] == nil {
-		k := tables[kind]
-		tx.bulks[kind] = &bulk{tx: tx, one: k.firstOne, several: k.firstSeveral, width: k.first.values}
+		tx.bulks[kind] = newBulk(tx, tables[kind].first)
 	}
 	return tx.bulks[kind]
 }

@@ -230,7 +230,7 @@ var (
 	intoEdit   = insertInto("edit", "seq", "id", "actor", "actor_seq", "lamport", "grp", "inverts", "name", "at", "n", "format", "payload_hash", "prev", "hash")
 	intoChange = insertInto("change", "edit", "n", "kind", "row", "doc", "was", "before", "after")
 
-	insertEdit, insertChange, insertChanges = intoEdit.sql(1), intoChange.sql(1), intoChange.sql(rowsAtOnce)
+	insertEdit, insertChange = intoEdit.sql(1), intoChange.sql(1)
 )
 
 // editRow is the row of an edit that has that number in the file.
@@ -272,7 +272,10 @@ func (tx *transaction) recordChanges(edit int64, entries []annotation.Entry) err
 		}
 		return nil
 	}
-	changes := bulk{tx: tx, one: insertChange, several: insertChanges, width: intoChange.values}
+	if tx.bulks[""] == nil {
+		tx.bulks[""] = newBulk(tx, intoChange)
+	}
+	changes := tx.bulks[""]
 	for i, n := range entries {
 		if err := changes.add(changeRow(edit, i, n)...); err != nil {
 			return err

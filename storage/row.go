@@ -163,13 +163,10 @@ type kept struct {
 	*statements
 	columnsAfter func(out *[][]any, e *annotation.Edit) error // appends the columns of the values that an edit leaves
 	parse        func(annotation.ID, json.RawMessage) (parsed, error)
-
-	firstOne, firstSeveral string // the insertion of rows that never were, of one and of rowsAtOnce
 }
 
 func keep[T any](t table[T], of func(*annotation.Edit) []annotation.Change[T]) kept {
-	s := t.statements()
-	return kept{t.kind, s, func(out *[][]any, e *annotation.Edit) error { return columnsAfter(out, t, of(e)) }, t.parse, s.first.sql(1), s.first.sql(rowsAtOnce)}
+	return kept{t.kind, t.statements(), func(out *[][]any, e *annotation.Edit) error { return columnsAfter(out, t, of(e)) }, t.parse}
 }
 
 // parsed is a value that came as JSON.
