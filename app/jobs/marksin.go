@@ -706,6 +706,17 @@ func (r *record) predict(drafts []annotation.Draft, ids []string) error {
 			return err
 		}
 	}
+	scores, notes := 0, 0
+	for i := range r.in.Spans {
+		if r.in.Spans[i].Score != 0 {
+			scores++
+		}
+		if r.in.Spans[i].Note != "" {
+			notes++
+		}
+	}
+	r.warnOf(scores, "score of a prediction is", "scores of predictions are", "not kept")
+	r.warnOf(notes, "note on a prediction is", "notes on predictions are", "not kept")
 	err := b.end()
 	r.about.Suggested, r.about.There = b.about.New, b.about.There
 	for _, why := range b.about.Refused {
@@ -751,17 +762,17 @@ func (r *record) warn(drafts []annotation.Draft) {
 			within++
 		}
 	}
-	for _, w := range []struct {
-		n    int
-		says string
-	}{
-		{spaces, "with white space at the edge"},
-		{within, "that begin or end within what readers take for one character"},
-		{crossing(drafts, r.p.Scheme()), "that cross another of the same label"},
-	} {
-		if w.n > 0 {
-			r.about.Warnings = append(r.about.Warnings, many(w.n, "mark")+" "+w.says)
-		}
+	r.warnOf(spaces, "mark has", "marks have", "white space at the edge")
+	r.warnOf(within, "mark begins or ends", "marks begin or end", "within what readers take for one character")
+	r.warnOf(crossing(drafts, r.p.Scheme()), "mark crosses", "marks cross", "another of the same label")
+}
+
+// warnOf tells of n of something.
+func (r *record) warnOf(n int, one, several, what string) {
+	if n == 1 {
+		r.about.Warnings = append(r.about.Warnings, "1 "+one+" "+what)
+	} else if n > 1 {
+		r.about.Warnings = append(r.about.Warnings, thousands(n)+" "+several+" "+what)
 	}
 }
 

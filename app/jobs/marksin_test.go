@@ -152,7 +152,7 @@ func TestWhatIsAstrayIsReportedByDocument(t *testing.T) {
 	if a == nil || a.Within != 1 || a.Outside != 1 || a.Empty != 1 || r.Marks() != 3 || len(r.Refused) != 1 || r.Losses() != 4 {
 		t.Errorf("reported %+v, %v", a, r)
 	}
-	want(t, strings.Join(r.Records[0].Warnings, "\n"), "1 mark with white space at the edge", "1 mark that cross another of the same label")
+	want(t, strings.Join(r.Records[0].Warnings, "\n"), "1 mark has white space at the edge", "1 mark crosses another of the same label")
 	s, err := jobs.Look(ctx, interchange.InMemory{"a.jsonl": []byte(`{"text":"Short.","label":[[0,99,"claim"],[0,5,"claim"]]}`)}, doccano.Format, "")
 	if err != nil || s.Unit != interchange.UTF16 || s.Marks != 2 || len(s.Astray) != 1 || s.Astray[0].Outside != 1 || s.Labels[0].Example != "Short" {
 		t.Errorf("looked: %+v, %v", s, err)
