@@ -257,10 +257,10 @@ func (m Mapping) Makes() bool {
 
 // With is the mapping with what another says instead.
 func (m Mapping) With(other Mapping) Mapping {
-	return Mapping{over(m.Labels, other.Labels), over(m.Relations, other.Relations), over(m.Attributes, other.Attributes), over(m.Annotators, other.Annotators)}
+	return Mapping{overlaid(m.Labels, other.Labels), overlaid(m.Relations, other.Relations), overlaid(m.Attributes, other.Attributes), overlaid(m.Annotators, other.Annotators)}
 }
 
-func over(a, b map[string]string) map[string]string {
+func overlaid(a, b map[string]string) map[string]string {
 	out := maps.Clone(a)
 	if out == nil {
 		out = map[string]string{}

@@ -331,6 +331,11 @@ func (r *record) take() error {
 	if err := r.out.room(len(r.in.Spans) + len(r.in.Relations) + 2); err != nil { // so that most records come whole or not at all
 		return err
 	}
+	if r.says() {
+		if err := r.whose(); err != nil || r.about.Outcome == Refused {
+			return err
+		}
+	}
 	if err := r.place(); err != nil {
 		return err
 	}
@@ -339,9 +344,6 @@ func (r *record) take() error {
 	}
 	if !r.says() {
 		return nil
-	}
-	if err := r.whose(); err != nil {
-		return err
 	}
 	set, err := r.sets.of(r.ctx, r.document.ID, r.who.ID, r.in.Plain, r.about.Outcome == Loaded)
 	if errors.Is(err, storage.ErrDamaged) {
@@ -422,7 +424,7 @@ func (r *record) sources() []annotation.Source {
 	out := []annotation.Source{{File: path.Base(cmp.Or(r.in.Meta.SourceFile, file)), URL: r.in.Meta.URL, Retrieved: now,
 		Original: annotation.HashOf([]byte(r.in.Text)), Decoding: decoding}}
 	if len(r.in.Kept) > 0 {
-		out = append(out, annotation.Source{File: file, Retrieved: now, Original: annotation.HashOf(r.in.Kept), Decoding: keptBy(r.format, r.in.Annotator)})
+		out = append(out, annotation.Source{File: file, Retrieved: now, Original: annotation.HashOf(r.in.Kept), Decoding: besideMarks(r.format, r.who.ID)})
 	}
 	return out
 }
@@ -438,20 +440,20 @@ func (r *record) content() (out []annotation.Content) {
 	return out
 }
 
-// keptBy is the Decoding of a source whose bytes are what a format has besides marks, of an annotator as the dataset names them.
-func keptBy(f *interchange.Format, annotator string) string {
-	return strings.TrimSpace(f.Name + " beside the marks " + annotator)
+// besideMarks is the Decoding of a source whose bytes are what a format has besides an annotator's marks; of a zero one nobody's.
+func besideMarks(f *interchange.Format, annotator annotation.ID) string {
+	return strings.TrimSpace(f.Name + ", beside the marks " + annotator.String())
 }
 
-// Kept finds what a format had, beside an annotator's marks on a document, that has no place here, so that it can be written back: file is the
-// name under which it came. ok is false where there is nothing.
-func Kept(d annotation.Document, f *interchange.Format, annotator string) (content annotation.Hash, file string, ok bool) {
+// BesideMarks finds what a format's reader kept of a document, beside an annotator's marks, because it has no place here: it is the content of
+// that hash, for the format to write back. ok is false where there is nothing.
+func BesideMarks(d annotation.Document, f *interchange.Format, annotator annotation.ID) (content annotation.Hash, ok bool) {
 	for _, s := range slices.Backward(d.Sources) {
-		if s.Decoding == keptBy(f, annotator) {
-			return s.Original, s.File, true
+		if s.Decoding == besideMarks(f, annotator) {
+			return s.Original, true
 		}
 	}
-	return content, "", false
+	return content, false
 }
 
 // whose finds who marked, and brings those into the project who are not in it.
