@@ -39,8 +39,6 @@ var allowed = map[string][]string{
 	"annotation/interchange/conll":       {"annotation", "annotation/text", "annotation/interchange"},
 	"annotation/interchange/huggingface": {"annotation", "annotation/text", "annotation/interchange", "github.com/parquet-go/parquet-go"},
 	"annotation/interchange/mapfile":     {"annotation/interchange", "go.yaml.in/yaml/v3"},
-	"annotation/interchange/mapfile":     {"annotation/interchange", "go.yaml.in/yaml/v3"},
-	"annotation/interchange/mapfile":     {"annotation/interchange", "go.yaml.in/yaml/v3"},
 	"annotation/interchange/formats":     {"annotation/interchange", "annotation/interchange/brat", "annotation/interchange/doccano", "annotation/interchange/prodigy", "annotation/interchange/spacy", "annotation/interchange/conll", "annotation/interchange/csvmarks", "annotation/interchange/labelstudio", "annotation/interchange/huggingface"},
 	"annotation/interchange/formattest":  {"annotation", "annotation/text", "annotation/rangeset", "annotation/interchange"},
 	"assets":                             {},

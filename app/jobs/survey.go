@@ -78,7 +78,12 @@ func nameOf(in *interchange.Incoming) string {
 	case in.Document != "":
 		return in.Document
 	}
-	return in.String()
+	return placeOf(in)
+}
+
+// placeOf says where a record stands: "news.jsonl, record 12".
+func placeOf(in *interchange.Incoming) string {
+	return fmt.Sprintf("%s, record %d", in.File, in.Number)
 }
 
 // Look reads a dataset, twice, and tells what it has. unit is that of its offsets; "" has the marks tell it. Where they do not, Undecided says
@@ -153,7 +158,7 @@ func refusalOf(in *interchange.Incoming, err error) string {
 	case errors.As(err, new(*interchange.LineError)):
 		return in.File + ": " + err.Error()
 	}
-	return in.String() + ": " + plainly(err).Error()
+	return placeOf(in) + ": " + plainly(err).Error()
 }
 
 // ahead reads in a goroutine of its own, some records before they are wanted. A record is valid for good.
