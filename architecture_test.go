@@ -38,6 +38,7 @@ var allowed = map[string][]string{
 	"annotation/interchange/spacy":       {"annotation", "annotation/interchange"},
 	"annotation/interchange/conll":       {"annotation", "annotation/text", "annotation/interchange"},
 	"annotation/interchange/huggingface": {"annotation", "annotation/text", "annotation/interchange", "github.com/parquet-go/parquet-go"},
+	"annotation/interchange/mapfile":     {"annotation/interchange", "go.yaml.in/yaml/v3"},
 	"annotation/interchange/formats":     {"annotation/interchange", "annotation/interchange/brat", "annotation/interchange/doccano", "annotation/interchange/prodigy", "annotation/interchange/spacy", "annotation/interchange/conll", "annotation/interchange/csvmarks", "annotation/interchange/labelstudio", "annotation/interchange/huggingface"},
 	"annotation/interchange/formattest":  {"annotation", "annotation/text", "annotation/rangeset", "annotation/interchange"},
 	"assets":                             {},
@@ -45,13 +46,13 @@ var allowed = map[string][]string{
 	"app/editor":                         {"annotation"},
 	"app/settings":                       {"annotation"},
 	"app/jobs":                           {"annotation", "annotation/agreement", "annotation/compare", "annotation/bundle", "annotation/schemefile", "annotation/text", "annotation/rangeset", "annotation/ingest", "annotation/interchange", "annotation/suggest", "assets", "storage"},
-	"app/cli":                            {"annotation", "annotation/agreement", "annotation/compare", "annotation/bundle", "annotation/text", "annotation/schemefile", "annotation/interchange", "app/jobs", "app/settings", "assets", "storage", "github.com/spf13/cobra", "github.com/mattn/go-sqlite3"},
+	"app/cli":                            {"annotation", "annotation/agreement", "annotation/compare", "annotation/bundle", "annotation/text", "annotation/schemefile", "annotation/ingest", "annotation/interchange", "annotation/interchange/formats", "annotation/interchange/mapfile", "app/jobs", "app/settings", "assets", "storage", "github.com/spf13/cobra", "github.com/mattn/go-sqlite3"},
 	"app/textview/bidi":                  {"golang.org/x/text"},
 	"annotation/interchange/csvmarks":    {"annotation", "annotation/interchange"},
 	"annotation/interchange/labelstudio": {"annotation", "annotation/interchange"},
 	"app/textview": {"annotation/text", "annotation/rangeset", "app/textview/bidi", "fyne.io/fyne/v2", "github.com/go-text/typesetting", "golang.org/x/image",
 		"github.com/fyne-io/oksvg", "github.com/srwiley/rasterx"}, // emoji are SVG,
-	"app": {"annotation", "annotation/agreement", "annotation/bundle", "annotation/compare", "annotation/checks", "annotation/schemefile", "annotation/text", "annotation/rangeset", "annotation/find", "annotation/ingest", "annotation/interchange", "annotation/suggest",
+	"app": {"annotation", "annotation/agreement", "annotation/bundle", "annotation/compare", "annotation/checks", "annotation/schemefile", "annotation/text", "annotation/rangeset", "annotation/find", "annotation/ingest", "annotation/interchange", "annotation/interchange/formats", "annotation/suggest",
 		"app/cli", "app/editor", "app/jobs", "app/settings", "app/textview", "assets", "storage", "fyne.io/fyne/v2"},
 }
 

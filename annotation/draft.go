@@ -15,6 +15,7 @@ type Draft struct {
 	Label      LabelRole
 	Ranges     []rangeset.Range
 	Attributes map[string][]string
+	Note       string      // of a mark that was made elsewhere
 	Of         *Suggestion // that is accepted by it; nil: none
 }
 

@@ -39,6 +39,7 @@ func (w *Window) fileActions() []*action {
 		{id: "project.join", menu: "File", name: "Join a colleague's project by a bundle…", everywhere: true, run: w.joinByBundle},
 		{id: "project.recent", menu: "File", name: "Open recent", run: w.openRecent},
 		{id: "import", menu: "File", name: "Import articles…", keys: chords("Ctrl+I"), everywhere: true, separator: true, enabled: w.canWrite, run: w.importFiles},
+		{id: "import-marks", menu: "File", name: "Import marks…", everywhere: true, enabled: w.canWrite, run: w.importMarks},
 		{id: "import.paste", place: annotating, menu: "File", name: "Paste an article", keys: chords("Ctrl+V"), enabled: w.canWrite, run: w.paste},
 		{id: "document.remove", place: annotating, menu: "File", name: "Remove this article from the project", enabled: func() bool { return w.hasDocument() && w.canWrite() }, run: w.removeDocument},
 		{id: "export", menu: "File", name: "Export JSONL…", keys: chords("Ctrl+Shift+S"), everywhere: true, separator: true, enabled: w.hasProject, run: w.export},

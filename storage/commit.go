@@ -111,17 +111,17 @@ func (p *Project) Apply(ctx context.Context, edits iter.Seq2[annotation.Edit, er
 			err = a.add(e)
 		}
 		if err != nil {
-			return p.failed("apply edits", errors.Join(err, a.flush()))
+			return p.failed("apply edits", errors.Join(err, a.end()))
 		}
 	}
-	err := a.flush()
+	err := a.end()
 	if err == nil {
 		err = p.finish(ctx, a.groups)
 	}
 	return p.failed("apply edits", err)
 }
 
-// application is a stream of edits on its way.
+// application is a stream of edits on its way. While some are being written the next are made ready.
 type application struct {
 	p              *Project
 	ctx            context.Context
@@ -130,6 +130,13 @@ type application struct {
 	changes, bytes int // of ready
 	written        int
 	groups         []annotation.ID // what is noted as unfinished
+	writing        chan []wrote    // nil: nothing is being written
+}
+
+// wrote is what came of one transaction.
+type wrote struct {
+	edits []*prepared
+	err   error
 }
 
 func (a *application) add(e annotation.Edit) error {
@@ -155,28 +162,67 @@ func tooMany(edit string, changes int) error {
 	return fmt.Errorf("%s: %d changes in one edit, more than %d", edit, changes, MaxChanges)
 }
 
-// flush writes what is ready, in as many transactions as it takes.
+// flush has what is ready written, once what was before it is.
 func (a *application) flush() error {
-	defer func() { a.ready, a.changes, a.bytes = nil, 0, 0 }()
-	for len(a.ready) > 0 {
-		n := 0
-		err := a.p.writer.submit(a.ctx, a.p.writer.background, func(ctx context.Context, c *sql.Conn) (err error) {
-			n, err = a.p.writeSome(ctx, c, a.ready, a.groups)
-			return err
-		})
-		a.note(a.ready[:n])
-		a.ready = a.ready[n:]
-		if a.written += n; n > 0 && a.progress != nil {
+	ready := a.ready
+	a.ready, a.changes, a.bytes = nil, 0, 0
+	if err := a.wait(); err != nil || len(ready) == 0 {
+		return err
+	}
+	groups := slices.Clone(a.groups)
+	a.writing = make(chan []wrote, 1)
+	go func(done chan<- []wrote) { done <- a.p.writeAll(a.ctx, ready, groups) }(a.writing)
+	return nil
+}
+
+// wait waits until nothing is being written, and takes note of what was.
+func (a *application) wait() error {
+	if a.writing == nil {
+		return nil
+	}
+	parts := <-a.writing
+	a.writing = nil
+	for _, part := range parts {
+		a.note(part.edits)
+		if a.written += len(part.edits); len(part.edits) > 0 && a.progress != nil {
 			a.progress(a.written)
 		}
-		if err == nil {
-			err = a.p.writer.inPlace()
-		}
-		if err != nil {
-			return err
+		if part.err != nil {
+			return part.err
 		}
 	}
 	return nil
+}
+
+// end has the rest written.
+func (a *application) end() error {
+	err := a.flush()
+	if err == nil {
+		err = a.wait()
+	}
+	return err
+}
+
+// writeAll writes edits in as many transactions as it takes, up to one that fails.
+func (p *Project) writeAll(ctx context.Context, edits []*prepared, groups []annotation.ID) (parts []wrote) {
+	for len(edits) > 0 {
+		n := 0
+		err := p.writer.submit(ctx, p.writer.background, func(ctx context.Context, c *sql.Conn) (err error) {
+			n, err = p.writeSome(ctx, c, edits, groups)
+			return err
+		})
+		if err == nil {
+			err = p.writer.inPlace()
+		}
+		for _, e := range edits[:n] {
+			groups = append(groups, e.Group)
+		}
+		parts = append(parts, wrote{edits[:n], err})
+		if edits = edits[n:]; err != nil {
+			break
+		}
+	}
+	return parts
 }
 
 // note remembers the groups of edits that were written, each of which is in the file as unfinished.

@@ -1,8 +1,10 @@
 package storage
 
 import (
+	"bytes"
 	"database/sql/driver"
 	"fmt"
+	"math/bits"
 	"strings"
 )
 
@@ -23,7 +25,20 @@ func insertInto(table string, columns ...string) insertion {
 }
 
 // sql is the statement for that many rows.
-func (n insertion) sql(rows int) string {
+func (n insertion) sql(rows int) string { return n.sqlWith(rows, 0) }
+
+// sqlWith is the statement for rows that have some values in common, which it takes once and first: those whose bits are set.
+func (n insertion) sqlWith(rows int, common uint64) string {
+	place, shared, own := make([]int, n.values), bits.OnesCount64(common), 0
+	for v, c := 0, 0; v < n.values; v++ {
+		if common&(1<<v) != 0 {
+			place[v] = c
+			c++
+		} else {
+			place[v] = own
+			own++
+		}
+	}
 	var b strings.Builder
 	b.WriteString("INSERT INTO " + n.into + " VALUES ")
 	for row := range rows {
@@ -35,7 +50,11 @@ func (n insertion) sql(rows int) string {
 					before = "), ("
 				}
 			}
-			fmt.Fprintf(&b, "%s?%d", before, row*n.values+v)
+			at := place[v-1] + 1
+			if common&(1<<(v-1)) == 0 {
+				at += shared + row*own
+			}
+			fmt.Fprintf(&b, "%s?%d", before, at)
 		}
 	}
 	return b.String() + ")"
@@ -45,17 +64,18 @@ func (n insertion) sql(rows int) string {
 // statement itself.
 const rowsAtOnce = 32
 
-// bulk is rows on their way into a table, several a statement: a statement of its own costs a row as much again.
+// bulk is rows on their way into a table, several a statement: a statement of its own costs a row as much again, and so do values that are
+// handed over one by one. What all rows of a statement have in common is handed over once.
 type bulk struct {
+	insertion
 	tx      *transaction
-	one     string // the statement for one row
-	several string // for rowsAtOnce
-	width   int    // values of a row
+	one     string            // the statement for one row
+	several map[uint64]string // for rowsAtOnce, by the values that they have in common
 	values  []driver.Value
 }
 
 func newBulk(tx *transaction, n insertion) *bulk {
-	return &bulk{tx: tx, one: n.sql(1), several: n.sql(rowsAtOnce), width: n.values}
+	return &bulk{insertion: n, tx: tx, one: n.sql(1), several: map[uint64]string{}}
 }
 
 func (b *bulk) add(row ...any) error {
@@ -72,16 +92,69 @@ func (b *bulk) add(row ...any) error {
 // write writes what was added. When it fails, row is the first that could not be written, counted from 0 among those added since the last time.
 func (b *bulk) write() (row int, err error) {
 	defer func() { clear(b.values); b.values = b.values[:0] }()
-	rest := b.values
-	for ; len(rest) >= rowsAtOnce*b.width; rest = rest[rowsAtOnce*b.width:] {
-		if _, err := b.tx.run(b.several, rest[:rowsAtOnce*b.width]); err != nil {
+	rest, width := b.values, b.insertion.values
+	for ; len(rest) >= rowsAtOnce*width; rest = rest[rowsAtOnce*width:] {
+		if err := b.writeSeveral(rest[:rowsAtOnce*width]); err != nil {
 			break // the rows one by one tell which it was
 		}
 	}
-	for ; len(rest) > 0; rest = rest[b.width:] {
-		if _, err := b.tx.run(b.one, rest[:b.width]); err != nil {
-			return (len(b.values) - len(rest)) / b.width, err
+	for ; len(rest) > 0; rest = rest[width:] {
+		if _, err := b.tx.run(b.one, rest[:width]); err != nil {
+			return (len(b.values) - len(rest)) / width, err
 		}
 	}
 	return 0, nil
+}
+
+// writeSeveral writes rowsAtOnce rows by one statement.
+func (b *bulk) writeSeveral(rows []driver.Value) error {
+	common, width := commonOf(rows, b.insertion.values), b.insertion.values
+	if b.several[common] == "" {
+		b.several[common] = b.sqlWith(rowsAtOnce, common)
+	}
+	args := make([]driver.Value, 0, len(rows))
+	for v := range width {
+		if common&(1<<v) != 0 {
+			args = append(args, rows[v])
+		}
+	}
+	for i, value := range rows {
+		if common&(1<<(i%width)) == 0 {
+			args = append(args, value)
+		}
+	}
+	_, err := b.tx.run(b.several[common], args)
+	return err
+}
+
+// commonOf has the bits set of those values that all rows have.
+func commonOf(rows []driver.Value, width int) (common uint64) {
+	for v := range width {
+		first, same := rows[v], true
+		for i := width + v; i < len(rows) && same; i += width {
+			same = isSame(first, rows[i])
+		}
+		if same {
+			common |= 1 << v
+		}
+	}
+	return common
+}
+
+// isSame tells whether two values are; of times and the like it says no.
+func isSame(a, b driver.Value) bool {
+	switch a := a.(type) {
+	case nil:
+		return b == nil
+	case string:
+		b, ok := b.(string)
+		return ok && a == b
+	case int64:
+		b, ok := b.(int64)
+		return ok && a == b
+	case []byte:
+		b, ok := b.([]byte)
+		return ok && bytes.Equal(a, b)
+	}
+	return false
 }

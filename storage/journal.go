@@ -138,17 +138,29 @@ func (tx *transaction) write(e *prepared) error {
 		}
 	}
 	e.Actor, e.Seq, e.Lamport, e.At = tx.actor.ID, tx.tip.own+1, tx.tip.lamport+1, tx.now
+	entries, err := tx.bring(e)
+	if err == nil {
+		err = tx.record(e.Header, entries)
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", e.Name, err)
+	}
+	return nil
+}
+
+// bring brings the values of an edit into the rows, and gives its entries in the journal.
+func (tx *transaction) bring(e *prepared) ([]annotation.Entry, error) {
+	if e.onlyAdds() {
+		return tx.add(e)
+	}
 	entries := make([]annotation.Entry, len(e.changes))
 	for i, c := range e.changes {
 		var err error
 		if entries[i], err = tx.apply(e, c, i); err != nil {
-			return fmt.Errorf("%s: %w", e.Name, err)
+			return nil, err
 		}
 	}
-	if err := tx.record(e.Header, entries); err != nil {
-		return fmt.Errorf("%s: %w", e.Name, err)
-	}
-	return nil
+	return entries, nil
 }
 
 // recognize tells whether the edit was written already, and then fills in its header.
@@ -244,13 +256,33 @@ func (tx *transaction) record(h annotation.Header, entries []annotation.Entry) e
 	if err := tx.exec(insertEdit, editRow(seq, &r, payload)...); err != nil {
 		return err
 	}
-	for i, n := range entries {
-		if err := tx.exec(insertChange, changeRow(seq, i, n)...); err != nil {
-			return err
-		}
+	if err := tx.recordChanges(seq, entries); err != nil {
+		return err
 	}
 	tx.tip = tip{seq, h.Lamport, h.Seq, hash}
 	return nil
+}
+
+func (tx *transaction) recordChanges(edit int64, entries []annotation.Entry) error {
+	if len(entries) < rowsAtOnce {
+		for i, n := range entries {
+			if err := tx.exec(insertChange, changeRow(edit, i, n)...); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	if tx.bulks[""] == nil {
+		tx.bulks[""] = newBulk(tx, intoChange)
+	}
+	changes := tx.bulks[""]
+	for i, n := range entries {
+		if err := changes.add(changeRow(edit, i, n)...); err != nil {
+			return err
+		}
+	}
+	_, err := changes.write()
+	return err
 }
 
 // lastOf is the edit that a row comes back after, once it was deleted; NULL where it was never there.

@@ -141,3 +141,20 @@ func (f OneFile) Files() []string { return []string{filepath.Base(string(f))} }
 
 // Open is Source.
 func (f OneFile) Open(string) (io.ReadCloser, error) { return os.Open(string(f)) }
+
+// OnDisk is a Source of files on the disk, by their paths.
+type OnDisk []string
+
+// Files is Source.
+func (paths OnDisk) Files() []string {
+	out := make([]string, len(paths))
+	for i, p := range paths {
+		out[i] = filepath.ToSlash(p)
+	}
+	return out
+}
+
+// Open is Source.
+func (paths OnDisk) Open(name string) (io.ReadCloser, error) {
+	return os.Open(filepath.FromSlash(name))
+}

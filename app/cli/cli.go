@@ -15,6 +15,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"rubricator/annotation"
 	"rubricator/app/jobs"
 	"rubricator/app/settings"
 	"rubricator/storage"
@@ -194,6 +195,11 @@ func isOwn(path string) (bool, error) {
 
 // writer opens the project to change it, and makes it when it is missing. The edits are this user's.
 func (c *command) writer() (p *storage.Project, created bool, err error) {
+	return c.writerWith(func() (annotation.Scheme, error) { return jobs.ShippedScheme("") })
+}
+
+// writerWith is writer with the scheme of a project that is missing.
+func (c *command) writerWith(scheme func() (annotation.Scheme, error)) (p *storage.Project, created bool, err error) {
 	if err := c.needProject(); err != nil {
 		return nil, false, err
 	}
@@ -205,11 +211,11 @@ func (c *command) writer() (p *storage.Project, created bool, err error) {
 	if err != nil {
 		return nil, false, err
 	}
-	scheme, err := jobs.ShippedScheme("")
+	s, err := scheme()
 	if err != nil {
 		return nil, false, err
 	}
-	p, err = storage.Create(c.path, scheme, o)
+	p, err = storage.Create(c.path, s, o)
 	return p, true, err
 }
 

@@ -12,12 +12,26 @@ import (
 )
 
 func (c *command) importCommand() *cobra.Command {
-	keep := false
+	keep, flags := false, datasetFlags{}
 	cmd := &cobra.Command{
 		Use:   "import -p PROJECT PATH...",
-		Short: "Load articles from .txt and .md files, folders, or standard input (-)",
-		Args:  atLeast(1, "the files to import, or - for standard input"),
+		Short: "Load articles, or datasets of other tools with their marks, from files, a folder, or standard input (-)",
+		Long: "import loads articles from .txt and .md files, folders, or standard input. A dataset is known by what its files look like, or named\n" +
+			"with --format, and comes with its marks: beside those that are there where the project has the text, and in a document of its own where\n" +
+			"it has not. --dry-run shows first what would become of its labels; --map FILE says so:\n\n" +
+			"  labels:\n    CLAIM: claim.claim\n    PERSON: drop\n    ORG: make\n  annotators:\n    ann2: Anna",
+		Args: atLeast(1, "the files to import, or - for standard input"),
 		RunE: func(cmd *cobra.Command, paths []string) error {
+			if err := c.needProject(); err != nil {
+				return err
+			}
+			dataset, err := c.dataset(paths, &flags)
+			if err != nil {
+				return err
+			}
+			if dataset != nil {
+				return c.importMarks(cmd.Context(), dataset, &flags)
+			}
 			p, created, err := c.writer()
 			if err != nil {
 				return err
@@ -35,6 +49,7 @@ func (c *command) importCommand() *cobra.Command {
 	}
 	c.projectFlag(cmd)
 	cmd.Flags().BoolVar(&keep, "keep-duplicates", false, "keep articles of identical text as documents of their own")
+	flags.add(cmd)
 	return cmd
 }
 

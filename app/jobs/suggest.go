@@ -185,9 +185,22 @@ func (s *suggester) take(line interchange.Line, yield func(annotation.Edit, erro
 
 // predictionsOf takes a line apart into marks that links hold together.
 func predictionsOf(line interchange.Line) []annotation.Prediction {
-	place, group := map[annotation.ID]int{}, make([]int, len(line.Spans)) // each span's group is named by one of its spans
+	place, drafts := map[annotation.ID]int{}, make([]annotation.Draft, len(line.Spans))
 	for i, sp := range line.Spans {
-		place[sp.ID], group[i] = i, i
+		place[sp.ID], drafts[i] = i, draftOf(sp)
+	}
+	links := make([]annotation.PredictedLink, len(line.Relations))
+	for i, r := range line.Relations {
+		links[i] = annotation.PredictedLink{Type: r.Type, From: place[r.From], To: place[r.To]}
+	}
+	return together(drafts, links)
+}
+
+// together makes predictions of marks that links hold together. Links name drafts by their places among all.
+func together(drafts []annotation.Draft, links []annotation.PredictedLink) []annotation.Prediction {
+	group := make([]int, len(drafts)) // each draft's group is named by one of its drafts
+	for i := range drafts {
+		group[i] = i
 	}
 	root := func(i int) int {
 		for group[i] != i {
@@ -196,24 +209,23 @@ func predictionsOf(line interchange.Line) []annotation.Prediction {
 		}
 		return i
 	}
-	for _, r := range line.Relations {
-		group[root(place[r.To])] = root(place[r.From])
+	for _, l := range links {
+		group[root(l.To)] = root(l.From)
 	}
 	var out []annotation.Prediction
-	at, within := map[int]int{}, make([]int, len(line.Spans))
-	for i, sp := range line.Spans {
+	at, within := map[int]int{}, make([]int, len(drafts))
+	for i, d := range drafts {
 		g, known := at[root(i)]
 		if !known {
 			g = len(out)
 			at[root(i)], out = g, append(out, annotation.Prediction{})
 		}
 		within[i] = len(out[g].Drafts)
-		out[g].Drafts = append(out[g].Drafts, draftOf(sp))
+		out[g].Drafts = append(out[g].Drafts, d)
 	}
-	for _, r := range line.Relations {
-		from, to := place[r.From], place[r.To]
-		p := &out[at[root(from)]]
-		p.Links = append(p.Links, annotation.PredictedLink{Type: r.Type, From: within[from], To: within[to]})
+	for _, l := range links {
+		p := &out[at[root(l.From)]]
+		p.Links = append(p.Links, annotation.PredictedLink{Type: l.Type, From: within[l.From], To: within[l.To]})
 	}
 	return out
 }

@@ -63,11 +63,49 @@ func (t triple) MarshalJSON() ([]byte, error) { return json.Marshal([]any{t.star
 
 // UnmarshalJSON reads the list.
 func (t *triple) UnmarshalJSON(b []byte) error {
+	if t.plain(b) {
+		return nil
+	}
 	var parts []json.RawMessage
 	if err := json.Unmarshal(b, &parts); err != nil || len(parts) != 3 {
 		return fmt.Errorf("a mark is %s where [start, end, label] is due", b)
 	}
 	return errors.Join(json.Unmarshal(parts[0], &t.start), json.Unmarshal(parts[1], &t.end), json.Unmarshal(parts[2], &t.label))
+}
+
+// plain reads a list that has nothing odd in it without taking it apart first: datasets have millions. It tells whether it could.
+func (t *triple) plain(b []byte) bool {
+	var ok bool
+	if len(b) == 0 || b[0] != '[' {
+		return false
+	}
+	if t.start, b, ok = plainNumber(b[1:]); !ok {
+		return false
+	}
+	if t.end, b, ok = plainNumber(b); !ok {
+		return false
+	}
+	b = bytes.TrimSpace(b)
+	if len(b) < 3 || b[0] != '"' || string(b[len(b)-2:]) != `"]` {
+		return false
+	}
+	label := b[1 : len(b)-2]
+	t.label = string(label)
+	return !bytes.ContainsAny(label, `"\`)
+}
+
+// plainNumber reads a number of at most nine digits and the comma behind it.
+func plainNumber(b []byte) (n int, rest []byte, ok bool) {
+	b = bytes.TrimSpace(b)
+	i := 0
+	for ; i < len(b) && i < 10 && b[i] >= '0' && b[i] <= '9'; i++ {
+		n = 10*n + int(b[i]-'0')
+	}
+	rest = bytes.TrimLeft(b[i:], " ")
+	if i == 0 || i > 9 || len(rest) == 0 || rest[0] != ',' {
+		return 0, b, false
+	}
+	return n, rest[1:], true
 }
 
 type entity struct {

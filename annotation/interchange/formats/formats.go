@@ -3,6 +3,7 @@ package formats
 
 import (
 	"fmt"
+	"io"
 	"strings"
 
 	"rubricator/annotation/interchange"
@@ -42,4 +43,36 @@ func Named(name string) (*interchange.Format, error) {
 		names = append(names, f.Name)
 	}
 	return nil, fmt.Errorf("format %q is unknown; there are %s", name, strings.Join(names, ", "))
+}
+
+// headBytes is how much of a file tells what it is, and mostSniffed of how many files.
+const (
+	headBytes   = 64 << 10
+	mostSniffed = 100
+)
+
+// Sniffed is the format that a dataset seems to be of, by the first of its files that looks like one; nil: none that is known.
+func Sniffed(src interchange.Source) *interchange.Format {
+	names := src.Files()
+	for _, name := range names[:min(len(names), mostSniffed)] {
+		head, err := headOf(src, name)
+		if err != nil {
+			continue
+		}
+		for _, f := range All {
+			if f.Read != nil && f.Sniff != nil && f.Sniff(name, head) {
+				return f
+			}
+		}
+	}
+	return nil
+}
+
+func headOf(src interchange.Source, name string) ([]byte, error) {
+	f, err := src.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, headBytes))
 }
