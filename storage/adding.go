@@ -24,11 +24,14 @@ func (e *prepared) onlyAdds() bool {
 
 // add brings the rows of an edit in that only adds, and gives its entries in the journal. Rows that were here before come by apply.
 func (tx *transaction) add(e *prepared) ([]annotation.Entry, error) {
-	known, err := tx.known(e.changes)
+	known, entries, ids := map[annotation.ID]bool{}, make([]annotation.Entry, len(e.changes)), make([]annotation.ID, len(e.changes))
+	for i, c := range e.changes {
+		ids[i] = c.entry.Row
+	}
+	err := tx.known(ids, known)
 	if err != nil {
 		return nil, err
 	}
-	entries := make([]annotation.Entry, len(e.changes))
 	now := timeText(tx.now)
 	added := map[annotation.Kind][]annotation.ID{}
 	for i, c := range e.changes {
@@ -70,36 +73,36 @@ func (tx *transaction) bulkOf(kind annotation.Kind) *bulk {
 }
 
 // askedAtOnce is how many rows are looked for by one question.
-const askedAtOnce = 64
+const askedAtOnce = 128
 
-var askKnown = `SELECT DISTINCT row FROM change WHERE row IN (?` + strings.Repeat(", ?", askedAtOnce-1) + `)`
+var askKnown = `SELECT row FROM change WHERE row IN (?` + strings.Repeat(", ?", askedAtOnce-1) + `)`
 
-// known are the rows among those of changes that the journal has.
-func (tx *transaction) known(changes []change) (map[annotation.ID]bool, error) {
-	out := map[annotation.ID]bool{}
+// known notes which of some rows the journal has.
+func (tx *transaction) known(ids []annotation.ID, known map[annotation.ID]bool) error {
 	args := make([]any, askedAtOnce)
-	for part := range slices.Chunk(changes, askedAtOnce) {
+	for part := range slices.Chunk(ids, askedAtOnce) {
 		for i := range args {
-			args[i] = part[min(i, len(part)-1)].entry.Row[:] // one that is asked for again changes nothing
+			args[i] = part[min(i, len(part)-1)][:] // one that is asked for again changes nothing
 		}
-		rows, err := tx.rows(askKnown, args...)
-		if err != nil {
-			return nil, err
-		}
-		for rows.Next() {
-			var id annotation.ID
-			if err := rows.Scan(fixed(id[:])); err != nil {
-				rows.Close()
-				return nil, err
-			}
-			out[id] = true
-		}
-		if err := rows.Close(); err != nil {
-			return nil, err
-		}
-		if err := rows.Err(); err != nil {
-			return nil, err
+		if err := tx.noteKnown(known, args); err != nil {
+			return err
 		}
 	}
-	return out, nil
+	return nil
+}
+
+func (tx *transaction) noteKnown(known map[annotation.ID]bool, ids []any) error {
+	rows, err := tx.rows(askKnown, ids...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id annotation.ID
+		if err := rows.Scan(fixed(id[:])); err != nil {
+			return err
+		}
+		known[id] = true
+	}
+	return rows.Err()
 }

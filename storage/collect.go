@@ -5,8 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"slices"
-	"strings"
 
 	"rubricator/annotation"
 )
@@ -177,45 +175,16 @@ func (c *collecting) batch(batch []arrival) error {
 // meet finds out which of the rows that edits bring the journal knows.
 func (c *collecting) meet(batch []arrival) error {
 	c.known = map[annotation.ID]bool{}
-	var ids []any
+	var ids []annotation.ID
 	for i := range batch {
 		for j := range batch[i].Entries {
 			if n := &batch[i].Entries[j]; n.Before == nil {
-				ids = append(ids, n.Row[:])
+				ids = append(ids, n.Row)
 			}
 		}
 	}
-	for some := range slices.Chunk(ids, idsAtOnce) {
-		for len(some) < idsAtOnce {
-			some = append(some, some[0])
-		}
-		if err := c.meetRows(some); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// idsAtOnce is how many rows are asked for in one question.
-const idsAtOnce = 128
-
-var whichAreKnown = `SELECT row FROM change WHERE row IN (?` + strings.Repeat(", ?", idsAtOnce-1) + `)`
-
-func (c *collecting) meetRows(ids []any) error {
 	c.fresh.write()
-	rows, err := c.tx.rows(whichAreKnown, ids...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var id annotation.ID
-		if err := rows.Scan(fixed(id[:])); err != nil {
-			return err
-		}
-		c.known[id] = true
-	}
-	return rows.Err()
+	return c.tx.known(ids, c.known)
 }
 
 func (c *collecting) readForked() error {
