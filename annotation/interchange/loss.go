@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+
+	"rubricator/annotation"
 )
 
 // LossKind is what a format cannot hold.
@@ -83,25 +85,31 @@ func (l *Losses) List() (out []Loss) {
 
 // Add counts what kept lacks of whole, of which a format's Keep made it. Marks and links are told apart by their ids.
 func (l *Losses) Add(whole, kept *Line) {
-	spans := make(map[string]*Span, len(kept.Spans))
-	for i := range kept.Spans {
-		spans[kept.Spans[i].ID.String()] = &kept.Spans[i]
+	if n := len(whole.Spans); n != len(kept.Spans) || n > 0 && &whole.Spans[0] != &kept.Spans[0] { // else the marks are the very same
+		l.spans(whole, kept)
 	}
-	for i := range whole.Spans {
-		sp := &whole.Spans[i]
-		l.span(whole, sp, spans[sp.ID.String()])
-	}
-	links := map[string]bool{}
+	links := map[annotation.ID]bool{}
 	for _, r := range kept.Relations {
-		links[r.ID.String()] = true
+		links[r.ID] = true
 	}
 	for _, r := range whole.Relations {
-		if !links[r.ID.String()] {
+		if !links[r.ID] {
 			l.add(LostLink, whole, r.Type)
 		}
 	}
 	for name := range lacking(whole.Attributes, kept.Attributes) {
 		l.add(LostOfArticle, whole, name)
+	}
+}
+
+func (l *Losses) spans(whole, kept *Line) {
+	spans := make(map[annotation.ID]*Span, len(kept.Spans))
+	for i := range kept.Spans {
+		spans[kept.Spans[i].ID] = &kept.Spans[i]
+	}
+	for i := range whole.Spans {
+		sp := &whole.Spans[i]
+		l.span(whole, sp, spans[sp.ID])
 	}
 }
 

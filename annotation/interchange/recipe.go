@@ -155,6 +155,34 @@ func (r Labels) All(of []annotation.LabelRole) (out []annotation.LabelRole) {
 	return out
 }
 
+// Relations are the types of links that can occur, with their ends as they are called in the dataset.
+func (r Labels) Relations(of []annotation.RelationType) (out []annotation.RelationType) {
+	for _, t := range of {
+		t.From, t.To = r.ends(t.From), r.ends(t.To)
+		if len(t.From) > 0 && len(t.To) > 0 && !(r.Three && (t.ID == hasSource || t.ID == hasCue)) {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// ends are the ends of links, each a label or a label with a role.
+func (r Labels) ends(of []string) (out []string) {
+	for _, end := range of {
+		l := annotation.LabelRole{}
+		l.Label, l.Role, _ = strings.Cut(end, ".")
+		to, leaves := r.name(l)
+		if r.Three {
+			to.Label, to.Role = threeOf(l), ""
+			leaves = to.Label != ""
+		}
+		if leaves && !slices.Contains(out, to.String()) {
+			out = append(out, to.String())
+		}
+	}
+	return out
+}
+
 // name is what a label is called; leaves is false where it is left out.
 func (r Labels) name(l annotation.LabelRole) (to annotation.LabelRole, leaves bool) {
 	name, named := r.Names[l.String()]

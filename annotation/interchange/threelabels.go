@@ -16,19 +16,11 @@ const (
 	threeAttribution = "ATTRIBUTION"
 )
 
-// The labels, roles and links that they are made from.
+// What they are made from.
 const (
-	claimLabel       = "claim"
-	statisticLabel   = "statistic"
-	attributionLabel = "attribution"
-
-	quantityRole = "quantity"
-	contentRole  = "content"
-	sourceRole   = "source"
-	cueRole      = "cue"
-
-	hasSource = "has_source"
-	hasCue    = "has_cue"
+	contentRole = "content"
+	hasSource   = "has_source"
+	hasCue      = "has_cue"
 )
 
 // ThreeLabels gives the line with the labels CLAIM, STATISTIC and ATTRIBUTION alone, as who trains on the plainest of schemes wants them: a claim, a
@@ -41,22 +33,32 @@ func (l Line) ThreeLabels() Line {
 	var out []Span
 	for i := range l.Spans {
 		s := l.Spans[i]
-		switch {
-		case s.Label == claimLabel && (s.Role == "" || s.Role == claimLabel):
-			out = append(out, s.named(threeClaim))
-		case s.Label == statisticLabel && (s.Role == "" || s.Role == quantityRole):
-			out = append(out, s.named(threeStatistic))
-		case s.Label == attributionLabel && s.Role == "":
-			out = f.add(out, s.named(threeAttribution))
-		case s.Label == attributionLabel && s.Role == contentRole && len(f.said[s.ID]) > 0:
+		switch is := threeOf(annotation.LabelRole{Label: s.Label, Role: s.Role}); {
+		case is == "" || f.used[s.ID]:
+		case is != threeAttribution || s.Role == "":
+			out = append(out, s.named(is))
+		case s.Role != contentRole:
+			out = f.add(out, s.named(is))
+		case len(f.said[s.ID]) > 0:
 			out = f.add(out, joined(l.Index(), s.ID, f.said[s.ID]))
-		case s.Label == attributionLabel && (s.Role == sourceRole || s.Role == cueRole) && !f.used[s.ID]:
-			out = f.add(out, s.named(threeAttribution))
 		}
 	}
 	l.Spans = inOrder(out)
 	l.Relations = f.links()
 	return l.LinkedWithin()
+}
+
+// threeOf is which of the three labels a mark counts towards; "" none.
+func threeOf(l annotation.LabelRole) string {
+	switch l.String() {
+	case "claim", "claim.claim":
+		return threeClaim
+	case "statistic", "statistic.quantity":
+		return threeStatistic
+	case "attribution", "attribution." + contentRole, "attribution.source", "attribution.cue":
+		return threeAttribution
+	}
+	return ""
 }
 
 // flattening makes attributions of one mark each.
