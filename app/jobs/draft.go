@@ -91,6 +91,8 @@ func (d *draft) files() (out []DatasetFile, err error) {
 		return nil, errors.New("the format wrote no file")
 	case !d.folder && len(out) > 1:
 		return nil, errors.New("this dataset has several files; name a folder")
+	case !d.folder:
+		out[0].Name = filepath.Base(d.path)
 	}
 	return out, nil
 }
