@@ -169,6 +169,9 @@ func Same(kept *Line, back *Placed, name func(*Span) string) string {
 	if len(back.Astray) > 0 {
 		return fmt.Sprintf("%s: %v", back.Astray[0].Label, back.Astray[0].Err)
 	}
+	if sameInOrder(kept, back, name) {
+		return ""
+	}
 	have, want := map[string]int{}, map[string]int{}
 	names := map[string]string{} // of marks, by id
 	for i := range kept.Spans {
@@ -190,6 +193,34 @@ func Same(kept *Line, back *Placed, name func(*Span) string) string {
 		have[linkKey(r.Type, names[r.From], names[r.To])]++
 	}
 	return firstDifference(want, have)
+}
+
+// sameInOrder tells whether all is the same and in the same order, which is usual and quickly seen.
+func sameInOrder(kept *Line, back *Placed, name func(*Span) string) bool {
+	if len(kept.Spans) != len(back.Spans) || len(kept.Relations) != len(back.Relations) {
+		return false
+	}
+	for i := range kept.Spans {
+		want, have := &kept.Spans[i], &back.Spans[i]
+		if !slices.Equal(want.Ranges, have.Ranges) || want.Note != have.Note || name(want) != have.Label ||
+			!maps.EqualFunc(want.Attributes, have.Attributes, slices.Equal) {
+			return false
+		}
+	}
+	if len(kept.Relations) == 0 {
+		return true
+	}
+	ours, theirs := map[annotation.ID]int{}, map[string]int{}
+	for i := range kept.Spans {
+		ours[kept.Spans[i].ID], theirs[back.Spans[i].ID] = i, i
+	}
+	for i, r := range kept.Relations {
+		b := back.Relations[i]
+		if from, to := theirs[b.From], theirs[b.To]; r.Type != b.Type || ours[r.From] != from || ours[r.To] != to || back.Spans[from].ID != b.From || back.Spans[to].ID != b.To {
+			return false
+		}
+	}
+	return true
 }
 
 func markKey(label string, ranges any, attributes Attributes, note string) string {

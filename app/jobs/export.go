@@ -25,7 +25,7 @@ type ExportReport struct {
 // ErrNothing means that the choice takes no document; no file was written.
 var ErrNothing = errors.New("there is nothing to export: the choice takes no article")
 
-// Export writes the chosen sets as native JSON Lines. Memory holds one document at a time. What is damaged is left out and
+// Export writes the chosen sets as native JSON Lines. Memory holds a few documents at a time. What is damaged is left out and
 // named in the report; documents for training always are, and counted there. The error is ErrNothing when there was nothing to write.
 func Export(ctx context.Context, p *storage.Project, c interchange.Choice, w io.Writer) (ExportReport, error) {
 	r := ExportReport{Format: "jsonl"}

@@ -49,12 +49,12 @@ func (o *outgoing) kinds() []annotation.AnnotatorKind {
 	return kinds
 }
 
-// articles gives what goes out of stored sets, one document at a time; memory is bounded by one. The error is that the project cannot be read, and
+// articles gives what goes out of stored sets, one document at a time; memory is bounded by a few. The error is that the project cannot be read, and
 // ends it.
 func (o *outgoing) articles(sets iter.Seq2[storage.StoredSet, error], left *LeftOut) iter.Seq2[article, error] {
 	return func(yield func(article, error) bool) {
 		var a article
-		for s, err := range sets {
+		for s, err := range ahead(sets) {
 			if err != nil && s.Text == nil && s.Document.ID.IsZero() {
 				yield(article{}, err)
 				return

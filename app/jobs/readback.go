@@ -19,7 +19,7 @@ func (w *datasetWriter) readBack(ctx context.Context) error {
 	if w.format.Read == nil {
 		return nil
 	}
-	next, stop := iter.Pull2(w.format.Read(interchange.InFolder(w.draft.dir)))
+	next, stop := iter.Pull2(ahead(w.format.Read(interchange.InFolder(w.draft.dir))))
 	defer stop()
 	all := 0
 	for _, documents := range w.of {
