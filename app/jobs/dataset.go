@@ -135,6 +135,9 @@ func newDataset(ctx context.Context, p *storage.Project, r interchange.Recipe) (
 	}
 	d.options = f.With(interchange.Options{Name: cmp.Or(r.Name, d.project), Unit: r.Unit, Policy: r.Policy, TextFree: r.TextFree, Labels: r.Labels.All(allLabels(d.scheme)),
 		Relations: r.Labels.Relations(d.scheme.Relations), Color: d.colour})
+	if len(r.Labels.Names) == 0 && !r.Labels.Three {
+		d.options.Scheme = d.scheme
+	}
 	d.moment, err = p.Moment(ctx)
 	return d, err
 }
@@ -166,6 +169,9 @@ func (d *dataset) stream(ctx context.Context, documents []annotation.ID, left *L
 		}
 	}, left)
 }
+
+// mainFile is the name of the file with the marks, where there is one.
+func (d *dataset) mainFile() string { return d.options.FileName("") + d.format.Extension }
 
 // kept is a document as far as the format holds it.
 func (d *dataset) kept(a *article) []interchange.Line {
@@ -205,7 +211,7 @@ func writeDataset(ctx context.Context, p *storage.Project, r interchange.Recipe,
 		return report, err
 	}
 	defer draft.discard()
-	w := datasetWriter{dataset: d, draft: draft, report: &report, of: map[string][]annotation.ID{}, progress: progress}
+	w := datasetWriter{dataset: d, draft: draft, report: &report, of: map[string][]annotation.ID{}, texts: map[annotation.Hash][]annotation.ID{}, progress: progress}
 	report = DatasetReport{Path: draft.path, Folder: draft.folder, Format: d.format.Name, Unit: d.options.Unit, Policy: d.options.Policy}
 	if err = d.deal(ctx, draft.before.Parts); err == nil {
 		err = w.write(ctx)
@@ -229,7 +235,8 @@ type datasetWriter struct {
 	*dataset
 	draft    *draft
 	report   *DatasetReport
-	of       map[string][]annotation.ID // documents that were written, by part
+	of       map[string][]annotation.ID          // documents that were written, by part
+	texts    map[annotation.Hash][]annotation.ID // the same by their texts, where files lie in folders
 	seen     int
 	progress func(done, total int)
 }
@@ -270,6 +277,9 @@ func (w *datasetWriter) writeAll(ctx context.Context, enc interchange.Encoder) e
 			return plainly(err)
 		}
 		w.of[part] = append(w.of[part], a.ID)
+		if isFolder(w.format) {
+			w.texts[a.Text] = append(w.texts[a.Text], a.ID)
+		}
 		r.add(&a)
 		parts.add(part, &a)
 	}
@@ -289,7 +299,7 @@ func (w *datasetWriter) writeAll(ctx context.Context, enc interchange.Encoder) e
 // vouch writes what was lost and, in a folder, the manifest.
 func (w *datasetWriter) vouch(program string) (err error) {
 	r := w.report
-	if r.Files, err = w.draft.files(); err != nil {
+	if r.Files, err = w.draft.files(w.mainFile()); err != nil {
 		return err
 	}
 	if w.draft.folder || r.Lossy() {
@@ -336,7 +346,7 @@ func StreamDataset(ctx context.Context, p *storage.Project, r interchange.Recipe
 	}
 	report = DatasetReport{Format: d.format.Name, Unit: d.options.Unit, Policy: d.options.Policy}
 	w := datasetWriter{dataset: d, report: &report, of: map[string][]annotation.ID{}}
-	enc, err := d.format.Write(standardOutput{out}, d.options)
+	enc, err := d.format.Write(standardOutput{out, d.mainFile()}, d.options)
 	if err == nil {
 		err = errors.Join(w.writeAll(ctx, enc), enc.Close())
 	}
@@ -346,11 +356,19 @@ func StreamDataset(ctx context.Context, p *storage.Project, r interchange.Recipe
 	return report, nil
 }
 
-// standardOutput is a folder whose one file is open already.
-type standardOutput struct{ io.Writer }
+// standardOutput is a folder of which one file is open already, and others are not kept.
+type standardOutput struct {
+	io.Writer
+	file string
+}
 
 // Create is interchange.Folder.
-func (s standardOutput) Create(string) (io.WriteCloser, error) { return s, nil }
+func (s standardOutput) Create(name string) (io.WriteCloser, error) {
+	if name != s.file {
+		s.Writer = io.Discard
+	}
+	return s, nil
+}
 
 // Close leaves it open.
 func (s standardOutput) Close() error { return nil }

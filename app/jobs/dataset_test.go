@@ -15,6 +15,8 @@ import (
 	"rubricator/annotation"
 	"rubricator/annotation/interchange"
 	"rubricator/annotation/interchange/formats"
+	"rubricator/annotation/rangeset"
+	"rubricator/annotation/text"
 	"rubricator/app/jobs"
 	"rubricator/storage"
 )
@@ -86,44 +88,86 @@ func everything(format string) interchange.Recipe {
 	return interchange.Recipe{Format: format, Choice: c}
 }
 
-func TestTheSampleGoesThroughEveryFormatAndLosesNothingButWhatItSays(t *testing.T) {
-	p := sample(t)
-	whole := wrote(t, p, everything(""), filepath.Join(t.TempDir(), "whole.jsonl"))
-	for _, f := range formats.All {
-		if f.Write == nil {
-			continue
+// shared is a project of two people, one with an odd name, and a model, on articles of emoji and Arabic; one nobody marked, and one has nothing to mark.
+func shared(t testing.TB) *storage.Project {
+	t.Helper()
+	g := newTeam(t, newsroom(t), "Ana", "Ben / \"B\" é")
+	strait := g.article("Strait", "🔴 Tolls rose 12% in May, the ministry said.\n\n“We” – 👩‍👩‍👧 – “paid,” Mary said. الحكومة قالت ذلك.")
+	empty := g.article("Empty", "Nothing to see here.")
+	g.article("Unmarked", "Nobody read this.")
+	if _, err := jobs.Suggest(ctx, g.Project, []annotation.ID{strait}, nil); err != nil {
+		t.Fatal(err)
+	}
+	span := func(set *annotation.Set, label string, quotes ...string) annotation.ID {
+		t.Helper()
+		var ranges []rangeset.Range
+		for _, q := range quotes {
+			at := text.Byte(strings.Index(set.Text().String(), q))
+			ranges = append(ranges, rangeset.Range{Start: set.Text().Pos(at), End: set.Text().Pos(at + text.Byte(len(q)))})
 		}
-		policies := f.Policies
-		if len(policies) == 0 {
-			policies = []interchange.Policy{{}}
+		e, err := set.AddSpan(ranges, labelRole(label), annotation.OriginSelection)
+		if !g.do(set, e, err) {
+			t.Fatal(err)
 		}
-		for _, policy := range policies {
-			for _, split := range []*interchange.Split{nil, {Train: 2, Validation: 1, Test: 1}} {
-				t.Run(fmt.Sprint(f.Name, " ", policy.Name, " ", split != nil), func(t *testing.T) {
-					r := everything(f.Name)
-					r.Policy, r.Split = policy.Name, split
-					path := filepath.Join(t.TempDir(), "sample"+strings.TrimSuffix(f.Extension, "/"))
-					report := wrote(t, p, r, path)
-					if f.Read != nil && report.ReadBack.Lines != whole.Lines {
-						t.Errorf("%d lines of %d were read back", report.ReadBack.Lines, whole.Lines)
-					}
-					if report.Documents != whole.Documents || report.Spans != whole.Spans || report.Relations != whole.Relations {
-						t.Errorf("it has %+v, want %+v", report.DatasetCounts, whole.DatasetCounts)
-					}
-					survey, err := jobs.SurveyDataset(ctx, p, r, nil)
-					if err != nil || fmt.Sprint(survey.Losses) != fmt.Sprint(report.Losses) || survey.Spans != report.Spans {
-						t.Errorf("%v: before writing it said %v, then %v", err, survey.Losses, report.Losses)
-					}
-					if _, err := jobs.Preview(ctx, p, r, 2); err != nil {
-						t.Error(err)
-					}
-					t.Log(report.Losses)
-				})
+		return e.Spans[0].ID
+	}
+	for i := range 2 {
+		g.turn(i)
+		set := g.set(strait)
+		claim := span(set, "claim.claim", "Tolls rose 12% in May")
+		quantity := span(set, "statistic.quantity", "12%")
+		span(set, "attribution.content", "“We”", "“paid,”")
+		span(set, "attribution.source", "الحكومة")
+		e, err := set.AddRelation("rests_on", claim, quantity, annotation.OriginSelection)
+		g.do(set, e, err)
+		e, err = set.SetNote(claim, "check\nthe \"May\" release")
+		if !g.do(set, e, err) {
+			t.Fatal(err)
+		}
+		nothing := g.set(empty)
+		e, _ = nothing.SetStatus(annotation.Done)
+		g.do(nothing, e, nil)
+	}
+	return g.Project
+}
+
+func TestProjectsGoThroughEveryFormatAndLoseNothingButWhatItSays(t *testing.T) {
+	for name, p := range map[string]*storage.Project{"sample": sample(t), "shared": shared(t)} {
+		everything := func(format string) interchange.Recipe {
+			r := everything(format)
+			r.Choice.Suggestions = true
+			return r
+		}
+		whole := wrote(t, p, everything(""), filepath.Join(t.TempDir(), "whole.jsonl"))
+		if len(whole.Losses) > 0 {
+			t.Errorf("the native format loses %v", whole.Losses)
+		}
+		for _, f := range formats.All {
+			policies := f.Policies
+			if len(policies) == 0 {
+				policies = []interchange.Policy{{}}
+			}
+			for _, policy := range policies {
+				for _, split := range []*interchange.Split{nil, {Train: 2, Validation: 1, Test: 1}} {
+					t.Run(fmt.Sprint(name, " ", f.Name, " ", policy.Name, " ", split != nil), func(t *testing.T) {
+						r := everything(f.Name)
+						r.Policy, r.Split = policy.Name, split
+						path := filepath.Join(t.TempDir(), "set"+strings.TrimSuffix(f.Extension, "/"))
+						report := wrote(t, p, r, path)
+						if f.Read != nil && report.ReadBack.Lines != whole.Lines {
+							t.Errorf("%d lines of %d were read back", report.ReadBack.Lines, whole.Lines)
+						}
+						if report.Documents != whole.Documents || report.Spans != whole.Spans || report.Relations != whole.Relations {
+							t.Errorf("it has %+v, want %+v", report.DatasetCounts, whole.DatasetCounts)
+						}
+						survey, err := jobs.SurveyDataset(ctx, p, r, nil)
+						if err != nil || fmt.Sprint(survey.Losses) != fmt.Sprint(report.Losses) || survey.Spans != report.Spans {
+							t.Errorf("%v: before writing it said %v, then %v", err, survey.Losses, report.Losses)
+						}
+					})
+				}
 			}
 		}
-	}
-	if len(whole.Losses) > 0 {
-		t.Errorf("the native format loses %v", whole.Losses)
 	}
 }
 

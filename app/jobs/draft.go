@@ -19,6 +19,7 @@ type draft struct {
 	folder bool                 // it will be a folder, and not a file
 	dir    string               // where it is
 	before interchange.Manifest // of the dataset that is in its place
+	places [][2]string          // of the files, from and to, where it is no folder
 }
 
 // newDraft begins a dataset. It replaces nothing but an older dataset or an older file.
@@ -77,25 +78,32 @@ func (d *draft) readBefore(info os.FileInfo) error {
 	})
 }
 
-// files are what the format wrote.
-func (d *draft) files() (out []DatasetFile, err error) {
+// files are what the format wrote, under their names to come. Where the dataset is no folder, main is its file and others lie beside it.
+func (d *draft) files(main string) (out []DatasetFile, err error) {
 	for _, name := range interchange.InFolder(d.dir).Files() {
 		info, err := os.Stat(filepath.Join(d.dir, filepath.FromSlash(name)))
 		if err != nil {
 			return nil, plainly(err)
 		}
-		out = append(out, DatasetFile{name, info.Size()})
+		f := DatasetFile{name, info.Size()}
+		if !d.folder {
+			to := d.beside(name)
+			if name == main {
+				to = d.path
+			}
+			d.places = append(d.places, [2]string{name, to})
+			f.Name = filepath.Base(to)
+		}
+		out = append(out, f)
 	}
-	switch {
-	case len(out) == 0:
+	if len(out) == 0 {
 		return nil, errors.New("the format wrote no file")
-	case !d.folder && len(out) > 1:
-		return nil, errors.New("this dataset has several files; name a folder")
-	case !d.folder:
-		out[0].Name = filepath.Base(d.path)
 	}
 	return out, nil
 }
+
+// beside is where a file lies that belongs to a dataset of one file.
+func (d *draft) beside(name string) string { return d.path + "." + filepath.Base(name) }
 
 // create adds a file about the dataset.
 func (d *draft) create(name string, write func(io.Writer) error) error {
@@ -137,17 +145,16 @@ func (d *draft) keep() error {
 	return plainly(err)
 }
 
-// keepFile puts the one file and what was lost into their places. An older file about what was lost goes with what it was about.
+// keepFile puts the files into their places. An older file about what was lost goes with what it was about.
 func (d *draft) keepFile() error {
-	beside := d.path + "." + LossesName
-	err := os.Rename(filepath.Join(d.dir, LossesName), beside)
+	err := os.Rename(filepath.Join(d.dir, LossesName), d.beside(LossesName))
 	if errors.Is(err, fs.ErrNotExist) {
-		if err = os.Remove(beside); errors.Is(err, fs.ErrNotExist) {
+		if err = os.Remove(d.beside(LossesName)); errors.Is(err, fs.ErrNotExist) {
 			err = nil
 		}
 	}
-	for _, name := range (interchange.InFolder(d.dir)).Files() {
-		err = errors.Join(err, os.Rename(filepath.Join(d.dir, name), d.path))
+	for _, p := range d.places {
+		err = errors.Join(err, os.Rename(filepath.Join(d.dir, filepath.FromSlash(p[0])), p[1]))
 	}
 	return err
 }
