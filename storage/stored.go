@@ -45,14 +45,45 @@ func (p *Project) setsOf(ctx context.Context, kinds ...annotation.AnnotatorKind)
 			return
 		}
 		defer q.end()
-		p.setsIn(ctx, q, kinds...)(yield)
+		p.setsIn(ctx, q, nil, kinds...)(yield)
 	}
 }
 
-// setsIn gives the sets of one snapshot that annotators of some kinds have.
-func (p *Project) setsIn(ctx context.Context, q *snapshot, kinds ...annotation.AnnotatorKind) iter.Seq2[StoredSet, error] {
+// Moment is a project as it stands at one moment, whatever is committed meanwhile, for those who read it more than once. It is for one goroutine,
+// and whoever asked for it closes it.
+type Moment struct {
+	p *Project
+	q *snapshot
+
+	Documents int // that the project has
+}
+
+// Moment is the project as it stands now.
+func (p *Project) Moment(ctx context.Context) (*Moment, error) {
+	q, err := p.snapshot(ctx)
+	if err != nil {
+		return nil, p.failed("read sets", err)
+	}
+	m := &Moment{p: p, q: q}
+	if err := q.QueryRowContext(ctx, `SELECT count(*) FROM document`).Scan(&m.Documents); err != nil { // the first thing that is read sets the moment
+		q.end()
+		return nil, p.failed("read sets", err)
+	}
+	return m, nil
+}
+
+// Sets is Project.Sets of annotators of these kinds. nil documents are all; else they come in the order in which they are named.
+func (m *Moment) Sets(ctx context.Context, documents []annotation.ID, kinds ...annotation.AnnotatorKind) iter.Seq2[StoredSet, error] {
+	return m.p.setsIn(ctx, m.q, documents, kinds...)
+}
+
+// Close lets go of it.
+func (m *Moment) Close() { m.q.end() }
+
+// setsIn gives the sets of one snapshot that annotators of some kinds have, on some documents; nil: on all.
+func (p *Project) setsIn(ctx context.Context, q *snapshot, documents []annotation.ID, kinds ...annotation.AnnotatorKind) iter.Seq2[StoredSet, error] {
 	return func(yield func(StoredSet, error) bool) {
-		x := exporter{p: p, ctx: ctx, q: q}
+		x := exporter{p: p, ctx: ctx, q: q, of: documents}
 		var err error
 		if x.kinds, err = jsonText(kinds, false); err == nil {
 			err = x.all(yield)
@@ -68,7 +99,8 @@ type exporter struct {
 	p      *Project
 	ctx    context.Context
 	q      *snapshot
-	kinds  any // of annotators, as a JSON list
+	kinds  any             // of annotators, as a JSON list
+	of     []annotation.ID // documents; nil: all
 	scheme *annotation.Scheme
 }
 
@@ -82,9 +114,11 @@ func (x *exporter) all(yield func(StoredSet, error) bool) error {
 	if err != nil {
 		return err
 	}
-	ids, err := x.documents()
-	if err != nil {
-		return err
+	ids := x.of
+	if ids == nil {
+		if ids, err = x.documents(); err != nil {
+			return err
+		}
 	}
 	for _, id := range ids {
 		if goOn, err := x.document(id, names, yield); err != nil || !goOn {

@@ -77,7 +77,7 @@ func (w *Whole) write(e annotation.Edit) error {
 
 // Sets is Project.Sets of what is there now, the reference included: it moves with a scheme as people's marks do.
 func (w *Whole) Sets() iter.Seq2[StoredSet, error] {
-	return w.p.setsIn(w.tx.ctx, w.snapshot(), annotation.Person, annotation.Reference)
+	return w.p.setsIn(w.tx.ctx, w.snapshot(), nil, annotation.Person, annotation.Reference)
 }
 
 func (w *Whole) snapshot() *snapshot { return &snapshot{querier: w.tx.conn, conn: w.tx.conn} }

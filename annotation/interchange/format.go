@@ -32,8 +32,8 @@ type Format struct {
 
 // Policy is what a format does with what it cannot hold.
 type Policy struct {
-	Name string // on the command line: "longest"
-	Says string // for people: "of marks that overlap the longest stays"
+	Name string `json:"name"` // on the command line: "longest"
+	Says string `json:"says"` // for people: "of marks that overlap the longest stays"
 }
 
 // Options say how a dataset is written. Format.With fills in what was not chosen.

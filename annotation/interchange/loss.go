@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+
+	"rubricator/annotation"
 )
 
 // LossKind is what a format cannot hold.
@@ -83,25 +85,31 @@ func (l *Losses) List() (out []Loss) {
 
 // Add counts what kept lacks of whole, of which a format's Keep made it. Marks and links are told apart by their ids.
 func (l *Losses) Add(whole, kept *Line) {
-	spans := make(map[string]*Span, len(kept.Spans))
-	for i := range kept.Spans {
-		spans[kept.Spans[i].ID.String()] = &kept.Spans[i]
+	if n := len(whole.Spans); n != len(kept.Spans) || n > 0 && &whole.Spans[0] != &kept.Spans[0] { // else the marks are the very same
+		l.spans(whole, kept)
 	}
-	for i := range whole.Spans {
-		sp := &whole.Spans[i]
-		l.span(whole, sp, spans[sp.ID.String()])
-	}
-	links := map[string]bool{}
+	links := map[annotation.ID]bool{}
 	for _, r := range kept.Relations {
-		links[r.ID.String()] = true
+		links[r.ID] = true
 	}
 	for _, r := range whole.Relations {
-		if !links[r.ID.String()] {
+		if !links[r.ID] {
 			l.add(LostLink, whole, r.Type)
 		}
 	}
 	for name := range lacking(whole.Attributes, kept.Attributes) {
 		l.add(LostOfArticle, whole, name)
+	}
+}
+
+func (l *Losses) spans(whole, kept *Line) {
+	spans := make(map[annotation.ID]*Span, len(kept.Spans))
+	for i := range kept.Spans {
+		spans[kept.Spans[i].ID] = &kept.Spans[i]
+	}
+	for i := range whole.Spans {
+		sp := &whole.Spans[i]
+		l.span(whole, sp, spans[sp.ID])
 	}
 }
 
@@ -161,6 +169,9 @@ func Same(kept *Line, back *Placed, name func(*Span) string) string {
 	if len(back.Astray) > 0 {
 		return fmt.Sprintf("%s: %v", back.Astray[0].Label, back.Astray[0].Err)
 	}
+	if sameInOrder(kept, back, name) {
+		return ""
+	}
 	have, want := map[string]int{}, map[string]int{}
 	names := map[string]string{} // of marks, by id
 	for i := range kept.Spans {
@@ -182,6 +193,34 @@ func Same(kept *Line, back *Placed, name func(*Span) string) string {
 		have[linkKey(r.Type, names[r.From], names[r.To])]++
 	}
 	return firstDifference(want, have)
+}
+
+// sameInOrder tells whether all is the same and in the same order, which is usual and quickly seen.
+func sameInOrder(kept *Line, back *Placed, name func(*Span) string) bool {
+	if len(kept.Spans) != len(back.Spans) || len(kept.Relations) != len(back.Relations) {
+		return false
+	}
+	for i := range kept.Spans {
+		want, have := &kept.Spans[i], &back.Spans[i]
+		if !slices.Equal(want.Ranges, have.Ranges) || want.Note != have.Note || name(want) != have.Label ||
+			!maps.EqualFunc(want.Attributes, have.Attributes, slices.Equal) {
+			return false
+		}
+	}
+	if len(kept.Relations) == 0 {
+		return true
+	}
+	ours, theirs := map[annotation.ID]int{}, map[string]int{}
+	for i := range kept.Spans {
+		ours[kept.Spans[i].ID], theirs[back.Spans[i].ID] = i, i
+	}
+	for i, r := range kept.Relations {
+		b := back.Relations[i]
+		if from, to := theirs[b.From], theirs[b.To]; r.Type != b.Type || ours[r.From] != from || ours[r.To] != to || back.Spans[from].ID != b.From || back.Spans[to].ID != b.To {
+			return false
+		}
+	}
+	return true
 }
 
 func markKey(label string, ranges any, attributes Attributes, note string) string {

@@ -10,14 +10,20 @@ import (
 	"rubricator/storage"
 )
 
+// What is never replaced.
+var (
+	errNoFile   = errors.New("it is not a file; choose another name")
+	errDatabase = errors.New("there is a project or another database of that name; choose another")
+)
+
 // writeFile writes a file whole: under a temporary name beside it, synced, renamed. Until then an older file stays as it is, and after
 // a failure nothing is left behind. It replaces no folder and no database.
 func writeFile(path string, write func(io.Writer) error) error {
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
-		return errors.New("it is not a file; choose another name")
+		return errNoFile
 	}
 	if storage.IsDatabase(path) {
-		return errors.New("there is a project or another database of that name; choose another")
+		return errDatabase
 	}
 	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
 	if err != nil {
@@ -47,8 +53,12 @@ func writeFile(path string, write func(io.Writer) error) error {
 // plainly leaves out the path of a temporary file, which means nothing to a person.
 func plainly(err error) error {
 	var at *fs.PathError
-	if errors.As(err, &at) {
+	var link *os.LinkError
+	switch {
+	case errors.As(err, &at):
 		return at.Err
+	case errors.As(err, &link):
+		return link.Err
 	}
 	return err
 }

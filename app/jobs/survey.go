@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"iter"
 
 	"rubricator/annotation"
 	"rubricator/annotation/interchange"
@@ -159,37 +158,6 @@ func refusalOf(in *interchange.Incoming, err error) string {
 		return in.File + ": " + err.Error()
 	}
 	return placeOf(in) + ": " + plainly(err).Error()
-}
-
-// ahead reads in a goroutine of its own, some records before they are wanted. A record is valid for good.
-func ahead[T any](seq iter.Seq2[T, error]) iter.Seq2[T, error] {
-	type read struct {
-		value T
-		err   error
-	}
-	return func(yield func(T, error) bool) {
-		out, quit := make(chan read, 4), make(chan struct{})
-		go func() {
-			defer close(out)
-			for v, err := range seq {
-				select {
-				case out <- read{v, err}:
-				case <-quit:
-					return
-				}
-			}
-		}()
-		defer func() {
-			close(quit)
-			for range out { // until the reader has let go of its file
-			}
-		}()
-		for r := range out {
-			if !yield(r.value, r.err) {
-				return
-			}
-		}
-	}
 }
 
 // Unmapped are the names of a dataset that a mapping says nothing of.

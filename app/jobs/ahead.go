@@ -1,0 +1,34 @@
+package jobs
+
+import "iter"
+
+// ahead reads in a goroutine of its own, some values before they are wanted. A value is valid for good.
+func ahead[T any](seq iter.Seq2[T, error]) iter.Seq2[T, error] {
+	type read struct {
+		value T
+		err   error
+	}
+	return func(yield func(T, error) bool) {
+		out, quit := make(chan read, 2), make(chan struct{})
+		go func() {
+			defer close(out)
+			for v, err := range seq {
+				select {
+				case out <- read{v, err}:
+				case <-quit:
+					return
+				}
+			}
+		}()
+		defer func() {
+			close(quit)
+			for range out { // until the reader has let go of its file
+			}
+		}()
+		for r := range out {
+			if !yield(r.value, r.err) {
+				return
+			}
+		}
+	}
+}

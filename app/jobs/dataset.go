@@ -1,0 +1,409 @@
+package jobs
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"rubricator/annotation"
+	"rubricator/annotation/interchange"
+	"rubricator/annotation/interchange/formats"
+	"rubricator/annotation/interchange/recipefile"
+	"rubricator/storage"
+)
+
+// DatasetReport tells what a dataset that was written has, and what it lacks of the project.
+type DatasetReport struct {
+	Path   string           `json:"path"`
+	Folder bool             `json:"folder,omitempty"`
+	Format string           `json:"format"`
+	Unit   interchange.Unit `json:"offset_unit"`
+	Policy string           `json:"policy,omitempty"`
+	DatasetCounts
+	Files []DatasetFile `json:"files"` // with marks
+	LeftOut
+	Losses   []interchange.Loss `json:"losses"`
+	ReadBack ReadBack           `json:"read_back"`
+}
+
+// Lossy tells whether the dataset lacks anything of what was to go out.
+func (r *DatasetReport) Lossy() bool {
+	return len(r.Losses)+len(r.Damaged)+r.ReadBack.Different > 0
+}
+
+// DatasetFile is a file of a dataset.
+type DatasetFile struct {
+	Name string `json:"name"` // relative, with slashes
+	Size int64  `json:"size"` // bytes
+}
+
+// ReadBack tells how the files, read again, compare with the project.
+type ReadBack struct {
+	Lines       int      `json:"lines"`       // that were compared; 0 where the program does not read the format
+	Different   int      `json:"different"`   // of them
+	Differences []string `json:"differences"` // the first few
+}
+
+// DatasetCounts is what a dataset has.
+type DatasetCounts struct {
+	Documents int           `json:"documents"`
+	Negatives int           `json:"negatives"` // documents without a mark
+	Lines     int           `json:"lines"`     // one for each document and annotator
+	Spans     int           `json:"spans"`
+	Relations int           `json:"relations"`
+	Parts     []DatasetPart `json:"parts,omitempty"` // of a split, in the order of their names
+}
+
+// DatasetPart is a part of a dataset.
+type DatasetPart struct {
+	Name string `json:"name"`
+	DatasetCounts
+}
+
+func (c *DatasetCounts) add(a *article) {
+	c.Documents++
+	marks := 0
+	for _, l := range a.lines {
+		c.Lines++
+		marks += len(l.Spans)
+		c.Relations += len(l.Relations)
+	}
+	if c.Spans += marks; marks == 0 {
+		c.Negatives++
+	}
+}
+
+// partCounts counts what the parts of a dataset have, by name.
+type partCounts map[string]*DatasetCounts
+
+func (p *partCounts) add(part string, a *article) {
+	if *p == nil {
+		*p = partCounts{}
+	}
+	if (*p)[part] == nil {
+		(*p)[part] = &DatasetCounts{}
+	}
+	(*p)[part].add(a)
+}
+
+func (p partCounts) list() (out []DatasetPart) {
+	for _, name := range slices.Sorted(maps.Keys(p)) {
+		out = append(out, DatasetPart{name, *p[name]})
+	}
+	return out
+}
+
+// dataset is a recipe made ready for a project, which stands still meanwhile.
+type dataset struct {
+	outgoing
+	recipe  interchange.Recipe
+	project string // its name
+	format  *interchange.Format
+	options interchange.Options
+	scheme  *annotation.Scheme
+	moment  *storage.Moment
+	parts   map[annotation.ID]string // by document; nil: there are none
+}
+
+// newDataset makes a recipe ready. Errors say what the project or the format cannot do of it. The moment is to be closed.
+func newDataset(ctx context.Context, p *storage.Project, r interchange.Recipe) (*dataset, error) {
+	if r.Format == "" {
+		r.Format = interchange.Native.Name
+	}
+	f, err := formats.Named(r.Format)
+	if err == nil {
+		err = r.Check()
+	}
+	if err == nil {
+		err = r.CheckFormat(f)
+	}
+	if err != nil {
+		return nil, err
+	}
+	d := &dataset{recipe: r, format: f, scheme: p.Scheme(), project: strings.TrimSuffix(filepath.Base(p.Path()), filepath.Ext(p.Path()))}
+	if d.outgoing, err = readOutgoing(ctx, p, &r); err != nil {
+		return nil, err
+	}
+	d.options = f.With(interchange.Options{Name: cmp.Or(r.Name, d.project), Unit: r.Unit, Policy: r.Policy, TextFree: r.TextFree, Labels: r.Labels.All(allLabels(d.scheme)),
+		Relations: r.Labels.Relations(d.scheme.Relations), Color: d.colour})
+	if len(r.Labels.Names) == 0 && !r.Labels.Three {
+		d.options.Scheme = d.scheme
+	}
+	d.moment, err = p.Moment(ctx)
+	return d, err
+}
+
+// colour is that of a label as it is called in the dataset.
+func (d *dataset) colour(l annotation.LabelRole) string {
+	for _, own := range allLabels(d.scheme) {
+		if slices.Contains(d.labels.All([]annotation.LabelRole{own}), l) || strings.EqualFold(own.Label, l.Label) {
+			label, _ := d.scheme.Label(own.Label)
+			return label.Colour
+		}
+	}
+	return ""
+}
+
+// stream gives what goes out of some documents, nil: of all. seen is called for each document that is read, also those that do not go out.
+func (d *dataset) stream(ctx context.Context, documents []annotation.ID, left *LeftOut, seen func()) iter.Seq2[article, error] {
+	sets := d.moment.Sets(ctx, documents, d.kinds()...)
+	return d.articles(func(yield func(storage.StoredSet, error) bool) {
+		var last annotation.ID
+		for s, err := range sets {
+			if s.Document.ID != last {
+				last = s.Document.ID
+				seen()
+			}
+			if !yield(s, err) {
+				return
+			}
+		}
+	}, left)
+}
+
+// mainFile is the name of the file with the marks, where there is one.
+func (d *dataset) mainFile() string { return d.options.FileName("") + d.format.Extension }
+
+// kept is a document as far as the format holds it.
+func (d *dataset) kept(a *article) []interchange.Line {
+	out := make([]interchange.Line, len(a.lines))
+	for i, l := range a.lines {
+		out[i] = d.format.Keep(l, d.options)
+	}
+	return out
+}
+
+// Target is where a dataset goes.
+type Target struct {
+	Path    string // a file; or a folder: of formats that are one, with a split, where there is a folder, and where it ends with a separator
+	Program string // with its version, for the manifest of a folder
+}
+
+// WriteDataset writes what a recipe takes of a project, reads it back and compares. All is of one moment, whatever is committed meanwhile, and memory
+// is bounded by a few documents. Where it fails or is cancelled nothing is left behind, and what was there before stays. In a folder lie also what was
+// lost, and a manifest; beside a file lies what was lost, if anything was. An older dataset is replaced; a folder with anything else in it is refused.
+// progress may be nil. Errors: ErrNothing.
+func WriteDataset(ctx context.Context, p *storage.Project, r interchange.Recipe, to Target, progress func(done, total int)) (DatasetReport, error) {
+	report, err := writeDataset(ctx, p, r, to, progress)
+	if err != nil {
+		return report, fmt.Errorf("export %q: %w", to.Path, err)
+	}
+	return report, nil
+}
+
+func writeDataset(ctx context.Context, p *storage.Project, r interchange.Recipe, to Target, progress func(done, total int)) (report DatasetReport, err error) {
+	d, err := newDataset(ctx, p, r)
+	if err != nil {
+		return report, err
+	}
+	defer d.moment.Close()
+	draft, err := newDraft(to.Path, p.Path(), isFolder(d.format) || r.Split != nil)
+	if err != nil {
+		return report, err
+	}
+	defer draft.discard()
+	w := datasetWriter{dataset: d, draft: draft, report: &report, of: map[string][]annotation.ID{}, texts: map[annotation.Hash][]annotation.ID{}, progress: progress}
+	report = DatasetReport{Path: draft.path, Folder: draft.folder, Format: d.format.Name, Unit: d.options.Unit, Policy: d.options.Policy}
+	if err = d.deal(ctx, draft.before.Parts); err == nil {
+		err = w.write(ctx)
+	}
+	if err == nil {
+		err = w.readBack(ctx)
+	}
+	if err == nil {
+		err = w.vouch(to.Program)
+	}
+	if err == nil {
+		err = draft.keep()
+	}
+	return report, err
+}
+
+func isFolder(f *interchange.Format) bool { return strings.HasSuffix(f.Extension, "/") }
+
+// datasetWriter writes one dataset.
+type datasetWriter struct {
+	*dataset
+	draft    *draft
+	report   *DatasetReport
+	of       map[string][]annotation.ID          // documents that were written, by part
+	texts    map[annotation.Hash][]annotation.ID // the same by their texts, where files lie in folders
+	seen     int
+	progress func(done, total int)
+}
+
+// steps are how many times a document is read, at least.
+const steps = 2
+
+// told tells how far the writing is.
+func (w *datasetWriter) told(done int) {
+	if w.progress != nil {
+		w.progress(done, steps*w.moment.Documents)
+	}
+}
+
+func (w *datasetWriter) write(ctx context.Context) error {
+	enc, err := w.format.Write(interchange.InFolder(w.draft.dir), w.options)
+	if err != nil {
+		return plainly(err)
+	}
+	err = w.writeAll(ctx, enc)
+	return errors.Join(err, enc.Close())
+}
+
+func (w *datasetWriter) writeAll(ctx context.Context, enc interchange.Encoder) error {
+	r, losses, parts := w.report, interchange.Losses{}, partCounts{}
+	for a, err := range w.stream(ctx, nil, &r.LeftOut, func() { w.seen++; w.told(w.seen) }) {
+		if err == nil {
+			err = ctx.Err()
+		}
+		if err != nil {
+			return err
+		}
+		kept, part := w.kept(&a), w.parts[a.ID]
+		for i := range kept {
+			losses.Add(&a.lines[i], &kept[i])
+		}
+		if err := enc.Write(part, kept); err != nil {
+			return plainly(err)
+		}
+		w.of[part] = append(w.of[part], a.ID)
+		if isFolder(w.format) {
+			w.texts[a.Text] = append(w.texts[a.Text], a.ID)
+		}
+		r.add(&a)
+		parts.add(part, &a)
+	}
+	switch {
+	case r.Lines == 0 && r.Training > 0:
+		return fmt.Errorf("%w that is not for training", ErrNothing)
+	case r.Lines == 0:
+		return ErrNothing
+	}
+	if w.parts != nil {
+		r.Parts = parts.list()
+	}
+	r.Losses = append([]interchange.Loss{}, losses.List()...)
+	return nil
+}
+
+// vouch writes what was lost and, in a folder, the manifest.
+func (w *datasetWriter) vouch(program string) (err error) {
+	r := w.report
+	if r.Files, err = w.draft.files(w.mainFile()); err != nil {
+		return err
+	}
+	if w.draft.folder || r.Lossy() {
+		err = w.draft.create(LossesName, func(f io.Writer) error {
+			enc := json.NewEncoder(f)
+			enc.SetEscapeHTML(false)
+			enc.SetIndent("", "\t")
+			return enc.Encode(lossReport{r.Format, r.Policy, r.Losses, r.LeftOut, r.ReadBack})
+		})
+	}
+	if err != nil || !w.draft.folder {
+		return err
+	}
+	recipe, err := recipefile.Write(w.recipe)
+	if err != nil {
+		return err
+	}
+	_, err = interchange.WriteManifest(interchange.InFolder(w.draft.dir), interchange.Manifest{Made: time.Now().UTC().Truncate(time.Second), Program: program,
+		Project: w.project, Scheme: interchange.SchemeName{Name: w.scheme.Name, Version: w.scheme.Version}, Recipe: string(recipe), Parts: w.parts})
+	return plainly(err)
+}
+
+// LossesName is the file that says what a dataset lacks of the project: in its folder, or behind the name of its one file and a dot.
+const LossesName = "losses.json"
+
+// lossReport is that file.
+type lossReport struct {
+	Format string             `json:"format"`
+	Policy string             `json:"policy,omitempty"`
+	Losses []interchange.Loss `json:"losses"`
+	LeftOut
+	ReadBack ReadBack `json:"read_back"`
+}
+
+// StreamDataset writes a dataset of one file as it is made, so that nothing can be read back or taken back.
+func StreamDataset(ctx context.Context, p *storage.Project, r interchange.Recipe, out io.Writer) (report DatasetReport, err error) {
+	d, err := newDataset(ctx, p, r)
+	if err != nil {
+		return report, fmt.Errorf("export: %w", err)
+	}
+	defer d.moment.Close()
+	if isFolder(d.format) || r.Split != nil {
+		return report, errors.New("export: this dataset is a folder, which cannot go to standard output; name one")
+	}
+	report = DatasetReport{Format: d.format.Name, Unit: d.options.Unit, Policy: d.options.Policy}
+	w := datasetWriter{dataset: d, report: &report, of: map[string][]annotation.ID{}}
+	enc, err := d.format.Write(standardOutput{out, d.mainFile()}, d.options)
+	if err == nil {
+		err = errors.Join(w.writeAll(ctx, enc), enc.Close())
+	}
+	if err != nil {
+		return report, fmt.Errorf("export: %w", err)
+	}
+	return report, nil
+}
+
+// standardOutput is a folder of which one file is open already, and others are not kept.
+type standardOutput struct {
+	io.Writer
+	file string
+}
+
+// Create is interchange.Folder.
+func (s standardOutput) Create(name string) (io.WriteCloser, error) {
+	if name != s.file {
+		s.Writer = io.Discard
+	}
+	return s, nil
+}
+
+// Close leaves it open.
+func (s standardOutput) Close() error { return nil }
+
+// Preview is what the first documents of a dataset look like, as files. There is no split.
+func Preview(ctx context.Context, p *storage.Project, r interchange.Recipe, documents int) (interchange.InMemory, error) {
+	files, err := preview(ctx, p, r, documents)
+	if err != nil {
+		return nil, fmt.Errorf("preview: %w", err)
+	}
+	return files, nil
+}
+
+func preview(ctx context.Context, p *storage.Project, r interchange.Recipe, documents int) (interchange.InMemory, error) {
+	d, err := newDataset(ctx, p, r)
+	if err != nil {
+		return nil, err
+	}
+	defer d.moment.Close()
+	files := interchange.InMemory{}
+	enc, err := d.format.Write(files, d.options)
+	if err != nil {
+		return nil, err
+	}
+	n := 0
+	for a, err := range d.stream(ctx, nil, &LeftOut{}, func() {}) {
+		if err == nil {
+			err = enc.Write("", d.kept(&a))
+		}
+		if err != nil {
+			return nil, errors.Join(err, enc.Close())
+		}
+		if n++; n == documents {
+			break
+		}
+	}
+	return files, enc.Close()
+}

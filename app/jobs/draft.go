@@ -1,0 +1,201 @@
+package jobs
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"rubricator/annotation/interchange"
+	"rubricator/storage"
+)
+
+// draft is a dataset that is being written, in a folder beside its place.
+type draft struct {
+	path   string               // where it will be
+	folder bool                 // it will be a folder, and not a file
+	dir    string               // where it is
+	before interchange.Manifest // of the dataset that is in its place
+	places [][2]string          // of the files, from and to, where it is no folder
+}
+
+// newDraft begins a dataset. It replaces nothing but an older dataset or an older file.
+func newDraft(path, project string, folder bool) (*draft, error) {
+	if path == "" {
+		return nil, errors.New("name a file or folder")
+	}
+	d := &draft{path: filepath.Clean(path), folder: folder || os.IsPathSeparator(path[len(path)-1])}
+	if target, err := filepath.EvalSymlinks(d.path); err == nil {
+		d.path = target
+	}
+	if info, err := os.Stat(d.path); err == nil {
+		if d.folder = d.folder || info.IsDir(); d.folder {
+			err = d.readBefore(info)
+		} else {
+			err = replaceable(d.path, project)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	var err error
+	d.dir, err = os.MkdirTemp(filepath.Dir(d.path), "."+filepath.Base(d.path)+"-*")
+	if err != nil {
+		return nil, plainly(err)
+	}
+	return d, nil
+}
+
+// litter are files that systems put into folders that people look at.
+var litter = []string{".DS_Store", "Thumbs.db", "desktop.ini"}
+
+// readBefore reads the manifest of the folder that is to be replaced. What is no dataset of ours, or has files that are not of it, is not replaced.
+func (d *draft) readBefore(info os.FileInfo) error {
+	if !info.IsDir() {
+		return errors.New("there is a file of that name, and this dataset is a folder; choose another name")
+	}
+	entries, err := os.ReadDir(d.path)
+	if err != nil || len(entries) == 0 {
+		return err
+	}
+	if d.before, err = interchange.ReadManifest(interchange.InFolder(d.path)); err != nil {
+		return errors.New("the folder is neither empty nor a dataset of this program; choose another name")
+	}
+	return filepath.WalkDir(d.path, func(at string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		name, err := filepath.Rel(d.path, at)
+		name = filepath.ToSlash(name)
+		its := slices.ContainsFunc(d.before.Files, func(f interchange.ManifestFile) bool { return f.Name == name })
+		if err == nil && !its && name != interchange.ManifestName && !slices.Contains(litter, e.Name()) {
+			err = fmt.Errorf("%s in the folder is not of the dataset that would be replaced; move it, or choose another name", name)
+		}
+		return err
+	})
+}
+
+// files are what the format wrote, under their names to come. Where the dataset is no folder, main is its file and others lie beside it.
+func (d *draft) files(main string) (out []DatasetFile, err error) {
+	for _, name := range interchange.InFolder(d.dir).Files() {
+		info, err := os.Stat(filepath.Join(d.dir, filepath.FromSlash(name)))
+		if err != nil {
+			return nil, plainly(err)
+		}
+		f := DatasetFile{name, info.Size()}
+		if !d.folder {
+			to := d.beside(name)
+			if name == main {
+				to = d.path
+			}
+			d.places = append(d.places, [2]string{name, to})
+			f.Name = filepath.Base(to)
+		}
+		out = append(out, f)
+	}
+	if len(out) == 0 {
+		return nil, errors.New("the format wrote no file")
+	}
+	return out, nil
+}
+
+// beside is where a file lies that belongs to a dataset of one file.
+func (d *draft) beside(name string) string { return d.path + "." + filepath.Base(name) }
+
+// create adds a file about the dataset.
+func (d *draft) create(name string, write func(io.Writer) error) error {
+	f, err := os.OpenFile(filepath.Join(d.dir, name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("the dataset has a file %s of its own; give it another name", name)
+	}
+	if err == nil {
+		err = errors.Join(write(f), f.Close())
+	}
+	return plainly(err)
+}
+
+// keep makes the dataset durable and puts it into its place.
+func (d *draft) keep() error {
+	err := filepath.WalkDir(d.dir, func(at string, e fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case e.IsDir():
+			return syncFolder(at)
+		}
+		f, err := os.OpenFile(at, os.O_RDWR, 0)
+		if err != nil {
+			return err
+		}
+		return errors.Join(f.Sync(), f.Close())
+	})
+	switch {
+	case err != nil:
+	case d.folder:
+		err = d.keepFolder()
+	default:
+		err = d.keepFile()
+	}
+	if err == nil {
+		err = syncFolder(filepath.Dir(d.path))
+	}
+	return plainly(err)
+}
+
+// keepFile puts the files into their places. An older file about what was lost goes with what it was about.
+func (d *draft) keepFile() error {
+	err := os.Rename(filepath.Join(d.dir, LossesName), d.beside(LossesName))
+	if errors.Is(err, fs.ErrNotExist) {
+		if err = os.Remove(d.beside(LossesName)); errors.Is(err, fs.ErrNotExist) {
+			err = nil
+		}
+	}
+	for _, p := range d.places {
+		err = errors.Join(err, os.Rename(filepath.Join(d.dir, filepath.FromSlash(p[0])), p[1]))
+	}
+	return err
+}
+
+// keepFolder puts the folder into its place. What was there goes when that is done, and comes back when it fails.
+func (d *draft) keepFolder() error {
+	if err := os.Chmod(d.dir, 0o755); err != nil {
+		return err
+	}
+	before := d.dir + "-before"
+	err := os.Rename(d.path, before)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	replaces := err == nil
+	if err := os.Rename(d.dir, d.path); err != nil {
+		if replaces {
+			err = errors.Join(err, os.Rename(before, d.path))
+		}
+		return err
+	}
+	return os.RemoveAll(before)
+}
+
+// discard removes what is not in its place.
+func (d *draft) discard() { os.RemoveAll(d.dir) }
+
+// replaceable tells whether a file that is there may be replaced.
+func replaceable(path, project string) error {
+	info, err := os.Stat(path)
+	if err != nil {
+		return plainly(err)
+	}
+	own, err := os.Stat(project)
+	switch {
+	case err == nil && os.SameFile(info, own):
+		return errors.New("this is the project itself; choose another name")
+	case !info.Mode().IsRegular():
+		return errNoFile
+	case storage.IsDatabase(path):
+		return errDatabase
+	}
+	return nil
+}

@@ -1,0 +1,272 @@
+package jobs
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+
+	"rubricator/annotation"
+	"rubricator/annotation/interchange"
+	"rubricator/annotation/suggest"
+	"rubricator/storage"
+)
+
+// outgoing is what goes out of a project into a dataset.
+type outgoing struct {
+	choice interchange.Choice
+	labels interchange.Labels
+	scope
+	names map[annotation.ID]string // of annotators, where others than their own stand for them
+}
+
+// article is a document that goes out, with a line for each annotator.
+type article struct {
+	annotation.Document
+	lines []interchange.Line
+	sets  []storage.StoredSet // that the lines are of
+}
+
+// LeftOut counts what a choice took and does not go out all the same.
+type LeftOut struct {
+	Training   int      `json:"training_left_out"`             // documents that are for training
+	Unreviewed int      `json:"unreviewed_left_out,omitempty"` // sets without marks that are not done
+	Damaged    []string `json:"damaged,omitempty"`             // what is not what was written
+
+	last annotation.ID // document that was counted
+}
+
+// kinds are the annotators whose sets are read.
+func (o *outgoing) kinds() []annotation.AnnotatorKind {
+	kinds := []annotation.AnnotatorKind{annotation.Person}
+	if o.choice.Reference {
+		kinds[0] = annotation.Reference
+	}
+	if o.choice.Suggestions {
+		kinds = append(kinds, annotation.Model)
+	}
+	return kinds
+}
+
+// articles gives what goes out of stored sets, one document at a time; memory is bounded by a few. The error is that the project cannot be read, and
+// ends it.
+func (o *outgoing) articles(sets iter.Seq2[storage.StoredSet, error], left *LeftOut) iter.Seq2[article, error] {
+	return func(yield func(article, error) bool) {
+		var a article
+		for s, err := range ahead(sets) {
+			if err != nil && s.Text == nil && s.Document.ID.IsZero() {
+				yield(article{}, err)
+				return
+			}
+			if s.Document.ID != a.ID {
+				if len(a.lines) > 0 && !yield(a, nil) {
+					return
+				}
+				a = article{Document: s.Document}
+			}
+			if err != nil {
+				left.Damaged = append(left.Damaged, err.Error())
+			}
+			if s.Text == nil || !o.takes(&s, left) {
+				continue
+			}
+			if l, ok := o.line(&s, left); ok {
+				a.lines, a.sets = append(a.lines, l), append(a.sets, s)
+			}
+		}
+		if len(a.lines) > 0 {
+			yield(a, nil)
+		}
+	}
+}
+
+// takes tells whether a set goes out as far as its document, annotator and status say.
+func (o *outgoing) takes(s *storage.StoredSet, left *LeftOut) bool {
+	if !o.holds(s.Document.ID) || !o.choice.Articles.Take(&s.Document) {
+		return false
+	}
+	switch {
+	case s.Head == nil && (!o.choice.Takes(nil) || len(o.choice.People) > 0):
+		return false
+	case s.Head != nil && s.Annotator.Kind == annotation.Model:
+	case !o.choice.Takes(s.Head) || s.Annotator.Kind == annotation.Person && !o.choice.TakesPerson(s.Annotator.Name):
+		return false
+	}
+	if !o.training[s.Document.ID] {
+		return true
+	}
+	if s.Document.ID != left.last {
+		left.Training++
+		left.last = s.Document.ID
+	}
+	return false
+}
+
+// line is what a set comes to in the dataset; ok is false where it has no mark and is no negative.
+func (o *outgoing) line(s *storage.StoredSet, left *LeftOut) (l interchange.Line, ok bool) {
+	l, dated := o.choice.Of(nativeLine(*s))
+	l = o.labels.Of(l)
+	if name, ok := o.names[s.Annotator.ID]; ok && l.Annotator != nil {
+		l.Annotator = &name
+	}
+	switch {
+	case len(l.Spans) > 0 || s.Head == nil:
+		return l, true
+	case s.Annotator.Kind == annotation.Model, len(s.Spans) == 0 && !o.choice.TakesAt(s.Updated):
+		return l, false
+	}
+	ok = o.choice.TakesUnmarked(s.Head.Status, dated)
+	if !ok && o.choice.Negatives == interchange.ReviewedNegatives && !dated {
+		left.Unreviewed++
+	}
+	return l, ok
+}
+
+func nativeLine(s storage.StoredSet) interchange.Line {
+	marks := make([]interchange.Mark, len(s.Spans))
+	for i, sp := range s.Spans {
+		marks[i] = interchange.Mark{Span: sp.Span, Created: sp.Created, Updated: sp.Updated, Computed: suggest.ReadOff(s.Scheme, s.Text, sp.Span)}
+	}
+	scheme := interchange.SchemeName{Name: s.Scheme.Name, Version: s.Scheme.Version}
+	l := interchange.NewLine(s.Document, s.Text, scheme, s.Head, s.Annotator.Name, marks, s.Relations)
+	if s.Annotator.Kind == annotation.Reference || s.Annotator.Kind == annotation.Model {
+		l.Kind = s.Annotator.Kind
+	}
+	return l
+}
+
+// scope is which documents an export is of.
+type scope struct {
+	round    map[annotation.ID]bool // nil: of all
+	training map[annotation.ID]bool // left out
+}
+
+// readScope reads the documents of a round, or of none, and those that are for training.
+func readScope(ctx context.Context, p *storage.Project, round annotation.ID) (s scope, err error) {
+	if s.training, err = p.TrainingDocuments(ctx); err != nil || round.IsZero() {
+		return s, err
+	}
+	s.round = map[annotation.ID]bool{}
+	assigned, err := p.Assignments(ctx, round)
+	for _, a := range assigned {
+		s.round[a.Document] = true
+	}
+	return s, err
+}
+
+func (s scope) holds(document annotation.ID) bool { return s.round == nil || s.round[document] }
+
+// readOutgoing makes a recipe ready for a project. Errors name a round, a person or a label that the project has not.
+func readOutgoing(ctx context.Context, p *storage.Project, r *interchange.Recipe) (o outgoing, err error) {
+	o = outgoing{choice: r.Choice, labels: r.Labels}
+	if r.Round != "" {
+		rounds, err := p.Rounds(ctx)
+		if err != nil {
+			return o, err
+		}
+		named, err := annotation.FindRound(rounds, r.Round)
+		if err != nil {
+			return o, err
+		}
+		o.choice.Round = named.ID
+	}
+	if o.scope, err = readScope(ctx, p, o.choice.Round); err != nil {
+		return o, err
+	}
+	all, err := p.Annotators(ctx)
+	if err != nil {
+		return o, err
+	}
+	people := slices.DeleteFunc(all, func(a annotation.Annotator) bool { return a.Kind != annotation.Person })
+	if err := checkPeople(o.choice.People, people); err != nil {
+		return o, err
+	}
+	if err := checkLabels(r, p.Scheme()); err != nil {
+		return o, err
+	}
+	o.names = pseudonyms(people, r.Pseudonyms)
+	return o, nil
+}
+
+// checkPeople tells whether names are of people in the project.
+func checkPeople(named []string, people []annotation.Annotator) error {
+	var have []string
+	for _, a := range people {
+		have = append(have, fmt.Sprintf("%q", a.Name))
+	}
+	for _, name := range named {
+		if !slices.ContainsFunc(people, func(a annotation.Annotator) bool {
+			return interchange.Choice{People: []string{name}}.TakesPerson(a.Name)
+		}) {
+			return fmt.Errorf("there is no annotator %q; there are %s", name, strings.Join(have, ", "))
+		}
+	}
+	return nil
+}
+
+// checkLabels tells whether the labels that a recipe names are of the scheme, retired ones too.
+func checkLabels(r *interchange.Recipe, scheme *annotation.Scheme) error {
+	have := map[string]bool{}
+	var names []string
+	for _, l := range allLabels(scheme) {
+		have[strings.ToLower(l.Label)], have[strings.ToLower(l.String())] = true, true
+		names = append(names, l.String())
+	}
+	for _, l := range r.Choice.Labels {
+		if !have[strings.ToLower(l)] {
+			return fmt.Errorf("the scheme has no label %q; it has %s", l, strings.Join(names, ", "))
+		}
+	}
+	for l := range r.Labels.Names {
+		if !slices.Contains(names, l) {
+			return fmt.Errorf("the scheme has no label %q to rename; it has %s", l, strings.Join(names, ", "))
+		}
+	}
+	return nil
+}
+
+// allLabels are the labels and roles that marks can have, retired ones too, in the order of the scheme.
+func allLabels(s *annotation.Scheme) (out []annotation.LabelRole) {
+	for _, l := range s.Labels {
+		if len(l.Roles) == 0 {
+			out = append(out, annotation.LabelRole{Label: l.ID})
+		}
+		for _, r := range l.Roles {
+			out = append(out, annotation.LabelRole{Label: l.ID, Role: r.ID})
+		}
+	}
+	return out
+}
+
+// pseudonyms are what stands for the names of people. IDs grow with the time at which people came into being, so letters stay as people are added.
+func pseudonyms(people []annotation.Annotator, how interchange.Pseudonyms) map[annotation.ID]string {
+	if how == interchange.NoPseudonyms {
+		return nil
+	}
+	out, taken := map[annotation.ID]string{}, map[string]bool{}
+	for _, a := range people {
+		if how == interchange.OwnPseudonyms && a.Pseudonym != "" {
+			out[a.ID], taken[a.Pseudonym] = a.Pseudonym, true
+		}
+	}
+	order := slices.SortedFunc(slices.Values(people), func(a, b annotation.Annotator) int { return compareIDs(a.ID, b.ID) })
+	n := 0
+	for _, a := range order {
+		for out[a.ID] == "" {
+			if name := letters(n); !taken[name] {
+				out[a.ID] = name
+			}
+			n++
+		}
+	}
+	return out
+}
+
+// letters counts A to Z, then AA, AB and so on, from 0.
+func letters(n int) string {
+	if n < 26 {
+		return string(rune('A' + n))
+	}
+	return letters(n/26-1) + letters(n%26)
+}
