@@ -90,6 +90,10 @@ func (d *draft) files(main string) (out []DatasetFile, err error) {
 			to := d.beside(name)
 			if name == main {
 				to = d.path
+			} else if _, err := os.Stat(to); err == nil {
+				if err := replaceable(to, ""); err != nil {
+					return nil, fmt.Errorf("%s, beside it: %w", filepath.Base(to), err)
+				}
 			}
 			d.places = append(d.places, [2]string{name, to})
 			f.Name = filepath.Base(to)
