@@ -46,7 +46,7 @@ var allowed = map[string][]string{
 	"storage":                            {"annotation", "annotation/text", "annotation/rangeset", "github.com/mattn/go-sqlite3", "golang.org/x/sys"},
 	"app/editor":                         {"annotation"},
 	"app/settings":                       {"annotation"},
-	"app/jobs":                           {"annotation", "annotation/agreement", "annotation/compare", "annotation/bundle", "annotation/schemefile", "annotation/text", "annotation/rangeset", "annotation/ingest", "annotation/interchange", "annotation/suggest", "assets", "storage", "annotation/checks", "annotation/split", "annotation/stories", "annotation/interchange/formats", "annotation/interchange/recipefile"},
+	"app/jobs":                           {"annotation", "annotation/agreement", "annotation/compare", "annotation/bundle", "annotation/schemefile", "annotation/text", "annotation/rangeset", "annotation/ingest", "annotation/interchange", "annotation/suggest", "assets", "storage", "annotation/checks", "annotation/split", "annotation/stories", "annotation/interchange/card", "annotation/interchange/formats", "annotation/interchange/recipefile"},
 	"app/cli":                            {"annotation", "annotation/agreement", "annotation/compare", "annotation/bundle", "annotation/text", "annotation/schemefile", "annotation/ingest", "annotation/interchange", "annotation/interchange/formats", "annotation/interchange/mapfile", "app/jobs", "app/settings", "assets", "storage", "github.com/spf13/cobra", "github.com/mattn/go-sqlite3", "annotation/interchange/recipefile"},
 	"app/textview/bidi":                  {"golang.org/x/text"},
 	"annotation/interchange/csvmarks":    {"annotation", "annotation/interchange"},

@@ -23,6 +23,9 @@ type Format struct {
 	// Write begins a dataset in a folder; nil where the format is not written.
 	Write func(Folder, Options) (Encoder, error)
 
+	// Card gives what the format has to say in the YAML head of the dataset's card, by the number of records of each split; nil where it has nothing.
+	Card func(splits map[string]int, o Options) map[string]any
+
 	// Sniff tells whether a file seems to be of this format, from its name and its first bytes.
 	Sniff func(name string, head []byte) bool
 	// Read reads what a source has, one document and annotator at a time; nil where the format is not read. An error that comes with a

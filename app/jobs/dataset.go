@@ -18,6 +18,7 @@ import (
 	"rubricator/annotation/interchange"
 	"rubricator/annotation/interchange/formats"
 	"rubricator/annotation/interchange/recipefile"
+	"rubricator/annotation/split"
 	"rubricator/storage"
 )
 
@@ -111,7 +112,10 @@ type dataset struct {
 	options interchange.Options
 	scheme  *annotation.Scheme
 	moment  *storage.Moment
-	parts   map[annotation.ID]string // by document; nil: there are none
+	parts   map[annotation.ID]string   // by document; nil: there are none
+	stories int                        // groups of documents that tell one story, where there are parts
+	leaks   []split.Leak               // documents in different parts that tell one story all the same
+	beside  map[string]annotation.Hash // what the format's reader once kept of the document at hand, by annotator
 }
 
 // newDataset makes a recipe ready. Errors say what the project or the format cannot do of it. The moment is to be closed.
@@ -137,6 +141,17 @@ func newDataset(ctx context.Context, p *storage.Project, r interchange.Recipe) (
 		Relations: r.Labels.Relations(d.scheme.Relations), Color: d.colour})
 	if len(r.Labels.Names) == 0 && !r.Labels.Three {
 		d.options.Scheme = d.scheme
+	}
+	d.options.Kept = func(_ annotation.ID, annotator string) []byte {
+		hash, ok := d.beside[annotator]
+		if !ok {
+			return nil
+		}
+		b, err := p.Content(ctx, hash)
+		if err != nil { // it is written without
+			return nil
+		}
+		return b
 	}
 	d.moment, err = p.Moment(ctx)
 	return d, err
@@ -182,6 +197,20 @@ func (d *dataset) kept(a *article) []interchange.Line {
 	return out
 }
 
+// recall finds what the format's reader kept of a document that came by this format once.
+func (d *dataset) recall(a *article) {
+	d.beside = map[string]annotation.Hash{}
+	for i, l := range a.lines {
+		name := ""
+		if l.Annotator != nil {
+			name = *l.Annotator
+		}
+		if hash, ok := BesideMarks(a.Document, d.format, a.sets[i].Annotator.ID); ok {
+			d.beside[name] = hash
+		}
+	}
+}
+
 // Target is where a dataset goes.
 type Target struct {
 	Path    string // a file; or a folder: of formats that are one, with a split, where there is a folder, and where it ends with a separator
@@ -211,7 +240,7 @@ func writeDataset(ctx context.Context, p *storage.Project, r interchange.Recipe,
 		return report, err
 	}
 	defer draft.discard()
-	w := datasetWriter{dataset: d, draft: draft, report: &report, of: map[string][]annotation.ID{}, texts: map[annotation.Hash][]annotation.ID{}, progress: progress}
+	w := datasetWriter{dataset: d, from: p, draft: draft, tally: newTally(), report: &report, of: map[string][]annotation.ID{}, texts: map[annotation.Hash][]annotation.ID{}, progress: progress}
 	report = DatasetReport{Path: draft.path, Folder: draft.folder, Format: d.format.Name, Unit: d.options.Unit, Policy: d.options.Policy}
 	if err = d.deal(ctx, draft.before.Parts); err == nil {
 		err = w.write(ctx)
@@ -220,7 +249,7 @@ func writeDataset(ctx context.Context, p *storage.Project, r interchange.Recipe,
 		err = w.readBack(ctx)
 	}
 	if err == nil {
-		err = w.vouch(to.Program)
+		err = w.vouch(ctx, to.Program)
 	}
 	if err == nil {
 		err = draft.keep()
@@ -233,7 +262,9 @@ func isFolder(f *interchange.Format) bool { return strings.HasSuffix(f.Extension
 // datasetWriter writes one dataset.
 type datasetWriter struct {
 	*dataset
+	from     *storage.Project
 	draft    *draft
+	tally    *tally
 	report   *DatasetReport
 	of       map[string][]annotation.ID          // documents that were written, by part
 	texts    map[annotation.Hash][]annotation.ID // the same by their texts, where files lie in folders
@@ -270,6 +301,7 @@ func (w *datasetWriter) writeAll(ctx context.Context, enc interchange.Encoder) e
 			return err
 		}
 		kept, part := w.kept(&a), w.parts[a.ID]
+		w.recall(&a)
 		for i := range kept {
 			losses.Add(&a.lines[i], &kept[i])
 		}
@@ -282,6 +314,7 @@ func (w *datasetWriter) writeAll(ctx context.Context, enc interchange.Encoder) e
 		}
 		r.add(&a)
 		parts.add(part, &a)
+		w.tally.add(part, &a)
 	}
 	switch {
 	case r.Lines == 0 && r.Training > 0:
@@ -296,8 +329,8 @@ func (w *datasetWriter) writeAll(ctx context.Context, enc interchange.Encoder) e
 	return nil
 }
 
-// vouch writes what was lost and, in a folder, the manifest.
-func (w *datasetWriter) vouch(program string) (err error) {
+// vouch writes what was lost and, in a folder, the card and the manifest.
+func (w *datasetWriter) vouch(ctx context.Context, program string) (err error) {
 	r := w.report
 	if r.Files, err = w.draft.files(w.mainFile()); err != nil {
 		return err
@@ -311,6 +344,9 @@ func (w *datasetWriter) vouch(program string) (err error) {
 		})
 	}
 	if err != nil || !w.draft.folder {
+		return err
+	}
+	if err := w.writeCard(ctx, program); err != nil {
 		return err
 	}
 	recipe, err := recipefile.Write(w.recipe)
@@ -345,7 +381,7 @@ func StreamDataset(ctx context.Context, p *storage.Project, r interchange.Recipe
 		return report, errors.New("export: this dataset is a folder, which cannot go to standard output; name one")
 	}
 	report = DatasetReport{Format: d.format.Name, Unit: d.options.Unit, Policy: d.options.Policy}
-	w := datasetWriter{dataset: d, report: &report, of: map[string][]annotation.ID{}}
+	w := datasetWriter{dataset: d, from: p, tally: newTally(), report: &report, of: map[string][]annotation.ID{}}
 	enc, err := d.format.Write(standardOutput{out, d.mainFile()}, d.options)
 	if err == nil {
 		err = errors.Join(w.writeAll(ctx, enc), enc.Close())

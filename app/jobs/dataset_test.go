@@ -249,7 +249,7 @@ func TestAFolderIsReplacedByTheNextDatasetAndByNothingElse(t *testing.T) {
 	r := everything("doccano")
 	r.Split = &interchange.Split{Train: 1, Test: 1, Seed: 3}
 	first := wrote(t, p, r, dir)
-	if got := folderHas(t, dir); got != "losses.json manifest.json test.jsonl train.jsonl" {
+	if got := folderHas(t, dir); got != "README.md losses.json manifest.json test.jsonl train.jsonl" {
 		t.Errorf("there is %s", got)
 	}
 	m, faults, err := interchange.Verify(interchange.InFolder(dir))

@@ -15,6 +15,7 @@ func (d *dataset) deal(ctx context.Context, before map[annotation.ID]string) err
 		return nil
 	}
 	var documents []split.Document
+	var ids []annotation.ID
 	var sketches []stories.Sketch
 	for a, err := range d.stream(ctx, nil, &LeftOut{}, func() {}) {
 		if err != nil {
@@ -26,10 +27,12 @@ func (d *dataset) deal(ctx context.Context, before map[annotation.ID]string) err
 				of.Labels[l.Spans[i].Name()]++
 			}
 		}
-		documents, sketches = append(documents, of), append(sketches, stories.NewSketch(a.lines[0].Text))
+		documents, ids, sketches = append(documents, of), append(ids, a.ID), append(sketches, stories.NewSketch(a.lines[0].Text))
 	}
 	for i, first := range stories.Group(sketches) {
-		documents[i].Story = documents[first].ID
+		if documents[i].Story = documents[first].ID; first == i {
+			d.stories++
+		}
 	}
 	kept := map[annotation.ID]split.Part{}
 	for id, part := range before {
@@ -40,6 +43,9 @@ func (d *dataset) deal(ctx context.Context, before map[annotation.ID]string) err
 	d.parts = map[annotation.ID]string{}
 	for id, part := range parts {
 		d.parts[id] = string(part)
+	}
+	if err == nil {
+		d.leaks = split.Leaks(ids, sketches, parts)
 	}
 	return err
 }
