@@ -161,6 +161,10 @@ func TestProjectsGoThroughEveryFormatAndLoseNothingButWhatItSays(t *testing.T) {
 							t.Errorf("it has %+v, want %+v", report.DatasetCounts, whole.DatasetCounts)
 						}
 						survey, err := jobs.SurveyDataset(ctx, p, r, nil)
+						foreseen, _, wrong := jobs.ForeseeLosses(ctx, p, r)
+						if fmt.Sprint(foreseen) != fmt.Sprint(report.Losses) || wrong != nil {
+							t.Errorf("%v: it foresaw %v, then lost %v", wrong, foreseen, report.Losses)
+						}
 						if err != nil || fmt.Sprint(survey.Losses) != fmt.Sprint(report.Losses) || survey.Spans != report.Spans {
 							t.Errorf("%v: before writing it said %v, then %v", err, survey.Losses, report.Losses)
 						}
