@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -152,20 +153,28 @@ func labelsCalled(name string) (l interchange.Labels, err error) {
 }
 
 func (c *command) export(ctx context.Context, p *storage.Project, r interchange.Recipe, e *exporting) error {
-	survey, err := jobs.SurveyDataset(ctx, p, r, nil)
+	format := cmp.Or(r.Format, interchange.Native.Name)
+	if e.dryRun {
+		survey, err := jobs.SurveyDataset(ctx, p, r, nil)
+		if err != nil {
+			return err
+		}
+		c.warnOfLosses(format, survey.Policy, survey.Losses)
+		c.warnOfDamage(survey.Damaged)
+		return c.print(survey, func(w io.Writer) { tellSurvey(w, survey) })
+	}
+	losses, policy, err := jobs.ForeseeLosses(ctx, p, r)
 	if err != nil {
 		return err
 	}
-	c.warn(survey)
-	if e.dryRun {
-		return c.print(survey, func(w io.Writer) { tellSurvey(w, survey) })
-	}
+	c.warnOfLosses(format, policy, losses)
 	var report jobs.DatasetReport
 	if e.out == "-" {
 		report, err = jobs.StreamDataset(ctx, p, r, c.out)
 	} else {
 		report, err = jobs.WriteDataset(ctx, p, r, jobs.Target{Path: e.out, Program: c.program()}, nil)
 	}
+	c.warnOfDamage(report.Damaged)
 	if errors.Is(err, jobs.ErrNothing) && report.Training == 0 {
 		err = fmt.Errorf("%w; --status any takes all", err)
 	}
@@ -192,27 +201,30 @@ func (c *command) program() string {
 	return "Rubricator " + c.views.Version()
 }
 
-// warn says on standard error what will be lost, and by which policy.
-func (c *command) warn(s jobs.DatasetSurvey) {
-	for _, damaged := range s.Damaged {
-		fmt.Fprintln(c.errors, "rubricator: left out:", damaged)
-	}
-	if len(s.Damaged)+len(s.Losses) > 0 {
-		c.code = exitLosses
-	}
-	if len(s.Losses) == 0 {
+// warnOfLosses says on standard error what a format cannot hold, and by which policy.
+func (c *command) warnOfLosses(format, policy string, losses []interchange.Loss) {
+	if len(losses) == 0 {
 		return
 	}
-	fmt.Fprintf(c.errors, "rubricator: %s cannot hold all of it:\n", s.Format)
-	for _, l := range s.Losses {
+	c.code = exitLosses
+	fmt.Fprintf(c.errors, "rubricator: %s cannot hold all of it:\n", format)
+	for _, l := range losses {
 		fmt.Fprintf(c.errors, "  %s, as %s\n", l.Kind.Says(l.Count), l.Examples[0])
 	}
-	if f, err := formats.Named(s.Format); err == nil {
+	if f, err := formats.Named(format); err == nil {
 		for _, p := range f.Policies {
-			if p.Name == s.Policy {
+			if p.Name == policy {
 				fmt.Fprintf(c.errors, "  by the policy %s: %s\n", p.Name, p.Says)
 			}
 		}
+	}
+}
+
+// warnOfDamage names what is left out because it is not what was written.
+func (c *command) warnOfDamage(damaged []string) {
+	for _, what := range damaged {
+		fmt.Fprintln(c.errors, "rubricator: left out:", what)
+		c.code = exitLosses
 	}
 }
 

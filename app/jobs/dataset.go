@@ -112,10 +112,10 @@ type dataset struct {
 	options interchange.Options
 	scheme  *annotation.Scheme
 	moment  *storage.Moment
-	parts   map[annotation.ID]string   // by document; nil: there are none
-	stories int                        // groups of documents that tell one story, where there are parts
-	leaks   []split.Leak               // documents in different parts that tell one story all the same
-	beside  map[string]annotation.Hash // what the format's reader once kept of the document at hand, by annotator
+	parts   map[annotation.ID]string // by document; nil: there are none
+	stories int                      // groups of documents that tell one story, where there are parts
+	leaks   []split.Leak             // documents in different parts that tell one story all the same
+	at      *article                 // that is being written
 }
 
 // newDataset makes a recipe ready. Errors say what the project or the format cannot do of it. The moment is to be closed.
@@ -141,17 +141,9 @@ func newDataset(ctx context.Context, p *storage.Project, r interchange.Recipe) (
 		Relations: r.Labels.Relations(d.scheme.Relations), Color: d.colour})
 	if len(r.Labels.Names) == 0 && !r.Labels.Three {
 		d.options.Scheme = d.scheme
-	}
-	d.options.Kept = func(_ annotation.ID, annotator string) []byte {
-		hash, ok := d.beside[annotator]
-		if !ok {
-			return nil
+		if c := &r.Choice; len(c.Labels) == 0 && c.Since.IsZero() && c.Until.IsZero() && r.Pseudonyms == interchange.NoPseudonyms {
+			d.options.Kept = func(document annotation.ID, annotator string) []byte { return d.beside(ctx, p, document, annotator) }
 		}
-		b, err := p.Content(ctx, hash)
-		if err != nil { // it is written without
-			return nil
-		}
-		return b
 	}
 	d.moment, err = p.Moment(ctx)
 	return d, err
@@ -166,6 +158,25 @@ func (d *dataset) colour(l annotation.LabelRole) string {
 		}
 	}
 	return ""
+}
+
+// beside is what the format's reader kept beside an annotator's marks on the document that is being written; nil where it kept nothing. It goes out
+// with all marks of a set and under the names that it came with, and not otherwise.
+func (d *dataset) beside(ctx context.Context, p *storage.Project, document annotation.ID, annotator string) []byte {
+	if d.at == nil || d.at.ID != document {
+		return nil
+	}
+	for i, l := range d.at.lines {
+		if l.Annotator == nil && annotator != "" || l.Annotator != nil && *l.Annotator != annotator {
+			continue
+		}
+		if hash, ok := BesideMarks(d.at.Document, d.format, d.at.sets[i].Annotator.ID); ok {
+			if b, err := p.Content(ctx, hash); err == nil {
+				return b
+			}
+		}
+	}
+	return nil
 }
 
 // stream gives what goes out of some documents, nil: of all. seen is called for each document that is read, also those that do not go out.
@@ -195,20 +206,6 @@ func (d *dataset) kept(a *article) []interchange.Line {
 		out[i] = d.format.Keep(l, d.options)
 	}
 	return out
-}
-
-// recall finds what the format's reader kept of a document that came by this format once.
-func (d *dataset) recall(a *article) {
-	d.beside = map[string]annotation.Hash{}
-	for i, l := range a.lines {
-		name := ""
-		if l.Annotator != nil {
-			name = *l.Annotator
-		}
-		if hash, ok := BesideMarks(a.Document, d.format, a.sets[i].Annotator.ID); ok {
-			d.beside[name] = hash
-		}
-	}
 }
 
 // Target is where a dataset goes.
@@ -301,10 +298,10 @@ func (w *datasetWriter) writeAll(ctx context.Context, enc interchange.Encoder) e
 			return err
 		}
 		kept, part := w.kept(&a), w.parts[a.ID]
-		w.recall(&a)
 		for i := range kept {
 			losses.Add(&a.lines[i], &kept[i])
 		}
+		w.at = &a
 		if err := enc.Write(part, kept); err != nil {
 			return plainly(err)
 		}
@@ -432,6 +429,7 @@ func preview(ctx context.Context, p *storage.Project, r interchange.Recipe, docu
 	n := 0
 	for a, err := range d.stream(ctx, nil, &LeftOut{}, func() {}) {
 		if err == nil {
+			d.at = &a
 			err = enc.Write("", d.kept(&a))
 		}
 		if err != nil {

@@ -14,6 +14,7 @@ import (
 
 	"rubricator/annotation"
 	"rubricator/annotation/interchange"
+	"rubricator/annotation/interchange/brat"
 	"rubricator/annotation/interchange/formats"
 	"rubricator/annotation/rangeset"
 	"rubricator/annotation/text"
@@ -161,6 +162,10 @@ func TestProjectsGoThroughEveryFormatAndLoseNothingButWhatItSays(t *testing.T) {
 							t.Errorf("it has %+v, want %+v", report.DatasetCounts, whole.DatasetCounts)
 						}
 						survey, err := jobs.SurveyDataset(ctx, p, r, nil)
+						foreseen, _, wrong := jobs.ForeseeLosses(ctx, p, r)
+						if fmt.Sprint(foreseen) != fmt.Sprint(report.Losses) || wrong != nil {
+							t.Errorf("%v: it foresaw %v, then lost %v", wrong, foreseen, report.Losses)
+						}
 						if err != nil || fmt.Sprint(survey.Losses) != fmt.Sprint(report.Losses) || survey.Spans != report.Spans {
 							t.Errorf("%v: before writing it said %v, then %v", err, survey.Losses, report.Losses)
 						}
@@ -421,5 +426,26 @@ func TestAPreviewHasTheFirstArticles(t *testing.T) {
 		if name != "news.jsonl" || strings.Count(string(b), "\n") != 2 {
 			t.Errorf("%s has %s", name, b)
 		}
+	}
+}
+
+func TestWhatBratHasBesidesMarksComesAndGoes(t *testing.T) {
+	p := project(t, scheme(t, "simple"))
+	const marks = "T7\tclaim 0 11\tPrices rose\nN1\tReference T7 Wikidata:Q1\tprice\n"
+	src := interchange.InMemory{"may.txt": []byte("Prices rose, Mary said.\n"), "may.ann": []byte(marks)}
+	if _, err := jobs.ImportMarks(ctx, p, src, brat.Format, jobs.MarksOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	dir := filepath.Join(t.TempDir(), "set")
+	wrote(t, p, everything("brat"), dir)
+	if b, err := os.ReadFile(filepath.Join(dir, "may.ann")); err != nil || string(b) != marks {
+		t.Errorf("%v: came back as %s", err, b)
+	}
+	r := everything("brat")
+	r.Choice.Labels = []string{"statistic"}
+	other := filepath.Join(t.TempDir(), "set")
+	wrote(t, p, r, other)
+	if b, _ := os.ReadFile(filepath.Join(other, "may.ann")); strings.Contains(string(b), "N1") {
+		t.Errorf("what is about a mark that was left out goes out: %s", b)
 	}
 }

@@ -86,6 +86,30 @@ func surveyDataset(ctx context.Context, p *storage.Project, r interchange.Recipe
 	return v.result(), nil
 }
 
+// ForeseeLosses tells what the format of a recipe cannot hold of what the recipe takes, and by which of its policies. It looks at nothing where the format
+// holds all.
+func ForeseeLosses(ctx context.Context, p *storage.Project, r interchange.Recipe) (losses []interchange.Loss, policy string, err error) {
+	d, err := newDataset(ctx, p, r)
+	if err != nil {
+		return nil, "", fmt.Errorf("look at what would be exported: %w", err)
+	}
+	defer d.moment.Close()
+	if d.format == interchange.Native && d.options.Unit != interchange.Grapheme {
+		return nil, d.options.Policy, nil
+	}
+	all := interchange.Losses{}
+	for a, err := range d.stream(ctx, nil, &LeftOut{}, func() {}) {
+		if err != nil {
+			return nil, "", fmt.Errorf("look at what would be exported: %w", err)
+		}
+		kept := d.kept(&a)
+		for i := range kept {
+			all.Add(&a.lines[i], &kept[i])
+		}
+	}
+	return all.List(), d.options.Policy, nil
+}
+
 // surveyor counts what goes out.
 type surveyor struct {
 	*dataset

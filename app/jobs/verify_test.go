@@ -126,37 +126,3 @@ func TestALaterDatasetKeepsThePartsOfTheOneItReplaces(t *testing.T) {
 		t.Errorf("parts went from %v to %v, %v", before.Parts, after.Parts, err)
 	}
 }
-
-func TestWhatBratHasBesideMarksIsWrittenBack(t *testing.T) {
-	const ann = "T1\tclaim 0 11\tPrices rose\nE1\tclaim:T1 Theme:T1\nN1\tReference T1 Wikipedia:64488\tprices\n#1\tAnnotatorNotes T1\tcheck\n"
-	dir := t.TempDir()
-	for name, s := range map[string]string{"in/Ana/may.txt": "Prices rose.\n", "in/Ana/may.ann": ann} {
-		at := filepath.Join(dir, name)
-		if err := os.MkdirAll(filepath.Dir(at), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(at, []byte(s), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	scheme := newsroom(t)
-	g := newTeam(t, scheme, "Ana")
-	f, err := formats.Named("brat")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := jobs.ImportMarks(ctx, g.Project, interchange.InFolder(filepath.Join(dir, "in")), f, jobs.MarksOptions{}); err != nil {
-		t.Fatal(err)
-	}
-	wrote(t, g.Project, everything("brat"), filepath.Join(dir, "out"))
-	found := ""
-	for _, name := range interchange.InFolder(filepath.Join(dir, "out")).Files() {
-		if strings.HasSuffix(name, ".ann") {
-			b, _ := os.ReadFile(filepath.Join(dir, "out", filepath.FromSlash(name)))
-			found += string(b)
-		}
-	}
-	if want := strings.ReplaceAll(ann, "claim", "claim-claim"); found != want { // as the label is called here
-		t.Errorf("written\n%s\nwant\n%s", found, want)
-	}
-}
