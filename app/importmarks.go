@@ -54,7 +54,7 @@ func datasetAt(path string) (interchange.Source, *interchange.Format) {
 	var src interchange.Source = interchange.OneFile(path)
 	f := formats.Sniffed(src)
 	if f != nil && strings.HasSuffix(f.Extension, "/") {
-		src = interchange.InFolder(filepath.Dir(path))
+		src = interchange.Marks{InFolder: interchange.InFolder(filepath.Dir(path))}
 	}
 	return src, f
 }

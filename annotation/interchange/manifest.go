@@ -12,8 +12,24 @@ import (
 	"rubricator/annotation"
 )
 
-// ManifestName is the file of a dataset that vouches for the others.
-const ManifestName = "manifest.json"
+// Files of a dataset's folder beside its marks.
+const (
+	ManifestName = "manifest.json" // vouches for the others
+	CardName     = "README.md"     // says what is in it
+	LossesName   = "losses.json"   // says what it lacks of the project
+)
+
+// Marks is a folder without what a dataset of this program has in it beside marks.
+type Marks struct{ InFolder }
+
+// Files is Source.
+func (m Marks) Files() []string {
+	names := m.InFolder.Files()
+	if !slices.Contains(names, ManifestName) {
+		return names
+	}
+	return slices.DeleteFunc(names, func(name string) bool { return name == ManifestName || name == CardName || name == LossesName })
+}
 
 // manifestFormat is the version of the manifest's written form.
 const manifestFormat = "rubricator-dataset-1"

@@ -235,9 +235,9 @@ func tellDataset(w io.Writer, r jobs.DatasetReport) {
 	}
 	tellLeftOut(w, r.LeftOut)
 	if r.Folder || r.Lossy() {
-		at := r.Path + "." + jobs.LossesName
+		at := r.Path + "." + interchange.LossesName
 		if r.Folder {
-			at = jobs.LossesName + " in the folder"
+			at = interchange.LossesName + " in the folder"
 		}
 		fmt.Fprintf(w, "what was lost: %s\n", at)
 	}

@@ -1,12 +1,14 @@
 package cli_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"os"
 	"strings"
 	"testing"
 
 	"rubricator/annotation/interchange/formats"
+	"rubricator/app/cli"
 )
 
 // suggestions makes a project of an article with what the rules suggest on it, which are linked marks.
@@ -126,4 +128,34 @@ func TestFormatsAreListed(t *testing.T) {
 	if err := json.Unmarshal([]byte(out), &r); err != nil || len(r.Formats) != len(formats.All) || r.Formats[0].Name != "native" || !r.Formats[0].Written {
 		t.Errorf("%v in %s", err, out)
 	}
+}
+
+func TestAFolderOfOursIsVerifiedAndImportedWithoutSayingWhatItIs(t *testing.T) {
+	s := newShell(t)
+	s.suggestions("news.rubric")
+	for _, f := range formats.All {
+		if f.Write == nil || f.Read == nil {
+			continue
+		}
+		dir := "out-" + f.Name
+		s.lossy("export -p news.rubric --status any --suggestions --format " + f.Name + " -o " + dir + "/")
+		out, _ := s.runs(0, "verify "+dir)
+		holds(t, out, "sound: ")
+		holds(t, s.lossy("import -p in-"+f.Name+".rubric "+dir), "1 loaded")
+	}
+	if err := os.WriteFile("out-native/README.md", []byte("# Another\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	out, _ := s.runs(1, "verify out-native")
+	holds(t, out, "README.md was changed")
+}
+
+// lossy runs what may lose something.
+func (s shell) lossy(line string) string {
+	s.t.Helper()
+	var o, e bytes.Buffer
+	if got := cli.Main(strings.Fields(line), strings.NewReader(""), &o, &e, nil); got != 0 && got != 3 {
+		s.t.Fatalf("%q ended with %d\n%s%s", line, got, o.String(), e.String())
+	}
+	return o.String()
 }

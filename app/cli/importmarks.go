@@ -131,7 +131,7 @@ func sourceOf(paths []string) interchange.Source {
 			if len(paths) > 1 {
 				return nil
 			}
-			return interchange.InFolder(p)
+			return interchange.Marks{InFolder: interchange.InFolder(p)}
 		}
 	}
 	return interchange.OnDisk(paths)

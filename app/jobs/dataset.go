@@ -333,7 +333,7 @@ func (w *datasetWriter) vouch(ctx context.Context, program string) (err error) {
 		return err
 	}
 	if w.draft.folder || r.Lossy() {
-		err = w.draft.create(LossesName, func(f io.Writer) error {
+		err = w.draft.create(interchange.LossesName, func(f io.Writer) error {
 			enc := json.NewEncoder(f)
 			enc.SetEscapeHTML(false)
 			enc.SetIndent("", "\t")
@@ -355,10 +355,7 @@ func (w *datasetWriter) vouch(ctx context.Context, program string) (err error) {
 	return plainly(err)
 }
 
-// LossesName is the file that says what a dataset lacks of the project: in its folder, or behind the name of its one file and a dot.
-const LossesName = "losses.json"
-
-// lossReport is that file.
+// lossReport is the file of that name: in the folder of a dataset, or behind the name of its one file and a dot.
 type lossReport struct {
 	Format string             `json:"format"`
 	Policy string             `json:"policy,omitempty"`

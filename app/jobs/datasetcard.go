@@ -79,7 +79,7 @@ func (w *datasetWriter) writeCard(ctx context.Context, program string) error {
 	if err != nil {
 		return err
 	}
-	return w.draft.create(card.Name, func(f io.Writer) error {
+	return w.draft.create(interchange.CardName, func(f io.Writer) error {
 		_, err := f.Write(b)
 		return err
 	})

@@ -151,9 +151,9 @@ func (d *draft) keep() error {
 
 // keepFile puts the files into their places. An older file about what was lost goes with what it was about.
 func (d *draft) keepFile() error {
-	err := os.Rename(filepath.Join(d.dir, LossesName), d.beside(LossesName))
+	err := os.Rename(filepath.Join(d.dir, interchange.LossesName), d.beside(interchange.LossesName))
 	if errors.Is(err, fs.ErrNotExist) {
-		if err = os.Remove(d.beside(LossesName)); errors.Is(err, fs.ErrNotExist) {
+		if err = os.Remove(d.beside(interchange.LossesName)); errors.Is(err, fs.ErrNotExist) {
 			err = nil
 		}
 	}

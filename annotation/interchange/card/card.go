@@ -13,9 +13,6 @@ import (
 	"rubricator/annotation/interchange"
 )
 
-// Name is the file.
-const Name = "README.md"
-
 // Card is what is known of a dataset.
 type Card struct {
 	Title     string
