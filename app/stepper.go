@@ -8,10 +8,17 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
+// stand is what a stepper stands in: a modal, or a pane of a place.
+type stand interface {
+	window() *Window
+	reveal(part fyne.CanvasObject) // scrolls as far as it must to show a part
+	typedKey(*fyne.KeyEvent)       // takes the keys that a part does not use
+}
+
 // stepper is one of some values, in order: Left and Right go from one to the next, as clicks on its arrows do.
 type stepper struct {
 	widget.BaseWidget
-	modal   *modal
+	stand   stand
 	values  []string
 	at      int
 	changed func(at int)
@@ -21,9 +28,9 @@ type stepper struct {
 	back                        *canvas.Rectangle
 }
 
-func newStepper(m *modal, name string, values []string, at int, changed func(at int)) *stepper {
+func newStepper(in stand, name string, values []string, at int, changed func(at int)) *stepper {
 	line := func(text string) *canvas.Text { return canvas.NewText(text, theme.Color(theme.ColorNameForeground)) }
-	s := &stepper{modal: m, values: values, at: at, changed: changed, name: line(name), value: line(values[at]), earlier: line("‹"),
+	s := &stepper{stand: in, values: values, at: at, changed: changed, name: line(name), value: line(values[at]), earlier: line("‹"),
 		later: line("›"), back: canvas.NewRectangle(nil)}
 	s.value.Alignment = fyne.TextAlignCenter
 	s.ExtendBaseWidget(s)
@@ -51,7 +58,7 @@ const (
 
 // Tapped on an arrow goes one step; anywhere it takes the focus.
 func (s *stepper) Tapped(e *fyne.PointEvent) {
-	s.modal.w.win.Canvas().Focus(s)
+	s.stand.window().win.Canvas().Focus(s)
 	switch right := s.Size().Width - e.Position.X; {
 	case right < arrowWidth:
 		s.step(1)
@@ -64,12 +71,12 @@ func (s *stepper) Tapped(e *fyne.PointEvent) {
 	}
 }
 
-func (s *stepper) FocusGained()   { s.focused = true; s.Refresh(); s.modal.reveal(s) }
+func (s *stepper) FocusGained()   { s.focused = true; s.Refresh(); s.stand.reveal(s) }
 func (s *stepper) FocusLost()     { s.focused = false; s.Refresh() }
 func (s *stepper) TypedRune(rune) {}
 
 func (s *stepper) TypedKey(e *fyne.KeyEvent) {
-	canvas := s.modal.w.win.Canvas()
+	canvas := s.stand.window().win.Canvas()
 	switch e.Name {
 	case fyne.KeyLeft, fyne.KeyMinus:
 		s.step(-1)
@@ -84,15 +91,18 @@ func (s *stepper) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeyDown:
 		canvas.FocusNext()
 	default:
-		s.modal.typedKey(e)
+		s.stand.typedKey(e)
 	}
 }
 
 // KeyDown and KeyUp let the dispatcher know which keys are held.
-func (s *stepper) KeyDown(e *fyne.KeyEvent) { s.modal.w.keys.KeyDown(e) }
-func (s *stepper) KeyUp(e *fyne.KeyEvent)   { s.modal.w.keys.KeyUp(e) }
+func (s *stepper) KeyDown(e *fyne.KeyEvent) { s.stand.window().keys.KeyDown(e) }
+func (s *stepper) KeyUp(e *fyne.KeyEvent)   { s.stand.window().keys.KeyUp(e) }
 
-func (s *stepper) MinSize() fyne.Size { return fyne.NewSize(2*valueWidth, stepperHeight) }
+// TypedShortcut leaves keys with Ctrl to the dispatcher.
+func (s *stepper) TypedShortcut(k fyne.Shortcut) { s.stand.window().keys.shortcut(k, true) }
+
+func (s *stepper) MinSize() fyne.Size { return fyne.NewSize(valueWidth+fieldLabel, stepperHeight) }
 
 func (s *stepper) CreateRenderer() fyne.WidgetRenderer {
 	r := widget.NewSimpleRenderer(container.New(stepperLayout{s}, s.back, s.name, s.earlier, s.value, s.later))
