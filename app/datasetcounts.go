@@ -22,6 +22,7 @@ type datasetCounts struct {
 	root  fyne.CanvasObject
 	tabs  *tabs
 	told  *textview.Lines // a sentence or two over the rows
+	view  string          // what stands there for the view
 	list  *keyList
 	rows  []datasetRow
 	found *jobs.DatasetSurvey // nil until it was looked at
@@ -31,6 +32,7 @@ type datasetCounts struct {
 // datasetRow is a row, which may lead somewhere.
 type datasetRow struct {
 	insightRow
+	full string // what its words are, where a row may have no room for them
 	lead func()
 }
 
@@ -45,10 +47,11 @@ func newDatasetCounts(p *datasetPlace) *datasetCounts {
 	w := p.w
 	c := &datasetCounts{p: p, told: newProse(w.fonts, theme.ColorNamePlaceHolder, ""), whole: map[string]bool{}}
 	c.tabs = newTabs(w.fonts, c.turn, "What goes out", "Losses", "To check")
-	c.list = newKeyList(w.keys, func() int { return len(c.rows) }, func() fyne.CanvasObject { return newFigureRow(w.fonts) }, c.fill)
+	c.list = newKeyList(w.keys, func() int { return len(c.rows) }, c.newRow, c.fill)
 	c.list.HideSeparators = true
 	c.list.chosen = func(row int) { c.list.unselect(); c.lead(row) }
 	c.list.caret = c.key
+	c.list.pointed = c.tell
 	c.list.escape = func() { p.focus() }
 	c.root = container.NewBorder(container.NewVBox(container.New(&inset{4, 4}, c.tabs.root), c.told), nil, nil, nil, c.list)
 	return c
@@ -82,16 +85,38 @@ func (c *datasetCounts) fillView() {
 	if c.found != nil {
 		c.rows, said = c.rowsOf(c.tabs.on)
 	}
-	c.told.SetText(said)
-	setVisible(c.told, said != "")
+	c.view = said
 	c.list.row = max(0, min(c.list.row, len(c.rows)-1))
 	for c.list.row < len(c.rows)-1 && c.rows[c.list.row].heading {
 		c.list.row++
 	}
 	c.list.unselect()
 	c.list.Refresh()
-	c.root.Refresh()
+	c.tell(c.list.row)
 }
+
+// tell says over the rows what the view is, or all words of the row at hand.
+func (c *datasetCounts) tell(row int) {
+	said := c.view
+	if c.list.focused && row >= 0 && row < len(c.rows) && c.rows[row].full != "" {
+		said = c.rows[row].full
+	}
+	if said != c.told.Text() || c.told.Visible() != (said != "") {
+		c.told.SetText(said)
+		setVisible(c.told, said != "")
+		c.root.Refresh()
+	}
+}
+
+// newRow is a row whose bar is seen in a narrow window too.
+func (c *datasetCounts) newRow() fyne.CanvasObject {
+	r := newFigureRow(c.p.w.fonts)
+	r.least = datasetTitleWidth
+	return r
+}
+
+// datasetTitleWidth is what the name of what is counted has at least, in points.
+const datasetTitleWidth = 140
 
 func (c *datasetCounts) fill(at widget.ListItemID, o fyne.CanvasObject) {
 	if at < len(c.rows) {
@@ -197,15 +222,15 @@ func (c *datasetCounts) countRows() []datasetRow {
 	plain := func(title, about string, n int) datasetRow {
 		return datasetRow{insightRow: insightRow{title: title, about: about, value: grouped(n)}}
 	}
-	rows := []datasetRow{heading(c.format().Title), plain("Articles", plural(s.Negatives, "article")+" without a mark", s.Documents),
-		plain("Records", "one for each article and annotator", s.Lines), plain("Marks", plural(s.Relations, "link")+" between them", s.Spans)}
+	rows := []datasetRow{heading(c.format().Title), plain("Articles", grouped(s.Negatives)+" without a mark", s.Documents),
+		plain("Records", "by article and person", s.Lines), plain("Marks", plural(s.Relations, "link")+" between", s.Spans)}
 	if n := s.Training + s.Unreviewed; n > 0 {
 		rows = append(rows, plain("Left out", fmt.Sprintf("%s for training, %s without marks that nobody finished", plural(s.Training, "article"), plural(s.Unreviewed, "set")), n))
 	}
 	if len(s.Parts) > 0 {
 		rows = append(rows, heading("Articles by part of the split"))
 		for _, p := range s.Parts {
-			share := fmt.Sprintf("%.0f %% of the articles · ", 100*float64(p.Documents)/float64(max(1, s.Documents)))
+			share := fmt.Sprintf("%.0f %% · ", 100*float64(p.Documents)/float64(max(1, s.Documents)))
 			rows = append(rows, row(p.Name, share+plural(p.Spans, "mark"), p.Documents, s.Documents))
 		}
 	}
@@ -255,9 +280,11 @@ func (c *datasetCounts) policy() string {
 // lossRows are what the format cannot hold, with a few examples.
 func (c *datasetCounts) lossRows() (rows []datasetRow) {
 	for _, l := range c.found.Losses {
-		rows = append(rows, datasetRow{insightRow: insightRow{title: upperFirst(l.Kind.Says(l.Count)), about: "for example:", value: grouped(l.Count), bar: countBar(l.Count, lost(c.found.Losses))}})
+		says := upperFirst(l.Kind.Says(l.Count))
+		rows = append(rows, datasetRow{insightRow: insightRow{title: says, wide: true}, full: says + "."})
 		for _, e := range l.Examples {
-			rows = append(rows, datasetRow{insightRow: insightRow{title: "   " + quoted(e, 160)}})
+			article, what, _ := strings.Cut(e, ": ")
+			rows = append(rows, datasetRow{insightRow: insightRow{title: "   " + quoted(what, 160), about: "    " + quoted(article, 120), wide: true}, full: quoted(e, 400)})
 		}
 	}
 	return rows
@@ -269,20 +296,21 @@ const checkedFirst = 5
 // checkRows are the checks that fail, each with the way to its articles.
 func (c *datasetCounts) checkRows() (rows []datasetRow, said string) {
 	for _, damaged := range c.found.Damaged {
-		rows = append(rows, datasetRow{insightRow: insightRow{title: "Damaged, and left out", about: damaged}})
+		rows = append(rows, datasetRow{insightRow: insightRow{title: "Damaged, and left out", about: damaged, wide: true}, full: damaged})
 	}
 	for _, k := range c.found.Checks {
-		rows = append(rows, datasetRow{insightRow: insightRow{title: k.Says, about: plural(len(k.Documents), "article"), value: grouped(len(k.Documents)), bar: countBar(len(k.Documents), c.found.Documents)},
-			lead: func() { c.openArticle(k.Documents[0], k.Name) }})
+		rows = append(rows, datasetRow{insightRow: insightRow{title: k.Says, about: plural(len(k.Documents), "article"), value: grouped(len(k.Documents)), wide: true},
+			full: k.Says + " Enter or a click opens the first article.", lead: func() { c.openArticle(k.Documents[0], k.Name) }})
 		shown := k.Documents
 		if !c.whole[k.Name] && len(shown) > checkedFirst+1 {
 			shown = shown[:checkedFirst]
 		}
 		for _, id := range shown {
-			rows = append(rows, datasetRow{insightRow: insightRow{title: "   " + textview.Isolate(c.titleOf(id)), about: "    Enter or a click opens it"}, lead: func() { c.openArticle(id, k.Name) }})
+			rows = append(rows, datasetRow{insightRow: insightRow{title: "   " + textview.Isolate(c.titleOf(id)), about: "    " + c.outletOf(id), wide: true},
+				full: textview.Isolate(c.titleOf(id)) + " · Enter or a click opens it.", lead: func() { c.openArticle(id, k.Name) }})
 		}
 		if more := len(k.Documents) - len(shown); more > 0 {
-			rows = append(rows, datasetRow{insightRow: insightRow{title: "   " + grouped(more) + " more", about: "    Enter or a click lists them"}, lead: func() {
+			rows = append(rows, datasetRow{insightRow: insightRow{title: "   " + grouped(more) + " more", about: "    Enter or a click lists them", wide: true}, lead: func() {
 				c.whole[k.Name] = true
 				c.fillView()
 			}})
@@ -299,6 +327,13 @@ func (c *datasetCounts) titleOf(id annotation.ID) string {
 		return l.Title
 	}
 	return "untitled"
+}
+
+func (c *datasetCounts) outletOf(id annotation.ID) string {
+	if l, ok := c.p.w.desk.listed(id); ok {
+		return textview.Isolate(l.Outlet)
+	}
+	return ""
 }
 
 // openArticle leads to an article, where what the checks found is listed.

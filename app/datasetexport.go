@@ -148,7 +148,7 @@ func exportSays(r *jobs.DatasetReport) string {
 	if len(r.Damaged) > 0 {
 		parts = append(parts, "Damaged, and left out: "+strings.Join(r.Damaged, "; "))
 	}
-	parts = append(parts, lossSays(r), backSays(r.ReadBack))
+	parts = append(parts, lossSays(r), backSays(r))
 	return strings.Join(parts, "\n\n")
 }
 
@@ -180,12 +180,16 @@ func lossSays(r *jobs.DatasetReport) string {
 }
 
 // backSays tells how the files compare with the project.
-func backSays(b jobs.ReadBack) string {
+func backSays(r *jobs.DatasetReport) string {
+	b := r.ReadBack
+	as := plural(b.Lines, "record") + " " + isAre(b.Lines) + " as in the project"
 	switch {
 	case b.Different > 0:
 		return fmt.Sprintf("Read back, %s of %s differ from the project. The first: %s", grouped(b.Different), plural(b.Lines, "record"), slices.Concat(b.Differences, []string{"none"})[0])
 	case b.Lines == 0:
 		return "The program does not read this format, so nothing was compared."
+	case len(r.Losses) > 0:
+		return "Read back, " + as + " but for that."
 	}
-	return "Read back, " + plural(b.Lines, "record") + " " + isAre(b.Lines) + " as in the project, but for what the format cannot hold."
+	return "Read back, " + as + "."
 }

@@ -234,7 +234,7 @@ func (p *datasetPlace) nextPane(by int) {
 
 // hint says what keys do in the place.
 func (p *datasetPlace) hint() string {
-	return "← → change · Enter offers all · Tab, F6 go on · Ctrl+S saves the recipe · Ctrl+Shift+S exports · Ctrl+1 back to the articles"
+	return "Left and Right change · Enter offers all · Tab, F6 go on · Ctrl+S saves the recipe · Ctrl+Shift+S exports · Ctrl+1 back to the articles"
 }
 
 func (w *Window) datasetActions() []*action {

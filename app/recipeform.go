@@ -85,7 +85,7 @@ func madeFor(rows []recipeRow) string {
 // drawn is what stands for a row.
 func (f *recipeForm) drawn(r recipeRow) fyne.CanvasObject {
 	w := f.p.w
-	name := newProse(w.fonts, theme.ColorNamePlaceHolder, r.name)
+	name := newProse(w.fonts, theme.ColorNameForeground, r.name)
 	switch {
 	case r.heading:
 		return container.NewVBox(gap(6), newHeading(w.fonts, r.name))
@@ -99,7 +99,7 @@ func (f *recipeForm) drawn(r recipeRow) fyne.CanvasObject {
 		b := newButton(shortened(r.text, 24), func() { f.last = r.name; r.open() })
 		b.keys, b.escape = w.keys, f.p.toCounts
 		f.controls[r.name] = b
-		return container.New(&columns{first: fieldLabel}, name, b)
+		return container.New(valueColumn{}, name, b)
 	}
 	in := newField(w.keys, r.many)
 	if r.many {
@@ -120,7 +120,7 @@ func (f *recipeForm) drawn(r recipeRow) fyne.CanvasObject {
 	if r.many {
 		return container.NewVBox(name, in)
 	}
-	return container.New(&columns{first: fieldLabel}, name, in)
+	return container.New(valueColumn{}, name, in)
 }
 
 // fault is the first thing that cannot be read; nil where all can be.
@@ -207,4 +207,21 @@ func (f *recipeForm) tickRow(name, none string, all []tick, now []string, set fu
 			f.p.focus()
 		})
 	}}
+}
+
+// valueColumn stands a name at the left and what it is at the right, as steppers do.
+type valueColumn struct{}
+
+// Layout is fyne.Layout.
+func (valueColumn) Layout(os []fyne.CanvasObject, size fyne.Size) {
+	left := size.Width - valueWidth
+	os[0].Move(fyne.NewPos(4, (size.Height-os[0].MinSize().Height)/2))
+	os[0].Resize(fyne.NewSize(left-4, os[0].MinSize().Height))
+	os[1].Move(fyne.NewPos(left, 0))
+	os[1].Resize(fyne.NewSize(valueWidth-4, size.Height))
+}
+
+// MinSize is fyne.Layout.
+func (valueColumn) MinSize(os []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(valueWidth+fieldLabel, os[1].MinSize().Height)
 }
