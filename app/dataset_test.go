@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"rubricator/annotation"
 	"rubricator/annotation/interchange"
 	"rubricator/app/jobs"
 )
@@ -125,6 +126,54 @@ func TestTheRecipeIsChangedByKeysAndAllFollows(t *testing.T) {
 	}
 }
 
+func TestTheFirstRecordsAreShownInEveryFormat(t *testing.T) {
+	p := inDatasetPlace(t)
+	for _, f := range writtenFormats() {
+		p.takes(rowFormat, f.Title)
+		if p.dataset.recipe().Format != f.Name || len(p.dataset.preview.pages) == 0 || p.dataset.counts.found == nil {
+			t.Errorf("%s: %q", f.Name, p.dataset.said.Text())
+			continue
+		}
+		var shown []string
+		for i, page := range p.dataset.preview.pages {
+			p.dataset.preview.turn(i)
+			shown = append(shown, page.name+": "+p.firstRecords())
+		}
+		all := strings.Join(shown, "\n")
+		if !strings.Contains(all, "Tolls rose") && !strings.Contains(all, "Tolls -X-") && !strings.Contains(all, "This file is no text. With these articles it has ") {
+			t.Errorf("%s shows\n%s", f.Name, all)
+		}
+		p.photograph("dataset-as-" + f.Name)
+	}
+}
+
+func TestASchemeOfManyLabelsAndLongTitlesHasRoom(t *testing.T) {
+	scheme, err := jobs.ShippedScheme("simple")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 200 {
+		scheme.Labels = append(scheme.Labels, annotation.Label{ID: fmt.Sprint("label-", i), Name: fmt.Sprint("Label of a long name, number ", i), Colour: "#009e73"})
+	}
+	p := begins(startWith(t, t.TempDir(), scheme), strings.Repeat("A headline that goes on ", 12)+"\n\nTolls rose.\n")
+	p.selects("Tolls rose")
+	p.press("1")
+	p.settles()
+	p.win.Resize(fyne.NewSize(1024, 660))
+	p.opensDataset()
+	if size := p.win.Canvas().Content().MinSize(); size.Width > 1024 || size.Height > 660 {
+		t.Errorf("the place needs %v", size)
+	}
+	p.listsDataset(viewToCheck)
+	p.photograph("dataset-long")
+	p.win.Canvas().Focus(p.dataset.form.controls["Labels"])
+	p.press("Enter")
+	if list := p.modals[0].first.(*keyList); list.Length() < 200 {
+		t.Errorf("%d labels are offered", list.Length())
+	}
+	p.photograph("dataset-labels")
+}
+
 func TestSeveralOfManyAreTicked(t *testing.T) {
 	p := inDatasetPlace(t)
 	p.win.Canvas().Focus(p.dataset.form.controls["Labels"])
@@ -153,8 +202,7 @@ func TestWhatTheFormatLosesIsToldBeforehandAndThatChecksFail(t *testing.T) {
 	p.press("Esc")
 	p.settles()
 	p.opensDataset()
-	p.press("Right")
-	p.looksAtDataset()
+	p.takes(rowFormat, "doccano JSONL")
 	if got := p.listsDataset(viewLosses); !strings.Contains(got, "note is left out") {
 		t.Errorf("lost is\n%s", got)
 	}

@@ -26,7 +26,7 @@ func (p *datasetPlace) askExport() {
 		w.status.fail(sentence(err))
 		return
 	}
-	folder, ending := isFolderOf(f, &r), filepath.Ext("x"+f.Extension)
+	folder, ending := jobs.MakesFolder(f, &r), filepath.Ext("x"+f.Extension)
 	name := cmp.Or(r.Name, projectName(w.desk.project.Path()))
 	title, endings := "Export a file: "+f.Title, []string{ending}
 	if folder {
@@ -47,11 +47,6 @@ func (p *datasetPlace) askExport() {
 		return nil
 	})
 	picker.folders = folder
-}
-
-// isFolderOf tells whether a recipe makes a folder.
-func isFolderOf(f *interchange.Format, r *interchange.Recipe) bool {
-	return strings.HasSuffix(f.Extension, "/") || r.Split != nil
 }
 
 // overProject tells of a path that is the project's own.

@@ -262,6 +262,8 @@ func (w *Window) datasetActions() []*action {
 		{id: "recipe.save", place: exporting, menu: "Dataset", name: "Save the recipe", keys: chords("Ctrl+S"), everywhere: true, enabled: w.hasProject, run: p.saveRecipe},
 		{id: "recipe.name", place: exporting, menu: "Dataset", name: "Save the recipe under another name…", enabled: w.hasProject, run: p.nameRecipe},
 		{id: "dataset.copy", place: exporting, menu: "Edit", name: "Copy what is selected of the first records", keys: chords("Ctrl+C"), enabled: w.hasText, run: p.preview.copy},
+		{id: "dataset.file", place: exporting, menu: "Dataset", name: "Next file of the first records", keys: chords("Ctrl+PgDn"), everywhere: true, repeats: true, separator: true, enabled: p.preview.hasFiles, run: func() { p.preview.step(1) }},
+		{id: "dataset.file.back", place: exporting, menu: "Dataset", name: "File of the first records before", keys: chords("Ctrl+PgUp"), everywhere: true, repeats: true, enabled: p.preview.hasFiles, run: func() { p.preview.step(-1) }},
 		{id: "dataset.next", place: exporting, name: "Next part of the place", keys: chords("Tab"), repeats: true, run: next(true)},
 		{id: "dataset.previous", place: exporting, name: "Part of the place before", keys: chords("Shift+Tab"), repeats: true, run: next(false)},
 	}

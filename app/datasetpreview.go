@@ -91,6 +91,14 @@ func (p *datasetPreview) turn(i int) {
 	}
 }
 
+func (p *datasetPreview) hasFiles() bool { return len(p.pages) > 1 }
+
+// step turns to another file, round the last.
+func (p *datasetPreview) step(by int) {
+	n := len(p.pages)
+	p.turn((p.tabs.on + by + n) % n)
+}
+
 // copy puts what is selected on the clipboard.
 func (p *datasetPreview) copy() {
 	if quote := annotation.Quote(p.view.Text(), p.view.Selection()); quote != "" {

@@ -110,7 +110,7 @@ func (p *datasetPlace) formatRows() []recipeRow {
 		}
 		now := cmp.Or(r.Policy, names[0])
 		if len(names) > 1 {
-			rows = append(rows, oneOf(p, "What it cannot hold", names, upperFirst, now, func(name string) { r.Policy = name }))
+			rows = append(rows, oneOf(p, "Policy", names, upperFirst, now, func(name string) { r.Policy = name }))
 		}
 		if i := slices.Index(names, now); i >= 0 {
 			rows = append(rows, recipeRow{says: upperFirst(f.Policies[i].Says) + "."})

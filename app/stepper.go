@@ -44,7 +44,6 @@ func (s *stepper) step(by int) {
 		return
 	}
 	s.at = at
-	s.value.Text = s.values[at]
 	s.changed(at)
 	s.Refresh()
 }
@@ -114,14 +113,23 @@ func (s *stepper) Refresh() {
 	s.BaseWidget.Refresh()
 }
 
-// write shows the value, and arrows where there is one to go to.
+// write shows the value, as far as there is room for it, and arrows where there is one to go to.
 func (s *stepper) write() {
+	s.value.Text = fitted(s.values[s.at], valueWidth-2*arrowWidth)
 	s.back.FillColor, s.back.CornerRadius = theme.Color(theme.ColorNameButton), 3
 	for _, t := range []*canvas.Text{s.name, s.value, s.earlier, s.later} {
 		t.Color, t.TextSize = theme.Color(theme.ColorNameForeground), theme.TextSize()
 		t.Refresh()
 	}
 	s.earlier.Hidden, s.later.Hidden = s.at == 0, s.at == len(s.values)-1
+}
+
+// fitted is the beginning of a line that has room in a width, in points.
+func fitted(line string, width float32) string {
+	for n := len([]rune(line)); n > 1 && fyne.MeasureText(line, theme.TextSize(), fyne.TextStyle{}).Width > width; n-- {
+		line = shortened(line, n-1)
+	}
+	return line
 }
 
 type stepperLayout struct{ s *stepper }

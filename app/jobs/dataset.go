@@ -229,7 +229,7 @@ func writeDataset(ctx context.Context, p *storage.Project, r interchange.Recipe,
 		return report, err
 	}
 	defer d.moment.Close()
-	draft, err := newDraft(to.Path, p.Path(), isFolder(d.format) || r.Split != nil)
+	draft, err := newDraft(to.Path, p.Path(), MakesFolder(d.format, &r))
 	if err != nil {
 		return report, err
 	}
@@ -365,7 +365,7 @@ func StreamDataset(ctx context.Context, p *storage.Project, r interchange.Recipe
 		return report, fmt.Errorf("export: %w", err)
 	}
 	defer d.moment.Close()
-	if isFolder(d.format) || r.Split != nil {
+	if MakesFolder(d.format, &r) {
 		return report, errors.New("export: this dataset is a folder, which cannot go to standard output; name one")
 	}
 	report = DatasetReport{Format: d.format.Name, Unit: d.options.Unit, Policy: d.options.Policy}

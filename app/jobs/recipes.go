@@ -24,6 +24,11 @@ func Recipes(p *storage.Project) string {
 	return strings.TrimSuffix(p.Path(), filepath.Ext(p.Path())) + ".recipes"
 }
 
+// MakesFolder tells whether a recipe makes a folder and no file.
+func MakesFolder(f *interchange.Format, r *interchange.Recipe) bool {
+	return isFolder(f) || r.Split != nil
+}
+
 // SavedRecipe is a recipe in a file.
 type SavedRecipe struct {
 	Path   string
