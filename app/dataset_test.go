@@ -264,6 +264,40 @@ func TestADatasetIsExportedAsTheRecipeSaysAndReported(t *testing.T) {
 	p.press("Esc")
 }
 
+func TestAnExportIsCancelledAndLeavesNothing(t *testing.T) {
+	p := inDatasetPlace(t)
+	var articles []jobs.Article
+	for i := range manyArticles {
+		articles = append(articles, jobs.Article{Name: fmt.Sprint(i, ".txt"), Read: func() ([]byte, error) { return fmt.Appendf(nil, "Article %d\n\nBody %d.", i, i), nil }})
+	}
+	p.imports(articles...)
+	p.closeModals()
+	p.pump()
+	p.settles()
+	dir := t.TempDir()
+	p.dataset.exportTo(filepath.Join(dir, "out.jsonl"), *p.dataset.recipe())
+	if len(p.modals) != 1 {
+		t.Fatal("no progress is shown")
+	}
+	p.press("Esc")
+	p.waits("it is cancelled", func() bool { return p.status.said == "The export was cancelled. Nothing was written." })
+	if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v (%v)", left, err)
+	}
+}
+
+func TestOnlyTheLastOfSeveralChangesIsShown(t *testing.T) {
+	p := inDatasetPlace(t)
+	before := p.dataset.number
+	for range 8 {
+		p.press("Right")
+	}
+	p.looksAtDataset()
+	if f := p.dataset.counts.format(); f.Name != p.dataset.recipe().Format || f != writtenFormats()[8] || p.dataset.number != before+8 {
+		t.Errorf("%s is shown of a recipe for %s", f.Name, p.dataset.recipe().Format)
+	}
+}
+
 func TestAnExportOverSomethingElseIsRefused(t *testing.T) {
 	p := inDatasetPlace(t)
 	p.press("Ctrl+Shift+S")

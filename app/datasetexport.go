@@ -75,7 +75,12 @@ func (p *datasetPlace) exportTo(path string, r interchange.Recipe) {
 	w, d := p.w, p.w.desk
 	w.inspector.keep()
 	ctx, cancel := context.WithCancel(d.closing)
-	set, hide := w.showProgress("Exporting to "+shortened(filepath.Base(path), 40), cancel)
+	set, hide := func(int, int) {}, func() {}
+	if len(d.documents) >= manyArticles {
+		set, hide = w.showProgress("Exporting to "+shortened(filepath.Base(path), 40), cancel)
+	} else {
+		w.status.say("Exporting…")
+	}
 	go func() {
 		defer cancel()
 		err := d.settle(ctx)
