@@ -12,7 +12,9 @@ import (
 
 	"rubricator/annotation"
 	"rubricator/annotation/interchange"
+	"rubricator/annotation/rangeset"
 	"rubricator/app/jobs"
+	"rubricator/storage"
 )
 
 // inDataset is a window in the Dataset place of a project with an article that is done, of two marks that overlap, and one that is in work.
@@ -295,6 +297,29 @@ func TestOnlyTheLastOfSeveralChangesIsShown(t *testing.T) {
 	p.looksAtDataset()
 	if f := p.dataset.counts.format(); f.Name != p.dataset.recipe().Format || f != writtenFormats()[8] || p.dataset.number != before+8 {
 		t.Errorf("%s is shown of a recipe for %s", f.Name, p.dataset.recipe().Format)
+	}
+}
+
+func TestThePlaceHidesOthersMarksFromWhoIsBlind(t *testing.T) {
+	home := t.TempDir()
+	p := begins(start(t, home), strait)
+	p = p.meanwhile("Ben", home, func(ben *storage.Project, mine *annotation.Set) []annotation.Edit {
+		round, err := annotation.NewRound("week 12", ben.Scheme())
+		if err != nil {
+			t.Fatal(err)
+		}
+		round.Blind = true
+		his := annotation.NewSet(mine.Head().Document, ben.Annotator().ID, mine.Text(), mine.Scheme())
+		assigned, _ := round.Assign([]annotation.ID{mine.Head().Document}, nil, mine.Head().Annotator, ben.Annotator().ID)
+		marked := sure(t)(his.AddSpan([]rangeset.Range{{Start: 30, End: 33}}, annotation.LabelRole{Label: "statistic"}, annotation.OriginSelection))
+		return []annotation.Edit{sure(t)(round.Begin(nil)), assigned, marked}
+	})
+	p.opensDataset()
+	if got := p.dataset.said.Text(); !strings.Contains(got, "others’ marks on 1 article are not shown here until yours are done") {
+		t.Errorf("it says %q", got)
+	}
+	if len(p.dataset.preview.pages) > 0 && strings.Contains(p.firstRecords(), "statistic") {
+		t.Errorf("the first records are\n%s", p.firstRecords())
 	}
 }
 

@@ -176,6 +176,9 @@ func (c *datasetCounts) summary() string {
 	if n := len(s.Checks); n > 0 {
 		said += "; " + plural(n, "check") + " " + map[bool]string{true: "fails", false: "fail"}[n == 1]
 	}
+	if s.Blind > 0 {
+		said += "; others’ marks on " + plural(s.Blind, "article") + " are not shown here until yours are done"
+	}
 	return said + "."
 }
 
@@ -282,6 +285,9 @@ func (c *datasetCounts) lossRows() (rows []datasetRow) {
 	for _, l := range c.found.Losses {
 		says := upperFirst(l.Kind.Says(l.Count))
 		rows = append(rows, datasetRow{insightRow: insightRow{title: says, wide: true}, full: says + "."})
+		if c.found.Blind > 0 { // the examples are of anybody's marks
+			continue
+		}
 		for _, e := range l.Examples {
 			article, what, _ := strings.Cut(e, ": ")
 			rows = append(rows, datasetRow{insightRow: insightRow{title: "   " + quoted(what, 160), about: "    " + quoted(article, 120), wide: true}, full: quoted(e, 400)})

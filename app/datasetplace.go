@@ -31,6 +31,7 @@ type datasetPlace struct {
 
 	rounds []annotation.Round
 	people []annotation.Annotator
+	ticks  articleTicks
 
 	stop   func() // ends what is being looked at
 	number int    // of the last looking, so that a slow one is not shown late
@@ -115,7 +116,7 @@ func (p *datasetPlace) leave() {
 func (p *datasetPlace) reset() {
 	p.leave()
 	p.number++
-	p.book, p.rounds, p.people = newRecipeBook(), nil, nil
+	p.book, p.rounds, p.people, p.ticks = newRecipeBook(), nil, nil, articleTicks{}
 	p.form.forget()
 	p.counts.show(nil)
 	p.preview.show(nil)

@@ -184,17 +184,25 @@ func (f *recipeForm) offer(s *stepper) {
 
 // tickRow is a row of several of many.
 func (f *recipeForm) tickRow(name, none string, all []tick, now []string, set func([]string)) recipeRow {
-	for _, v := range now { // a recipe may name what this project has not
-		if !slices.ContainsFunc(all, func(t tick) bool { return strings.EqualFold(t.value, v) }) {
-			all = append(all, tick{v, textview.Isolate(v), "not in this project"})
-		}
+	wanted := map[string]bool{}
+	for _, v := range now {
+		wanted[strings.ToLower(v)] = true
 	}
 	text := none
 	var on []string // as the ticks have them
-	for _, t := range all {
-		if slices.ContainsFunc(now, func(v string) bool { return strings.EqualFold(t.value, v) }) {
-			on = append(on, t.value)
-			text = t.title
+	if len(now) > 0 {
+		for _, t := range all {
+			if key := strings.ToLower(t.value); wanted[key] {
+				delete(wanted, key)
+				on = append(on, t.value)
+				text = t.title
+			}
+		}
+	}
+	for _, v := range now { // a recipe may name what this project has not
+		if wanted[strings.ToLower(v)] {
+			all = append(slices.Clip(all), tick{v, textview.Isolate(v), "not in this project"})
+			on, text = append(on, v), textview.Isolate(v)
 		}
 	}
 	if len(on) > 1 {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"rubricator/annotation/interchange"
 	"rubricator/annotation/interchange/formats"
 	"rubricator/app/textview"
+	"rubricator/storage"
 )
 
 // recipeRow is one thing that a recipe says: a heading, a sentence, one of some values, several of many, or something written.
@@ -259,31 +261,64 @@ func day(name string, to *time.Time, end bool) recipeRow {
 	}}
 }
 
+// articleTicks are articles, their outlets and languages, to be ticked. They are found anew when the list of articles is another.
+type articleTicks struct {
+	documents                  []storage.Listed
+	titles, outlets, languages []tick
+}
+
+func (a *articleTicks) of(documents []storage.Listed) (titles, outlets, languages []tick) {
+	if len(documents) == 0 {
+		*a = articleTicks{}
+	} else if len(documents) != len(a.documents) || &documents[0] != &a.documents[0] {
+		*a = articleTicks{documents: documents}
+		of, in := map[string]int{}, map[string]int{}
+		for i := range documents {
+			d := &documents[i]
+			a.titles = append(a.titles, tick{d.ID.String(), textview.Isolate(cmp.Or(d.Title, "untitled")), d.Outlet})
+			of[d.Outlet]++
+			in[d.Language]++
+		}
+		a.outlets, a.languages = countedTicks(of), countedTicks(in)
+	}
+	return a.titles, a.outlets, a.languages
+}
+
+// ids are those of articles that a recipe names by title; what is named otherwise stays.
+func (a *articleTicks) ids(named []string) (out []string) {
+	if len(named) == 0 {
+		return nil
+	}
+	titled := map[string][]string{}
+	for i := range a.documents {
+		title := strings.ToLower(strings.TrimSpace(a.documents[i].Title))
+		titled[title] = append(titled[title], a.documents[i].ID.String())
+	}
+	for _, name := range named {
+		if ids := titled[strings.ToLower(strings.TrimSpace(name))]; len(ids) > 0 {
+			out = append(out, ids...)
+		} else {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// countedTicks are names, each with how many articles have it.
+func countedTicks(n map[string]int) (out []tick) {
+	for _, name := range slices.Sorted(maps.Keys(n)) {
+		if name != "" {
+			out = append(out, tick{name, textview.Isolate(name), plural(n[name], "article")})
+		}
+	}
+	return out
+}
+
 // articleRows say of which articles.
 func (p *datasetPlace) articleRows() []recipeRow {
 	r := p.recipe()
 	a := &r.Choice.Articles
-	var titles, outlets, languages []tick
-	of := map[string]int{}
-	for i := range p.w.desk.documents {
-		d := &p.w.desk.documents[i]
-		titles = append(titles, tick{d.ID.String(), textview.Isolate(cmp.Or(d.Title, "untitled")), d.Outlet})
-		of["o"+d.Outlet]++
-		of["l"+d.Language]++
-	}
-	for key, n := range of {
-		t := tick{key[1:], textview.Isolate(key[1:]), plural(n, "article")}
-		switch {
-		case t.value == "":
-		case key[0] == 'o':
-			outlets = append(outlets, t)
-		default:
-			languages = append(languages, t)
-		}
-	}
-	for _, ts := range [][]tick{outlets, languages} {
-		slices.SortFunc(ts, func(a, b tick) int { return strings.Compare(a.value, b.value) })
-	}
+	titles, outlets, languages := p.ticks.of(p.w.desk.documents)
 	rows := []recipeRow{part("Of which articles")}
 	if len(p.rounds) > 0 || r.Round != "" {
 		names := []string{""}
@@ -293,7 +328,7 @@ func (p *datasetPlace) articleRows() []recipeRow {
 		rows = append(rows, oneOf(p, "Of round", names, func(s string) string { return shortened(cmp.Or(s, "All articles"), 18) }, r.Round, func(s string) { r.Round = s }))
 	}
 	if len(titles)+len(a.Named) > 0 {
-		rows = append(rows, p.form.tickRow("Articles", "All", titles, a.Named, func(v []string) { a.Named = v }))
+		rows = append(rows, p.form.tickRow("Articles", "All", titles, p.ticks.ids(a.Named), func(v []string) { a.Named = v }))
 	}
 	if len(outlets)+len(a.Outlets) > 0 {
 		rows = append(rows, p.form.tickRow("Outlets", "All", outlets, a.Outlets, func(v []string) { a.Outlets = v }))

@@ -397,7 +397,8 @@ func (s standardOutput) Create(name string) (io.WriteCloser, error) {
 // Close leaves it open.
 func (s standardOutput) Close() error { return nil }
 
-// Preview is what the first documents of a dataset look like, as files. There is no split.
+// Preview is what the first documents of a dataset look like, as files. There is no split. Documents on which others' marks are hidden from whoever works
+// here are passed over.
 func Preview(ctx context.Context, p *storage.Project, r interchange.Recipe, documents int) (interchange.InMemory, error) {
 	files, err := preview(ctx, p, r, documents)
 	if err != nil {
@@ -412,6 +413,10 @@ func preview(ctx context.Context, p *storage.Project, r interchange.Recipe, docu
 		return nil, err
 	}
 	defer d.moment.Close()
+	blind, err := p.BlindDocuments(ctx, p.Annotator().ID)
+	if err != nil {
+		return nil, err
+	}
 	files := interchange.InMemory{}
 	enc, err := d.format.Write(files, d.options)
 	if err != nil {
@@ -419,6 +424,9 @@ func preview(ctx context.Context, p *storage.Project, r interchange.Recipe, docu
 	}
 	n := 0
 	for a, err := range d.stream(ctx, nil, &LeftOut{}, func() {}) {
+		if blind[a.ID] {
+			continue
+		}
 		if err == nil {
 			d.at = &a
 			err = enc.Write("", d.kept(&a))
