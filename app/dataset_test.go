@@ -208,6 +208,7 @@ func TestWhatTheFormatLosesIsToldBeforehandAndThatChecksFail(t *testing.T) {
 	if got := p.listsDataset(viewLosses); !strings.Contains(got, "note is left out") {
 		t.Errorf("lost is\n%s", got)
 	}
+	p.photograph("dataset-losses")
 	if got := p.listsDataset(viewToCheck); !strings.HasPrefix(got, "Not done yet. 1\nFlood plan") {
 		t.Errorf("to check is\n%s", got)
 	}

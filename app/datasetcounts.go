@@ -169,7 +169,7 @@ func (c *datasetCounts) summary() string {
 	said := plural(s.Documents, "article") + " with " + plural(s.Spans, "mark") + " would go out as " + c.format().Title
 	switch n := lost(s.Losses); {
 	case n > 0:
-		said += "; the format cannot hold " + grouped(n) + " of the things marked"
+		said += "; the format cannot hold " + plural(n, "thing") + " of it"
 	default:
 		said += "; the format holds all of it"
 	}
