@@ -62,12 +62,13 @@ type figureRow struct {
 	track        *canvas.Rectangle
 	parts        [3]*canvas.Rectangle
 	whisker      [3]*canvas.Rectangle // the line, and its ends
+	least        float32              // of the title's width, in points; what is over is the bar's
 	shown        insightRow
 }
 
 func newFigureRow(fonts *textview.Fonts) *figureRow {
 	r := &figureRow{title: textview.NewLines(fonts, rowStyle(theme.ColorNameForeground, false)), about: textview.NewLines(fonts, rowAbout),
-		value: canvas.NewText("", color.Transparent), under: canvas.NewText("", color.Transparent), track: canvas.NewRectangle(color.Transparent)}
+		value: canvas.NewText("", color.Transparent), under: canvas.NewText("", color.Transparent), track: canvas.NewRectangle(color.Transparent), least: figureTitleWidth}
 	r.value.Alignment, r.under.Alignment = fyne.TextAlignTrailing, fyne.TextAlignTrailing
 	for i := range r.parts {
 		r.parts[i], r.whisker[i] = canvas.NewRectangle(color.Transparent), canvas.NewRectangle(color.Transparent)
@@ -122,6 +123,7 @@ func (x *figureRowRenderer) Refresh() {
 // The measures of a row, in points.
 const (
 	figureBarWidth   = 190
+	figureTitleWidth = 220 // at least
 	figureValueWidth = 112
 	figureBarHeight  = 10
 )
@@ -134,10 +136,13 @@ type figureRowLayout struct{ row *figureRow }
 // Layout is fyne.Layout. Where there is little room, the bar goes first, and then the number stands alone.
 func (l figureRowLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	r := l.row
-	barWidth := min(figureBarWidth, max(0, size.Width-figureValueWidth-220))
+	barWidth, valueWidth := min(figureBarWidth, max(0, size.Width-figureValueWidth-r.least)), float32(figureValueWidth)
+	if r.shown.wide {
+		barWidth, valueWidth = 0, min(valueWidth, r.value.MinSize().Width+24)
+	}
 	width := size.Width - 8
 	if !r.shown.heading {
-		width -= barWidth + figureValueWidth + 16
+		width -= barWidth + valueWidth + 16
 	}
 	top := float32(3)
 	if r.shown.heading {
@@ -148,11 +153,11 @@ func (l figureRowLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	r.about.Move(fyne.NewPos(8, 23))
 	r.about.Resize(fyne.NewSize(width, r.about.MinSize().Height))
 	setVisible(r.about, !r.shown.heading)
-	left := size.Width - barWidth - figureValueWidth - 8
+	left := size.Width - barWidth - valueWidth - 8
 	r.value.Move(fyne.NewPos(left, 3))
-	r.value.Resize(fyne.NewSize(figureValueWidth-12, r.value.MinSize().Height))
+	r.value.Resize(fyne.NewSize(valueWidth-12, r.value.MinSize().Height))
 	r.under.Move(fyne.NewPos(left, 23))
-	r.under.Resize(fyne.NewSize(figureValueWidth-12, r.under.MinSize().Height))
+	r.under.Resize(fyne.NewSize(valueWidth-12, r.under.MinSize().Height))
 	l.bar(fyne.NewPos(size.Width-barWidth-8, 10), barWidth)
 }
 

@@ -64,6 +64,8 @@ func (w *Window) hint() {
 		w.status.setHint("")
 	case w.inReview():
 		w.status.setHint(w.adjudicating.hint())
+	case w.inDataset():
+		w.status.setHint(w.dataset.hint())
 	case w.offered != nil:
 		w.status.setHint(w.offered.hint())
 	case w.isAsking():

@@ -22,6 +22,7 @@ type insightRow struct {
 	value   string // "" and a bar: there is a bar alone
 	under   string // below the value
 	bar     *bar
+	wide    bool          // it has no bar, and its words have the room of one
 	says    func() string // what the figures are, in sentences
 	find    func() []agreement.Behind
 }

@@ -141,6 +141,7 @@ func (w *Window) closeProject(patience time.Duration) error {
 	w.refusal, w.listDue, w.toldUnsaved, w.drewUnsaved = nil, false, false, false
 	w.goTo(annotating)
 	w.adjudicating.reset()
+	w.dataset.reset()
 	w.chips = nil
 	w.makeChips()
 	w.library.show(nil, annotation.ID{})

@@ -12,7 +12,7 @@ import (
 )
 
 // menuNames are the menus, in order.
-var menuNames = []string{"File", "Edit", "Mark", "View", "Review", "Go", "Help"}
+var menuNames = []string{"File", "Edit", "Mark", "View", "Review", "Dataset", "Go", "Help"}
 
 // menu makes the main menu from the table as it stands now: titles change with what can be undone, and labels with
 // the project.

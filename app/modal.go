@@ -178,6 +178,8 @@ func (m *modal) takesEnter(key fyne.KeyName) bool {
 	return is
 }
 
+func (m *modal) window() *Window { return m.w }
+
 func (m *modal) typedKey(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeyReturn, fyne.KeyEnter:

@@ -55,7 +55,7 @@ func TestEnterConfirmsAndEscLeavesWhereverTheFocusIs(t *testing.T) {
 	if p.on() != "" {
 		t.Error("the keys do not close")
 	}
-	for _, id := range []string{"about", "keys", "palette", "annotator", "details", "export", "import", "project.new", "project.open", "project.copy"} {
+	for _, id := range []string{"about", "keys", "palette", "annotator", "details", "import", "project.new", "project.open", "project.copy"} {
 		p.does(id)
 		if len(p.modals) != 1 {
 			t.Errorf("%s shows %d sheets", id, len(p.modals))
@@ -64,6 +64,14 @@ func TestEnterConfirmsAndEscLeavesWhereverTheFocusIs(t *testing.T) {
 		if len(p.modals) != 0 || p.win.Canvas().Focused() != p.view {
 			t.Errorf("%s: Esc leaves %d sheets, the focus is on %T", id, len(p.modals), p.win.Canvas().Focused())
 		}
+	}
+	p.does("export")
+	if len(p.modals) != 1 {
+		t.Errorf("export shows %d sheets", len(p.modals))
+	}
+	p.press("Esc")
+	if len(p.modals) != 0 || !p.inDataset() || p.win.Canvas().Focused() != p.dataset.form.controls[rowFormat] {
+		t.Errorf("export: Esc leaves %d sheets, the focus is on %T", len(p.modals), p.win.Canvas().Focused())
 	}
 }
 

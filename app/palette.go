@@ -159,6 +159,8 @@ func (t *actions) keyTable() [][2]string {
 			name = "Review: " + name
 		case writing:
 			name = "Review, writing my own: " + name
+		case exporting:
+			name = "Dataset: " + name
 		}
 		out = append(out, [2]string{keys, name})
 	}

@@ -38,7 +38,7 @@ func (w *Window) toggleFullScreen() {
 // panes shows and hides the side panes as the settings say, or all of them where the text is alone.
 func (w *Window) panes() {
 	for pane, hidden := range map[fyne.CanvasObject]bool{
-		w.library.root: w.settings.Window.HideLibrary, w.inspector.root: w.settings.Window.HideInspector || w.beside.Visible(), w.top: w.inReview(),
+		w.library.root: w.settings.Window.HideLibrary, w.inspector.root: w.settings.Window.HideInspector || w.beside.Visible(), w.top: !w.inArticles(),
 	} {
 		setVisible(pane, !hidden && !w.alone)
 	}
@@ -73,7 +73,7 @@ func (w *Window) keepFocusInSight() {
 	case w.inspector.note:
 		shown = w.inspector.root.Visible() && w.hasChosen()
 	case w.view:
-		shown = !w.inReview()
+		shown = w.inArticles()
 	case w.inspector.attributes.field:
 		shown = w.inspector.root.Visible() && w.isAsking()
 	}
@@ -84,8 +84,12 @@ func (w *Window) keepFocusInSight() {
 
 // nextPane moves the focus: text, list under review, what is looked for, library, list of marks or of what was said, comment, note.
 func (w *Window) nextPane(by int) {
-	if w.inReview() {
+	switch {
+	case w.inReview():
 		w.adjudicating.nextPane()
+		return
+	case w.inDataset():
+		w.dataset.nextPane(by)
 		return
 	}
 	panes := []fyne.Focusable{w.view, w.review.list, w.finder.field, w.library.search, w.library.list, w.inspector.listed(), w.inspector.comments.field, w.inspector.note}

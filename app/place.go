@@ -5,13 +5,14 @@ import "rubricator/app/textview"
 // place is where in the program keys go, and where an action holds.
 type place uint8
 
-// The places. Writing is the part of the Review place where the reviewer draws marks.
+// The places. Writing is the part of the Review place where the reviewer draws marks; exporting is the Dataset place.
 const (
 	annotating place = 1 << iota
 	reviewing
 	writing
+	exporting
 
-	anywhere = annotating | reviewing | writing
+	anywhere = annotating | reviewing | writing | exporting
 )
 
 // in ties actions to a place, but for those that name their own.
@@ -28,32 +29,46 @@ func (w *Window) in(p place, all []*action) []*action {
 
 // goTo shows a place, unless it is shown.
 func (w *Window) goTo(p place) {
-	if w.inReview() == (p == reviewing) {
+	if w.place == p || p == reviewing && w.inReview() {
 		return
 	}
 	w.inspector.keep()
 	if w.alone {
 		w.toggleFullScreen()
 	}
+	before := w.place
 	w.place = p
 	setVisible(w.outer, p == annotating)
 	setVisible(w.adjudicating.root, p == reviewing)
-	if p == reviewing {
-		w.adjudicating.open()
-	} else {
+	setVisible(w.dataset.root, p == exporting)
+	switch before {
+	case reviewing, writing:
 		w.adjudicating.leave()
+	case exporting:
+		w.dataset.leave()
+	}
+	switch p {
+	case reviewing:
+		w.adjudicating.open()
+	case exporting:
+		w.dataset.open()
 	}
 	w.panes()
 	w.frame.Refresh() // the chips leave their room, or take it
 	w.focusText()
 }
 
-func (w *Window) inReview() bool { return w.place != annotating }
+func (w *Window) inReview() bool   { return w.place&(reviewing|writing) != 0 }
+func (w *Window) inDataset() bool  { return w.place == exporting }
+func (w *Window) inArticles() bool { return w.place == annotating }
 
-// text is the text that keys move in: the article, or that of the difference in hand.
+// text is the text that keys move in: the article, that of the difference in hand, or the first records of a dataset.
 func (w *Window) text() *textview.View {
-	if w.inReview() {
+	switch {
+	case w.inReview():
 		return w.adjudicating.lanes.main()
+	case w.inDataset():
+		return w.dataset.preview.view
 	}
 	return w.view
 }

@@ -128,6 +128,7 @@ func (w *Window) prefer(p settings.Preferences) {
 	if p.NoMotion != before.NoMotion {
 		w.view.SetStill(p.NoMotion)
 		w.adjudicating.lanes.prefer()
+		w.dataset.preview.prefer()
 	}
 	if p.Theme != before.Theme {
 		w.app.Settings().SetTheme(newLook(p.Theme))
@@ -135,6 +136,7 @@ func (w *Window) prefer(p settings.Preferences) {
 		w.library.list.Refresh()
 		w.view.Invalidate()
 		w.adjudicating.show()
+		w.dataset.retheme()
 	}
 	w.refresh()
 }
@@ -149,6 +151,7 @@ func (w *Window) choosePreference(p settings.Preferences) {
 func (w *Window) typography() {
 	w.view.SetTypography(w.typographyNow())
 	w.adjudicating.lanes.prefer()
+	w.dataset.preview.prefer()
 }
 
 // typographyNow is how the user likes articles set.

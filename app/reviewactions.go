@@ -13,7 +13,7 @@ import (
 func (w *Window) reviewActions() []*action {
 	a := w.adjudicating
 	t := []*action{
-		{id: "place.annotate", place: anywhere, menu: "Review", name: "Annotate", keys: chords("Ctrl+1"), everywhere: true, checked: func() bool { return !w.inReview() }, run: func() { w.goTo(annotating) }},
+		{id: "place.annotate", place: anywhere, menu: "Review", name: "Annotate", keys: chords("Ctrl+1"), everywhere: true, checked: w.inArticles, run: func() { w.goTo(annotating) }},
 		{id: "place.review", place: anywhere, menu: "Review", name: "Review", keys: chords("Ctrl+2"), everywhere: true, enabled: w.hasProject, checked: w.inReview, run: func() { w.goTo(reviewing) }},
 	}
 	for i := range digits {

@@ -11,7 +11,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
 	"rubricator/annotation"
 	"rubricator/app/jobs"
@@ -302,19 +301,13 @@ func TestARoundIsExportedFromTheWindowWithoutTraining(t *testing.T) {
 	p := fiveArticles(t)
 	p.round("week 1", nil, []int{0, 1}, p.me().ID)
 	p.round("learning", func(r *annotation.Round) { r.Training = true }, []int{1})
-	p.does("export")
-	p.photograph("rounds-export")
+	p.opensDataset()
+	p.takes("Status", "All, skipped too")
+	p.takes("Without marks", "All articles")
+	p.takes("Of round", "week 1")
 	out := filepath.Join(t.TempDir(), "out.jsonl")
+	p.does("export")
 	p.win.Canvas().Focused().(*field).SetText(out)
-	picker := p.modals[0]
-	for _, o := range objectsIn(picker.popup.(*widget.PopUp).Content) {
-		switch o := o.(type) {
-		case *widget.RadioGroup:
-			o.SetSelected(exportAny)
-		case *stepper:
-			o.step(2)
-		}
-	}
 	p.press("Enter")
 	p.waits("it is exported", func() bool { return strings.HasPrefix(p.status.said, "Exported") })
 	p.reads("1 article for training was left out.")

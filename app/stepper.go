@@ -8,10 +8,17 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
+// stand is what a stepper stands in: a modal, or a pane of a place.
+type stand interface {
+	window() *Window
+	reveal(part fyne.CanvasObject) // scrolls as far as it must to show a part
+	typedKey(*fyne.KeyEvent)       // takes the keys that a part does not use
+}
+
 // stepper is one of some values, in order: Left and Right go from one to the next, as clicks on its arrows do.
 type stepper struct {
 	widget.BaseWidget
-	modal   *modal
+	stand   stand
 	values  []string
 	at      int
 	changed func(at int)
@@ -21,9 +28,9 @@ type stepper struct {
 	back                        *canvas.Rectangle
 }
 
-func newStepper(m *modal, name string, values []string, at int, changed func(at int)) *stepper {
+func newStepper(in stand, name string, values []string, at int, changed func(at int)) *stepper {
 	line := func(text string) *canvas.Text { return canvas.NewText(text, theme.Color(theme.ColorNameForeground)) }
-	s := &stepper{modal: m, values: values, at: at, changed: changed, name: line(name), value: line(values[at]), earlier: line("‹"),
+	s := &stepper{stand: in, values: values, at: at, changed: changed, name: line(name), value: line(values[at]), earlier: line("‹"),
 		later: line("›"), back: canvas.NewRectangle(nil)}
 	s.value.Alignment = fyne.TextAlignCenter
 	s.ExtendBaseWidget(s)
@@ -37,7 +44,6 @@ func (s *stepper) step(by int) {
 		return
 	}
 	s.at = at
-	s.value.Text = s.values[at]
 	s.changed(at)
 	s.Refresh()
 }
@@ -51,7 +57,7 @@ const (
 
 // Tapped on an arrow goes one step; anywhere it takes the focus.
 func (s *stepper) Tapped(e *fyne.PointEvent) {
-	s.modal.w.win.Canvas().Focus(s)
+	s.stand.window().win.Canvas().Focus(s)
 	switch right := s.Size().Width - e.Position.X; {
 	case right < arrowWidth:
 		s.step(1)
@@ -64,12 +70,12 @@ func (s *stepper) Tapped(e *fyne.PointEvent) {
 	}
 }
 
-func (s *stepper) FocusGained()   { s.focused = true; s.Refresh(); s.modal.reveal(s) }
+func (s *stepper) FocusGained()   { s.focused = true; s.Refresh(); s.stand.reveal(s) }
 func (s *stepper) FocusLost()     { s.focused = false; s.Refresh() }
 func (s *stepper) TypedRune(rune) {}
 
 func (s *stepper) TypedKey(e *fyne.KeyEvent) {
-	canvas := s.modal.w.win.Canvas()
+	canvas := s.stand.window().win.Canvas()
 	switch e.Name {
 	case fyne.KeyLeft, fyne.KeyMinus:
 		s.step(-1)
@@ -84,15 +90,18 @@ func (s *stepper) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeyDown:
 		canvas.FocusNext()
 	default:
-		s.modal.typedKey(e)
+		s.stand.typedKey(e)
 	}
 }
 
 // KeyDown and KeyUp let the dispatcher know which keys are held.
-func (s *stepper) KeyDown(e *fyne.KeyEvent) { s.modal.w.keys.KeyDown(e) }
-func (s *stepper) KeyUp(e *fyne.KeyEvent)   { s.modal.w.keys.KeyUp(e) }
+func (s *stepper) KeyDown(e *fyne.KeyEvent) { s.stand.window().keys.KeyDown(e) }
+func (s *stepper) KeyUp(e *fyne.KeyEvent)   { s.stand.window().keys.KeyUp(e) }
 
-func (s *stepper) MinSize() fyne.Size { return fyne.NewSize(2*valueWidth, stepperHeight) }
+// TypedShortcut leaves keys with Ctrl to the dispatcher.
+func (s *stepper) TypedShortcut(k fyne.Shortcut) { s.stand.window().keys.shortcut(k, true) }
+
+func (s *stepper) MinSize() fyne.Size { return fyne.NewSize(valueWidth+fieldLabel, stepperHeight) }
 
 func (s *stepper) CreateRenderer() fyne.WidgetRenderer {
 	r := widget.NewSimpleRenderer(container.New(stepperLayout{s}, s.back, s.name, s.earlier, s.value, s.later))
@@ -104,14 +113,23 @@ func (s *stepper) Refresh() {
 	s.BaseWidget.Refresh()
 }
 
-// write shows the value, and arrows where there is one to go to.
+// write shows the value, as far as there is room for it, and arrows where there is one to go to.
 func (s *stepper) write() {
+	s.value.Text = fitted(s.values[s.at], valueWidth-2*arrowWidth)
 	s.back.FillColor, s.back.CornerRadius = theme.Color(theme.ColorNameButton), 3
 	for _, t := range []*canvas.Text{s.name, s.value, s.earlier, s.later} {
 		t.Color, t.TextSize = theme.Color(theme.ColorNameForeground), theme.TextSize()
 		t.Refresh()
 	}
 	s.earlier.Hidden, s.later.Hidden = s.at == 0, s.at == len(s.values)-1
+}
+
+// fitted is the beginning of a line that has room in a width, in points.
+func fitted(line string, width float32) string {
+	for n := len([]rune(line)); n > 1 && fyne.MeasureText(line, theme.TextSize(), fyne.TextStyle{}).Width > width; n-- {
+		line = shortened(line, n-1)
+	}
+	return line
 }
 
 type stepperLayout struct{ s *stepper }

@@ -521,7 +521,7 @@ var (
 
 // named are the keys that xdotool knows by name and that stand at one place everywhere.
 var named = map[string]string{"Enter": "Return", "Esc": "Escape", "Tab": "Tab", "Space": "space", "Del": "Delete", "PgUp": "Prior", "PgDn": "Next",
-	"Home": "Home", "End": "End", "Left": "Left", "Right": "Right", "Up": "Up", "Down": "Down", "Ctrl": "ctrl", "Shift": "shift"}
+	"Home": "Home", "End": "End", "Left": "Left", "Right": "Right", "Up": "Up", "Down": "Down", "Ctrl": "ctrl", "Shift": "shift", "F6": "F6"}
 
 // placed are the codes of keys by place, as X counts them.
 var placed = map[string]int{"NumLock": 77, "KP1": 87, "KP2": 88, "KPEnter": 104, "fr M": 47}

@@ -35,6 +35,7 @@ func TestStories(t *testing.T) {
 		{"suggestions are answered", suggestionsAnswered},
 		{"a question is asked and answered by the keyboard alone", asksByKeyboard},
 		{"differences are adjudicated by the keyboard alone", reviewByKeys},
+		{"a dataset is looked at and exported by the keyboard alone", datasetByKeys},
 		{"three people mark, review and agree by files", team},
 		{"French keyboard", keysOf(fr)},
 		{"German keyboard", keysOf(de)},

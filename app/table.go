@@ -21,6 +21,7 @@ func (w *Window) table() []*action {
 		w.in(anywhere, w.roundActions()),
 		w.in(annotating, w.commentActions()),
 		w.in(anywhere, w.exchangeActions()),
+		w.in(anywhere, w.datasetActions()),
 		w.in(anywhere, w.insightActions()),
 		w.in(annotating, w.goActions()),
 		w.in(anywhere, w.helpActions()))
@@ -42,8 +43,7 @@ func (w *Window) fileActions() []*action {
 		{id: "import-marks", menu: "File", name: "Import marks…", everywhere: true, enabled: w.canWrite, run: w.importMarks},
 		{id: "import.paste", place: annotating, menu: "File", name: "Paste an article", keys: chords("Ctrl+V"), enabled: w.canWrite, run: w.paste},
 		{id: "document.remove", place: annotating, menu: "File", name: "Remove this article from the project", enabled: func() bool { return w.hasDocument() && w.canWrite() }, run: w.removeDocument},
-		{id: "export", menu: "File", name: "Export JSONL…", keys: chords("Ctrl+Shift+S"), everywhere: true, separator: true, enabled: w.hasProject, run: w.export},
-		{id: "project.copy", menu: "File", name: "Save a copy…", enabled: w.hasProject, run: w.saveCopy},
+		{id: "project.copy", menu: "File", separator: true, name: "Save a copy…", enabled: w.hasProject, run: w.saveCopy},
 		{id: "project.back", menu: "File", name: "Go back to a backup…", enabled: w.canWrite, run: w.goBack},
 		{id: "project.check", menu: "File", name: "Check project", enabled: w.hasProject, run: w.check},
 		{id: "save.retry", menu: "File", name: "Try saving again", enabled: func() bool { return w.hasProject() && !w.desk.outbox.State().Saved() }, run: func() { w.desk.outbox.Retry() }},

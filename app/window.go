@@ -42,7 +42,8 @@ type Window struct {
 	review *review
 
 	adjudicating *adjudicating // the Review place
-	place        place         // that is shown
+	dataset      *datasetPlace
+	place        place // that is shown
 
 	library   *library
 	inspector *inspector
@@ -132,6 +133,7 @@ func newWindow(a fyne.App, win fyne.Window, f settings.Folders, s *settings.Sett
 		return nil, err
 	}
 	fonts.Add("sans", theme.DefaultTextFont().Content(), theme.DefaultTextBoldFont().Content())
+	fonts.Add(monospace, theme.DefaultTextMonospaceFont().Content(), theme.DefaultTextMonospaceFont().Content())
 	textview.SpareEmoji()
 	textview.LendEmoji(strings.Join(s.Recent, "")) // the first menu says them
 	a = becalm(a, s)
@@ -140,6 +142,7 @@ func newWindow(a fyne.App, win fyne.Window, f settings.Folders, s *settings.Sett
 	a.Settings().SetTheme(newLook(s.Theme))
 	w.keys = &dispatcher{run: w.act, place: func() place { return w.place }, pressed: w.active, deaf: func() bool { return win.Canvas().Overlays().Top() != nil }}
 	w.place, w.adjudicating = annotating, newAdjudicating(w)
+	w.dataset = newDatasetPlace(w)
 	w.actions = newActions(w.table())
 	w.keys.actions = w.actions
 	w.view = textview.New(fonts)
@@ -211,7 +214,7 @@ func (w *Window) compose() {
 	w.outer.Offset, w.inner.Offset = w.settings.Window.Library, w.settings.Window.Inspector
 	w.beside = canvas.NewRectangle(color.Transparent)
 	w.beside.Hide()
-	w.frame = container.NewBorder(w.top, w.status.root, nil, w.beside, container.NewStack(w.outer, w.adjudicating.root))
+	w.frame = container.NewBorder(w.top, w.status.root, nil, w.beside, container.NewStack(w.outer, w.adjudicating.root, w.dataset.root))
 	w.win.SetContent(container.NewStack(newGround(w.focusText), w.frame))
 	w.panes()
 	w.win.Resize(fyne.NewSize(w.settings.Window.Width, w.settings.Window.Height))
@@ -344,7 +347,7 @@ func (w *Window) facts() {
 		return
 	}
 	facts := []string{textview.Isolate(w.me().Name)}
-	if s := w.set(); s != nil && !w.inReview() {
+	if s := w.set(); s != nil && w.inArticles() {
 		facts = append(facts, plural(s.Len(), "mark"))
 		if n := w.suggestions.Len(); n > 0 {
 			facts = append(facts, plural(n, "suggestion"))
@@ -381,7 +384,14 @@ func (w *Window) listed() *storage.Listed {
 	return l
 }
 
-func (w *Window) focusText() { w.win.Canvas().Focus(w.text()) }
+// focusText has keys go to the text; in the Dataset place to what of the recipe was changed last.
+func (w *Window) focusText() {
+	if w.inDataset() {
+		w.dataset.focus()
+		return
+	}
+	w.win.Canvas().Focus(w.text())
+}
 
 // edited is told of each edit that was applied.
 func (w *Window) edited(e annotation.Edit) {
@@ -478,6 +488,9 @@ func (w *Window) showList(documents []storage.Listed) {
 		w.document = now.Document
 	case !w.document.ID.IsZero():
 		w.openLast()
+	}
+	if w.inDataset() { // another article may go out, or one less
+		w.dataset.look()
 	}
 	w.refresh()
 }

@@ -232,7 +232,7 @@ func writeDataset(ctx context.Context, p *storage.Project, r interchange.Recipe,
 		return report, err
 	}
 	defer d.moment.Close()
-	draft, err := newDraft(to.Path, p.Path(), isFolder(d.format) || r.Split != nil)
+	draft, err := newDraft(to.Path, p.Path(), MakesFolder(d.format, &r))
 	if err != nil {
 		return report, err
 	}
@@ -371,7 +371,7 @@ func StreamDataset(ctx context.Context, p *storage.Project, r interchange.Recipe
 		return report, fmt.Errorf("export: %w", err)
 	}
 	defer d.moment.Close()
-	if isFolder(d.format) || r.Split != nil {
+	if MakesFolder(d.format, &r) {
 		return report, errors.New("export: this dataset is a folder, which cannot go to standard output; name one")
 	}
 	report = DatasetReport{Format: d.format.Name, Unit: d.options.Unit, Policy: d.options.Policy}
@@ -403,7 +403,8 @@ func (s standardOutput) Create(name string) (io.WriteCloser, error) {
 // Close leaves it open.
 func (s standardOutput) Close() error { return nil }
 
-// Preview is what the first documents of a dataset look like, as files. There is no split.
+// Preview is what the first documents of a dataset look like, as files. There is no split. Documents on which others' marks are hidden from whoever works
+// here are passed over.
 func Preview(ctx context.Context, p *storage.Project, r interchange.Recipe, documents int) (interchange.InMemory, error) {
 	files, err := preview(ctx, p, r, documents)
 	if err != nil {
@@ -418,6 +419,10 @@ func preview(ctx context.Context, p *storage.Project, r interchange.Recipe, docu
 		return nil, err
 	}
 	defer d.moment.Close()
+	blind, err := p.BlindDocuments(ctx, p.Annotator().ID)
+	if err != nil {
+		return nil, err
+	}
 	files := interchange.InMemory{}
 	enc, err := d.format.Write(files, d.options)
 	if err != nil {
@@ -425,6 +430,9 @@ func preview(ctx context.Context, p *storage.Project, r interchange.Recipe, docu
 	}
 	n := 0
 	for a, err := range d.stream(ctx, nil, &LeftOut{}, func() {}) {
+		if blind[a.ID] {
+			continue
+		}
 		if err == nil {
 			d.at = &a
 			err = enc.Write("", d.kept(&a))

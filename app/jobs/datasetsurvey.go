@@ -24,6 +24,7 @@ type DatasetSurvey struct {
 	People   []Counted                 `json:"people"`   // lines by annotator, as the dataset names them
 	Statuses map[annotation.Status]int `json:"statuses"` // lines
 	LeftOut
+	Blind  int                `json:"blind,omitempty"` // documents that go out, and on which others' marks are hidden from whoever works here
 	Losses []interchange.Loss `json:"losses"`
 	Checks []DatasetCheck     `json:"checks"` // those that fail
 }
@@ -61,6 +62,9 @@ func surveyDataset(ctx context.Context, p *storage.Project, r interchange.Recipe
 		return s, err
 	}
 	v := surveyor{dataset: d, labels: map[string]int{}, outlets: map[string]int{}, people: map[string]int{}, conflicted: map[annotation.ID]bool{}}
+	if v.blind, err = p.BlindDocuments(ctx, p.Annotator().ID); err != nil {
+		return s, err
+	}
 	for _, c := range conflicts {
 		v.conflicted[c.Document] = true
 	}
@@ -115,7 +119,7 @@ type surveyor struct {
 	*dataset
 	DatasetSurvey
 	labels, outlets, people map[string]int
-	conflicted              map[annotation.ID]bool
+	conflicted, blind       map[annotation.ID]bool
 	losses                  interchange.Losses
 	parts                   partCounts
 }
@@ -124,6 +128,9 @@ func (v *surveyor) add(a *article) {
 	v.DatasetCounts.add(a)
 	v.parts.add(v.dataset.parts[a.ID], a)
 	v.outlets[a.Outlet]++
+	if v.blind[a.ID] {
+		v.Blind++
+	}
 	kept := v.kept(a)
 	for i := range a.lines {
 		l := &a.lines[i]

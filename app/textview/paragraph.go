@@ -34,6 +34,19 @@ type Blocks struct{ table *table }
 // FindBlocks finds the paragraphs of a text, on any goroutine.
 func FindBlocks(t *text.Text) *Blocks { return &Blocks{newTable(t)} }
 
+// FindPlainBlocks is FindBlocks of a text that is no article: without a headline, and without lists.
+func FindPlainBlocks(t *text.Text) *Blocks {
+	b := newTable(t)
+	for i, k := range b.kinds {
+		if k == headline || k == item {
+			b.kinds[i] = body
+		}
+	}
+	b.counts = nil
+	b.count()
+	return &Blocks{b}
+}
+
 // newTable finds the blocks of a text.
 func newTable(t *text.Text) *table {
 	s := t.String()
