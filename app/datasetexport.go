@@ -172,9 +172,9 @@ func lossSays(r *jobs.DatasetReport) string {
 	for _, l := range r.Losses {
 		lines = append(lines, upperFirst(l.Kind.Says(l.Count))+".")
 	}
-	at := r.Path + "." + jobs.LossesName
+	at := r.Path + "." + interchange.LossesName
 	if r.Folder {
-		at = filepath.Join(r.Path, jobs.LossesName)
+		at = filepath.Join(r.Path, interchange.LossesName)
 	}
 	return strings.Join(append(lines, "It is written in "+filepath.Base(at)+"."), "\n")
 }
