@@ -142,11 +142,13 @@ func TestAFullDiskLosesNothingAndRecovers(t *testing.T) {
 		d := newDesk(t)
 		d.add(strings.Repeat("Prices rose. ", 100))
 		d.Close()
-		crowded := start(t, "crowd", d.path, d.who)
-		if got := crowded.line(); got != "well" {
-			t.Error(got)
+		for _, act := range []string{"crowd", "crowd by many marks at once"} {
+			crowded := start(t, act, d.path, d.who)
+			if got := crowded.line(); got != "well" {
+				t.Errorf("%s: %s", act, got)
+			}
+			crowded.finish()
 		}
-		crowded.finish()
 		d.reopen()
 		d.clean()
 	})
@@ -160,7 +162,7 @@ func TestAFullDiskLosesNothingAndRecovers(t *testing.T) {
 		if err := os.WriteFile(filler, make([]byte, 3<<20), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if err := untilFull(d.Project, func() error { return os.Remove(filler) }); err != nil {
+		if err := untilFull(d.Project, randomEdit, func() error { return os.Remove(filler) }); err != nil {
 			t.Error(err)
 		}
 		d.reopen()
@@ -170,7 +172,7 @@ func TestAFullDiskLosesNothingAndRecovers(t *testing.T) {
 
 // untilFull commits until there is no room, sees that reading goes on, makes room and sees that the same edit can be
 // written then and that all is there.
-func untilFull(p *Project, makeRoom func() error) error {
+func untilFull(p *Project, next func(*annotation.Set) annotation.Edit, makeRoom func() error) error {
 	list, err := p.Documents(ctx, p.Annotator().ID)
 	if err != nil {
 		return err
@@ -187,7 +189,7 @@ func untilFull(p *Project, makeRoom func() error) error {
 	for ; saved < 100_000; saved++ {
 		e := annotation.NewEdit("import")
 		e.Content = []annotation.Content{annotation.NewContent(noise(2000))}
-		mark := randomEdit(s)
+		mark := next(s)
 		if err = p.Commit(ctx, e, mark); err == nil {
 			err = s.Apply(mark)
 		}
@@ -223,6 +225,20 @@ func untilFull(p *Project, makeRoom func() error) error {
 		return fmt.Errorf("after %d edits: %v %v", saved, err, findings)
 	}
 	return nil
+}
+
+// manyClaims is an edit of more marks than a statement inserts, with notes so long that SQLite writes before the commit; on a set that has marks.
+func manyClaims(s *annotation.Set) annotation.Edit {
+	if s.Len() == 0 {
+		return randomEdit(s)
+	}
+	e := annotation.NewEdit("mark claims")
+	for i := range text.Pos(20 * rowsAtOnce) {
+		sp := annotation.NewSpan(annotation.NewID(), s.Head().ID, annotation.LabelRole{Label: "claim"}, s.Text(), []rangeset.Range{{Start: i, End: i + 5}}, annotation.OriginSelection)
+		sp = sp.WithNote(annotation.HashOf(noise(8)).String() + strings.Repeat("because ", 1000))
+		e.Spans = append(e.Spans, annotation.Change[annotation.Span]{ID: sp.ID, Document: s.Head().Document, After: &sp})
+	}
+	return e
 }
 
 // noise does not pack.

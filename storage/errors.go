@@ -92,6 +92,12 @@ func refused(err error) bool {
 	return !errors.As(err, &lite) || lite.Code == sqlite3.ErrConstraint || lite.Code == sqlite3.ErrTooBig
 }
 
+// isConstraint tells that a statement was refused for what it says, and that its transaction goes on as if it had not been asked.
+func isConstraint(err error) bool {
+	var lite sqlite3.Error
+	return errors.As(err, &lite) && lite.Code == sqlite3.ErrConstraint
+}
+
 // isTaken tells that a row of that id, or what it derives from, is there already.
 func isTaken(err error) bool {
 	var lite sqlite3.Error

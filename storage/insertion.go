@@ -94,8 +94,12 @@ func (b *bulk) write() (row int, err error) {
 	defer func() { clear(b.values); b.values = b.values[:0] }()
 	rest, width := b.values, b.insertion.values
 	for ; len(rest) >= rowsAtOnce*width; rest = rest[rowsAtOnce*width:] {
-		if err := b.writeSeveral(rest[:rowsAtOnce*width]); err != nil {
-			break // the rows one by one tell which it was
+		err := b.writeSeveral(rest[:rowsAtOnce*width])
+		if isConstraint(err) {
+			break // nothing of them was written, and one by one they tell which it was
+		}
+		if err != nil { // after which there may be no transaction any more
+			return 0, err
 		}
 	}
 	for ; len(rest) > 0; rest = rest[width:] {

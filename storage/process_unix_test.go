@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"os/exec"
 	"syscall"
+
+	"rubricator/annotation"
 )
 
 func asNobody(c *exec.Cmd) {
@@ -14,7 +16,13 @@ func asNobody(c *exec.Cmd) {
 
 func init() {
 	// crowd commits until there is no room in the files it may write, makes room and goes on.
-	acts["crowd"] = func(path string, o Options) error {
+	acts["crowd"] = crowding(randomEdit, 2<<20)
+	acts["crowd by many marks at once"] = crowding(manyClaims, 4<<20)
+}
+
+// crowding lets files grow to a size.
+func crowding(next func(*annotation.Set) annotation.Edit, most uint64) func(string, Options) error {
+	return func(path string, o Options) error {
 		var limit syscall.Rlimit
 		if err := syscall.Getrlimit(syscall.RLIMIT_FSIZE, &limit); err != nil {
 			return err
@@ -23,11 +31,11 @@ func init() {
 		if err != nil {
 			return err
 		}
-		limit.Cur = 2 << 20
+		limit.Cur = most
 		if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &limit); err != nil {
 			return err
 		}
-		err = untilFull(p, func() error {
+		err = untilFull(p, next, func() error {
 			limit.Cur = limit.Max
 			return syscall.Setrlimit(syscall.RLIMIT_FSIZE, &limit)
 		})

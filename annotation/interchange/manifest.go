@@ -1,11 +1,13 @@
 package interchange
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"time"
 
@@ -120,13 +122,20 @@ func ReadManifest(src Source) (m Manifest, err error) {
 }
 
 // Verify tells what of a dataset is not as its manifest says, file by file; nothing where all is. Errors: those of ReadManifest.
-func Verify(src Source) (m Manifest, faults []string, err error) {
+func Verify(ctx context.Context, src Source) (m Manifest, faults []string, err error) {
 	if m, err = ReadManifest(src); err != nil {
 		return m, nil, err
 	}
-	there := src.Files()
+	there, listed := map[string]bool{}, map[string]bool{ManifestName: true}
+	for _, name := range src.Files() {
+		there[name] = true
+	}
 	for _, want := range m.Files {
-		if !slices.Contains(there, want.Name) { // which also keeps names out that lead out of the folder
+		if err := ctx.Err(); err != nil {
+			return m, nil, err
+		}
+		listed[want.Name] = true
+		if !there[want.Name] { // which also keeps names out that lead out of the folder
 			faults = append(faults, fmt.Sprintf("%s is missing", want.Name))
 			continue
 		}
@@ -140,8 +149,8 @@ func Verify(src Source) (m Manifest, faults []string, err error) {
 			faults = append(faults, fmt.Sprintf("%s was changed: its SHA-256 is another", want.Name))
 		}
 	}
-	for _, name := range there {
-		if name != ManifestName && !slices.ContainsFunc(m.Files, func(f ManifestFile) bool { return f.Name == name }) {
+	for _, name := range slices.Sorted(maps.Keys(there)) {
+		if !listed[name] {
 			faults = append(faults, fmt.Sprintf("%s is not in the manifest", name))
 		}
 	}

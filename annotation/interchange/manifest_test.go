@@ -29,19 +29,28 @@ func TestADatasetIsWhatItsManifestSays(t *testing.T) {
 	} {
 		files := dataset(t)
 		c.change(files)
-		m, faults, err := Verify(files)
+		m, faults, err := Verify(t.Context(), files)
 		if err != nil || !slices.Equal(faults, c.want) || m.Project != "news" {
 			t.Errorf("%s: %q, %v; want %q", c.what, faults, err, c.want)
 		}
 	}
 }
 
+func TestNoFileIsWrittenOutsideTheFolder(t *testing.T) {
+	for _, name := range []string{"../evil", "/evil", "a/../../evil", ""} {
+		if w, err := InFolder(t.TempDir()).Create(name); err == nil {
+			w.Close()
+			t.Errorf("%q is written", name)
+		}
+	}
+}
+
 func TestAFolderWithoutAManifestIsNoDataset(t *testing.T) {
-	if _, _, err := Verify(InMemory{"a.txt": nil}); !errors.Is(err, ErrNoManifest) {
+	if _, _, err := Verify(t.Context(), InMemory{"a.txt": nil}); !errors.Is(err, ErrNoManifest) {
 		t.Errorf("error %v", err)
 	}
 	for _, bad := range []string{`{`, `{"format":"rubricator-dataset-9"}`, `[]`} {
-		if _, _, err := Verify(InMemory{ManifestName: []byte(bad)}); err == nil {
+		if _, _, err := Verify(t.Context(), InMemory{ManifestName: []byte(bad)}); err == nil {
 			t.Errorf("%s is a manifest", bad)
 		}
 	}

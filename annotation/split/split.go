@@ -99,6 +99,11 @@ func (o Options) check() error {
 	if sum <= 0 {
 		return fmt.Errorf("the shares of train, validation and test are all 0")
 	}
+	for _, part := range o.Kept {
+		if !slices.Contains(Parts, part) {
+			return fmt.Errorf("an older dataset has a part %q; there are train, validation and test", part)
+		}
+	}
 	if o.By != ByStory && o.By != ByOutlet && o.By != ByDate {
 		return fmt.Errorf("split by %q is unknown; there are outlet and date", o.By)
 	}

@@ -146,7 +146,8 @@ func TestTheNewestAreTheTest(t *testing.T) {
 }
 
 func TestWhatCannotBeIsRefused(t *testing.T) {
-	for _, o := range []Options{{}, {Shares: map[Part]float64{"dev": 1}}, {Shares: map[Part]float64{Train: -1, Test: 2}}, {Shares: eighty, By: "moon"}} {
+	for _, o := range []Options{{}, {Shares: map[Part]float64{"dev": 1}}, {Shares: map[Part]float64{Train: -1, Test: 2}}, {Shares: eighty, By: "moon"},
+		{Shares: eighty, Kept: map[annotation.ID]Part{id(0): "../../evil"}}, {Shares: eighty, Stratify: true, Kept: map[annotation.ID]Part{id(0): "dev"}}} {
 		if _, err := Deal(some(3), o); err == nil {
 			t.Errorf("%+v is dealt", o)
 		}

@@ -257,7 +257,7 @@ func TestAFolderIsReplacedByTheNextDatasetAndByNothingElse(t *testing.T) {
 	if got := folderHas(t, dir); got != "README.md losses.json manifest.json test.jsonl train.jsonl" {
 		t.Errorf("there is %s", got)
 	}
-	m, faults, err := interchange.Verify(interchange.InFolder(dir))
+	m, faults, err := interchange.Verify(ctx, interchange.InFolder(dir))
 	if err != nil || len(faults) > 0 || len(m.Parts) != first.Documents || m.Program != "Rubricator 1" || !strings.Contains(m.Recipe, "format: doccano") {
 		t.Errorf("%v %s: manifest %+v", err, faults, m)
 	}

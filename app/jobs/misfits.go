@@ -43,10 +43,19 @@ type UnfitSet struct {
 	First storage.Misfit
 }
 
-// UnfitSets lists the sets of people in which something does not fit the scheme, by article. Errors are those of storage.Project.Misfits.
+// UnfitSets lists the sets of people in which something does not fit the scheme, by article; others' on articles that one is blind on are
+// left out. Errors are those of storage.Project.Misfits.
 func UnfitSets(ctx context.Context, p *storage.Project) (out []UnfitSet, err error) {
+	me := p.Annotator().ID
+	blind, err := p.BlindDocuments(ctx, me)
+	if err != nil {
+		return nil, err
+	}
 	all, err := p.Misfits(ctx)
 	for _, m := range all {
+		if m.Set.Annotator != me && blind[m.Set.Document] {
+			continue
+		}
 		if n := len(out); n == 0 || out[n-1].First.Set.ID != m.Set.ID {
 			out = append(out, UnfitSet{First: m})
 		}

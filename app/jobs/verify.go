@@ -54,7 +54,7 @@ func verifyDataset(ctx context.Context, dir string) (DatasetVerdict, error) {
 	} else if !info.IsDir() {
 		return v, fmt.Errorf("it is a file; a dataset that can be verified is a folder with %s", interchange.ManifestName)
 	}
-	m, faults, err := interchange.Verify(interchange.InFolder(dir))
+	m, faults, err := interchange.Verify(ctx, interchange.InFolder(dir))
 	if err != nil {
 		return v, err
 	}
@@ -114,8 +114,12 @@ func (p parted) Files() []string {
 
 // partOf is the part that a file is of: formats name a file after it, or a folder.
 func partOf(name string) split.Part {
+	folder, _, _ := strings.Cut(name, "/")
+	if slices.Contains(split.Parts, split.Part(folder)) {
+		return split.Part(folder)
+	}
 	for _, p := range split.Parts {
-		if first, _, _ := strings.Cut(name, "/"); first == string(p) || strings.HasPrefix(path.Base(name), string(p)+".") || strings.HasPrefix(path.Base(name), string(p)+"-") {
+		if rest, ok := strings.CutPrefix(path.Base(name), string(p)); ok && (strings.HasPrefix(rest, ".") || strings.HasPrefix(rest, "-")) {
 			return p
 		}
 	}

@@ -126,3 +126,34 @@ func TestALaterDatasetKeepsThePartsOfTheOneItReplaces(t *testing.T) {
 		t.Errorf("parts went from %v to %v, %v", before.Parts, after.Parts, err)
 	}
 }
+
+// brat names a file after its article, whose name may be that of a part.
+func TestALeakIsFoundWhateverAnArticleIsCalled(t *testing.T) {
+	g := newTeam(t, newsroom(t), "Ana")
+	body := strings.Repeat("Tolls rose in the strait, said the office of ports on Monday evening. ", 4)
+	g.article("train-crash", body+"It closed at five.")
+	g.article("Tolls", "Rain is expected in the north, and the south stays dry until Sunday.")
+	dir := filepath.Join(t.TempDir(), "set")
+	wrote(t, g.Project, inParts("brat"), dir)
+	var at string
+	for _, name := range interchange.InFolder(dir).Files() {
+		if strings.HasSuffix(name, "train-crash.txt") {
+			at = name
+		}
+	}
+	here, rest, _ := strings.Cut(at, "/")
+	there := map[string]string{"train": "test", "test": "train", "validation": "train"}[here]
+	copied := filepath.Join(dir, there, filepath.FromSlash(rest))
+	if err := os.MkdirAll(filepath.Dir(copied), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for ending, s := range map[string]string{".txt": body + "It opened at six.", ".ann": ""} {
+		if err := os.WriteFile(strings.TrimSuffix(copied, ".txt")+ending, []byte(s), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	v, err := jobs.VerifyDataset(ctx, dir)
+	if err != nil || len(v.Leaks) != 1 {
+		t.Errorf("leaks %+v, %v in %s and %s", v.Leaks, err, at, copied)
+	}
+}

@@ -45,12 +45,13 @@ func keep(l interchange.Line, _ interchange.Options) interchange.Line {
 type encoder struct {
 	*interchange.Files
 	policy     string
+	textFree   bool
 	attributes []string // of marks that have columns of their own
 }
 
 func write(f interchange.Folder, o interchange.Options) (interchange.Encoder, error) {
 	files := interchange.NewFiles(f, func(split string) string { return o.FileName(split) + extension })
-	return &encoder{files, o.Policy, attributesOf(o)}, nil
+	return &encoder{files, o.Policy, o.TextFree, attributesOf(o)}, nil
 }
 
 // attributesOf are the attributes of marks that the scheme has, each once.
@@ -108,9 +109,12 @@ func (e *encoder) rows(w *csv.Writer, l *interchange.Line) {
 	}
 	article := listed(l.Attributes, nil)
 	for i := range l.Spans {
-		s := &l.Spans[i]
+		s, says := &l.Spans[i], l.Spans[i].Text
+		if e.textFree {
+			says = ""
+		}
 		row := []string{l.Meta.Title, l.ID.String(), name, string(kind), string(l.Status), s.ID.String(), s.Label, s.Role,
-			strconv.Itoa(int(s.Start)), strconv.Itoa(int(s.End)), rangesOf(s), s.Text}
+			strconv.Itoa(int(s.Start)), strconv.Itoa(int(s.End)), rangesOf(s), says}
 		for _, a := range e.attributes {
 			row = append(row, strings.Join(s.Attributes[a], "; "))
 		}
