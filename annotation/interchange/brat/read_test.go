@@ -98,7 +98,7 @@ func TestBadLinesAreNamedAndReadingGoesOn(t *testing.T) {
 	}
 }
 
-func TestAnnotatorsAreToldByFolders(t *testing.T) {
+func TestAnnotatorsAreToldByFoldersAndFiles(t *testing.T) {
 	const same, other = "Prices fell.", "Prices rose."
 	for _, c := range []struct {
 		files interchange.InMemory
@@ -109,6 +109,9 @@ func TestAnnotatorsAreToldByFolders(t *testing.T) {
 		{folder("ana/a.txt", same, "ana/a.ann", "", "ben/a.txt", other, "ben/a.ann", ""), []string{"ana/a.ann []", "ben/a.ann []"}},
 		{folder("a.txt", same, "ana/a.ann", "", "ben/a.ann", ""), []string{"ana/a.ann [ana]", "ben/a.ann [ben]"}},
 		{folder("a.txt", same, "a.ann", "", "ben/a.ann", ""), []string{"a.ann []", "ben/a.ann [ben]"}},
+		{folder("ana/a.txt", same, "ben/a.txt", same, "ben/b.txt", other), []string{"ana/a.txt [ana]", "ben/a.txt [ben]", "ben/b.txt [ben]"}},
+		{folder("may-a_ana.txt", same, "may-a_ben.txt", same, "may-b.txt", other), []string{"may-a_ana.txt [ana]", "may-a_ben.txt [ben]", "may-b.txt []"}},
+		{folder("a-1.txt", same, "a-12.txt", same), []string{"a-1.txt [1]", "a-12.txt [12]"}},
 		{folder("annotation.conf", "# folder B_C holds the marks of B C 1 (model)\n", "B_C/a.txt", same, "B_C/a.ann", ""), []string{"B_C/a.ann [B C 1model]"}},
 		{folder("a.ann", "T1\tClaim 0 6\tPrices\n", "b.txt", same), []string{"a.ann 0: a.ann: there is no text beside it, nor in a folder above", "b.txt []"}},
 		{folder("a.txt", same, "a.a1", "T1\tClaim 0 6\tPrices\n", "a.a2", "T2\tFall 7 11\tfell\nE1\tFall:T2 Of:T1\n"), []string{`a.a1 [] T1=Claim[[0 6]] "Prices" T2=Fall[[7 11]] "fell"`}},
