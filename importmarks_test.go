@@ -80,6 +80,27 @@ func TestMarksInAFolderWithAFileForEachArticleAreOfOneAnnotator(t *testing.T) {
 	}
 }
 
+func TestAFolderOfBratComesBackAsItWas(t *testing.T) {
+	s := newShell(t)
+	for _, dir := range []string{"corpus", "corpus/ana", "corpus/ben"} {
+		if err := os.Mkdir(dir, 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const lines = "T1\tLOC 10 15\tParis\nT2\tRise 16 20\trose\nE1\tRise:T2 In:T1\nA1\tKind T1 BigCity\nR1\t_gt_N Arg1:T1 Arg2:T2\n"
+	for _, who := range []string{"ana", "ben"} {
+		s.file("corpus/"+who+"/a.txt", "Rents in  Paris rose.")
+		s.file("corpus/"+who+"/a.ann", lines)
+	}
+	s.runs(0, "import -p x.rubric corpus --scheme-from-labels")
+	s.runs(0, "export -p x.rubric --format brat -o out")
+	for _, who := range []string{"ana", "ben"} {
+		if got, err := os.ReadFile("out/" + who + "/a.ann"); string(got) != lines {
+			t.Errorf("%s: %v, the lines are\n%s", who, err, got)
+		}
+	}
+}
+
 func TestADryRunTellsWhatWouldComeAndChangesNothing(t *testing.T) {
 	s := newShell(t)
 	s.file("wire.jsonl", doccanoLines)
