@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"iter"
 	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -510,10 +509,8 @@ func (r *record) unnamed() string {
 	if dir := path.Dir(r.in.File); dir != "." {
 		return path.Base(dir)
 	}
-	if root, ok := r.source.(interchange.InFolder); ok {
-		if at, err := filepath.Abs(string(root)); err == nil {
-			return filepath.Base(at)
-		}
+	if root, ok := r.source.(interface{ Name() string }); ok {
+		return root.Name()
 	}
 	return r.format.Name
 }
