@@ -73,6 +73,7 @@ func TestLinesOfEveryKindAreRead(t *testing.T) {
 		{"T1\tClaim 0 6\tPrices\nT2\tWhen 15 18\tMay\nR1\tIn Arg1:T1 Arg2:T2\t\n", `R1=In(T1 T2)`},
 		{"T1\tClaim 0 6\tPrices\n#1\tAnnotatorNotes T1\tone\ttwo \n#2\tOther T1\tx\n", `T1=Claim[[0 6]] "Prices" (one	two )` + "\n"},
 		{"T1\tClaim 0 6\tPrices\nT2\tFall 7 11\tfell\nE1\tFall:T2 Of:T1\nR1\tIn Arg1:E1 Arg2:T1\nN1\tReference T1 W:1\tp\n*\tSame T1 T2\n", `T2=Fall[[7 11]] "fell"` + "\n"},
+		{"T1\tClaim 0 6;12 22\tPrices in May\nand\nT2\tWhen 15 18\tMay\n", `T1=Claim[[0 6] [12 22]] "Prices in May\nand" T2=When[[15 18]] "May"` + "\n"},
 		{"T1\tClaim 0 5\tPrices\n", `T1 astray: 0-5: the text says something else there: "Price", and not "Prices"`},
 		{"T1\tClaim 0 99\tPrices\n", "T1 astray: 0-99: outside the text, which ends at 22"},
 		{"T1\tClaim 6 6\t\n", "T1 astray: 6-6: empty"},
