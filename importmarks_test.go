@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -44,6 +45,59 @@ func TestADatasetIsKnownByItsLooksAndComesWithItsMarks(t *testing.T) {
 	}
 	if _, errs := s.runs(2, "import -p y.rubric own.jsonl --scheme-from-labels"); !strings.Contains(errs, "has a scheme already") {
 		t.Errorf("said %s", errs)
+	}
+}
+
+func TestTokensInATextFileAreADataset(t *testing.T) {
+	s := newShell(t)
+	s.file("train.txt", "Prices B-CLAIM\nrose I-CLAIM\n. O\n")
+	out, _ := s.runs(0, "import -p x.rubric train.txt")
+	if !strings.Contains(out, "conll, offsets in codepoint: 1 loaded, 0 there already; 1 mark") {
+		t.Errorf("printed %s", out)
+	}
+}
+
+func TestWhyThereIsNothingToMakeASchemeOfIsSaid(t *testing.T) {
+	s := newShell(t)
+	s.file("wire.jsonl", `{"id":1,"label":[[0,6,"CLAIM"]],"text":7}`)
+	_, errs := s.runs(1, "import -p x.rubric wire.jsonl --scheme-from-labels")
+	if !strings.Contains(errs, "wire.jsonl: read line 1: ") || !strings.Contains(errs, "no scheme can be made") {
+		t.Errorf("said %s", errs)
+	}
+}
+
+func TestMarksInAFolderWithAFileForEachArticleAreOfOneAnnotator(t *testing.T) {
+	s := newShell(t)
+	if err := os.Mkdir("ana", 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for _, word := range []string{"Prices", "Rents"} {
+		s.file("ana/"+word+".txt", word+" rose.")
+		s.file("ana/"+word+".ann", "T1\tclaim 0 "+strconv.Itoa(len(word)+5)+"\t"+word+" rose\n")
+	}
+	if out, _ := s.runs(0, "import -p x.rubric ana"); strings.Count(out, "1 mark by ana\n") != 2 {
+		t.Errorf("printed %s", out)
+	}
+}
+
+func TestAFolderOfBratComesBackAsItWas(t *testing.T) {
+	s := newShell(t)
+	for _, dir := range []string{"corpus", "corpus/ana", "corpus/ben"} {
+		if err := os.Mkdir(dir, 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const lines = "T1\tLOC 10 15\tParis\nT2\tRise 16 20\trose\nE1\tRise:T2 In:T1\nA1\tKind T1 BigCity\nR1\t_gt_N Arg1:T1 Arg2:T2\n"
+	for _, who := range []string{"ana", "ben"} {
+		s.file("corpus/"+who+"/a.txt", "Rents in  Paris rose.")
+		s.file("corpus/"+who+"/a.ann", lines)
+	}
+	s.runs(0, "import -p x.rubric corpus --scheme-from-labels")
+	s.runs(0, "export -p x.rubric --format brat -o out")
+	for _, who := range []string{"ana", "ben"} {
+		if got, err := os.ReadFile("out/" + who + "/a.ann"); string(got) != lines {
+			t.Errorf("%s: %v, the lines are\n%s", who, err, got)
+		}
 	}
 }
 

@@ -75,7 +75,8 @@ func atEdges(t *text.Text, ranges [][2]text.Pos) bool {
 	return true
 }
 
-// The share of the telling marks that a unit must fit, and by which it must fit more than the next.
+// The share of the telling marks that a unit must fit, and the share of the marks that lie elsewhere under another by which it must fit more
+// than that.
 const (
 	mostFit = 0.9
 	clearly = 0.1
@@ -106,7 +107,7 @@ func (c *Census) Decide(usual Unit) (Unit, error) {
 	}
 	all := float64(c.telling)
 	for _, u := range Units {
-		if c.apart[[2]Unit{best, u}] > 0 && float64(c.fits[best]-c.fits[u]) < clearly*all {
+		if apart := c.apart[[2]Unit{best, u}]; apart > 0 && float64(c.fits[best]-c.fits[u]) < clearly*float64(apart) {
 			return "", &Undecided{c.telling, c.fits}
 		}
 	}

@@ -33,6 +33,17 @@ func TestTheUnitIsToldByQuotesOrByTheEdgesOfWords(t *testing.T) {
 	}
 }
 
+func TestAUnitIsToldByTheFewMarksThatTellItFromTheNext(t *testing.T) {
+	var census Census
+	for range 50 {
+		census.Add(marked("The été ended.", "ended", "c", [2]int{8, 13})) // the same in all units but bytes
+	}
+	census.Add(marked("🔴 Prices rose.", "rose", "c", [2]int{9, 13}))
+	if got, err := census.Decide(UTF16); got != CodePoint || err != nil {
+		t.Errorf("%q, %v; want code points", got, err)
+	}
+}
+
 func TestAUnitThatNothingTellsIsAskedFor(t *testing.T) {
 	var census Census
 	census.Add(marked("🔴 a b c d", "", "c", [2]int{4, 5})) // "b" in code points, "a" is at 3 in UTF-16
@@ -52,6 +63,13 @@ func TestMarksAreFoundInATextWithOtherLineEnds(t *testing.T) {
 	}
 	if got := quoteOf(placed.Plain, placed.Spans[0].Ranges); got != "Prices rose\nagain" {
 		t.Errorf("the mark is on %q", got)
+	}
+}
+
+func TestAQuoteMayLackWhiteSpace(t *testing.T) {
+	in := marked("In Silicon Valley, prices rose.", "SiliconValley", "c", [2]int{3, 17})
+	if placed, err := in.Place(CodePoint); err != nil || len(placed.Spans) != 1 {
+		t.Errorf("%v, astray %v", err, placed.Astray)
 	}
 }
 

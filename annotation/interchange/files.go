@@ -119,6 +119,14 @@ func (dir InFolder) Create(name string) (io.WriteCloser, error) {
 	return os.Create(at)
 }
 
+// Name is the name of the folder, also where it was said as ".".
+func (dir InFolder) Name() string {
+	if at, err := filepath.Abs(string(dir)); err == nil {
+		return filepath.Base(at)
+	}
+	return filepath.Base(string(dir))
+}
+
 // Files is Source; it passes over hidden files and those that are no files.
 func (dir InFolder) Files() (out []string) {
 	fs.WalkDir(os.DirFS(string(dir)), ".", func(name string, d fs.DirEntry, err error) error {

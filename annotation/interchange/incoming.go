@@ -137,10 +137,12 @@ func quoteOf(t *text.Text, ranges [][2]text.Pos) string {
 }
 
 // sameQuote tells whether a quote is what the ranges cover. Tools write white space in quotes as they like: brat joins ranges by one space and
-// turns line ends into spaces, Label Studio writes line ends as \n.
+// turns line ends into spaces, Label Studio writes line ends as \n, early versions of Prodigy join tokens by nothing.
 func sameQuote(quote string, t *text.Text, ranges [][2]text.Pos) bool {
 	have := quoteOf(t, ranges)
-	return have == quote || spaced(strings.ReplaceAll(quote, `\n`, " ")) == spaced(have)
+	return have == quote || unspaced(strings.ReplaceAll(quote, `\n`, " ")) == unspaced(have)
 }
+
+func unspaced(s string) string { return strings.Join(strings.Fields(s), "") }
 
 func spaced(s string) string { return strings.Join(strings.Fields(s), " ") }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"rubricator/annotation"
 )
@@ -193,6 +194,67 @@ func Same(kept *Line, back *Placed, name func(*Span) string) string {
 		have[linkKey(r.Type, names[r.From], names[r.To])]++
 	}
 	return firstDifference(want, have)
+}
+
+// CallAs gives what was read back the names of what was written where they differ as IDs of a scheme differ from the names that they were made of:
+// a format that writes back what its reader kept leaves those as they were.
+func (p *Placed) CallAs(kept *Line) {
+	var labels, links, attributes []string
+	values := map[string][]string{} // by attribute
+	for i := range kept.Spans {
+		labels = append(labels, kept.Spans[i].Name())
+		for name, of := range kept.Spans[i].Attributes {
+			attributes, values[name] = append(attributes, name), append(values[name], of...)
+		}
+	}
+	for _, r := range kept.Relations {
+		links = append(links, r.Type)
+	}
+	ofLabels, ofLinks, ofAttributes, ofValues := ours(labels), ours(links), ours(attributes), map[string]func(string) string{}
+	for name, all := range values {
+		ofValues[name] = ours(all)
+	}
+	for i := range p.Incoming.Spans {
+		sp := &p.Incoming.Spans[i]
+		sp.Label = ofLabels(sp.Label)
+		renamed := Attributes{}
+		for name, all := range sp.Attributes {
+			name = ofAttributes(name)
+			for _, value := range all {
+				if of := ofValues[name]; of != nil {
+					value = of(value)
+				}
+				renamed[name] = append(renamed[name], value)
+			}
+		}
+		sp.Attributes = renamed
+	}
+	for i := range p.Relations {
+		p.Relations[i].Type = ofLinks(p.Relations[i].Type)
+	}
+}
+
+// ours finds, of names that we have, the one that another was made to; those that we have, and others, stay.
+func ours(names []string) func(theirs string) string {
+	have := make(map[string]bool, len(names))
+	for _, name := range names {
+		have[name] = true
+	}
+	return func(theirs string) string {
+		if have[theirs] {
+			return theirs
+		}
+		parts := strings.Split(theirs, ".")
+		for i, part := range parts {
+			parts[i] = IDOf(part)
+		}
+		for _, made := range []string{strings.Join(parts, "."), IDOf(theirs)} {
+			if have[made] {
+				return made
+			}
+		}
+		return theirs
+	}
 }
 
 // sameInOrder tells whether all is the same and in the same order, which is usual and quickly seen.

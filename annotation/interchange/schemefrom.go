@@ -251,7 +251,7 @@ func differInSigns(values []string) bool {
 
 // free is an ID made of a name that nothing has yet.
 func free(name, noun string, taken func(id string) bool) string {
-	id := idOf(name)
+	id := IDOf(name)
 	if id == "" {
 		id = noun
 	}
@@ -261,8 +261,8 @@ func free(name, noun string, taken func(id string) bool) string {
 	return id
 }
 
-// idOf is a name in lower-case letters, digits, - and _.
-func idOf(name string) string {
+// IDOf is a name in lower-case letters, digits, - and _: what a scheme made of a dataset calls it, unless something else has that ID.
+func IDOf(name string) string {
 	id := strings.Map(func(r rune) rune {
 		switch r = unicode.ToLower(r); {
 		case r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)) || r == '-':

@@ -148,7 +148,8 @@ func sniffed(paths []string) (interchange.Source, *interchange.Format) {
 		return nil, nil
 	}
 	f := formats.Sniffed(src)
-	if f == nil || !strings.HasSuffix(f.Extension, "/") && slices.ContainsFunc(src.Files(), isArticle) {
+	article := func(name string) bool { return isArticle(name) && formats.SniffedFile(src, name) != f }
+	if f == nil || !strings.HasSuffix(f.Extension, "/") && slices.ContainsFunc(src.Files(), article) {
 		return nil, nil
 	}
 	return src, f
@@ -211,6 +212,9 @@ func (c *command) schemeFor(ctx context.Context, d *foreign, f *datasetFlags) (a
 	made, mapping := interchange.SchemeFrom(name, s.Names, d.mapping)
 	d.mapping = mapping
 	if err := made.Validate(); err != nil {
+		for _, refused := range s.Refused {
+			fmt.Fprintln(c.errors, "rubricator:", refused)
+		}
 		return made, fmt.Errorf("import: no scheme can be made of this dataset: %w", err)
 	}
 	return made, nil

@@ -127,7 +127,7 @@ func (r *MarksReport) Step() annotation.Step {
 // Errors: *interchange.Undecided where the offsets' unit cannot be told, and nothing was written; what is wrong with the mapping; those of
 // storage.Project.Apply.
 func ImportMarks(ctx context.Context, p *storage.Project, src interchange.Source, f *interchange.Format, o MarksOptions) (MarksReport, error) {
-	im := marksImport{ctx: ctx, p: p, format: f, o: o, known: map[annotation.ID]annotation.Document{}, people: map[string]annotation.Annotator{},
+	im := marksImport{ctx: ctx, p: p, source: src, format: f, o: o, known: map[annotation.ID]annotation.Document{}, people: map[string]annotation.Annotator{},
 		report: MarksReport{Group: annotation.NewID(), Format: f.Name, Unit: o.Unit, Records: []MarkedRecord{}}, unmapped: map[UnmappedName]int{}}
 	im.sets = openSets{p: p, written: &im.report.Edits, open: map[annotation.ID]openSet{}}
 	err := im.begin(src)
@@ -144,6 +144,7 @@ func ImportMarks(ctx context.Context, p *storage.Project, src interchange.Source
 type marksImport struct {
 	ctx      context.Context
 	p        *storage.Project
+	source   interchange.Source
 	format   *interchange.Format
 	o        MarksOptions
 	report   MarksReport
@@ -468,7 +469,7 @@ func (r *record) whose() error {
 	} else if known, ok := r.people[key]; ok {
 		r.who = known
 	} else {
-		who, err := foreign(kind, cmp.Or(name, stem(r.in.File)))
+		who, err := foreign(kind, cmp.Or(name, r.unnamed()))
 		if err != nil {
 			return r.refuse(err.Error())
 		}
@@ -497,6 +498,21 @@ func foreign(kind annotation.AnnotatorKind, name string) (annotation.Annotator, 
 		return annotation.NewModel(name, "unknown")
 	}
 	return annotation.NewForeign(name)
+}
+
+// unnamed is what somebody is called whom the dataset does not name: as the file, or as the folder where each document has a file of its own.
+func (r *record) unnamed() string {
+	name := stem(r.in.File)
+	if name != r.in.Document {
+		return name
+	}
+	if dir := path.Dir(r.in.File); dir != "." {
+		return path.Base(dir)
+	}
+	if root, ok := r.source.(interface{ Name() string }); ok {
+		return root.Name()
+	}
+	return r.format.Name
 }
 
 // stem is a file's name without folders and ending.

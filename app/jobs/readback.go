@@ -132,6 +132,9 @@ func different(kept *interchange.Line, in *interchange.Incoming, err error, unit
 	if err != nil {
 		return err.Error()
 	}
+	if len(in.Kept) > 0 {
+		placed.CallAs(kept)
+	}
 	if says := interchange.Same(kept, &placed, (*interchange.Span).Name); says != "" {
 		return says
 	}

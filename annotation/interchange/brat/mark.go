@@ -256,7 +256,7 @@ func (m *marking) sayings(sp *interchange.Span) {
 	m.note(id, sp.Note, were[""])
 }
 
-// called is what an attribute is called in the lines: as with us, but for case.
+// called is what an attribute is called in the lines: as with us, but for what fold leaves out.
 func called(name string, were map[string][]*record) string {
 	if were[name] != nil {
 		return name
@@ -275,8 +275,11 @@ func (m *marking) attribute(id, name string, values []string, were []*record) {
 	for i, r := range were {
 		said[i] = r.said()
 	}
+	same := func(said, value string) bool {
+		return said == value || m.v.choices[[2]string{name, value}] && interchange.IDOf(said) == value
+	}
 	switch {
-	case slices.Equal(said, values):
+	case slices.EqualFunc(said, values, same):
 		return
 	case len(values) > 1 || !isWord(values[0]):
 		m.drop(were)

@@ -24,8 +24,9 @@ var confFiles = []string{annotationConf, visualConf, "tools.conf", "kb_shortcuts
 
 func isConf(name string) bool { return slices.Contains(confFiles, name) }
 
-// read reads a folder. A text that several folders have under one name is one document, whose annotators are named by the folders; else a
-// file does not say whose marks it holds, except where annotation.conf does.
+// read reads a folder. A text that several folders have under one name is one document, whose annotators are named by the folders; one that a
+// folder has several times is one whose annotators are named by the files. Else a file does not say whose marks it holds, except where
+// annotation.conf does.
 func read(src interchange.Source) iter.Seq2[interchange.Incoming, error] {
 	return func(yield func(interchange.Incoming, error) bool) {
 		r := &reader{Source: src, exts: map[string][]string{}, confs: map[string]*conf{}, yield: yield}
@@ -42,7 +43,7 @@ func read(src interchange.Source) iter.Seq2[interchange.Incoming, error] {
 // source is a document as one annotator has it.
 type source struct {
 	file, text string // without endings
-	annotator  string // named by the folder; "": it is not
+	annotator  string // named by the folder or file; "": they do not
 }
 
 type reader struct {
@@ -100,27 +101,67 @@ func (r *reader) textOf(name string) string {
 	}
 }
 
-// tellAnnotators names annotators by folders.
+// tellAnnotators names annotators: by folders where several have one text under one name, and then all that lies in those; else by files where
+// several in one folder have one text.
 func (r *reader) tellAnnotators() {
-	groups := map[string][]*source{}
-	for _, d := range r.documents {
-		base := path.Base(d.file)
-		groups[base] = append(groups[base], d)
+	type place struct {
+		text annotation.Hash
+		name string // of the document, or of the folder
 	}
-	for _, group := range groups {
-		if len(group) < 2 {
-			continue
+	folders, files, named := map[place][]*source{}, map[place][]*source{}, map[string]string{}
+	texts := r.texts()
+	for _, d := range r.documents {
+		if h, ok := texts[d.text]; ok {
+			at := place{h, path.Base(d.file)}
+			folders[at] = append(folders[at], d)
 		}
-		same := map[annotation.Hash][]*source{}
-		for _, d := range group {
+	}
+	for _, of := range folders {
+		nameByFolder(of)
+	}
+	for _, d := range r.documents {
+		if d.annotator != "" {
+			named[path.Dir(d.file)] = d.annotator
+		}
+	}
+	for _, d := range r.documents {
+		if d.annotator == "" {
+			d.annotator = named[path.Dir(d.file)]
+		}
+		if h, ok := texts[d.text]; ok && d.annotator == "" {
+			at := place{h, path.Dir(d.file)}
+			files[at] = append(files[at], d)
+		}
+	}
+	for _, of := range files {
+		nameByFile(of)
+	}
+}
+
+// texts are the hashes of the texts that can be read.
+func (r *reader) texts() map[string]annotation.Hash {
+	out := map[string]annotation.Hash{}
+	for _, d := range r.documents {
+		if _, ok := out[d.text]; !ok {
 			if raw, err := r.open(d.text + ".txt"); err == nil {
-				h := annotation.HashOf(raw)
-				same[h] = append(same[h], d)
+				out[d.text] = annotation.HashOf(raw)
 			}
 		}
-		for _, of := range same {
-			nameByFolder(of)
-		}
+	}
+	return out
+}
+
+// nameByFile names documents by the words of their files' names that they do not have in common.
+func nameByFile(of []*source) {
+	if len(of) < 2 {
+		return
+	}
+	words := make([][]string, len(of))
+	for i, d := range of {
+		words[i] = strings.FieldsFunc(path.Base(d.file), func(r rune) bool { return strings.ContainsRune("-_. ", r) })
+	}
+	for i, w := range distinct(words) {
+		of[i].annotator = strings.Join(w, "-")
 	}
 }
 
@@ -133,25 +174,30 @@ func nameByFolder(of []*source) {
 	for i, d := range of {
 		folders[i] = strings.Split(path.Dir(d.file), "/")
 	}
-	for common(folders, func(f []string) string { return f[0] }) {
-		for i := range folders {
-			folders[i] = folders[i][1:]
-		}
-	}
-	for common(folders, func(f []string) string { return f[len(f)-1] }) {
-		for i := range folders {
-			folders[i] = folders[i][:len(folders[i])-1]
-		}
-	}
-	for i, d := range of {
-		d.annotator = strings.TrimPrefix(path.Join(folders[i]...), ".")
+	for i, f := range distinct(folders) {
+		of[i].annotator = strings.TrimPrefix(path.Join(f...), ".")
 	}
 }
 
-// common tells whether all folders have a part, and the same.
-func common(folders [][]string, part func([]string) string) bool {
-	for _, f := range folders {
-		if len(f) == 0 || part(f) != part(folders[0]) {
+// distinct takes from lists what they have in common at their beginnings and ends.
+func distinct(lists [][]string) [][]string {
+	for common(lists, func(l []string) string { return l[0] }) {
+		for i := range lists {
+			lists[i] = lists[i][1:]
+		}
+	}
+	for common(lists, func(l []string) string { return l[len(l)-1] }) {
+		for i := range lists {
+			lists[i] = lists[i][:len(lists[i])-1]
+		}
+	}
+	return lists
+}
+
+// common tells whether all lists have a part, and the same.
+func common(lists [][]string, part func([]string) string) bool {
+	for _, l := range lists {
+		if len(l) == 0 || part(l) != part(lists[0]) {
 			return false
 		}
 	}

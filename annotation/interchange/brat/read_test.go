@@ -73,6 +73,7 @@ func TestLinesOfEveryKindAreRead(t *testing.T) {
 		{"T1\tClaim 0 6\tPrices\nT2\tWhen 15 18\tMay\nR1\tIn Arg1:T1 Arg2:T2\t\n", `R1=In(T1 T2)`},
 		{"T1\tClaim 0 6\tPrices\n#1\tAnnotatorNotes T1\tone\ttwo \n#2\tOther T1\tx\n", `T1=Claim[[0 6]] "Prices" (one	two )` + "\n"},
 		{"T1\tClaim 0 6\tPrices\nT2\tFall 7 11\tfell\nE1\tFall:T2 Of:T1\nR1\tIn Arg1:E1 Arg2:T1\nN1\tReference T1 W:1\tp\n*\tSame T1 T2\n", `T2=Fall[[7 11]] "fell"` + "\n"},
+		{"T1\tClaim 0 6;12 22\tPrices in May\nand\nT2\tWhen 15 18\tMay\n", `T1=Claim[[0 6] [12 22]] "Prices in May\nand" T2=When[[15 18]] "May"` + "\n"},
 		{"T1\tClaim 0 5\tPrices\n", `T1 astray: 0-5: the text says something else there: "Price", and not "Prices"`},
 		{"T1\tClaim 0 99\tPrices\n", "T1 astray: 0-99: outside the text, which ends at 22"},
 		{"T1\tClaim 6 6\t\n", "T1 astray: 6-6: empty"},
@@ -98,7 +99,7 @@ func TestBadLinesAreNamedAndReadingGoesOn(t *testing.T) {
 	}
 }
 
-func TestAnnotatorsAreToldByFolders(t *testing.T) {
+func TestAnnotatorsAreToldByFoldersAndFiles(t *testing.T) {
 	const same, other = "Prices fell.", "Prices rose."
 	for _, c := range []struct {
 		files interchange.InMemory
@@ -109,6 +110,9 @@ func TestAnnotatorsAreToldByFolders(t *testing.T) {
 		{folder("ana/a.txt", same, "ana/a.ann", "", "ben/a.txt", other, "ben/a.ann", ""), []string{"ana/a.ann []", "ben/a.ann []"}},
 		{folder("a.txt", same, "ana/a.ann", "", "ben/a.ann", ""), []string{"ana/a.ann [ana]", "ben/a.ann [ben]"}},
 		{folder("a.txt", same, "a.ann", "", "ben/a.ann", ""), []string{"a.ann []", "ben/a.ann [ben]"}},
+		{folder("ana/a.txt", same, "ben/a.txt", same, "ben/b.txt", other), []string{"ana/a.txt [ana]", "ben/a.txt [ben]", "ben/b.txt [ben]"}},
+		{folder("may-a_ana.txt", same, "may-a_ben.txt", same, "may-b.txt", other), []string{"may-a_ana.txt [ana]", "may-a_ben.txt [ben]", "may-b.txt []"}},
+		{folder("a-1.txt", same, "a-12.txt", same), []string{"a-1.txt [1]", "a-12.txt [12]"}},
 		{folder("annotation.conf", "# folder B_C holds the marks of B C 1 (model)\n", "B_C/a.txt", same, "B_C/a.ann", ""), []string{"B_C/a.ann [B C 1model]"}},
 		{folder("a.ann", "T1\tClaim 0 6\tPrices\n", "b.txt", same), []string{"a.ann 0: a.ann: there is no text beside it, nor in a folder above", "b.txt []"}},
 		{folder("a.txt", same, "a.a1", "T1\tClaim 0 6\tPrices\n", "a.a2", "T2\tFall 7 11\tfell\nE1\tFall:T2 Of:T1\n"), []string{`a.a1 [] T1=Claim[[0 6]] "Prices" T2=Fall[[7 11]] "fell"`}},

@@ -61,29 +61,76 @@ type recordError struct {
 // parseParts reads the lines of files.
 func parseParts(parts []part) *standoff {
 	out := &standoff{}
-	ids := map[string]bool{}
 	for i, p := range parts {
-		number := 0
-		for line := range strings.Lines(p.Lines) {
-			number++
-			raw := strings.TrimSuffix(strings.TrimSuffix(line, "\n"), "\r")
-			body := raw
-			if number == 1 {
-				body = strings.TrimPrefix(raw, "\uFEFF")
-			}
-			r := parse(body)
-			r.part, r.raw, r.end = i, raw, line[len(raw):]
-			if r.err == nil && ids[r.id] && r.kind != equivLine && r.kind != 0 {
-				r.kind, r.err = 0, fmt.Errorf("%s: another line has this id", r.id)
-			}
-			ids[r.id] = true
-			if r.err != nil {
-				out.errs = append(out.errs, recordError{i, number, r.err})
-			}
-			out.records = append(out.records, r)
+		out.records = append(out.records, joinQuotes(parseLines(i, p.Lines))...)
+	}
+	ids, number, at := map[string]bool{}, 0, 0
+	for _, r := range out.records {
+		if r.part != at {
+			number, at = 0, r.part
 		}
+		number++
+		if r.err == nil && ids[r.id] && r.kind != equivLine && r.kind != 0 {
+			r.kind, r.err = 0, fmt.Errorf("%s: another line has this id", r.id)
+		}
+		ids[r.id] = true
+		if r.err != nil {
+			out.errs = append(out.errs, recordError{r.part, number, r.err})
+		}
+		number += strings.Count(r.raw, "\n")
 	}
 	return out
+}
+
+func parseLines(i int, lines string) (out []*record) {
+	for line := range strings.Lines(lines) {
+		raw := strings.TrimSuffix(strings.TrimSuffix(line, "\n"), "\r")
+		body := raw
+		if len(out) == 0 {
+			body = strings.TrimPrefix(raw, "\uFEFF")
+		}
+		r := parse(body)
+		r.part, r.raw, r.end = i, raw, line[len(raw):]
+		out = append(out, r)
+	}
+	return out
+}
+
+// joinQuotes joins a mark's line with those behind it that its quote goes on in: some tools leave line ends in quotes as they are. The quote is
+// then as long as what is marked.
+func joinQuotes(records []*record) []*record {
+	kept := records[:0]
+	for i := 0; i < len(records); i++ {
+		r := records[i]
+		kept = append(kept, r)
+		if n := r.goesOn(records[i+1:]); n > 0 {
+			for _, more := range records[i+1 : i+1+n] {
+				r.tail, r.raw, r.end = r.tail+"\n"+more.raw, r.raw+r.end+more.raw, more.end
+			}
+			i += n
+		}
+	}
+	return kept
+}
+
+// goesOn tells over how many of the next lines a mark's quote goes on.
+func (r *record) goesOn(next []*record) int {
+	if r.kind != markLine {
+		return 0
+	}
+	lacks := len(r.pieces) - 1 - utf8.RuneCountInString(r.tail)
+	for _, p := range r.pieces {
+		lacks += p[1] - p[0]
+	}
+	for i, more := range next {
+		if lacks -= 1 + utf8.RuneCountInString(more.raw); lacks < 0 || more.kind != 0 {
+			break
+		}
+		if lacks == 0 {
+			return i + 1
+		}
+	}
+	return 0
 }
 
 // into gives the marks, links, attributes and notes that we have a place for. shift is taken off offsets.

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"rubricator/annotation"
 	"rubricator/annotation/interchange"
@@ -26,6 +27,7 @@ type vocabulary struct {
 	relations  *terms
 	attributes *terms
 	values     map[string]map[string]bool // that attributes have, by type
+	choices    map[[2]string]bool         // attributes and values that our scheme has to choose from
 	notes      *terms                     // whose text is a value of an attribute
 	folders    map[string]annotator       // by name
 	newFolders []string
@@ -57,7 +59,7 @@ var (
 // readVocabulary reads an annotation.conf; file is nil where there is none.
 func readVocabulary(file []byte) *vocabulary {
 	v := &vocabulary{file: file, entities: newTerms(), relations: newTerms(), attributes: newTerms(),
-		values: map[string]map[string]bool{}, notes: newTerms(), folders: map[string]annotator{}}
+		values: map[string]map[string]bool{}, choices: map[[2]string]bool{}, notes: newTerms(), folders: map[string]annotator{}}
 	v.notes.names[annotatorNotes] = annotatorNotes // no attribute's
 	var in *terms
 	for line := range strings.Lines(string(file)) {
@@ -118,6 +120,20 @@ func (v *vocabulary) take(o interchange.Options) {
 	for _, l := range o.Labels {
 		if o.Scheme != nil {
 			v.takeAttributes(o.Scheme.AttributesOf(l))
+		}
+	}
+}
+
+// choose takes what our scheme has to choose from.
+func (v *vocabulary) choose(o interchange.Options) {
+	if o.Scheme == nil {
+		return
+	}
+	for _, l := range o.Labels {
+		for _, a := range o.Scheme.AttributesOf(l) {
+			for _, value := range a.Values {
+				v.choices[[2]string{a.ID, value.ID}] = true
+			}
 		}
 	}
 }
@@ -284,8 +300,17 @@ func newTerms() *terms {
 	return &terms{types: map[string]string{}, names: map[string]string{}, folded: map[string]string{}}
 }
 
-// fold is a name without difference of case: what brat calls Claim is claim with us.
-func fold(name string) string { return strings.ToLower(name) }
+// fold is a name without what a scheme made of a dataset leaves out of it: what brat calls Claim is claim with us, and _gt_N is gt_n.
+func fold(name string) string {
+	if strings.ContainsFunc(name, func(r rune) bool { return r > unicode.MaxASCII }) {
+		return strings.ToLower(name) // an ID would hold little of it
+	}
+	parts := strings.Split(name, ".")
+	for i, part := range parts {
+		parts[i] = interchange.IDOf(part)
+	}
+	return strings.Join(parts, ".")
+}
 
 // know takes what a file says: "attribution-source|attribution.source". The second term is our name where the first is made of it; to others
 // it says something else.

@@ -170,6 +170,7 @@ func (e *encoder) confOf(split string, k *kept) *conf {
 	c := e.confs[at]
 	if c == nil {
 		c = &conf{folder: at, vocabulary: readVocabulary(nil)}
+		c.choose(e.Options)
 		e.confs[at] = c
 		if k.Conf == nil {
 			c.take(e.Options)
@@ -178,6 +179,7 @@ func (e *encoder) confOf(split string, k *kept) *conf {
 	if c.files == nil && k.Conf != nil {
 		c.files = k.Conf
 		c.vocabulary = c.onTopOf(k.Conf[annotationConf])
+		c.choose(e.Options)
 	}
 	return c
 }

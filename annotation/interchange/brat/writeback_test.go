@@ -1,6 +1,7 @@
 package brat_test
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -264,6 +265,34 @@ func TestCaseOfNamesIsAsTheFilesHaveIt(t *testing.T) {
 	})
 	if want := "T13\tClaim 47 53\te rest\n"; !strings.HasSuffix(string(got["wire/may.ann"]), want) {
 		t.Errorf("the lines became\n%s", got["wire/may.ann"])
+	}
+}
+
+func TestNamesThatASchemeWasMadeOfStayAsTheFilesHaveThem(t *testing.T) {
+	src := interchange.InMemory{
+		"a.txt": []byte("Prices rose."),
+		"a.ann": []byte("T1\tGene_or_Protein 0 6\tPrices\nT2\tN< 7 11\trose\nR1\t_gt_N Arg1:T1 Arg2:T2\nA1\tKind T1 SpecificDisease\nA2\tWords T2 As_Said\n"),
+	}
+	lines, keep := linesOf(t, src)
+	l := &lines[0]
+	l.Spans[0].Label, l.Spans[1].Label, l.Relations[0].Type = "gene_or_protein", "n", "gt_n"
+	l.Spans[0].Attributes, l.Spans[1].Attributes = interchange.Attributes{"kind": {"specificdisease"}}, interchange.Attributes{"words": {"as_said"}}
+	scheme := annotation.Scheme{Labels: []annotation.Label{
+		{ID: "gene_or_protein", Attributes: []annotation.Attribute{{ID: "kind", Kind: annotation.OneOf, Values: []annotation.Value{{ID: "specificdisease"}}}}},
+		{ID: "n", Attributes: []annotation.Attribute{{ID: "words", Kind: annotation.FreeText}}},
+	}}
+	out := interchange.InMemory{}
+	o := brat.Format.With(interchange.Options{Kept: keep, Scheme: &scheme, Labels: []annotation.LabelRole{{Label: "gene_or_protein"}, {Label: "n"}}})
+	e, err := brat.Format.Write(out, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(e.Write("", []interchange.Line{brat.Format.Keep(*l, o)}), e.Close()); err != nil {
+		t.Fatal(err)
+	}
+	want := strings.Replace(string(src["a.ann"]), "As_Said", "as_said", 1) // a text that somebody wrote otherwise
+	if string(out["a.ann"]) != want {
+		t.Errorf("the lines became\n%s\nwant\n%s", out["a.ann"], want)
 	}
 }
 

@@ -10,7 +10,6 @@ import (
 	"iter"
 	"slices"
 	"strconv"
-	"strings"
 
 	"rubricator/annotation"
 	"rubricator/annotation/interchange"
@@ -188,7 +187,7 @@ func (e *encoder) line(l *interchange.Line) line {
 func sniff(name string, head []byte) bool {
 	first, _, _ := bytes.Cut(bytes.TrimSpace(head), []byte("\n"))
 	has := func(key string) bool { return bytes.Contains(first, []byte(`"`+key+`"`)) }
-	return bytes.HasPrefix(first, []byte("{")) && has("text") && (has("Comments") || has("label") || has("labels") || has("entities")) && !has("offset_unit") && !has("spans") &&
+	return bytes.HasPrefix(first, []byte("{")) && has("text") && (has("Comments") || has("label") || has("labels") || has("entities") || has("annotation_approver")) && !has("offset_unit") && !has("spans") &&
 		!bytes.Contains(bytes.ReplaceAll(first, []byte(" "), nil), []byte(`"entities":[[`)) // of spaCy
 }
 
@@ -201,6 +200,7 @@ type incoming struct {
 	Labels    []triple          `json:"labels"`
 	Entities  []entity          `json:"entities"`
 	Relations []relation        `json:"relations"`
+	Numbered  []numbered        `json:"annotations"`
 	Document  string            `json:"document"`
 	Annotator string            `json:"annotator"`
 	Username  string            `json:"username"`
@@ -209,14 +209,72 @@ type incoming struct {
 	Comments []string `json:"Comments"`
 }
 
-func read(src interchange.Source) iter.Seq2[interchange.Incoming, error] {
-	return interchange.ReadJSONLines(src, parse)
+// numbered is a mark of doccano 1.0, which exports those of all users in one line, and its labels and users by their numbers.
+type numbered struct {
+	Label json.RawMessage `json:"label"`
+	User  json.RawMessage `json:"user"`
+	Start *int            `json:"start_offset"`
+	End   *int            `json:"end_offset"`
 }
 
-func parse(b []byte, out *interchange.Incoming) error {
+func read(src interchange.Source) iter.Seq2[interchange.Incoming, error] {
+	return func(yield func(interchange.Incoming, error) bool) {
+		var of []numbered // the marks of the line that was read last
+		lines := interchange.ReadJSONLines(src, func(b []byte, out *interchange.Incoming) (err error) {
+			of, err = parse(b, out)
+			return err
+		})
+		for in, err := range lines {
+			if err != nil || len(of) == 0 {
+				if !yield(in, err) {
+					return
+				}
+				continue
+			}
+			for _, user := range users(of) {
+				if !yield(markedBy(in, user, of), nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// users are those who marked, in the order of their first marks.
+func users(of []numbered) (out []string) {
+	for _, m := range of {
+		if user := bare(m.User); !slices.Contains(out, user) {
+			out = append(out, user)
+		}
+	}
+	return out
+}
+
+// markedBy is a line with the marks of one user.
+func markedBy(in interchange.Incoming, user string, of []numbered) interchange.Incoming {
+	in.Annotator, in.Spans = cmp.Or(user, in.Annotator), slices.Clone(in.Spans)
+	for _, m := range of {
+		if bare(m.User) == user {
+			in.Spans = append(in.Spans, interchange.IncomingSpan{Label: bare(m.Label), Ranges: [][2]int{{*m.Start, *m.End}}})
+		}
+	}
+	return in
+}
+
+// bare is a number or a string without its quotes; null is nothing.
+func bare(b json.RawMessage) string {
+	var s string
+	if json.Unmarshal(b, &s) == nil {
+		return s
+	}
+	return string(b)
+}
+
+// parse reads a line, apart from the marks that it gives by users.
+func parse(b []byte, out *interchange.Incoming) ([]numbered, error) {
 	var l incoming
 	if err := interchange.Unmarshal(b, &l); err != nil {
-		return err
+		return nil, err
 	}
 	switch {
 	case l.Text != nil:
@@ -224,9 +282,14 @@ func parse(b []byte, out *interchange.Incoming) error {
 	case l.Data != nil:
 		out.Text = *l.Data
 	default:
-		return errors.New(`there is no "text"`)
+		return nil, errors.New(`there is no "text"`)
 	}
-	out.Document, out.Meta, out.Status, out.Annotator = cmp.Or(l.Document, strings.Trim(string(l.ID), `"`)), l.Meta, l.Status, cmp.Or(l.Annotator, l.Username)
+	for i, m := range l.Numbered {
+		if m.Start == nil || m.End == nil {
+			return nil, fmt.Errorf("annotation %d is no mark on a text: it has no \"start_offset\" and \"end_offset\"", i+1)
+		}
+	}
+	out.Document, out.Meta, out.Status, out.Annotator = cmp.Or(l.Document, bare(l.ID)), l.Meta, l.Status, cmp.Or(l.Annotator, l.Username)
 	for _, t := range slices.Concat(l.Label, l.Labels) {
 		out.Spans = append(out.Spans, interchange.IncomingSpan{Label: t.label, Ranges: [][2]int{{t.start, t.end}}})
 	}
@@ -236,5 +299,5 @@ func parse(b []byte, out *interchange.Incoming) error {
 	for _, r := range l.Relations {
 		out.Relations = append(out.Relations, interchange.IncomingRelation{ID: strconv.Itoa(r.ID), Type: r.Type, From: strconv.Itoa(r.From), To: strconv.Itoa(r.To)})
 	}
-	return nil
+	return l.Numbered, nil
 }

@@ -55,14 +55,22 @@ const (
 func Sniffed(src interchange.Source) *interchange.Format {
 	names := src.Files()
 	for _, name := range names[:min(len(names), mostSniffed)] {
-		head, err := headOf(src, name)
-		if err != nil {
-			continue
+		if f := SniffedFile(src, name); f != nil {
+			return f
 		}
-		for _, f := range All {
-			if f.Read != nil && f.Sniff != nil && f.Sniff(name, head) {
-				return f
-			}
+	}
+	return nil
+}
+
+// SniffedFile is the format that one file of a dataset seems to be of; nil: none that is known, or it cannot be read.
+func SniffedFile(src interchange.Source, name string) *interchange.Format {
+	head, err := headOf(src, name)
+	if err != nil {
+		return nil
+	}
+	for _, f := range All {
+		if f.Read != nil && f.Sniff != nil && f.Sniff(name, head) {
+			return f
 		}
 	}
 	return nil

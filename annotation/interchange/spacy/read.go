@@ -257,6 +257,20 @@ func (p *paragraph) incoming() (interchange.Incoming, error) {
 	return out, nil
 }
 
+// penn is what stands in texts for tokens that are written as in the Penn Treebank.
+var penn = map[string][]string{"``": {`"`, "“"}, "''": {`"`, "”"}, "-LRB-": {"("}, "-RRB-": {")"}, "-LSB-": {"["}, "-RSB-": {"]"}, "-LCB-": {"{"}, "-RCB-": {"}"}}
+
+// find gives where a token first stands in a text, and as what; -1 where it does not.
+func find(s, token string) (at int, said string) {
+	at = -1
+	for _, as := range append([]string{token}, penn[token]...) {
+		if i := strings.Index(s, as); i >= 0 && (at < 0 || i < at) {
+			at, said = i, as
+		}
+	}
+	return at, said
+}
+
 // tokens finds the tokens in the raw text, or makes the text of them.
 func (p *paragraph) tokens() (s string, tags []string, bounds [][2]int, err error) {
 	at, rest := 0, p.Raw
@@ -264,11 +278,11 @@ func (p *paragraph) tokens() (s string, tags []string, bounds [][2]int, err erro
 	for _, sentence := range p.Sentences {
 		for _, t := range sentence.Tokens {
 			if p.Raw != "" {
-				i := strings.Index(rest, t.Orth)
+				i, said := find(rest, t.Orth)
 				if i < 0 {
 					return "", nil, nil, fmt.Errorf("the token %q is not in the text", t.Orth)
 				}
-				at, rest = at+utf8.RuneCountInString(rest[:i]), rest[i+len(t.Orth):]
+				at, rest, t.Orth = at+utf8.RuneCountInString(rest[:i]), rest[i+len(said):], said
 			}
 			n := utf8.RuneCountInString(t.Orth)
 			tags, bounds = append(tags, t.Tag), append(bounds, [2]int{at, at + n})

@@ -62,6 +62,8 @@ func TestWhatSpacyAndOthersWriteIsRead(t *testing.T) {
 		{"documents of version 2 with a raw text", `[{"id":0,"paragraphs":[{"raw":"🔴 Tolls rose 5%.","sentences":[{"tokens":[{"orth":"🔴","ner":"O"},{"orth":"Tolls","ner":"U-A"}]},` +
 			`{"tokens":[{"orth":"rose","ner":"O"},{"orth":"5","ner":"B-B"},{"orth":"%","ner":"L-B"},{"orth":".","ner":"O"}]}]},{"raw":"x","sentences":[],"entities":[[0,1,"C"]]}]}]`,
 			[]string{`1 "🔴 Tolls rose 5%." A="Tolls" B="5%"`, `1 "x" C="x"`}},
+		{"tokens as in the Penn Treebank", "[{\"paragraphs\":[{\"raw\":\"“Tolls” (it's)\",\"sentences\":[{\"tokens\":[{\"orth\":\"``\"},{\"orth\":\"Tolls\",\"ner\":\"B-A\"},{\"orth\":\"''\",\"ner\":\"L-A\"}," +
+			"{\"orth\":\"-LRB-\"},{\"orth\":\"it\",\"ner\":\"U-B\"},{\"orth\":\"'s\"},{\"orth\":\"-RRB-\"}]}]}]}]", []string{`1 "“Tolls” (it's)" A="Tolls”" B="it"`}},
 		{"documents of version 2 without one", `[{"id":0,"paragraphs":[{"sentences":[{"tokens":[{"orth":"Tolls","ner":"U-A"},{"orth":"up","space":"","ner":"L-A"},{"orth":".","space":"","ner":"-"}]}]}]}]`,
 			[]string{`1 "Tolls up." A="Tolls" A="up"token 2, tag "L-A": no mark has begun, so that one begins`}},
 		{"nothing", "", nil},
