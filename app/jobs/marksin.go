@@ -169,18 +169,21 @@ func (im *marksImport) begin(src interchange.Source) (err error) {
 	if err := im.mapPeople(); err != nil {
 		return err
 	}
-	mapping, err := im.widen(src)
+	wanted, mapping, err := im.widened(src)
 	if err != nil {
 		return err
 	}
-	if im.matching, err = interchange.NewMatching(im.p.Scheme(), mapping); err != nil {
+	if im.matching, err = interchange.NewMatching(wanted, mapping); err != nil {
 		return err
 	}
 	documents, err := im.p.Documents(im.ctx, im.p.Annotator().ID)
+	if err != nil {
+		return err
+	}
 	for _, d := range documents {
 		im.known[d.ID] = d.Document
 	}
-	return err
+	return im.change(wanted)
 }
 
 // mapPeople finds those of the project that the mapping names.
@@ -201,32 +204,37 @@ func (im *marksImport) mapPeople() error {
 	return err
 }
 
-// widen gives the scheme what the mapping wants made, as one edit of the import, and the mapping to it.
-func (im *marksImport) widen(src interchange.Source) (interchange.Mapping, error) {
-	m := im.o.Mapping
+// widened is the scheme with what the mapping wants made, and the mapping to it. Nothing is written.
+func (im *marksImport) widened(src interchange.Source) (*annotation.Scheme, interchange.Mapping, error) {
+	m, scheme := im.o.Mapping, im.p.Scheme()
 	if !m.Makes() {
-		return m, nil
+		return scheme, m, nil
 	}
 	s, err := Look(im.ctx, src, im.format, im.report.Unit)
 	if err != nil {
-		return m, err
+		return nil, m, err
 	}
-	before := im.p.Scheme()
-	next, mapping := interchange.Widened(*before, m, s.Names)
+	next, mapping := interchange.Widened(*scheme, m, s.Names)
 	if err := next.Validate(); err != nil {
-		return m, fmt.Errorf("make what the mapping wants: %w", err)
+		return nil, m, fmt.Errorf("make what the mapping wants: %w", err)
 	}
-	if len(annotation.DiffSchemes(before, &next)) == 0 {
-		return mapping, nil
+	return &next, mapping, nil
+}
+
+// change makes next the project's scheme, as one edit of the import.
+func (im *marksImport) change(next *annotation.Scheme) error {
+	before := im.p.Scheme()
+	if len(annotation.DiffSchemes(before, next)) == 0 {
+		return nil
 	}
-	return mapping, im.p.ApplyWhole(im.ctx, "change the scheme", func(w *storage.Whole) error {
+	return im.p.ApplyWhole(im.ctx, "change the scheme", func(w *storage.Whole) error {
 		var err error
 		if next.Version, err = w.NextSchemeVersion(); err != nil {
 			return err
 		}
 		e := annotation.NewEdit(annotation.ForeignStep)
 		e.Group = im.report.Group
-		e.Schemes = []annotation.Change[annotation.Scheme]{{ID: before.ID, Before: before, After: &next}}
+		e.Schemes = []annotation.Change[annotation.Scheme]{{ID: before.ID, Before: before, After: next}}
 		return w.Write(e)
 	})
 }

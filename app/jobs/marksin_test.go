@@ -234,6 +234,21 @@ func TestNamesGoAsTheMappingSaysAndWhatIsToBeMadeIsMade(t *testing.T) {
 	}
 }
 
+func TestAMappingThatIsWrongChangesNothing(t *testing.T) {
+	p := project(t, scheme(t, "simple"))
+	src := interchange.InMemory{"a.jsonl": []byte(`{"text":"Acme hired Ann.","label":[[0,4,"ORG"],[11,14,"PER"]]}`)}
+	r, err := jobs.ImportMarks(ctx, p, src, doccano.Format, jobs.MarksOptions{Mapping: interchange.Mapping{Labels: map[string]string{"PER": interchange.Made, "ORG": "nonexistent"}}})
+	if err == nil || !strings.Contains(err.Error(), "labels: ORG") {
+		t.Errorf("got %v", err)
+	}
+	if s := p.Scheme(); s.Version != 1 {
+		t.Errorf("the scheme has become %+v", s.Labels)
+	}
+	if left, err := p.Group(ctx, r.Group); err == nil && len(left) > 0 {
+		t.Errorf("written was %v", left)
+	}
+}
+
 func TestWhatWasBroughtBeforeACancelStays(t *testing.T) {
 	p := project(t, scheme(t, "simple"))
 	var lines []string
