@@ -121,7 +121,7 @@ func (r *MarksReport) Step() annotation.Step {
 }
 
 // ImportMarks takes in a dataset of another tool with its marks. A text that the project has gets the marks beside those that are there; others
-// become documents. Predictions become suggestions, annotators people of the project, who stay where the import is undone. What cannot be
+// become documents; a record without its text is refused where the project has not the text either. Predictions become suggestions, annotators people of the project, who stay where the import is undone. What cannot be
 // taken is in the report, and the rest comes. On an error, or when ctx ends, what was written until then stays and is in the report.
 //
 // Errors: *interchange.Undecided where the offsets' unit cannot be told, and nothing was written; what is wrong with the mapping; those of
@@ -210,7 +210,7 @@ func (im *marksImport) widened(src interchange.Source) (*annotation.Scheme, inte
 	if !m.Makes() {
 		return scheme, m, nil
 	}
-	s, err := Look(im.ctx, src, im.format, im.report.Unit)
+	s, err := Look(im.ctx, im.p, src, im.format, im.report.Unit)
 	if err != nil {
 		return nil, m, err
 	}
@@ -255,7 +255,7 @@ func (im *marksImport) edits(src interchange.Source) iter.Seq2[annotation.Edit, 
 
 func (im *marksImport) takeAll(src interchange.Source) error {
 	documents := 0
-	for in, err := range ahead(placing(im.format.Read(src), im.report.Unit)) {
+	for in, err := range ahead(placing(withTexts(im.ctx, im.p, im.format.Read(src)), im.report.Unit)) {
 		if err := im.ctx.Err(); err != nil {
 			return err
 		}

@@ -154,7 +154,7 @@ func TestWhatIsAstrayIsReportedByDocument(t *testing.T) {
 		t.Errorf("reported %+v, %v", a, r)
 	}
 	want(t, strings.Join(r.Records[0].Warnings, "\n"), "1 mark has white space at the edge", "1 mark crosses another of the same label")
-	s, err := jobs.Look(ctx, interchange.InMemory{"a.jsonl": []byte(`{"text":"Short.","label":[[0,99,"claim"],[0,5,"claim"]]}`)}, doccano.Format, "")
+	s, err := jobs.Look(ctx, p, interchange.InMemory{"a.jsonl": []byte(`{"text":"Short.","label":[[0,99,"claim"],[0,5,"claim"]]}`)}, doccano.Format, "")
 	if err != nil || s.Unit != interchange.UTF16 || s.Marks != 2 || len(s.Astray) != 1 || s.Astray[0].Outside != 1 || s.Labels[0].Example != "Short" {
 		t.Errorf("looked: %+v, %v", s, err)
 	}
@@ -168,7 +168,7 @@ func TestAnUndecidedUnitIsAskedFor(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 	want(t, held(t, p), "")
-	if s, err := jobs.Look(ctx, src, doccano.Format, ""); err != nil || s.Unit != "" || s.Undecided == "" || s.Marks != 2 {
+	if s, err := jobs.Look(ctx, p, src, doccano.Format, ""); err != nil || s.Unit != "" || s.Undecided == "" || s.Marks != 2 {
 		t.Errorf("looked: %+v, %v", s, err)
 	}
 }
@@ -184,6 +184,27 @@ func native(t *testing.T, marked func(l *interchange.Line)) string {
 		t.Fatal(err)
 	}
 	return b.String()
+}
+
+func TestMarksWithoutTheTextComeToTheArticleThatIsThere(t *testing.T) {
+	p := project(t, scheme(t, "simple"))
+	articles(t, p, formattest.Ministry)
+	files := formattest.Written(t, interchange.Native, interchange.Native.With(interchange.Options{Name: "news", TextFree: true, Unit: interchange.UTF16}), formattest.Sample(), formattest.Unmarked())
+	s, err := jobs.Look(ctx, p, files, interchange.Native, "")
+	missing := `news.jsonl, record 2: the project has not the text of "Nothing to see here."; import the article first`
+	if err != nil || s.Documents != 1 || s.Marks != 4 || len(s.Astray) > 0 || !slices.Equal(s.Refused, []string{missing}) {
+		t.Errorf("looked: %+v, %v", s, err)
+	}
+	r, err := jobs.ImportMarks(ctx, p, files, interchange.Native, jobs.MarksOptions{})
+	if err != nil || r.Marks() != 4 || r.Count(jobs.Duplicate) != 1 || !slices.Equal(r.Refused, []string{missing}) {
+		t.Errorf("reported %+v, %v", r, err)
+	}
+	if got := held(t, p); !strings.Contains(got, "Ana: claim [2-34] Unemployment fell to 3.9% in May") {
+		t.Errorf("there is\n%s", got)
+	}
+	if s, err := jobs.Look(ctx, nil, files, interchange.Native, ""); err != nil || s.Records != 0 || len(s.Refused) != 2 {
+		t.Errorf("without a project: %+v, %v", s, err)
+	}
 }
 
 func TestPredictionsBecomeSuggestionsAndTheReferenceTheReference(t *testing.T) {
