@@ -128,7 +128,8 @@ func (r *MarksReport) Step() annotation.Step {
 // storage.Project.Apply.
 func ImportMarks(ctx context.Context, p *storage.Project, src interchange.Source, f *interchange.Format, o MarksOptions) (MarksReport, error) {
 	im := marksImport{ctx: ctx, p: p, format: f, o: o, known: map[annotation.ID]annotation.Document{}, people: map[string]annotation.Annotator{},
-		report: MarksReport{Group: annotation.NewID(), Format: f.Name, Unit: o.Unit, Records: []MarkedRecord{}}, unmapped: map[UnmappedName]int{}}
+		report: MarksReport{Group: annotation.NewID(), Format: f.Name, Unit: o.Unit, Records: []MarkedRecord{}}, unmapped: map[UnmappedName]int{},
+		marked: map[annotation.ID]bool{}}
 	im.sets = openSets{p: p, written: &im.report.Edits, open: map[annotation.ID]openSet{}}
 	err := im.begin(src)
 	if err == nil {
@@ -151,6 +152,7 @@ type marksImport struct {
 	known    map[annotation.ID]annotation.Document
 	people   map[string]annotation.Annotator // by what the dataset calls them
 	sets     openSets
+	marked   map[annotation.ID]bool // of sets that are somebody's here: whether they had marks when the import first came to them
 	out      *gathering
 	unmapped map[UnmappedName]int // their Count is 0
 	marks    int
@@ -582,7 +584,7 @@ var errTaken = errors.New("has marks on it already, which are left as they are")
 // mark brings marks, links and what is said of the document to the annotator's set.
 func (r *record) mark(drafts []annotation.Draft, ids []string) error {
 	owned := r.who.Kind == annotation.Reference || r.isMapped()
-	guarded := owned && r.set.Len() > 0
+	guarded := owned && r.wasMarked()
 	r.made = make(map[string]annotation.Span, len(drafts))
 	for from := 0; from < len(drafts); from += atOnce {
 		to := min(from+atOnce, len(drafts))
@@ -610,6 +612,15 @@ func (r *record) mark(drafts []annotation.Draft, ids []string) error {
 	}
 	r.warn(drafts)
 	return r.ofArticle()
+}
+
+// wasMarked tells whether the set had marks before this import came to it: a text may have several records, as where each label has one.
+func (r *record) wasMarked() bool {
+	id := r.set.Head().ID
+	if _, met := r.marked[id]; !met {
+		r.marked[id] = r.set.Len() > 0
+	}
+	return r.marked[id]
 }
 
 // isMapped tells whether the annotator is one of the project that the mapping names.

@@ -132,11 +132,18 @@ func TestMarksJoinTheArticleThatIsThere(t *testing.T) {
 	p := project(t, scheme(t, "simple"))
 	docs := articles(t, p, "Prices rose.")
 	r := took(t, p, jobs.MarksOptions{Mapping: interchange.Mapping{Annotators: map[string]string{"x": "anna"}}},
-		`{"text":"Prices rose.","label":[[0,11,"claim"]],"username":"x"}`, `{"text":"Prices rose.","label":[[0,6,"claim"]],"username":"x"}`)
+		`{"text":"Prices rose.","label":[[0,11,"claim"]],"username":"x"}`, `{"text":"Prices rose.","label":[[0,6,"claim"],[0,11,"claim"]],"username":"x"}`)
 	if r.Records[0].Document != docs[0] || r.Records[0].Outcome != jobs.Duplicate {
 		t.Errorf("reported %+v", r.Records)
 	}
-	want(t, held(t, p), "Anna: claim [0-11] Prices rose", "Anna: Prices rose. in_work map[]")
+	both := []string{"Anna: claim [0-11] Prices rose", "Anna: claim [0-6] Prices", "Anna: Prices rose. in_work map[]"}
+	want(t, held(t, p), both...)
+	if r.Count(jobs.Refused) != 0 || r.Records[1].Marks != 1 || r.Records[1].There != 1 {
+		t.Errorf("one text in two records came as %+v", r.Records)
+	}
+	r = took(t, p, jobs.MarksOptions{Mapping: interchange.Mapping{Annotators: map[string]string{"x": "anna"}}},
+		`{"text":"Prices rose.","label":[[0,11,"claim"]],"username":"x"}`, `{"text":"Prices rose.","label":[[7,11,"claim"]],"username":"x"}`)
+	want(t, held(t, p), both...)
 	if got := r.Records[1]; got.Outcome != jobs.Refused || got.Reason != "Anna has marks on it already, which are left as they are" {
 		t.Errorf("into Anna's marks came %+v", got)
 	}
