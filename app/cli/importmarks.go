@@ -184,7 +184,7 @@ func (c *command) importMarks(ctx context.Context, d *foreign, f *datasetFlags) 
 	}
 	report, err := jobs.ImportMarks(ctx, p, d.source, d.format, jobs.MarksOptions{Unit: d.unit, Mapping: d.mapping})
 	err = errors.Join(err, p.Close())
-	if created && report.Count(jobs.Loaded) == 0 {
+	if created && report.Edits == 0 {
 		err = errors.Join(err, os.Remove(c.path)) // nothing came of it
 	}
 	if err != nil && len(report.Records) == 0 {
