@@ -128,9 +128,8 @@ func (r *MarksReport) Step() annotation.Step {
 // storage.Project.Apply.
 func ImportMarks(ctx context.Context, p *storage.Project, src interchange.Source, f *interchange.Format, o MarksOptions) (MarksReport, error) {
 	im := marksImport{ctx: ctx, p: p, format: f, o: o, known: map[annotation.ID]annotation.Document{}, people: map[string]annotation.Annotator{},
-		report: MarksReport{Group: annotation.NewID(), Format: f.Name, Unit: o.Unit, Records: []MarkedRecord{}}, unmapped: map[UnmappedName]int{},
-		marked: map[annotation.ID]bool{}}
-	im.sets = openSets{p: p, written: &im.report.Edits, open: map[annotation.ID]openSet{}}
+		report: MarksReport{Group: annotation.NewID(), Format: f.Name, Unit: o.Unit, Records: []MarkedRecord{}}, unmapped: map[UnmappedName]int{}}
+	im.sets, im.marked = openSets{p: p, written: &im.report.Edits, open: map[annotation.ID]openSet{}}, map[annotation.ID]bool{}
 	err := im.begin(src)
 	if err == nil {
 		err = p.Apply(ctx, im.edits(src), func(written int) { im.report.Edits = written })
