@@ -61,8 +61,8 @@ func datasetAt(path string) (interchange.Source, *interchange.Format) {
 
 // lookAt reads a dataset in the background and shows what would come of it.
 func (w *Window) lookAt(src interchange.Source, f *interchange.Format, unit interchange.Unit) {
-	longAct(w, "Looking at the dataset", func(ctx context.Context, _ *desk, _ func(done, total int)) (jobs.Survey, error) {
-		return jobs.Look(ctx, src, f, unit)
+	longAct(w, "Looking at the dataset", func(ctx context.Context, d *desk, _ func(done, total int)) (jobs.Survey, error) {
+		return jobs.Look(ctx, d.project, src, f, unit)
 	}, func(s jobs.Survey, err error) {
 		switch {
 		case errors.Is(err, context.Canceled):

@@ -185,7 +185,7 @@ func (c *command) importMarks(ctx context.Context, d *foreign, f *datasetFlags) 
 	}
 	report, err := jobs.ImportMarks(ctx, p, d.source, d.format, jobs.MarksOptions{Unit: d.unit, Mapping: d.mapping})
 	err = errors.Join(err, p.Close())
-	if created && report.Count(jobs.Loaded) == 0 {
+	if created && report.Edits == 0 {
 		err = errors.Join(err, os.Remove(c.path)) // nothing came of it
 	}
 	if err != nil && len(report.Records) == 0 {
@@ -204,7 +204,7 @@ func (c *command) schemeFor(ctx context.Context, d *foreign, f *datasetFlags) (a
 	if !f.fromLabels {
 		return jobs.ShippedScheme("")
 	}
-	s, err := jobs.Look(ctx, d.source, d.format, d.unit)
+	s, err := jobs.Look(ctx, nil, d.source, d.format, d.unit)
 	if err != nil {
 		return annotation.Scheme{}, err
 	}
@@ -320,11 +320,7 @@ type dryRunResult struct {
 }
 
 func (c *command) dryRun(ctx context.Context, d *foreign, f *datasetFlags) error {
-	s, err := jobs.Look(ctx, d.source, d.format, d.unit)
-	if err != nil {
-		return err
-	}
-	scheme, err := c.schemeThere(ctx, d, f)
+	s, scheme, err := c.look(ctx, d, f)
 	if err != nil {
 		return err
 	}
@@ -343,12 +339,20 @@ func (c *command) dryRun(ctx context.Context, d *foreign, f *datasetFlags) error
 	return c.print(r, func(w io.Writer) { tellDryRun(w, r) })
 }
 
-// schemeThere is the scheme of the project, or of the one that would be made.
-func (c *command) schemeThere(ctx context.Context, d *foreign, f *datasetFlags) (annotation.Scheme, error) {
-	if _, err := os.Stat(c.path); err != nil {
-		return c.schemeFor(ctx, d, f)
+// look tells what the dataset has, and the scheme of the project or of the one that would be made.
+func (c *command) look(ctx context.Context, d *foreign, f *datasetFlags) (s jobs.Survey, scheme annotation.Scheme, err error) {
+	if _, missing := os.Stat(c.path); missing != nil {
+		if s, err = jobs.Look(ctx, nil, d.source, d.format, d.unit); err == nil {
+			scheme, err = c.schemeFor(ctx, d, f)
+		}
+		return s, scheme, err
 	}
-	return schemeOf(c.path)
+	p, err := openReader(c.path)
+	if err != nil {
+		return s, scheme, err
+	}
+	s, err = jobs.Look(ctx, p, d.source, d.format, d.unit)
+	return s, *p.Scheme(), errors.Join(err, p.Close())
 }
 
 func tellDryRun(w io.Writer, r dryRunResult) {

@@ -121,7 +121,7 @@ func (r *MarksReport) Step() annotation.Step {
 }
 
 // ImportMarks takes in a dataset of another tool with its marks. A text that the project has gets the marks beside those that are there; others
-// become documents. Predictions become suggestions, annotators people of the project, who stay where the import is undone. What cannot be
+// become documents; a record without its text is refused where the project has not the text either. Predictions become suggestions, annotators people of the project, who stay where the import is undone. What cannot be
 // taken is in the report, and the rest comes. On an error, or when ctx ends, what was written until then stays and is in the report.
 //
 // Errors: *interchange.Undecided where the offsets' unit cannot be told, and nothing was written; what is wrong with the mapping; those of
@@ -129,7 +129,7 @@ func (r *MarksReport) Step() annotation.Step {
 func ImportMarks(ctx context.Context, p *storage.Project, src interchange.Source, f *interchange.Format, o MarksOptions) (MarksReport, error) {
 	im := marksImport{ctx: ctx, p: p, source: src, format: f, o: o, known: map[annotation.ID]annotation.Document{}, people: map[string]annotation.Annotator{},
 		report: MarksReport{Group: annotation.NewID(), Format: f.Name, Unit: o.Unit, Records: []MarkedRecord{}}, unmapped: map[UnmappedName]int{}}
-	im.sets = openSets{p: p, written: &im.report.Edits, open: map[annotation.ID]openSet{}}
+	im.sets, im.marked = openSets{p: p, written: &im.report.Edits, open: map[annotation.ID]openSet{}}, map[annotation.ID]bool{}
 	err := im.begin(src)
 	if err == nil {
 		err = p.Apply(ctx, im.edits(src), func(written int) { im.report.Edits = written })
@@ -152,6 +152,7 @@ type marksImport struct {
 	known    map[annotation.ID]annotation.Document
 	people   map[string]annotation.Annotator // by what the dataset calls them
 	sets     openSets
+	marked   map[annotation.ID]bool // of sets that are somebody's here: whether they had marks when the import first came to them
 	out      *gathering
 	unmapped map[UnmappedName]int // their Count is 0
 	marks    int
@@ -170,18 +171,21 @@ func (im *marksImport) begin(src interchange.Source) (err error) {
 	if err := im.mapPeople(); err != nil {
 		return err
 	}
-	mapping, err := im.widen(src)
+	wanted, mapping, err := im.widened(src)
 	if err != nil {
 		return err
 	}
-	if im.matching, err = interchange.NewMatching(im.p.Scheme(), mapping); err != nil {
+	if im.matching, err = interchange.NewMatching(wanted, mapping); err != nil {
 		return err
 	}
 	documents, err := im.p.Documents(im.ctx, im.p.Annotator().ID)
+	if err != nil {
+		return err
+	}
 	for _, d := range documents {
 		im.known[d.ID] = d.Document
 	}
-	return err
+	return im.change(wanted)
 }
 
 // mapPeople finds those of the project that the mapping names.
@@ -202,32 +206,37 @@ func (im *marksImport) mapPeople() error {
 	return err
 }
 
-// widen gives the scheme what the mapping wants made, as one edit of the import, and the mapping to it.
-func (im *marksImport) widen(src interchange.Source) (interchange.Mapping, error) {
-	m := im.o.Mapping
+// widened is the scheme with what the mapping wants made, and the mapping to it. Nothing is written.
+func (im *marksImport) widened(src interchange.Source) (*annotation.Scheme, interchange.Mapping, error) {
+	m, scheme := im.o.Mapping, im.p.Scheme()
 	if !m.Makes() {
-		return m, nil
+		return scheme, m, nil
 	}
-	s, err := Look(im.ctx, src, im.format, im.report.Unit)
+	s, err := Look(im.ctx, im.p, src, im.format, im.report.Unit)
 	if err != nil {
-		return m, err
+		return nil, m, err
 	}
-	before := im.p.Scheme()
-	next, mapping := interchange.Widened(*before, m, s.Names)
+	next, mapping := interchange.Widened(*scheme, m, s.Names)
 	if err := next.Validate(); err != nil {
-		return m, fmt.Errorf("make what the mapping wants: %w", err)
+		return nil, m, fmt.Errorf("make what the mapping wants: %w", err)
 	}
-	if len(annotation.DiffSchemes(before, &next)) == 0 {
-		return mapping, nil
+	return &next, mapping, nil
+}
+
+// change makes next the project's scheme, as one edit of the import.
+func (im *marksImport) change(next *annotation.Scheme) error {
+	before := im.p.Scheme()
+	if len(annotation.DiffSchemes(before, next)) == 0 {
+		return nil
 	}
-	return mapping, im.p.ApplyWhole(im.ctx, "change the scheme", func(w *storage.Whole) error {
+	return im.p.ApplyWhole(im.ctx, "change the scheme", func(w *storage.Whole) error {
 		var err error
 		if next.Version, err = w.NextSchemeVersion(); err != nil {
 			return err
 		}
 		e := annotation.NewEdit(annotation.ForeignStep)
 		e.Group = im.report.Group
-		e.Schemes = []annotation.Change[annotation.Scheme]{{ID: before.ID, Before: before, After: &next}}
+		e.Schemes = []annotation.Change[annotation.Scheme]{{ID: before.ID, Before: before, After: next}}
 		return w.Write(e)
 	})
 }
@@ -248,7 +257,7 @@ func (im *marksImport) edits(src interchange.Source) iter.Seq2[annotation.Edit, 
 
 func (im *marksImport) takeAll(src interchange.Source) error {
 	documents := 0
-	for in, err := range ahead(placing(im.format.Read(src), im.report.Unit)) {
+	for in, err := range ahead(placing(withTexts(im.ctx, im.p, im.format.Read(src)), im.report.Unit)) {
 		if err := im.ctx.Err(); err != nil {
 			return err
 		}
@@ -590,7 +599,7 @@ var errTaken = errors.New("has marks on it already, which are left as they are")
 // mark brings marks, links and what is said of the document to the annotator's set.
 func (r *record) mark(drafts []annotation.Draft, ids []string) error {
 	owned := r.who.Kind == annotation.Reference || r.isMapped()
-	guarded := owned && r.set.Len() > 0
+	guarded := owned && r.wasMarked()
 	r.made = make(map[string]annotation.Span, len(drafts))
 	for from := 0; from < len(drafts); from += atOnce {
 		to := min(from+atOnce, len(drafts))
@@ -618,6 +627,15 @@ func (r *record) mark(drafts []annotation.Draft, ids []string) error {
 	}
 	r.warn(drafts)
 	return r.ofArticle()
+}
+
+// wasMarked tells whether the set had marks before this import came to it: a text may have several records, as where each label has one.
+func (r *record) wasMarked() bool {
+	id := r.set.Head().ID
+	if _, met := r.marked[id]; !met {
+		r.marked[id] = r.set.Len() > 0
+	}
+	return r.marked[id]
 }
 
 // isMapped tells whether the annotator is one of the project that the mapping names.

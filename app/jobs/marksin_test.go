@@ -132,11 +132,18 @@ func TestMarksJoinTheArticleThatIsThere(t *testing.T) {
 	p := project(t, scheme(t, "simple"))
 	docs := articles(t, p, "Prices rose.")
 	r := took(t, p, jobs.MarksOptions{Mapping: interchange.Mapping{Annotators: map[string]string{"x": "anna"}}},
-		`{"text":"Prices rose.","label":[[0,11,"claim"]],"username":"x"}`, `{"text":"Prices rose.","label":[[0,6,"claim"]],"username":"x"}`)
+		`{"text":"Prices rose.","label":[[0,11,"claim"]],"username":"x"}`, `{"text":"Prices rose.","label":[[0,6,"claim"],[0,11,"claim"]],"username":"x"}`)
 	if r.Records[0].Document != docs[0] || r.Records[0].Outcome != jobs.Duplicate {
 		t.Errorf("reported %+v", r.Records)
 	}
-	want(t, held(t, p), "Anna: claim [0-11] Prices rose", "Anna: Prices rose. in_work map[]")
+	both := []string{"Anna: claim [0-11] Prices rose", "Anna: claim [0-6] Prices", "Anna: Prices rose. in_work map[]"}
+	want(t, held(t, p), both...)
+	if r.Count(jobs.Refused) != 0 || r.Records[1].Marks != 1 || r.Records[1].There != 1 {
+		t.Errorf("one text in two records came as %+v", r.Records)
+	}
+	r = took(t, p, jobs.MarksOptions{Mapping: interchange.Mapping{Annotators: map[string]string{"x": "anna"}}},
+		`{"text":"Prices rose.","label":[[0,11,"claim"]],"username":"x"}`, `{"text":"Prices rose.","label":[[7,11,"claim"]],"username":"x"}`)
+	want(t, held(t, p), both...)
 	if got := r.Records[1]; got.Outcome != jobs.Refused || got.Reason != "Anna has marks on it already, which are left as they are" {
 		t.Errorf("into Anna's marks came %+v", got)
 	}
@@ -154,7 +161,7 @@ func TestWhatIsAstrayIsReportedByDocument(t *testing.T) {
 		t.Errorf("reported %+v, %v", a, r)
 	}
 	want(t, strings.Join(r.Records[0].Warnings, "\n"), "1 mark has white space at the edge", "1 mark crosses another of the same label")
-	s, err := jobs.Look(ctx, interchange.InMemory{"a.jsonl": []byte(`{"text":"Short.","label":[[0,99,"claim"],[0,5,"claim"]]}`)}, doccano.Format, "")
+	s, err := jobs.Look(ctx, p, interchange.InMemory{"a.jsonl": []byte(`{"text":"Short.","label":[[0,99,"claim"],[0,5,"claim"]]}`)}, doccano.Format, "")
 	if err != nil || s.Unit != interchange.UTF16 || s.Marks != 2 || len(s.Astray) != 1 || s.Astray[0].Outside != 1 || s.Labels[0].Example != "Short" {
 		t.Errorf("looked: %+v, %v", s, err)
 	}
@@ -168,7 +175,7 @@ func TestAnUndecidedUnitIsAskedFor(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 	want(t, held(t, p), "")
-	if s, err := jobs.Look(ctx, src, doccano.Format, ""); err != nil || s.Unit != "" || s.Undecided == "" || s.Marks != 2 {
+	if s, err := jobs.Look(ctx, p, src, doccano.Format, ""); err != nil || s.Unit != "" || s.Undecided == "" || s.Marks != 2 {
 		t.Errorf("looked: %+v, %v", s, err)
 	}
 }
@@ -184,6 +191,27 @@ func native(t *testing.T, marked func(l *interchange.Line)) string {
 		t.Fatal(err)
 	}
 	return b.String()
+}
+
+func TestMarksWithoutTheTextComeToTheArticleThatIsThere(t *testing.T) {
+	p := project(t, scheme(t, "simple"))
+	articles(t, p, formattest.Ministry)
+	files := formattest.Written(t, interchange.Native, interchange.Native.With(interchange.Options{Name: "news", TextFree: true, Unit: interchange.UTF16}), formattest.Sample(), formattest.Unmarked())
+	s, err := jobs.Look(ctx, p, files, interchange.Native, "")
+	missing := `news.jsonl, record 2: the project has not the text of "Nothing to see here."; import the article first`
+	if err != nil || s.Documents != 1 || s.Marks != 4 || len(s.Astray) > 0 || !slices.Equal(s.Refused, []string{missing}) {
+		t.Errorf("looked: %+v, %v", s, err)
+	}
+	r, err := jobs.ImportMarks(ctx, p, files, interchange.Native, jobs.MarksOptions{})
+	if err != nil || r.Marks() != 4 || r.Count(jobs.Duplicate) != 1 || !slices.Equal(r.Refused, []string{missing}) {
+		t.Errorf("reported %+v, %v", r, err)
+	}
+	if got := held(t, p); !strings.Contains(got, "Ana: claim [2-34] Unemployment fell to 3.9% in May") {
+		t.Errorf("there is\n%s", got)
+	}
+	if s, err := jobs.Look(ctx, nil, files, interchange.Native, ""); err != nil || s.Records != 0 || len(s.Refused) != 2 {
+		t.Errorf("without a project: %+v, %v", s, err)
+	}
 }
 
 func TestPredictionsBecomeSuggestionsAndTheReferenceTheReference(t *testing.T) {
@@ -231,6 +259,21 @@ func TestNamesGoAsTheMappingSaysAndWhatIsToBeMadeIsMade(t *testing.T) {
 	}
 	if _, has := p.Scheme().Label("org"); has {
 		t.Error("undo left the label")
+	}
+}
+
+func TestAMappingThatIsWrongChangesNothing(t *testing.T) {
+	p := project(t, scheme(t, "simple"))
+	src := interchange.InMemory{"a.jsonl": []byte(`{"text":"Acme hired Ann.","label":[[0,4,"ORG"],[11,14,"PER"]]}`)}
+	r, err := jobs.ImportMarks(ctx, p, src, doccano.Format, jobs.MarksOptions{Mapping: interchange.Mapping{Labels: map[string]string{"PER": interchange.Made, "ORG": "nonexistent"}}})
+	if err == nil || !strings.Contains(err.Error(), "labels: ORG") {
+		t.Errorf("got %v", err)
+	}
+	if s := p.Scheme(); s.Version != 1 {
+		t.Errorf("the scheme has become %+v", s.Labels)
+	}
+	if left, err := p.Group(ctx, r.Group); err == nil && len(left) > 0 {
+		t.Errorf("written was %v", left)
 	}
 }
 

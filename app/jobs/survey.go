@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 
 	"rubricator/annotation"
 	"rubricator/annotation/interchange"
+	"rubricator/storage"
 )
 
 // Survey is what a dataset of another tool has, before anything of it is taken in.
@@ -86,8 +88,9 @@ func placeOf(in *interchange.Incoming) string {
 }
 
 // Look reads a dataset, twice, and tells what it has. unit is that of its offsets; "" has the marks tell it. Where they do not, Undecided says
-// so, and what depends on the unit is told under the one that the format usually has. The error is that of ctx.
-func Look(ctx context.Context, src interchange.Source, f *interchange.Format, unit interchange.Unit) (Survey, error) {
+// so, and what depends on the unit is told under the one that the format usually has. Records that come without their text are placed in the
+// project's; p is nil where there is no project yet. The error is that of ctx.
+func Look(ctx context.Context, p *storage.Project, src interchange.Source, f *interchange.Format, unit interchange.Unit) (Survey, error) {
 	s := Survey{Format: f.Name, Unit: unit, Names: &interchange.Names{}}
 	if unit == "" {
 		decided, err := decide(ctx, src, f)
@@ -99,7 +102,7 @@ func Look(ctx context.Context, src interchange.Source, f *interchange.Format, un
 		}
 	}
 	texts := map[annotation.Hash]bool{}
-	for in, err := range f.Read(src) {
+	for in, err := range withTexts(ctx, p, f.Read(src)) {
 		if ctx.Err() != nil {
 			return s, ctx.Err()
 		}
@@ -133,6 +136,40 @@ func (s *Survey) add(in *interchange.Incoming, f *interchange.Format, texts map[
 		s.Astray = append(s.Astray, a)
 	}
 	return nil
+}
+
+// withTexts gives records their texts from the project where they come with the hash alone; those whose text it has not come with an error.
+func withTexts(ctx context.Context, p *storage.Project, records iter.Seq2[interchange.Incoming, error]) iter.Seq2[interchange.Incoming, error] {
+	return func(yield func(interchange.Incoming, error) bool) {
+		for in, err := range records {
+			if err == nil && isTextFree(&in) {
+				in.Text, err = textFor(ctx, p, &in)
+			}
+			if !yield(in, err) {
+				return
+			}
+		}
+	}
+}
+
+func isTextFree(in *interchange.Incoming) bool {
+	return in.Text == "" && in.TextSHA256 != annotation.Hash{} && in.TextSHA256 != annotation.HashOf(nil)
+}
+
+// textFor is the project's text of the hash that a record names.
+func textFor(ctx context.Context, p *storage.Project, in *interchange.Incoming) (string, error) {
+	err := annotation.ErrNotFound
+	if p != nil {
+		_, t, failed := p.Document(ctx, annotation.DocumentID(in.TextSHA256, ""))
+		if failed == nil {
+			return t.String(), nil
+		}
+		err = failed
+	}
+	if errors.Is(err, annotation.ErrNotFound) {
+		err = fmt.Errorf("the project has not the text of %q; import the article first", nameOf(in))
+	}
+	return "", err
 }
 
 // decide finds out which unit the offsets of a dataset count. Errors: *interchange.Undecided, that of ctx.

@@ -18,14 +18,14 @@ import (
 type encoder struct {
 	interchange.Folder
 	interchange.Options
-	names   map[string]annotation.ID // of documents, by lower case
-	of      map[annotation.ID]string // the other way
-	written map[string]annotation.ID // of which document each file is, by lower case
-	confs   map[string]*conf         // by folder
+	names   map[string]annotation.ID   // of documents, by lower case
+	of      map[annotation.ID]string   // the other way
+	written map[string]annotation.Hash // what is in each file, by lower case
+	confs   map[string]*conf           // by folder
 }
 
 func write(f interchange.Folder, o interchange.Options) (interchange.Encoder, error) {
-	return &encoder{f, o, map[string]annotation.ID{}, map[annotation.ID]string{}, map[string]annotation.ID{}, map[string]*conf{}}, nil
+	return &encoder{f, o, map[string]annotation.ID{}, map[annotation.ID]string{}, map[string]annotation.Hash{}, map[string]*conf{}}, nil
 }
 
 // Write writes a text and its marks for each annotator.
@@ -51,17 +51,18 @@ func (e *encoder) line(split string, l *interchange.Line) error {
 		doubled := strings.HasPrefix(l.Text, "\uFEFF") // it would be taken for a byte order mark
 		k, raw = &kept{Mark: doubled, Counted: doubled}, l.Text
 	}
-	if k.File != "" && e.taken(l, path.Join(split, k.File), path.Join(split, k.Text)) {
+	content := k.prefix() + raw
+	if k.File != "" && e.taken(path.Join(split, k.File), path.Join(split, k.Text), content) {
 		k.File, k.Text, k.Folder, k.Conf = "", "", "", nil // the lines get other names
 	}
 	c := e.confOf(split, k)
-	place := e.place(split, l, k, c)
+	place := e.place(split, l, k, c, content)
 	lines := mark(l, k, c.vocabulary, raw)
-	if err := e.file(path.Join(split, place.text)+".txt", k.prefix()+raw, l.ID); err != nil {
+	if err := e.file(path.Join(split, place.text)+".txt", content); err != nil {
 		return err
 	}
 	for i, p := range k.Parts {
-		if err := e.file(path.Join(split, place.file)+"."+p.Ext, lines[i], l.ID); err != nil {
+		if err := e.file(path.Join(split, place.file)+"."+p.Ext, lines[i]); err != nil {
 			return err
 		}
 	}
@@ -100,8 +101,8 @@ func (k *kept) prefix() string {
 }
 
 // place gives the names of a document's files: those it came with, else one of its source or title in the annotator's folder. A document that
-// nobody marked and that has no such file gets no file of marks where it came without one.
-func (e *encoder) place(split string, l *interchange.Line, k *kept, c *conf) source {
+// nobody marked and that has no such file gets no file of marks where it came without one. content is of the file with the text.
+func (e *encoder) place(split string, l *interchange.Line, k *kept, c *conf, content string) source {
 	if len(k.Parts) == 0 && (k.File == "" || l.Annotator != nil || len(l.Spans) > 0) {
 		k.Parts = []part{{Ext: "ann"}}
 	}
@@ -112,7 +113,7 @@ func (e *encoder) place(split string, l *interchange.Line, k *kept, c *conf) sou
 	if l.Annotator != nil {
 		name = path.Join(c.folder, c.vocabulary.folder(whose(l)), name)
 	}
-	if at := path.Join(split, name); e.taken(l, at, at) {
+	if at := path.Join(split, name); e.taken(at, at, content) {
 		name += "-" + short(l.ID)
 	}
 	return source{file: name, text: name}
@@ -136,23 +137,23 @@ func (e *encoder) nameOf(l *interchange.Line) string {
 // short is the beginning of an id that tells documents apart.
 func short(id annotation.ID) string { return id.String()[:8] }
 
-// taken tells whether files have been written under a name, or a text of another document.
-func (e *encoder) taken(l *interchange.Line, file, text string) bool {
+// taken tells whether files have been written under a name, or another text: of another document, or with other line ends, which offsets count.
+func (e *encoder) taken(file, text, content string) bool {
 	for _, ext := range markFiles {
 		if _, is := e.written[strings.ToLower(file+"."+ext)]; is {
 			return true
 		}
 	}
-	of, is := e.written[strings.ToLower(text+".txt")]
-	return is && of != l.ID
+	written, is := e.written[strings.ToLower(text+".txt")]
+	return is && written != annotation.HashOf([]byte(content))
 }
 
-// file writes a file of a document, once.
-func (e *encoder) file(name, content string, of annotation.ID) error {
+// file writes a file, once.
+func (e *encoder) file(name, content string) error {
 	if _, is := e.written[strings.ToLower(name)]; is {
 		return nil
 	}
-	e.written[strings.ToLower(name)] = of
+	e.written[strings.ToLower(name)] = annotation.HashOf([]byte(content))
 	w, err := e.Create(name)
 	if err != nil {
 		return err
@@ -198,7 +199,7 @@ func (e *encoder) Close() error {
 		}
 		files[annotationConf] = c.annotationConf(e.Options)
 		for _, name := range slices.Sorted(maps.Keys(files)) {
-			errs = append(errs, e.file(path.Join(at, name), string(files[name]), annotation.ID{}))
+			errs = append(errs, e.file(path.Join(at, name), string(files[name])))
 		}
 	}
 	return errors.Join(errs...)

@@ -329,6 +329,45 @@ func TestNoFileIsWrittenOverAnother(t *testing.T) {
 	}
 }
 
+func TestWhoKeptATextWithOtherLineEndsGetsATextOfTheirOwn(t *testing.T) {
+	const plain = "A rose.\nPrices fell."
+	_, ana := linesOf(t, folder("may.txt", plain, "ana/may.ann", "T1\tClaim 8 14\tPrices\nN1\tReference T1 W:1\tprices\n"))
+	_, ben := linesOf(t, folder("may.txt", strings.ReplaceAll(plain, "\n", "\r\n"), "ben/may.ann", "T1\tClaim 9 15\tPrices\nN1\tReference T1 W:2\tprices\n"))
+	keeps := map[string]func(annotation.ID, string) []byte{"ana": ana, "ben": ben, "eve": func(annotation.ID, string) []byte { return nil }}
+	for _, order := range [][]string{{"ana", "ben", "eve"}, {"ben", "eve", "ana"}} {
+		out := interchange.InMemory{}
+		e, err := brat.Format.Write(out, brat.Format.With(interchange.Options{Kept: func(d annotation.ID, who string) []byte { return keeps[who](d, "") }}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, who := range order {
+			if err := e.Write("", []interchange.Line{marked(plain, who, "may", [2]text.Pos{8, 14})}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := e.Close(); err != nil {
+			t.Fatal(err)
+		}
+		var kept []string
+		for in, err := range brat.Format.Read(out) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			at, err := in.Place(interchange.CodePoint)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(at.Spans) != 1 || len(at.Astray) > 0 {
+				t.Errorf("first %s: %s of %s has %v, and astray %v", order[0], in.File, in.Annotator, at.Spans, at.Astray)
+			}
+			kept = append(kept, string(in.Kept))
+		}
+		if all := strings.Join(kept, "\n"); len(kept) != 3 || !strings.Contains(all, "W:1") || !strings.Contains(all, "W:2") {
+			t.Errorf("first %s: there are %v, with %s", order[0], out.Files(), all)
+		}
+	}
+}
+
 func TestSettingsThatWereKeptGetWhatIsNew(t *testing.T) {
 	lines, kept := linesOf(t, ministry)
 	fresh := marked("Prices fell.", "Ana", "may", [2]text.Pos{0, 6})
