@@ -346,7 +346,7 @@ func (w *datasetWriter) vouch(ctx context.Context, program string) (err error) {
 	if err := w.writeCard(ctx, program); err != nil {
 		return err
 	}
-	recipe, err := recipefile.Write(w.recipe)
+	recipe, err := recipefile.Write(w.published(w.recipe))
 	if err != nil {
 		return err
 	}

@@ -16,6 +16,7 @@ import (
 	"rubricator/annotation/interchange"
 	"rubricator/annotation/interchange/brat"
 	"rubricator/annotation/interchange/formats"
+	"rubricator/annotation/interchange/recipefile"
 	"rubricator/annotation/rangeset"
 	"rubricator/annotation/text"
 	"rubricator/app/jobs"
@@ -234,6 +235,31 @@ func TestADatasetTakesWhatItsRecipeChooses(t *testing.T) {
 		if _, err := jobs.WriteDataset(ctx, g.Project, r, jobs.Target{Path: path}, nil); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v, want %s", err, want)
 		}
+	}
+}
+
+func TestTheManifestOfADatasetWithPseudonymsNamesNobodyAndMakesItAgain(t *testing.T) {
+	g := newTeam(t, newsroom(t), "Ana", "Ben")
+	tolls := g.article("Tolls", "Tolls rose in May. Trade fell.")
+	g.mark(g.set(tolls), "claim.claim", "Tolls rose")
+	g.turn(1)
+	g.mark(g.set(tolls), "claim.claim", "Trade fell")
+	r := interchange.Recipe{Choice: interchange.Started, Pseudonyms: interchange.Letters}
+	r.Choice.People = []string{"ben"}
+	dir := filepath.Join(t.TempDir(), "set") + "/"
+	wrote(t, g.Project, r, dir)
+	m, err := interchange.ReadManifest(interchange.InFolder(dir))
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := recipefile.Read([]byte(m.Recipe))
+	if err != nil || !slices.Equal(again.Choice.People, []string{"B"}) || strings.Contains(strings.ToLower(m.Recipe), "ben") {
+		t.Errorf("%v: its recipe is\n%s", err, m.Recipe)
+	}
+	path := filepath.Join(t.TempDir(), "again.jsonl")
+	wrote(t, g.Project, again, path)
+	if got := marked(linesIn(t, path)); got != "B: Trade fell" {
+		t.Errorf("made again it has %s", got)
 	}
 }
 
