@@ -116,6 +116,7 @@ type dataset struct {
 	stories int                      // groups of documents that tell one story, where there are parts
 	leaks   []split.Leak             // documents in different parts that tell one story all the same
 	at      *article                 // that is being written
+	lost    error                    // what was kept beside its marks cannot be read
 }
 
 // newDataset makes a recipe ready. Errors say what the project or the format cannot do of it. The moment is to be closed.
@@ -161,7 +162,7 @@ func (d *dataset) colour(l annotation.LabelRole) string {
 }
 
 // beside is what the format's reader kept beside an annotator's marks on the document that is being written; nil where it kept nothing. It goes out
-// with all marks of a set and under the names that it came with, and not otherwise.
+// with all marks of a set and under the names that it came with, and not otherwise. Where it cannot be read, writeOne fails.
 func (d *dataset) beside(ctx context.Context, p *storage.Project, document annotation.ID, annotator string) []byte {
 	if d.at == nil || d.at.ID != document {
 		return nil
@@ -170,13 +171,26 @@ func (d *dataset) beside(ctx context.Context, p *storage.Project, document annot
 		if l.Annotator == nil && annotator != "" || l.Annotator != nil && *l.Annotator != annotator {
 			continue
 		}
-		if hash, ok := BesideMarks(d.at.Document, d.format, d.at.sets[i].Annotator.ID); ok {
-			if b, err := p.Content(ctx, hash); err == nil {
-				return b
-			}
+		who := d.at.sets[i].Annotator.ID
+		if _, renamed := d.names[who]; renamed {
+			return nil
+		}
+		if hash, ok := BesideMarks(d.at.Document, d.format, who); ok {
+			b, err := p.Content(ctx, hash)
+			d.lost = errors.Join(d.lost, err)
+			return b
 		}
 	}
 	return nil
+}
+
+// writeOne writes a document as far as the format holds it.
+func (d *dataset) writeOne(enc interchange.Encoder, part string, a *article, kept []interchange.Line) error {
+	d.at = a
+	if err := enc.Write(part, kept); err != nil {
+		return plainly(err)
+	}
+	return d.lost
 }
 
 // stream gives what goes out of some documents, nil: of all. seen is called for each document that is read, also those that do not go out.
@@ -301,9 +315,8 @@ func (w *datasetWriter) writeAll(ctx context.Context, enc interchange.Encoder) e
 		for i := range kept {
 			losses.Add(&a.lines[i], &kept[i])
 		}
-		w.at = &a
-		if err := enc.Write(part, kept); err != nil {
-			return plainly(err)
+		if err := w.writeOne(enc, part, &a, kept); err != nil {
+			return err
 		}
 		w.of[part] = append(w.of[part], a.ID)
 		if isFolder(w.format) {
@@ -434,8 +447,7 @@ func preview(ctx context.Context, p *storage.Project, r interchange.Recipe, docu
 			continue
 		}
 		if err == nil {
-			d.at = &a
-			err = enc.Write("", d.kept(&a))
+			err = d.writeOne(enc, "", &a, d.kept(&a))
 		}
 		if err != nil {
 			return nil, errors.Join(err, enc.Close())

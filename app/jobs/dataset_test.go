@@ -2,6 +2,7 @@ package jobs_test
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -473,5 +474,101 @@ func TestWhatBratHasBesidesMarksComesAndGoes(t *testing.T) {
 	wrote(t, p, r, other)
 	if b, _ := os.ReadFile(filepath.Join(other, "may.ann")); strings.Contains(string(b), "N1") {
 		t.Errorf("what is about a mark that was left out goes out: %s", b)
+	}
+}
+
+func TestPeopleOfOneNameGoOutUnderTwo(t *testing.T) {
+	g := newTeam(t, scheme(t, "simple"), "Ana")
+	const kept = "N1\tReference T7 Wikidata:Q1\tprice\n"
+	src := interchange.InMemory{
+		"Ana/may.txt": []byte("Prices rose, Mary said.\n"), "Ana/may.ann": []byte("T7\tclaim 0 11\tPrices rose\n" + kept),
+		"Ben/may.txt": []byte("Prices rose, Mary said.\n"), "Ben/may.ann": []byte("T1\tclaim 0 6\tPrices\n")}
+	came, err := jobs.ImportMarks(ctx, g.Project, src, brat.Format, jobs.MarksOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	g.mark(g.set(came.Records[0].Document), "claim", "Mary said")
+
+	dir := filepath.Join(t.TempDir(), "set")
+	wrote(t, g.Project, everything("brat"), dir)
+	files := interchange.InFolder(dir)
+	marks := map[string]string{}
+	for _, name := range files.Files() {
+		if b, err := os.ReadFile(filepath.Join(dir, name)); err == nil && strings.HasSuffix(name, ".ann") {
+			marks[name] = string(b)
+		}
+	}
+	if all := fmt.Sprint(marks); len(marks) != 3 || strings.Contains(all, kept) {
+		t.Errorf("three people marked, and what came under another name goes out under it: %v", marks)
+	}
+
+	who := func(how interchange.Pseudonyms) (names []string) {
+		r := everything("")
+		r.Pseudonyms = how
+		path := filepath.Join(t.TempDir(), "out.jsonl")
+		wrote(t, g.Project, r, path)
+		for _, l := range linesIn(t, path) {
+			names = append(names, *l.Annotator)
+		}
+		slices.Sort(names)
+		return slices.Compact(names)
+	}
+	if got := who(interchange.NoPseudonyms); len(got) != 3 || !strings.HasPrefix(got[0], "Ana (") || !strings.HasPrefix(got[1], "Ana (") || got[2] != "Ben" {
+		t.Errorf("they are called %q", got)
+	}
+	if got := who(interchange.OwnPseudonyms); !slices.Equal(got, []string{"A", "B", "C"}) {
+		t.Errorf("by letters they are called %q", got)
+	}
+
+	r := everything("")
+	for name, want := range map[string]int{"ana": 2, who(interchange.NoPseudonyms)[0]: 1} {
+		r.Choice.People = []string{name}
+		if got := wrote(t, g.Project, r, filepath.Join(t.TempDir(), "out.jsonl")); got.Lines != want {
+			t.Errorf("of %s %d lines go out, want %d", name, got.Lines, want)
+		}
+	}
+}
+
+func TestPeopleOfOnePseudonymGoOutUnderTwo(t *testing.T) {
+	g := newTeam(t, newsroom(t), "Cem", "Ana", "Ben")
+	tolls := g.article("Tolls", "Tolls rose in May. Trade fell.")
+	for i, quote := range []string{"Tolls rose", "Trade fell"} {
+		g.people[1+i].Annotator.Pseudonym = "Wren"
+		g.turn(1 + i)
+		g.mark(g.set(tolls), "claim.claim", quote)
+	}
+	r := interchange.Recipe{Choice: interchange.Started}
+	r.Pseudonyms = interchange.OwnPseudonyms
+	path := filepath.Join(t.TempDir(), "out.jsonl")
+	wrote(t, g.Project, r, path)
+	if got := marked(linesIn(t, path)); got != "Wren: Tolls rose\nB: Trade fell" {
+		t.Errorf("it has\n%s", got)
+	}
+}
+
+func TestWhatIsKeptAndCannotBeReadIsNotLeftOutInSilence(t *testing.T) {
+	p := project(t, scheme(t, "simple"))
+	src := interchange.InMemory{"may.txt": []byte("Prices rose.\n"), "may.ann": []byte("T7\tclaim 0 11\tPrices rose\nN1\tReference T7 Wikidata:Q1\tprice\n")}
+	came, err := jobs.ImportMarks(ctx, p, src, brat.Format, jobs.MarksOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, _, err := p.Document(ctx, came.Records[0].Document)
+	who, _ := annotation.NewForeign("may")
+	hash, ok := jobs.BesideMarks(d, brat.Format, who.ID)
+	if err != nil || !ok {
+		t.Fatal(err, ok, d.Sources)
+	}
+	db, err := sql.Open("sqlite3", p.Path())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec(`DELETE FROM content WHERE sha256 = ?`, hash[:]); err != nil {
+		t.Fatal(err)
+	}
+	dir := filepath.Join(t.TempDir(), "set")
+	if _, err := jobs.WriteDataset(ctx, p, everything("brat"), jobs.Target{Path: dir}, nil); err == nil {
+		t.Error("what was kept is gone, and nothing says so")
 	}
 }

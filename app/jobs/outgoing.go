@@ -188,7 +188,7 @@ func readOutgoing(ctx context.Context, p *storage.Project, r *interchange.Recipe
 		return o, err
 	}
 	people := slices.DeleteFunc(all, func(a annotation.Annotator) bool { return a.Kind != annotation.Person })
-	o.names = pseudonyms(people, r.Pseudonyms)
+	o.names = standIns(people, r.Pseudonyms)
 	if o.people, err = named(o.choice.People, people, o.names); err != nil {
 		return o, err
 	}
@@ -271,25 +271,41 @@ func allLabels(s *annotation.Scheme) (out []annotation.LabelRole) {
 	return out
 }
 
-// pseudonyms are what stands for the names of people. IDs grow with the time at which people came into being, so letters stay as people are added.
-func pseudonyms(people []annotation.Annotator, how interchange.Pseudonyms) map[annotation.ID]string {
+// standIns are what stands for the names of people, so that no two have the same. IDs grow with the time at which people came into being, so letters
+// stay as people are added.
+func standIns(people []annotation.Annotator, how interchange.Pseudonyms) map[annotation.ID]string {
 	if how == interchange.NoPseudonyms {
-		return nil
-	}
-	out, taken := map[annotation.ID]string{}, map[string]bool{}
-	for _, a := range people {
-		if how == interchange.OwnPseudonyms && a.Pseudonym != "" {
-			out[a.ID], taken[a.Pseudonym] = a.Pseudonym, true
-		}
+		return namesakes(people)
 	}
 	order := slices.SortedFunc(slices.Values(people), func(a, b annotation.Annotator) int { return compareIDs(a.ID, b.ID) })
+	out, taken := map[annotation.ID]string{}, map[string]bool{}
+	for _, a := range order {
+		if key := strings.ToLower(a.Pseudonym); how == interchange.OwnPseudonyms && key != "" && !taken[key] {
+			out[a.ID], taken[key] = a.Pseudonym, true
+		}
+	}
 	n := 0
 	for _, a := range order {
 		for out[a.ID] == "" {
-			if name := letters(n); !taken[name] {
+			if name := letters(n); !taken[strings.ToLower(name)] {
 				out[a.ID] = name
 			}
 			n++
+		}
+	}
+	return out
+}
+
+// namesakes tells people of one name apart by the ends of their IDs: their pseudonyms and devices do not go out with their names.
+func namesakes(people []annotation.Annotator) map[annotation.ID]string {
+	plain := slices.Clone(people)
+	for i := range plain {
+		plain[i].Pseudonym = ""
+	}
+	out := map[annotation.ID]string{}
+	for i, a := range annotation.ToldApart(plain, nil) {
+		if a.Name != people[i].Name {
+			out[a.ID] = a.Name
 		}
 	}
 	return out
