@@ -572,3 +572,49 @@ func TestWhatIsKeptAndCannotBeReadIsNotLeftOutInSilence(t *testing.T) {
 		t.Error("what was kept is gone, and nothing says so")
 	}
 }
+
+func TestTheCardMeasuresAgreementOnWhatWentOut(t *testing.T) {
+	g := newTeam(t, newsroom(t), "Ana", "Ben")
+	tolls, trade := g.article("Tolls", "Tolls rose 12% in May."), g.article("Trade", "Trade fell in May.")
+	for i, fell := range []string{"Trade fell", "in May"} {
+		g.turn(i)
+		set := g.set(tolls)
+		g.mark(set, "claim.claim", "Tolls rose 12%")
+		g.mark(set, "statistic.quantity", []string{"12%", "May"}[i])
+		e, _ := set.SetStatus(annotation.Done)
+		g.do(set, e, nil)
+		set = g.set(trade)
+		g.mark(set, "claim.claim", fell)
+		e, _ = set.SetStatus(annotation.Done)
+		g.do(set, e, nil)
+	}
+	exact := func(change func(*interchange.Recipe)) string {
+		t.Helper()
+		r := interchange.Recipe{Choice: interchange.Started}
+		change(&r)
+		dir := filepath.Join(t.TempDir(), "set") + "/"
+		wrote(t, g.Project, r, dir)
+		b, err := os.ReadFile(filepath.Join(dir, interchange.CardName))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, rest, _ := strings.Cut(string(b), "| F1, exact | ")
+		value, rest, _ := strings.Cut(rest, " ")
+		_, on, _ := strings.Cut(strings.SplitN(rest, "\n", 2)[0], " On ")
+		return value + " on " + on
+	}
+	for want, change := range map[string]func(*interchange.Recipe){
+		"0.333 on 2 articles. |": func(*interchange.Recipe) {},
+		"0.500 on 1 article. |": func(r *interchange.Recipe) { r.Choice.Articles.Named = []string{"Tolls"} },
+		"1.000 on 1 article. |": func(r *interchange.Recipe) {
+			r.Choice.Articles.Named, r.Labels.Names = []string{"Tolls"}, map[string]string{"statistic.quantity": ""}
+		},
+		"0.000 on 1 article. |": func(r *interchange.Recipe) {
+			r.Choice.Articles.Named, r.Choice.Labels = []string{"Tolls"}, []string{"statistic"}
+		},
+	} {
+		if got := exact(change); got != want {
+			t.Errorf("the card says %s, want %s", got, want)
+		}
+	}
+}
