@@ -30,7 +30,8 @@ type DatasetReport struct {
 	Unit   interchange.Unit `json:"offset_unit"`
 	Policy string           `json:"policy,omitempty"`
 	DatasetCounts
-	Files []DatasetFile `json:"files"` // with marks
+	KeptParts int           `json:"kept_parts,omitempty"` // documents that stay in the part that the dataset in this place gave them
+	Files     []DatasetFile `json:"files"`                // with marks
 	LeftOut
 	Losses   []interchange.Loss `json:"losses"`
 	ReadBack ReadBack           `json:"read_back"`
@@ -113,6 +114,7 @@ type dataset struct {
 	scheme  *annotation.Scheme
 	moment  *storage.Moment
 	parts   map[annotation.ID]string // by document; nil: there are none
+	stayed  int                      // documents that are in the part that they had before
 	stories int                      // groups of documents that tell one story, where there are parts
 	leaks   []split.Leak             // documents in different parts that tell one story all the same
 	at      *article                 // that is being written
@@ -254,6 +256,7 @@ func writeDataset(ctx context.Context, p *storage.Project, r interchange.Recipe,
 	w := datasetWriter{dataset: d, from: p, draft: draft, tally: newTally(), report: &report, of: map[string][]annotation.ID{}, texts: map[annotation.Hash][]annotation.ID{}, progress: progress}
 	report = DatasetReport{Path: draft.path, Folder: draft.folder, Format: d.format.Name, Unit: d.options.Unit, Policy: d.options.Policy}
 	if err = d.deal(ctx, draft.before.Parts); err == nil {
+		report.KeptParts = d.stayed
 		err = w.write(ctx)
 	}
 	if err == nil {
@@ -364,7 +367,7 @@ func (w *datasetWriter) vouch(ctx context.Context, program string) (err error) {
 		return err
 	}
 	_, err = interchange.WriteManifest(interchange.InFolder(w.draft.dir), interchange.Manifest{Made: time.Now().UTC().Truncate(time.Second), Program: program,
-		Project: w.project, Scheme: interchange.SchemeName{Name: w.scheme.Name, Version: w.scheme.Version}, Recipe: string(recipe), Parts: w.parts})
+		Project: w.project, Scheme: interchange.SchemeName{Name: w.scheme.Name, Version: w.scheme.Version}, Recipe: string(recipe), Parts: w.partsSince(w.draft.before.Parts)})
 	return plainly(err)
 }
 

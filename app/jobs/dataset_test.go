@@ -605,7 +605,7 @@ func TestTheCardMeasuresAgreementOnWhatWentOut(t *testing.T) {
 	}
 	for want, change := range map[string]func(*interchange.Recipe){
 		"0.333 on 2 articles. |": func(*interchange.Recipe) {},
-		"0.500 on 1 article. |": func(r *interchange.Recipe) { r.Choice.Articles.Named = []string{"Tolls"} },
+		"0.500 on 1 article. |":  func(r *interchange.Recipe) { r.Choice.Articles.Named = []string{"Tolls"} },
 		"1.000 on 1 article. |": func(r *interchange.Recipe) {
 			r.Choice.Articles.Named, r.Labels.Names = []string{"Tolls"}, map[string]string{"statistic.quantity": ""}
 		},
@@ -615,6 +615,51 @@ func TestTheCardMeasuresAgreementOnWhatWentOut(t *testing.T) {
 	} {
 		if got := exact(change); got != want {
 			t.Errorf("the card says %s, want %s", got, want)
+		}
+	}
+}
+
+func TestArticlesStayInTheirPartsAndTheDatasetSaysSo(t *testing.T) {
+	g := newTeam(t, newsroom(t), "Ana")
+	for title, text := range map[string]string{"Tolls": "Tolls on the strait rose in May.", "Trade": "Nobody at the ministry expected trade to fall.",
+		"Wages": "Nurses want higher wages from next year.", "Rents": "A court capped what landlords ask of tenants."} {
+		g.mark(g.set(g.article(title, text)), "claim.claim", text)
+	}
+	dir := filepath.Join(t.TempDir(), "set")
+	r := interchange.Recipe{Choice: interchange.Started, Split: &interchange.Split{Train: 1, Test: 1, Seed: 1}}
+	parts := func(change func(r *interchange.Recipe)) (jobs.DatasetReport, map[annotation.ID]string) {
+		t.Helper()
+		r := r
+		change(&r)
+		report := wrote(t, g.Project, r, dir)
+		m, err := interchange.ReadManifest(interchange.InFolder(dir))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return report, m.Parts
+	}
+	says := func() bool {
+		b, _ := os.ReadFile(filepath.Join(dir, interchange.CardName))
+		return strings.Contains(string(b), "kept the part")
+	}
+	report, first := parts(func(*interchange.Recipe) {})
+	if report.KeptParts != 0 || says() || len(report.Parts) != 2 {
+		t.Errorf("at first %d were kept", report.KeptParts)
+	}
+	other := func(r *interchange.Recipe) { r.Split = &interchange.Split{Train: 9, Test: 1, Seed: 2} }
+	if report, now := parts(other); report.KeptParts != 4 || !says() || !maps.Equal(now, first) {
+		t.Errorf("dealt out otherwise %d were kept: %v, before %v", report.KeptParts, now, first)
+	}
+	for name, change := range map[string]func(r *interchange.Recipe){
+		"of one article": func(r *interchange.Recipe) { other(r); r.Choice.Articles.Named = []string{"Tolls"} },
+		"without parts":  func(r *interchange.Recipe) { r.Split = nil },
+	} {
+		parts(change)
+		if v, err := jobs.VerifyDataset(ctx, dir); err != nil || !v.IsSound() {
+			t.Errorf("%v: a dataset %s is not sound: %+v", err, name, v)
+		}
+		if _, now := parts(other); !maps.Equal(now, first) {
+			t.Errorf("after a dataset %s they are in %v, before in %v", name, now, first)
 		}
 	}
 }

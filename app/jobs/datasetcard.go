@@ -144,7 +144,7 @@ func (w *datasetWriter) split() *card.Split {
 	if s == nil {
 		return nil
 	}
-	return &card.Split{By: s.By, Seed: s.Seed, Stratify: s.Stratify, Stories: w.stories, Leaks: len(w.leaks)}
+	return &card.Split{By: s.By, Seed: s.Seed, Stratify: s.Stratify, Kept: w.report.KeptParts, Stories: w.stories, Leaks: len(w.leaks)}
 }
 
 // onCard are the measures that a card has of what two people finished.
