@@ -663,3 +663,36 @@ func TestArticlesStayInTheirPartsAndTheDatasetSaysSo(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatSomebodyWroteIntoADatasetIsNotReplaced(t *testing.T) {
+	p := sample(t)
+	for name, change := range map[string]func(string) string{
+		"README.md":   func(s string) string { return strings.Replace(s, "Not said.", "Nobody 1.", 1) },
+		"losses.json": func(s string) string { return s + "\n" },
+		"news.jsonl":  func(s string) string { return s[:len(s)/2] },
+	} {
+		dir := filepath.Join(t.TempDir(), "set") + "/"
+		wrote(t, p, everything("doccano"), dir)
+		wrote(t, p, everything("doccano"), dir)
+		path := filepath.Join(dir, name)
+		b, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		changed := change(string(b))
+		if err := os.WriteFile(path, []byte(changed), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		want := name + " in the folder was changed since it was exported; move it, or export to another folder"
+		if _, err := jobs.WriteDataset(ctx, p, everything("doccano"), jobs.Target{Path: dir}, nil); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v, want %s", err, want)
+		}
+		if b, _ := os.ReadFile(path); string(b) != changed {
+			t.Errorf("%s was replaced", name)
+		}
+		if err := os.Remove(path); err != nil {
+			t.Fatal(err)
+		}
+		wrote(t, p, everything("doccano"), dir)
+	}
+}

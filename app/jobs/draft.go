@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"rubricator/annotation"
 	"rubricator/annotation/interchange"
 	"rubricator/storage"
 )
@@ -70,12 +71,38 @@ func (d *draft) readBefore(info os.FileInfo) error {
 		}
 		name, err := filepath.Rel(d.path, at)
 		name = filepath.ToSlash(name)
-		its := slices.ContainsFunc(d.before.Files, func(f interchange.ManifestFile) bool { return f.Name == name })
-		if err == nil && !its && name != interchange.ManifestName && !slices.Contains(litter, e.Name()) {
-			err = fmt.Errorf("%s in the folder is not of the dataset that would be replaced; move it, or choose another name", name)
+		i := slices.IndexFunc(d.before.Files, func(f interchange.ManifestFile) bool { return f.Name == name })
+		switch {
+		case err != nil:
+			return err
+		case i >= 0:
+			return untouched(at, &d.before.Files[i])
+		case name != interchange.ManifestName && !slices.Contains(litter, e.Name()):
+			return fmt.Errorf("%s in the folder is not of the dataset that would be replaced; move it, or choose another name", name)
 		}
-		return err
+		return nil
 	})
+}
+
+// untouched tells whether a file is still as it was written, so that nobody's work on it is lost. Of the card, which people write in, all is looked at; of
+// others, which can be large, the size.
+func untouched(path string, was *interchange.ManifestFile) error {
+	info, err := os.Stat(path)
+	if err != nil {
+		return err
+	}
+	same := info.Size() == was.Size
+	if same && was.Name == interchange.CardName {
+		b, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		same = annotation.HashOf(b) == was.SHA256
+	}
+	if !same {
+		return fmt.Errorf("%s in the folder was changed since it was exported; move it, or export to another folder", was.Name)
+	}
+	return nil
 }
 
 // files are what the format wrote, under their names to come. Where the dataset is no folder, main is its file and others lie beside it.
