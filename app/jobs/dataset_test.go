@@ -696,3 +696,35 @@ func TestWhatSomebodyWroteIntoADatasetIsNotReplaced(t *testing.T) {
 		wrote(t, p, everything("doccano"), dir)
 	}
 }
+
+func TestADatasetGoesIntoTheWorkingFolderWhereThatIsEmpty(t *testing.T) {
+	p := sample(t)
+	parent := t.TempDir()
+	dir := filepath.Join(parent, "work")
+	if err := os.Mkdir(dir, 0o750); err != nil {
+		t.Fatal(err)
+	}
+	before, err := os.Stat(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(dir)
+	wrote(t, p, everything("doccano"), ".")
+	after, err := os.Stat(".")
+	if err != nil || !os.SameFile(before, after) || after.Mode() != before.Mode() {
+		t.Errorf("%v: the folder is another one: %v", err, after)
+	}
+	const whole = "README.md losses.json manifest.json news.jsonl"
+	if _, faults, err := interchange.Verify(interchange.InFolder(dir)); err != nil || len(faults) > 0 || folderHas(t, dir) != whole || folderHas(t, parent) != "work" {
+		t.Errorf("%v %s: in it %s, beside it %s", err, faults, folderHas(t, dir), folderHas(t, parent))
+	}
+	for _, path := range []string{".", dir, parent + "/work/"} {
+		_, err := jobs.WriteDataset(ctx, p, everything("doccano"), jobs.Target{Path: path}, func(int, int) { t.Error("it began to write") })
+		if err == nil || !strings.Contains(err.Error(), "the program works in this folder") || folderHas(t, dir) != whole || folderHas(t, parent) != "work" {
+			t.Errorf("again into %s: %v; in it %s, beside it %s", path, err, folderHas(t, dir), folderHas(t, parent))
+		}
+	}
+	if report := wrote(t, p, everything("doccano"), "out.jsonl"); report.Path != filepath.Join(dir, "out.jsonl") {
+		t.Errorf("it is said to be in %s", report.Path)
+	}
+}

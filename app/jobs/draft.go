@@ -1,6 +1,7 @@
 package jobs
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -14,10 +15,11 @@ import (
 	"rubricator/storage"
 )
 
-// draft is a dataset that is being written, in a folder beside its place.
+// draft is a dataset that is being written, in a folder beside its place, or within it where that is an empty folder.
 type draft struct {
-	path   string               // where it will be
+	path   string               // where it will be, absolute
 	folder bool                 // it will be a folder, and not a file
+	fills  bool                 // the folder is there and empty
 	dir    string               // where it is
 	before interchange.Manifest // of the dataset that is in its place
 	places [][2]string          // of the files, from and to, where it is no folder
@@ -28,7 +30,11 @@ func newDraft(path, project string, folder bool) (*draft, error) {
 	if path == "" {
 		return nil, errors.New("name a file or folder")
 	}
-	d := &draft{path: filepath.Clean(path), folder: folder || os.IsPathSeparator(path[len(path)-1])}
+	d := &draft{folder: folder || os.IsPathSeparator(path[len(path)-1])}
+	var err error
+	if d.path, err = filepath.Abs(path); err != nil {
+		return nil, err
+	}
 	if target, err := filepath.EvalSymlinks(d.path); err == nil {
 		d.path = target
 	}
@@ -42,8 +48,11 @@ func newDraft(path, project string, folder bool) (*draft, error) {
 			return nil, err
 		}
 	}
-	var err error
-	d.dir, err = os.MkdirTemp(filepath.Dir(d.path), "."+filepath.Base(d.path)+"-*")
+	beside := filepath.Dir(d.path)
+	if d.fills {
+		beside = d.path
+	}
+	d.dir, err = os.MkdirTemp(beside, "."+filepath.Base(d.path)+"-*")
 	if err != nil {
 		return nil, plainly(err)
 	}
@@ -59,11 +68,14 @@ func (d *draft) readBefore(info os.FileInfo) error {
 		return errors.New("there is a file of that name, and this dataset is a folder; choose another name")
 	}
 	entries, err := os.ReadDir(d.path)
-	if err != nil || len(entries) == 0 {
+	if d.fills = err == nil && len(entries) == 0; d.fills || err != nil {
 		return err
 	}
 	if d.before, err = interchange.ReadManifest(interchange.InFolder(d.path)); err != nil {
 		return errors.New("the folder is neither empty nor a dataset of this program; choose another name")
+	}
+	if holdsWork(d.path) {
+		return errors.New("the program works in this folder, so the dataset in it cannot be replaced; start the program elsewhere, or export to another folder")
 	}
 	return filepath.WalkDir(d.path, func(at string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() {
@@ -82,6 +94,19 @@ func (d *draft) readBefore(info os.FileInfo) error {
 		}
 		return nil
 	})
+}
+
+// holdsWork tells whether the program's working folder is a folder or lies in it: it would be gone with the older dataset.
+func holdsWork(dir string) bool {
+	work, err := os.Getwd()
+	if err == nil {
+		work, err = filepath.EvalSymlinks(work)
+	}
+	if err != nil {
+		return false
+	}
+	rel, err := filepath.Rel(dir, work)
+	return err == nil && filepath.IsLocal(rel)
 }
 
 // untouched tells whether a file is still as it was written, so that nobody's work on it is lost. Of the card, which people write in, all is looked at; of
@@ -165,6 +190,8 @@ func (d *draft) keep() error {
 	})
 	switch {
 	case err != nil:
+	case d.fills:
+		err = d.fill()
 	case d.folder:
 		err = d.keepFolder()
 	default:
@@ -190,6 +217,29 @@ func (d *draft) keepFile() error {
 	return err
 }
 
+// fill puts all into the folder, which is still empty but for the draft. The manifest comes last: what has none is no dataset.
+func (d *draft) fill() error {
+	if there, err := os.ReadDir(d.path); err != nil || len(there) > 1 {
+		return cmp.Or(err, errors.New("something else came into the folder meanwhile; choose another name"))
+	}
+	entries, err := os.ReadDir(d.dir)
+	if err != nil {
+		return err
+	}
+	if i := slices.IndexFunc(entries, func(e fs.DirEntry) bool { return e.Name() == interchange.ManifestName }); i >= 0 {
+		entries = append(slices.Delete(slices.Clone(entries), i, i+1), entries[i])
+	}
+	for i, e := range entries {
+		if err := os.Rename(filepath.Join(d.dir, e.Name()), filepath.Join(d.path, e.Name())); err != nil {
+			for _, moved := range entries[:i] {
+				err = errors.Join(err, os.RemoveAll(filepath.Join(d.path, moved.Name())))
+			}
+			return err
+		}
+	}
+	return errors.Join(os.Remove(d.dir), syncFolder(d.path))
+}
+
 // keepFolder puts the folder into its place. What was there goes when that is done, and comes back when it fails.
 func (d *draft) keepFolder() error {
 	if err := os.Chmod(d.dir, 0o755); err != nil {
@@ -198,7 +248,7 @@ func (d *draft) keepFolder() error {
 	before := d.dir + "-before"
 	err := os.Rename(d.path, before)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
+		return fmt.Errorf("move the older dataset away, or export to another folder: %w", plainly(err))
 	}
 	replaces := err == nil
 	if err := os.Rename(d.dir, d.path); err != nil {
