@@ -728,3 +728,21 @@ func TestADatasetGoesIntoTheWorkingFolderWhereThatIsEmpty(t *testing.T) {
 		t.Errorf("it is said to be in %s", report.Path)
 	}
 }
+
+func TestWhatWasLostIsToldOfNoFileThatFailedToCome(t *testing.T) {
+	p := sample(t)
+	dir := t.TempDir()
+	path := filepath.Join(dir, "out.jsonl")
+	blocked := false
+	_, err := jobs.WriteDataset(ctx, p, everything("doccano"), jobs.Target{Path: path}, func(int, int) {
+		if !blocked {
+			blocked = true
+			if err := os.MkdirAll(filepath.Join(path, "mine"), 0o755); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+	if err == nil || folderHas(t, dir) != "out.jsonl" {
+		t.Errorf("%v: there is %s", err, folderHas(t, dir))
+	}
+}

@@ -203,16 +203,20 @@ func (d *draft) keep() error {
 	return plainly(err)
 }
 
-// keepFile puts the files into their places. An older file about what was lost goes with what it was about.
+// keepFile puts the files into their places, what was lost last. An older file about what was lost goes with what it was about, and stays while that does.
 func (d *draft) keepFile() error {
-	err := os.Rename(filepath.Join(d.dir, interchange.LossesName), d.beside(interchange.LossesName))
-	if errors.Is(err, fs.ErrNotExist) {
-		if err = os.Remove(d.beside(interchange.LossesName)); errors.Is(err, fs.ErrNotExist) {
-			err = nil
+	for _, p := range d.places {
+		if err := os.Rename(filepath.Join(d.dir, filepath.FromSlash(p[0])), p[1]); err != nil {
+			return err
 		}
 	}
-	for _, p := range d.places {
-		err = errors.Join(err, os.Rename(filepath.Join(d.dir, filepath.FromSlash(p[0])), p[1]))
+	losses := d.beside(interchange.LossesName)
+	err := os.Rename(filepath.Join(d.dir, interchange.LossesName), losses)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if err = os.Remove(losses); errors.Is(err, fs.ErrNotExist) {
+		return nil
 	}
 	return err
 }
