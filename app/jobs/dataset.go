@@ -35,6 +35,7 @@ type DatasetReport struct {
 	LeftOut
 	Losses   []interchange.Loss `json:"losses"`
 	ReadBack ReadBack           `json:"read_back"`
+	Remains  string             `json:"remains,omitempty"` // where the dataset is that was replaced, if it could not be removed
 }
 
 // Lossy tells whether the dataset lacks anything of what was to go out.
@@ -254,7 +255,7 @@ func writeDataset(ctx context.Context, p *storage.Project, r interchange.Recipe,
 	}
 	defer draft.discard()
 	w := datasetWriter{dataset: d, from: p, draft: draft, tally: newTally(), report: &report, of: map[string][]annotation.ID{}, texts: map[annotation.Hash][]annotation.ID{}, progress: progress}
-	report = DatasetReport{Path: draft.path, Folder: draft.folder, Format: d.format.Name, Unit: d.options.Unit, Policy: d.options.Policy}
+	report = DatasetReport{Path: draft.named, Folder: draft.folder, Format: d.format.Name, Unit: d.options.Unit, Policy: d.options.Policy}
 	if err = d.deal(ctx, draft.before.Parts); err == nil {
 		report.KeptParts = d.stayed
 		err = w.write(ctx)
@@ -267,6 +268,7 @@ func writeDataset(ctx context.Context, p *storage.Project, r interchange.Recipe,
 	}
 	if err == nil {
 		err = draft.keep()
+		report.Remains = draft.remains
 	}
 	return report, err
 }

@@ -9,6 +9,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -724,7 +725,14 @@ func TestADatasetGoesIntoTheWorkingFolderWhereThatIsEmpty(t *testing.T) {
 			t.Errorf("again into %s: %v; in it %s, beside it %s", path, err, folderHas(t, dir), folderHas(t, parent))
 		}
 	}
-	if report := wrote(t, p, everything("doccano"), "out.jsonl"); report.Path != filepath.Join(dir, "out.jsonl") {
+	link := filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink(dir, link); err == nil {
+		t.Chdir(link)
+		if _, err := jobs.WriteDataset(ctx, p, everything("doccano"), jobs.Target{Path: "."}, nil); err == nil || !strings.Contains(err.Error(), "the program works in this folder") {
+			t.Errorf("by a link: %v", err)
+		}
+	}
+	if report := wrote(t, p, everything("doccano"), "out.jsonl"); report.Path != "out.jsonl" {
 		t.Errorf("it is said to be in %s", report.Path)
 	}
 }
@@ -744,5 +752,26 @@ func TestWhatWasLostIsToldOfNoFileThatFailedToCome(t *testing.T) {
 	})
 	if err == nil || folderHas(t, dir) != "out.jsonl" {
 		t.Errorf("%v: there is %s", err, folderHas(t, dir))
+	}
+}
+
+func TestADatasetIsWrittenEvenWhereTheOlderOneCannotBeRemoved(t *testing.T) {
+	if runtime.GOOS == "windows" || os.Getuid() == 0 {
+		t.Skip("needs a folder that its owner cannot empty")
+	}
+	p := sample(t)
+	dir := filepath.Join(t.TempDir(), "set")
+	r := everything("brat")
+	r.Split = &interchange.Split{Train: 1}
+	wrote(t, p, r, dir)
+	if err := os.Chmod(filepath.Join(dir, "train"), 0o555); err != nil {
+		t.Fatal(err)
+	}
+	report := wrote(t, p, r, dir)
+	if err := os.Chmod(filepath.Join(report.Remains, "train"), 0o755); err != nil || filepath.Dir(report.Remains) != filepath.Dir(dir) {
+		t.Errorf("%v: the older one is said to be in %q", err, report.Remains)
+	}
+	if _, faults, err := interchange.Verify(interchange.InFolder(dir)); err != nil || len(faults) > 0 {
+		t.Errorf("%v: the new one has %s", err, faults)
 	}
 }

@@ -17,12 +17,15 @@ import (
 
 // draft is a dataset that is being written, in a folder beside its place, or within it where that is an empty folder.
 type draft struct {
-	path   string               // where it will be, absolute
+	named  string               // where it will be, as it is named: relative to the working folder or absolute
+	path   string               // the same, absolute
 	folder bool                 // it will be a folder, and not a file
 	fills  bool                 // the folder is there and empty
 	dir    string               // where it is
 	before interchange.Manifest // of the dataset that is in its place
 	places [][2]string          // of the files, from and to, where it is no folder
+
+	remains string // where the older dataset is, which could not be removed; "": nowhere
 }
 
 // newDraft begins a dataset. It replaces nothing but an older dataset or an older file.
@@ -30,13 +33,13 @@ func newDraft(path, project string, folder bool) (*draft, error) {
 	if path == "" {
 		return nil, errors.New("name a file or folder")
 	}
-	d := &draft{folder: folder || os.IsPathSeparator(path[len(path)-1])}
-	var err error
-	if d.path, err = filepath.Abs(path); err != nil {
-		return nil, err
+	d := &draft{named: filepath.Clean(path), folder: folder || os.IsPathSeparator(path[len(path)-1])}
+	if target, err := filepath.EvalSymlinks(d.named); err == nil {
+		d.named = target
 	}
-	if target, err := filepath.EvalSymlinks(d.path); err == nil {
-		d.path = target
+	var err error
+	if d.path, err = filepath.Abs(d.named); err != nil {
+		return nil, err
 	}
 	if info, err := os.Stat(d.path); err == nil {
 		if d.folder = d.folder || info.IsDir(); d.folder {
@@ -101,6 +104,9 @@ func holdsWork(dir string) bool {
 	work, err := os.Getwd()
 	if err == nil {
 		work, err = filepath.EvalSymlinks(work)
+	}
+	if err == nil {
+		dir, err = filepath.EvalSymlinks(dir)
 	}
 	if err != nil {
 		return false
@@ -244,7 +250,7 @@ func (d *draft) fill() error {
 	return errors.Join(os.Remove(d.dir), syncFolder(d.path))
 }
 
-// keepFolder puts the folder into its place. What was there goes when that is done, and comes back when it fails.
+// keepFolder puts the folder into its place. What was there goes when that is done, as far as that goes, and comes back when it fails.
 func (d *draft) keepFolder() error {
 	if err := os.Chmod(d.dir, 0o755); err != nil {
 		return err
@@ -261,7 +267,10 @@ func (d *draft) keepFolder() error {
 		}
 		return err
 	}
-	return os.RemoveAll(before)
+	if os.RemoveAll(before) != nil {
+		d.remains = before
+	}
+	return nil
 }
 
 // discard removes what is not in its place.
