@@ -233,7 +233,8 @@ type Target struct {
 
 // WriteDataset writes what a recipe takes of a project, reads it back and compares. All is of one moment, whatever is committed meanwhile, and memory
 // is bounded by a few documents. Where it fails or is cancelled nothing is left behind, and what was there before stays. In a folder lie also what was
-// lost, and a manifest; beside a file lies what was lost, if anything was. An older dataset is replaced; a folder with anything else in it is refused.
+// lost, and a manifest; beside a file lies what was lost, if anything was. An older dataset is replaced; a folder with anything else in it is refused, and so
+// is one whose files somebody changed since, or in which the program works.
 // progress may be nil. Errors: ErrNothing.
 func WriteDataset(ctx context.Context, p *storage.Project, r interchange.Recipe, to Target, progress func(done, total int)) (DatasetReport, error) {
 	report, err := writeDataset(ctx, p, r, to, progress)
