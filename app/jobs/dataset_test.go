@@ -716,8 +716,8 @@ func TestADatasetGoesIntoTheWorkingFolderWhereThatIsEmpty(t *testing.T) {
 		t.Errorf("%v: the folder is another one: %v", err, after)
 	}
 	const whole = "README.md losses.json manifest.json news.jsonl"
-	if _, faults, err := interchange.Verify(interchange.InFolder(dir)); err != nil || len(faults) > 0 || folderHas(t, dir) != whole || folderHas(t, parent) != "work" {
-		t.Errorf("%v %s: in it %s, beside it %s", err, faults, folderHas(t, dir), folderHas(t, parent))
+	if v, err := jobs.VerifyDataset(ctx, dir); err != nil || !v.IsSound() || folderHas(t, dir) != whole || folderHas(t, parent) != "work" {
+		t.Errorf("%v %s: in it %s, beside it %s", err, v.Faults, folderHas(t, dir), folderHas(t, parent))
 	}
 	for _, path := range []string{".", dir, parent + "/work/"} {
 		_, err := jobs.WriteDataset(ctx, p, everything("doccano"), jobs.Target{Path: path}, func(int, int) { t.Error("it began to write") })
@@ -771,7 +771,7 @@ func TestADatasetIsWrittenEvenWhereTheOlderOneCannotBeRemoved(t *testing.T) {
 	if err := os.Chmod(filepath.Join(report.Remains, "train"), 0o755); err != nil || filepath.Dir(report.Remains) != filepath.Dir(dir) {
 		t.Errorf("%v: the older one is said to be in %q", err, report.Remains)
 	}
-	if _, faults, err := interchange.Verify(interchange.InFolder(dir)); err != nil || len(faults) > 0 {
-		t.Errorf("%v: the new one has %s", err, faults)
+	if v, err := jobs.VerifyDataset(ctx, dir); err != nil || !v.IsSound() {
+		t.Errorf("%v: the new one has %s", err, v.Faults)
 	}
 }
