@@ -549,17 +549,17 @@ func TestPeopleOfOnePseudonymGoOutUnderTwo(t *testing.T) {
 
 func TestWhatIsKeptAndCannotBeReadIsNotLeftOutInSilence(t *testing.T) {
 	p := project(t, scheme(t, "simple"))
-	src := interchange.InMemory{"may.txt": []byte("Prices rose.\n"), "may.ann": []byte("T7\tclaim 0 11\tPrices rose\nN1\tReference T7 Wikidata:Q1\tprice\n")}
+	src := interchange.InMemory{"Ana/may.txt": []byte("Prices rose.\n"), "Ana/may.ann": []byte("T7\tclaim 0 11\tPrices rose\nN1\tReference T7 Wikidata:Q1\tprice\n")}
 	came, err := jobs.ImportMarks(ctx, p, src, brat.Format, jobs.MarksOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	d, _, err := p.Document(ctx, came.Records[0].Document)
-	who, _ := annotation.NewForeign("may")
-	hash, ok := jobs.BesideMarks(d, brat.Format, who.ID)
-	if err != nil || !ok {
-		t.Fatal(err, ok, d.Sources)
+	i := slices.IndexFunc(d.Sources, func(s annotation.Source) bool { return strings.HasPrefix(s.Decoding, "brat, beside the marks") })
+	if err != nil || i < 0 {
+		t.Fatal(err, d.Sources)
 	}
+	hash := d.Sources[i].Original
 	db, err := sql.Open("sqlite3", p.Path())
 	if err != nil {
 		t.Fatal(err)
