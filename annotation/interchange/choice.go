@@ -89,7 +89,7 @@ func (c Choice) Of(l Line) (of Line, dated bool) {
 	spans := make([]Span, 0, len(l.Spans))
 	for i := range l.Spans {
 		switch s := &l.Spans[i]; {
-		case !c.takesLabel(s):
+		case !c.TakesLabel(annotation.LabelRole{Label: s.Label, Role: s.Role}):
 		case !c.TakesAt(s.Updated.Time):
 			dated = true
 		default:
@@ -100,8 +100,9 @@ func (c Choice) Of(l Line) (of Line, dated bool) {
 	return l.LinkedWithin(), dated
 }
 
-func (c Choice) takesLabel(s *Span) bool {
-	return len(c.Labels) == 0 || slices.ContainsFunc(c.Labels, func(l string) bool { return same(l, s.Label) || same(l, s.Name()) })
+// TakesLabel tells whether marks with a label go out.
+func (c Choice) TakesLabel(l annotation.LabelRole) bool {
+	return len(c.Labels) == 0 || slices.ContainsFunc(c.Labels, func(n string) bool { return same(n, l.Label) || same(n, l.String()) })
 }
 
 // Articles says which documents go out, by what is known of them.

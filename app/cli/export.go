@@ -233,6 +233,12 @@ func tellDataset(w io.Writer, r jobs.DatasetReport) {
 	for _, p := range r.Parts {
 		fmt.Fprintf(w, "%s: %s of %s\n", p.Name, count(p.Spans, "mark"), count(p.Documents, "document"))
 	}
+	if r.KeptParts > 0 {
+		fmt.Fprintf(w, "%s in the part they had before, whatever the seed and the shares are\n", count(r.KeptParts, "document"))
+	}
+	if r.Remains != "" {
+		fmt.Fprintf(w, "the older dataset was replaced and could not be removed; remove %s\n", r.Remains)
+	}
 	tellLeftOut(w, r.LeftOut)
 	if r.Folder || r.Lossy() {
 		at := r.Path + "." + interchange.LossesName

@@ -17,6 +17,7 @@ type Measuring struct {
 	Round      string                 // the articles of the rounds of this name; empty: all but those of training rounds
 	Labels     []annotation.LabelRole // these alone, a label without a role in all its roles; none: all
 	Annotators []annotation.ID        // these alone; none: all
+	Documents  []annotation.ID        // these alone; none: all
 	InWork     bool                   // also sets that are in work
 	Reference  bool                   // the reference is one more annotator
 	Origins    agreement.Origins

@@ -17,7 +17,8 @@ type compared struct {
 	Measuring
 	scheme    *annotation.Scheme
 	rounds    rounds
-	documents []agreement.Document // with two sets or more
+	among     map[annotation.ID]bool // the documents that are looked at; nil: all
+	documents []agreement.Document   // with two sets or more
 	titles    map[annotation.ID]string
 	people    map[annotation.ID]*person
 	seen      int // documents
@@ -53,6 +54,12 @@ func readCompared(ctx context.Context, p *storage.Project, o Measuring, progress
 	c := &compared{Measuring: o, scheme: p.Scheme(), titles: map[annotation.ID]string{}, people: map[annotation.ID]*person{}}
 	if err := c.checkLabels(); err != nil {
 		return nil, err
+	}
+	if len(o.Documents) > 0 {
+		c.among = map[annotation.ID]bool{}
+		for _, d := range o.Documents {
+			c.among[d] = true
+		}
 	}
 	var err error
 	if c.rounds, err = readRounds(ctx, p, o.Round); err != nil {
@@ -181,6 +188,9 @@ func (c *compared) readSets(ctx context.Context, p *storage.Project, progress fu
 		}
 		if err != nil {
 			c.damaged = append(c.damaged, err.Error())
+		}
+		if c.among != nil && !c.among[s.Document.ID] {
+			continue
 		}
 		if s.Document.ID != at.ID {
 			c.keep(at)

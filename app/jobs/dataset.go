@@ -30,10 +30,12 @@ type DatasetReport struct {
 	Unit   interchange.Unit `json:"offset_unit"`
 	Policy string           `json:"policy,omitempty"`
 	DatasetCounts
-	Files []DatasetFile `json:"files"` // with marks
+	KeptParts int           `json:"kept_parts,omitempty"` // documents that stay in the part that the dataset in this place gave them
+	Files     []DatasetFile `json:"files"`                // with marks
 	LeftOut
 	Losses   []interchange.Loss `json:"losses"`
 	ReadBack ReadBack           `json:"read_back"`
+	Remains  string             `json:"remains,omitempty"` // where the dataset is that was replaced, if it could not be removed
 }
 
 // Lossy tells whether the dataset lacks anything of what was to go out.
@@ -113,9 +115,11 @@ type dataset struct {
 	scheme  *annotation.Scheme
 	moment  *storage.Moment
 	parts   map[annotation.ID]string // by document; nil: there are none
+	stayed  int                      // documents that are in the part that they had before
 	stories int                      // groups of documents that tell one story, where there are parts
 	leaks   []split.Leak             // documents in different parts that tell one story all the same
 	at      *article                 // that is being written
+	lost    error                    // what was kept beside its marks cannot be read
 }
 
 // newDataset makes a recipe ready. Errors say what the project or the format cannot do of it. The moment is to be closed.
@@ -161,7 +165,7 @@ func (d *dataset) colour(l annotation.LabelRole) string {
 }
 
 // beside is what the format's reader kept beside an annotator's marks on the document that is being written; nil where it kept nothing. It goes out
-// with all marks of a set and under the names that it came with, and not otherwise.
+// with all marks of a set and under the names that it came with, and not otherwise. Where it cannot be read, writeOne fails.
 func (d *dataset) beside(ctx context.Context, p *storage.Project, document annotation.ID, annotator string) []byte {
 	if d.at == nil || d.at.ID != document {
 		return nil
@@ -170,13 +174,26 @@ func (d *dataset) beside(ctx context.Context, p *storage.Project, document annot
 		if l.Annotator == nil && annotator != "" || l.Annotator != nil && *l.Annotator != annotator {
 			continue
 		}
-		if hash, ok := BesideMarks(d.at.Document, d.format, d.at.sets[i].Annotator.ID); ok {
-			if b, err := p.Content(ctx, hash); err == nil {
-				return b
-			}
+		who := d.at.sets[i].Annotator.ID
+		if _, renamed := d.names[who]; renamed {
+			return nil
+		}
+		if hash, ok := BesideMarks(d.at.Document, d.format, who); ok {
+			b, err := p.Content(ctx, hash)
+			d.lost = errors.Join(d.lost, err)
+			return b
 		}
 	}
 	return nil
+}
+
+// writeOne writes a document as far as the format holds it.
+func (d *dataset) writeOne(enc interchange.Encoder, part string, a *article, kept []interchange.Line) error {
+	d.at = a
+	if err := enc.Write(part, kept); err != nil {
+		return plainly(err)
+	}
+	return d.lost
 }
 
 // stream gives what goes out of some documents, nil: of all. seen is called for each document that is read, also those that do not go out.
@@ -216,7 +233,8 @@ type Target struct {
 
 // WriteDataset writes what a recipe takes of a project, reads it back and compares. All is of one moment, whatever is committed meanwhile, and memory
 // is bounded by a few documents. Where it fails or is cancelled nothing is left behind, and what was there before stays. In a folder lie also what was
-// lost, and a manifest; beside a file lies what was lost, if anything was. An older dataset is replaced; a folder with anything else in it is refused.
+// lost, and a manifest; beside a file lies what was lost, if anything was. An older dataset is replaced; a folder with anything else in it is refused, and so
+// is one whose files somebody changed since, or in which the program works.
 // progress may be nil. Errors: ErrNothing.
 func WriteDataset(ctx context.Context, p *storage.Project, r interchange.Recipe, to Target, progress func(done, total int)) (DatasetReport, error) {
 	report, err := writeDataset(ctx, p, r, to, progress)
@@ -238,8 +256,9 @@ func writeDataset(ctx context.Context, p *storage.Project, r interchange.Recipe,
 	}
 	defer draft.discard()
 	w := datasetWriter{dataset: d, from: p, draft: draft, tally: newTally(), report: &report, of: map[string][]annotation.ID{}, texts: map[annotation.Hash][]annotation.ID{}, progress: progress}
-	report = DatasetReport{Path: draft.path, Folder: draft.folder, Format: d.format.Name, Unit: d.options.Unit, Policy: d.options.Policy}
+	report = DatasetReport{Path: draft.named, Folder: draft.folder, Format: d.format.Name, Unit: d.options.Unit, Policy: d.options.Policy}
 	if err = d.deal(ctx, draft.before.Parts); err == nil {
+		report.KeptParts = d.stayed
 		err = w.write(ctx)
 	}
 	if err == nil {
@@ -250,6 +269,7 @@ func writeDataset(ctx context.Context, p *storage.Project, r interchange.Recipe,
 	}
 	if err == nil {
 		err = draft.keep()
+		report.Remains = draft.remains
 	}
 	return report, err
 }
@@ -301,9 +321,8 @@ func (w *datasetWriter) writeAll(ctx context.Context, enc interchange.Encoder) e
 		for i := range kept {
 			losses.Add(&a.lines[i], &kept[i])
 		}
-		w.at = &a
-		if err := enc.Write(part, kept); err != nil {
-			return plainly(err)
+		if err := w.writeOne(enc, part, &a, kept); err != nil {
+			return err
 		}
 		w.of[part] = append(w.of[part], a.ID)
 		if isFolder(w.format) {
@@ -346,12 +365,12 @@ func (w *datasetWriter) vouch(ctx context.Context, program string) (err error) {
 	if err := w.writeCard(ctx, program); err != nil {
 		return err
 	}
-	recipe, err := recipefile.Write(w.recipe)
+	recipe, err := recipefile.Write(w.published(w.recipe))
 	if err != nil {
 		return err
 	}
 	_, err = interchange.WriteManifest(interchange.InFolder(w.draft.dir), interchange.Manifest{Made: time.Now().UTC().Truncate(time.Second), Program: program,
-		Project: w.project, Scheme: interchange.SchemeName{Name: w.scheme.Name, Version: w.scheme.Version}, Recipe: string(recipe), Parts: w.parts})
+		Project: w.project, Scheme: interchange.SchemeName{Name: w.scheme.Name, Version: w.scheme.Version}, Recipe: string(recipe), Parts: w.partsSince(w.draft.before.Parts)})
 	return plainly(err)
 }
 
@@ -434,8 +453,7 @@ func preview(ctx context.Context, p *storage.Project, r interchange.Recipe, docu
 			continue
 		}
 		if err == nil {
-			d.at = &a
-			err = enc.Write("", d.kept(&a))
+			err = d.writeOne(enc, "", &a, d.kept(&a))
 		}
 		if err != nil {
 			return nil, errors.Join(err, enc.Close())

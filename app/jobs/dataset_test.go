@@ -2,12 +2,14 @@ package jobs_test
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -16,6 +18,7 @@ import (
 	"rubricator/annotation/interchange"
 	"rubricator/annotation/interchange/brat"
 	"rubricator/annotation/interchange/formats"
+	"rubricator/annotation/interchange/recipefile"
 	"rubricator/annotation/rangeset"
 	"rubricator/annotation/text"
 	"rubricator/app/jobs"
@@ -237,6 +240,31 @@ func TestADatasetTakesWhatItsRecipeChooses(t *testing.T) {
 	}
 }
 
+func TestTheManifestOfADatasetWithPseudonymsNamesNobodyAndMakesItAgain(t *testing.T) {
+	g := newTeam(t, newsroom(t), "Ana", "Ben")
+	tolls := g.article("Tolls", "Tolls rose in May. Trade fell.")
+	g.mark(g.set(tolls), "claim.claim", "Tolls rose")
+	g.turn(1)
+	g.mark(g.set(tolls), "claim.claim", "Trade fell")
+	r := interchange.Recipe{Choice: interchange.Started, Pseudonyms: interchange.Letters}
+	r.Choice.People = []string{"ben"}
+	dir := filepath.Join(t.TempDir(), "set") + "/"
+	wrote(t, g.Project, r, dir)
+	m, err := interchange.ReadManifest(interchange.InFolder(dir))
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := recipefile.Read([]byte(m.Recipe))
+	if err != nil || !slices.Equal(again.Choice.People, []string{"B"}) || strings.Contains(strings.ToLower(m.Recipe), "ben") {
+		t.Errorf("%v: its recipe is\n%s", err, m.Recipe)
+	}
+	path := filepath.Join(t.TempDir(), "again.jsonl")
+	wrote(t, g.Project, again, path)
+	if got := marked(linesIn(t, path)); got != "B: Trade fell" {
+		t.Errorf("made again it has %s", got)
+	}
+}
+
 func TestADatasetWithoutTextsIsReadBackByItsHashes(t *testing.T) {
 	p := sample(t)
 	r := everything("")
@@ -447,5 +475,303 @@ func TestWhatBratHasBesidesMarksComesAndGoes(t *testing.T) {
 	wrote(t, p, r, other)
 	if b, _ := os.ReadFile(filepath.Join(other, "may.ann")); strings.Contains(string(b), "N1") {
 		t.Errorf("what is about a mark that was left out goes out: %s", b)
+	}
+}
+
+func TestPeopleOfOneNameGoOutUnderTwo(t *testing.T) {
+	g := newTeam(t, scheme(t, "simple"), "Ana")
+	const kept = "N1\tReference T7 Wikidata:Q1\tprice\n"
+	src := interchange.InMemory{
+		"Ana/may.txt": []byte("Prices rose, Mary said.\n"), "Ana/may.ann": []byte("T7\tclaim 0 11\tPrices rose\n" + kept),
+		"Ben/may.txt": []byte("Prices rose, Mary said.\n"), "Ben/may.ann": []byte("T1\tclaim 0 6\tPrices\n")}
+	came, err := jobs.ImportMarks(ctx, g.Project, src, brat.Format, jobs.MarksOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	g.mark(g.set(came.Records[0].Document), "claim", "Mary said")
+
+	dir := filepath.Join(t.TempDir(), "set")
+	wrote(t, g.Project, everything("brat"), dir)
+	files := interchange.InFolder(dir)
+	marks := map[string]string{}
+	for _, name := range files.Files() {
+		if b, err := os.ReadFile(filepath.Join(dir, name)); err == nil && strings.HasSuffix(name, ".ann") {
+			marks[name] = string(b)
+		}
+	}
+	if all := fmt.Sprint(marks); len(marks) != 3 || strings.Contains(all, kept) {
+		t.Errorf("three people marked, and what came under another name goes out under it: %v", marks)
+	}
+
+	who := func(how interchange.Pseudonyms) (names []string) {
+		r := everything("")
+		r.Pseudonyms = how
+		path := filepath.Join(t.TempDir(), "out.jsonl")
+		wrote(t, g.Project, r, path)
+		for _, l := range linesIn(t, path) {
+			names = append(names, *l.Annotator)
+		}
+		slices.Sort(names)
+		return slices.Compact(names)
+	}
+	if got := who(interchange.NoPseudonyms); len(got) != 3 || !strings.HasPrefix(got[0], "Ana (") || !strings.HasPrefix(got[1], "Ana (") || got[2] != "Ben" {
+		t.Errorf("they are called %q", got)
+	}
+	if got := who(interchange.OwnPseudonyms); !slices.Equal(got, []string{"A", "B", "C"}) {
+		t.Errorf("by letters they are called %q", got)
+	}
+
+	r := everything("")
+	for name, want := range map[string]int{"ana": 2, who(interchange.NoPseudonyms)[0]: 1} {
+		r.Choice.People = []string{name}
+		if got := wrote(t, g.Project, r, filepath.Join(t.TempDir(), "out.jsonl")); got.Lines != want {
+			t.Errorf("of %s %d lines go out, want %d", name, got.Lines, want)
+		}
+	}
+}
+
+func TestPeopleOfOnePseudonymGoOutUnderTwo(t *testing.T) {
+	g := newTeam(t, newsroom(t), "Cem", "Ana", "Ben")
+	tolls := g.article("Tolls", "Tolls rose in May. Trade fell.")
+	for i, quote := range []string{"Tolls rose", "Trade fell"} {
+		g.people[1+i].Annotator.Pseudonym = "Wren"
+		g.turn(1 + i)
+		g.mark(g.set(tolls), "claim.claim", quote)
+	}
+	r := interchange.Recipe{Choice: interchange.Started}
+	r.Pseudonyms = interchange.OwnPseudonyms
+	path := filepath.Join(t.TempDir(), "out.jsonl")
+	wrote(t, g.Project, r, path)
+	if got := marked(linesIn(t, path)); got != "Wren: Tolls rose\nB: Trade fell" {
+		t.Errorf("it has\n%s", got)
+	}
+}
+
+func TestWhatIsKeptAndCannotBeReadIsNotLeftOutInSilence(t *testing.T) {
+	p := project(t, scheme(t, "simple"))
+	src := interchange.InMemory{"Ana/may.txt": []byte("Prices rose.\n"), "Ana/may.ann": []byte("T7\tclaim 0 11\tPrices rose\nN1\tReference T7 Wikidata:Q1\tprice\n")}
+	came, err := jobs.ImportMarks(ctx, p, src, brat.Format, jobs.MarksOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, _, err := p.Document(ctx, came.Records[0].Document)
+	i := slices.IndexFunc(d.Sources, func(s annotation.Source) bool { return strings.HasPrefix(s.Decoding, "brat, beside the marks") })
+	if err != nil || i < 0 {
+		t.Fatal(err, d.Sources)
+	}
+	hash := d.Sources[i].Original
+	db, err := sql.Open("sqlite3", p.Path())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec(`DELETE FROM content WHERE sha256 = ?`, hash[:]); err != nil {
+		t.Fatal(err)
+	}
+	dir := filepath.Join(t.TempDir(), "set")
+	if _, err := jobs.WriteDataset(ctx, p, everything("brat"), jobs.Target{Path: dir}, nil); err == nil {
+		t.Error("what was kept is gone, and nothing says so")
+	}
+}
+
+func TestTheCardMeasuresAgreementOnWhatWentOut(t *testing.T) {
+	g := newTeam(t, newsroom(t), "Ana", "Ben")
+	tolls, trade := g.article("Tolls", "Tolls rose 12% in May."), g.article("Trade", "Trade fell in May.")
+	for i, fell := range []string{"Trade fell", "in May"} {
+		g.turn(i)
+		set := g.set(tolls)
+		g.mark(set, "claim.claim", "Tolls rose 12%")
+		g.mark(set, "statistic.quantity", []string{"12%", "May"}[i])
+		e, _ := set.SetStatus(annotation.Done)
+		g.do(set, e, nil)
+		set = g.set(trade)
+		g.mark(set, "claim.claim", fell)
+		e, _ = set.SetStatus(annotation.Done)
+		g.do(set, e, nil)
+	}
+	exact := func(change func(*interchange.Recipe)) string {
+		t.Helper()
+		r := interchange.Recipe{Choice: interchange.Started}
+		change(&r)
+		dir := filepath.Join(t.TempDir(), "set") + "/"
+		wrote(t, g.Project, r, dir)
+		b, err := os.ReadFile(filepath.Join(dir, interchange.CardName))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, rest, _ := strings.Cut(string(b), "| F1, exact | ")
+		value, rest, _ := strings.Cut(rest, " ")
+		_, on, _ := strings.Cut(strings.SplitN(rest, "\n", 2)[0], " On ")
+		return value + " on " + on
+	}
+	for want, change := range map[string]func(*interchange.Recipe){
+		"0.333 on 2 articles. |": func(*interchange.Recipe) {},
+		"0.500 on 1 article. |":  func(r *interchange.Recipe) { r.Choice.Articles.Named = []string{"Tolls"} },
+		"1.000 on 1 article. |": func(r *interchange.Recipe) {
+			r.Choice.Articles.Named, r.Labels.Names = []string{"Tolls"}, map[string]string{"statistic.quantity": ""}
+		},
+		"0.000 on 1 article. |": func(r *interchange.Recipe) {
+			r.Choice.Articles.Named, r.Choice.Labels = []string{"Tolls"}, []string{"statistic"}
+		},
+	} {
+		if got := exact(change); got != want {
+			t.Errorf("the card says %s, want %s", got, want)
+		}
+	}
+}
+
+func TestArticlesStayInTheirPartsAndTheDatasetSaysSo(t *testing.T) {
+	g := newTeam(t, newsroom(t), "Ana")
+	for title, text := range map[string]string{"Tolls": "Tolls on the strait rose in May.", "Trade": "Nobody at the ministry expected trade to fall.",
+		"Wages": "Nurses want higher wages from next year.", "Rents": "A court capped what landlords ask of tenants."} {
+		g.mark(g.set(g.article(title, text)), "claim.claim", text)
+	}
+	dir := filepath.Join(t.TempDir(), "set")
+	r := interchange.Recipe{Choice: interchange.Started, Split: &interchange.Split{Train: 1, Test: 1, Seed: 1}}
+	parts := func(change func(r *interchange.Recipe)) (jobs.DatasetReport, map[annotation.ID]string) {
+		t.Helper()
+		r := r
+		change(&r)
+		report := wrote(t, g.Project, r, dir)
+		m, err := interchange.ReadManifest(interchange.InFolder(dir))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return report, m.Parts
+	}
+	says := func() bool {
+		b, _ := os.ReadFile(filepath.Join(dir, interchange.CardName))
+		return strings.Contains(string(b), "kept the part")
+	}
+	report, first := parts(func(*interchange.Recipe) {})
+	if report.KeptParts != 0 || says() || len(report.Parts) != 2 {
+		t.Errorf("at first %d were kept", report.KeptParts)
+	}
+	other := func(r *interchange.Recipe) { r.Split = &interchange.Split{Train: 9, Test: 1, Seed: 2} }
+	if report, now := parts(other); report.KeptParts != 4 || !says() || !maps.Equal(now, first) {
+		t.Errorf("dealt out otherwise %d were kept: %v, before %v", report.KeptParts, now, first)
+	}
+	for name, change := range map[string]func(r *interchange.Recipe){
+		"of one article": func(r *interchange.Recipe) { other(r); r.Choice.Articles.Named = []string{"Tolls"} },
+		"without parts":  func(r *interchange.Recipe) { r.Split = nil },
+	} {
+		parts(change)
+		if v, err := jobs.VerifyDataset(ctx, dir); err != nil || !v.IsSound() {
+			t.Errorf("%v: a dataset %s is not sound: %+v", err, name, v)
+		}
+		if _, now := parts(other); !maps.Equal(now, first) {
+			t.Errorf("after a dataset %s they are in %v, before in %v", name, now, first)
+		}
+	}
+}
+
+func TestWhatSomebodyWroteIntoADatasetIsNotReplaced(t *testing.T) {
+	p := sample(t)
+	for name, change := range map[string]func(string) string{
+		"README.md":   func(s string) string { return strings.Replace(s, "Not said.", "Nobody 1.", 1) },
+		"losses.json": func(s string) string { return s + "\n" },
+		"news.jsonl":  func(s string) string { return s[:len(s)/2] },
+	} {
+		dir := filepath.Join(t.TempDir(), "set") + "/"
+		wrote(t, p, everything("doccano"), dir)
+		wrote(t, p, everything("doccano"), dir)
+		path := filepath.Join(dir, name)
+		b, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		changed := change(string(b))
+		if err := os.WriteFile(path, []byte(changed), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		want := name + " in the folder was changed since it was exported; move it, or export to another folder"
+		if _, err := jobs.WriteDataset(ctx, p, everything("doccano"), jobs.Target{Path: dir}, nil); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v, want %s", err, want)
+		}
+		if b, _ := os.ReadFile(path); string(b) != changed {
+			t.Errorf("%s was replaced", name)
+		}
+		if err := os.Remove(path); err != nil {
+			t.Fatal(err)
+		}
+		wrote(t, p, everything("doccano"), dir)
+	}
+}
+
+func TestADatasetGoesIntoTheWorkingFolderWhereThatIsEmpty(t *testing.T) {
+	p := sample(t)
+	parent := t.TempDir()
+	dir := filepath.Join(parent, "work")
+	if err := os.Mkdir(dir, 0o750); err != nil {
+		t.Fatal(err)
+	}
+	before, err := os.Stat(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(dir)
+	wrote(t, p, everything("doccano"), ".")
+	after, err := os.Stat(".")
+	if err != nil || !os.SameFile(before, after) || after.Mode() != before.Mode() {
+		t.Errorf("%v: the folder is another one: %v", err, after)
+	}
+	const whole = "README.md losses.json manifest.json news.jsonl"
+	if v, err := jobs.VerifyDataset(ctx, dir); err != nil || !v.IsSound() || folderHas(t, dir) != whole || folderHas(t, parent) != "work" {
+		t.Errorf("%v %s: in it %s, beside it %s", err, v.Faults, folderHas(t, dir), folderHas(t, parent))
+	}
+	for _, path := range []string{".", dir, parent + "/work/"} {
+		_, err := jobs.WriteDataset(ctx, p, everything("doccano"), jobs.Target{Path: path}, func(int, int) { t.Error("it began to write") })
+		if err == nil || !strings.Contains(err.Error(), "the program works in this folder") || folderHas(t, dir) != whole || folderHas(t, parent) != "work" {
+			t.Errorf("again into %s: %v; in it %s, beside it %s", path, err, folderHas(t, dir), folderHas(t, parent))
+		}
+	}
+	link := filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink(dir, link); err == nil {
+		t.Chdir(link)
+		if _, err := jobs.WriteDataset(ctx, p, everything("doccano"), jobs.Target{Path: "."}, nil); err == nil || !strings.Contains(err.Error(), "the program works in this folder") {
+			t.Errorf("by a link: %v", err)
+		}
+	}
+	if report := wrote(t, p, everything("doccano"), "out.jsonl"); report.Path != "out.jsonl" {
+		t.Errorf("it is said to be in %s", report.Path)
+	}
+}
+
+func TestWhatWasLostIsToldOfNoFileThatFailedToCome(t *testing.T) {
+	p := sample(t)
+	dir := t.TempDir()
+	path := filepath.Join(dir, "out.jsonl")
+	blocked := false
+	_, err := jobs.WriteDataset(ctx, p, everything("doccano"), jobs.Target{Path: path}, func(int, int) {
+		if !blocked {
+			blocked = true
+			if err := os.MkdirAll(filepath.Join(path, "mine"), 0o755); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+	if err == nil || folderHas(t, dir) != "out.jsonl" {
+		t.Errorf("%v: there is %s", err, folderHas(t, dir))
+	}
+}
+
+func TestADatasetIsWrittenEvenWhereTheOlderOneCannotBeRemoved(t *testing.T) {
+	if runtime.GOOS == "windows" || os.Getuid() == 0 {
+		t.Skip("needs a folder that its owner cannot empty")
+	}
+	p := sample(t)
+	dir := filepath.Join(t.TempDir(), "set")
+	r := everything("brat")
+	r.Split = &interchange.Split{Train: 1}
+	wrote(t, p, r, dir)
+	if err := os.Chmod(filepath.Join(dir, "train"), 0o555); err != nil {
+		t.Fatal(err)
+	}
+	report := wrote(t, p, r, dir)
+	if err := os.Chmod(filepath.Join(report.Remains, "train"), 0o755); err != nil || filepath.Dir(report.Remains) != filepath.Dir(dir) {
+		t.Errorf("%v: the older one is said to be in %q", err, report.Remains)
+	}
+	if v, err := jobs.VerifyDataset(ctx, dir); err != nil || !v.IsSound() {
+		t.Errorf("%v: the new one has %s", err, v.Faults)
 	}
 }

@@ -144,18 +144,23 @@ func (w *datasetWriter) split() *card.Split {
 	if s == nil {
 		return nil
 	}
-	return &card.Split{By: s.By, Seed: s.Seed, Stratify: s.Stratify, Stories: w.stories, Leaks: len(w.leaks)}
+	return &card.Split{By: s.By, Seed: s.Seed, Stratify: s.Stratify, Kept: w.report.KeptParts, Stories: w.stories, Leaks: len(w.leaks)}
 }
 
 // onCard are the measures that a card has of what two people finished.
 var onCard = []*agreement.Measure{agreement.F1Exact, agreement.F1Overlap, agreement.TokenAlpha, agreement.UAlpha}
 
-// agreement is how far those agree whose marks go out; nothing of a reference, which is nobody's.
+// agreement is how far those agree whose marks went out, on the documents that went out; nothing of a reference, which is nobody's.
 func (w *datasetWriter) agreement(ctx context.Context, program string) (out []card.Figure, err error) {
 	if w.recipe.Choice.Reference {
 		return nil, nil
 	}
-	a, err := MeasureAgreement(ctx, w.from, Measuring{Round: w.recipe.Round, InWork: slices.Contains(w.recipe.Choice.Statuses, annotation.InWork), Annotators: slices.Collect(maps.Keys(w.tally.ids)), Program: program}, nil)
+	m := Measuring{Round: w.recipe.Round, InWork: slices.Contains(w.recipe.Choice.Statuses, annotation.InWork), Labels: w.measured(),
+		Annotators: slices.Collect(maps.Keys(w.tally.ids)), Program: program}
+	for _, documents := range w.of {
+		m.Documents = append(m.Documents, documents...)
+	}
+	a, err := MeasureAgreement(ctx, w.from, m, nil)
 	if err != nil || a.Shared == 0 {
 		return nil, err
 	}
@@ -172,7 +177,19 @@ func (w *datasetWriter) agreement(ctx context.Context, program string) (out []ca
 		if f.Interval != nil {
 			value += fmt.Sprintf(" (%.3f to %.3f)", f.Interval.Low, f.Interval.High)
 		}
-		out = append(out, card.Figure{Name: m.Name, Value: value, Says: m.Sentence("", "") + fmt.Sprintf(" On %d articles.", a.Shared)})
+		out = append(out, card.Figure{Name: m.Name, Value: value, Says: m.Sentence("", "") + fmt.Sprintf(" On %s.", many(a.Shared, "article"))})
 	}
 	return out, nil
+}
+
+// measured are the labels that go out; nil: all of the scheme.
+func (w *datasetWriter) measured() []annotation.LabelRole {
+	all := allLabels(w.scheme)
+	out := slices.DeleteFunc(slices.Clone(all), func(l annotation.LabelRole) bool {
+		return !w.recipe.Choice.TakesLabel(l) || !w.recipe.Labels.Three && len(w.recipe.Labels.All([]annotation.LabelRole{l})) == 0
+	})
+	if len(out) == len(all) {
+		return nil
+	}
+	return out
 }

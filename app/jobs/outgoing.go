@@ -18,7 +18,8 @@ type outgoing struct {
 	choice interchange.Choice
 	labels interchange.Labels
 	scope
-	names map[annotation.ID]string // of annotators, where others than their own stand for them
+	names  map[annotation.ID]string // of annotators, where others than their own stand for them
+	people map[annotation.ID]bool   // whom the choice names; nil: it is held against their names
 }
 
 // article is a document that goes out, with a line for each annotator.
@@ -90,7 +91,7 @@ func (o *outgoing) takes(s *storage.StoredSet, left *LeftOut) bool {
 	case s.Head == nil && (!o.choice.Takes(nil) || len(o.choice.People) > 0):
 		return false
 	case s.Head != nil && s.Annotator.Kind == annotation.Model:
-	case !o.choice.Takes(s.Head) || s.Annotator.Kind == annotation.Person && !o.choice.TakesPerson(s.Annotator.Name):
+	case !o.choice.Takes(s.Head) || s.Annotator.Kind == annotation.Person && !o.takesPerson(&s.Annotator):
 		return false
 	}
 	if !o.training[s.Document.ID] {
@@ -101,6 +102,14 @@ func (o *outgoing) takes(s *storage.StoredSet, left *LeftOut) bool {
 		left.last = s.Document.ID
 	}
 	return false
+}
+
+// takesPerson tells whether what somebody marked goes out.
+func (o *outgoing) takesPerson(a *annotation.Annotator) bool {
+	if o.people != nil {
+		return o.people[a.ID]
+	}
+	return o.choice.TakesPerson(a.Name)
 }
 
 // line is what a set comes to in the dataset; ok is false where it has no mark and is no negative.
@@ -179,30 +188,53 @@ func readOutgoing(ctx context.Context, p *storage.Project, r *interchange.Recipe
 		return o, err
 	}
 	people := slices.DeleteFunc(all, func(a annotation.Annotator) bool { return a.Kind != annotation.Person })
-	if err := checkPeople(o.choice.People, people); err != nil {
+	o.names = standIns(people, r.Pseudonyms)
+	if o.people, err = named(o.choice.People, people, o.names); err != nil {
 		return o, err
 	}
-	if err := checkLabels(r, p.Scheme()); err != nil {
-		return o, err
-	}
-	o.names = pseudonyms(people, r.Pseudonyms)
-	return o, nil
+	return o, checkLabels(r, p.Scheme())
 }
 
-// checkPeople tells whether names are of people in the project.
-func checkPeople(named []string, people []annotation.Annotator) error {
-	var have []string
-	for _, a := range people {
-		have = append(have, fmt.Sprintf("%q", a.Name))
+// named finds the people of some names; nil where there are no names. What is nobody's own name is looked for among the names that stand for people in
+// the dataset, as the recipe of a dataset with pseudonyms has them.
+func named(names []string, people []annotation.Annotator, called map[annotation.ID]string) (map[annotation.ID]bool, error) {
+	if len(names) == 0 {
+		return nil, nil
 	}
-	for _, name := range named {
-		if !slices.ContainsFunc(people, func(a annotation.Annotator) bool {
-			return interchange.Choice{People: []string{name}}.TakesPerson(a.Name)
-		}) {
-			return fmt.Errorf("there is no annotator %q; there are %s", name, strings.Join(have, ", "))
+	out := map[annotation.ID]bool{}
+	for _, name := range names {
+		only := interchange.Choice{People: []string{name}}
+		is := func(a annotation.Annotator) bool { return only.TakesPerson(a.Name) }
+		if !slices.ContainsFunc(people, is) {
+			is = func(a annotation.Annotator) bool { return only.TakesPerson(called[a.ID]) }
+		}
+		if !slices.ContainsFunc(people, is) {
+			var have []string
+			for _, a := range people {
+				have = append(have, fmt.Sprintf("%q", a.Name))
+			}
+			return nil, fmt.Errorf("there is no annotator %q; there are %s", name, strings.Join(have, ", "))
+		}
+		for _, a := range people {
+			out[a.ID] = out[a.ID] || is(a)
 		}
 	}
-	return nil
+	return out, nil
+}
+
+// published is a recipe as it goes out with its dataset: where pseudonyms stand for people, it names nobody either.
+func (o *outgoing) published(r interchange.Recipe) interchange.Recipe {
+	if r.Pseudonyms == interchange.NoPseudonyms || o.people == nil {
+		return r
+	}
+	r.Choice.People = nil
+	for id, goesOut := range o.people {
+		if goesOut {
+			r.Choice.People = append(r.Choice.People, o.names[id])
+		}
+	}
+	slices.Sort(r.Choice.People)
+	return r
 }
 
 // checkLabels tells whether the labels that a recipe names are of the scheme, retired ones too.
@@ -239,25 +271,41 @@ func allLabels(s *annotation.Scheme) (out []annotation.LabelRole) {
 	return out
 }
 
-// pseudonyms are what stands for the names of people. IDs grow with the time at which people came into being, so letters stay as people are added.
-func pseudonyms(people []annotation.Annotator, how interchange.Pseudonyms) map[annotation.ID]string {
+// standIns are what stands for the names of people, so that no two have the same. IDs grow with the time at which people came into being, so letters
+// stay as people are added.
+func standIns(people []annotation.Annotator, how interchange.Pseudonyms) map[annotation.ID]string {
 	if how == interchange.NoPseudonyms {
-		return nil
-	}
-	out, taken := map[annotation.ID]string{}, map[string]bool{}
-	for _, a := range people {
-		if how == interchange.OwnPseudonyms && a.Pseudonym != "" {
-			out[a.ID], taken[a.Pseudonym] = a.Pseudonym, true
-		}
+		return namesakes(people)
 	}
 	order := slices.SortedFunc(slices.Values(people), func(a, b annotation.Annotator) int { return compareIDs(a.ID, b.ID) })
+	out, taken := map[annotation.ID]string{}, map[string]bool{}
+	for _, a := range order {
+		if key := strings.ToLower(a.Pseudonym); how == interchange.OwnPseudonyms && key != "" && !taken[key] {
+			out[a.ID], taken[key] = a.Pseudonym, true
+		}
+	}
 	n := 0
 	for _, a := range order {
 		for out[a.ID] == "" {
-			if name := letters(n); !taken[name] {
+			if name := letters(n); !taken[strings.ToLower(name)] {
 				out[a.ID] = name
 			}
 			n++
+		}
+	}
+	return out
+}
+
+// namesakes tells people of one name apart by the ends of their IDs: their pseudonyms and devices do not go out with their names.
+func namesakes(people []annotation.Annotator) map[annotation.ID]string {
+	plain := slices.Clone(people)
+	for i := range plain {
+		plain[i].Pseudonym = ""
+	}
+	out := map[annotation.ID]string{}
+	for i, a := range annotation.ToldApart(plain, nil) {
+		if a.Name != people[i].Name {
+			out[a.ID] = a.Name
 		}
 	}
 	return out

@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"context"
+	"maps"
 
 	"rubricator/annotation"
 	"rubricator/annotation/split"
@@ -43,9 +44,26 @@ func (d *dataset) deal(ctx context.Context, before map[annotation.ID]string) err
 	d.parts = map[annotation.ID]string{}
 	for id, part := range parts {
 		d.parts[id] = string(part)
+		if before[id] == d.parts[id] {
+			d.stayed++
+		}
 	}
 	if err == nil {
 		d.leaks = split.Leaks(ids, sketches, parts)
 	}
 	return err
+}
+
+// partsSince are the parts of a dataset's documents, and those of documents that an older dataset had and this one lacks: who comes back comes to the same.
+func (d *dataset) partsSince(before map[annotation.ID]string) map[annotation.ID]string {
+	if d.parts == nil {
+		return before
+	}
+	out := maps.Clone(d.parts)
+	for id, part := range before {
+		if out[id] == "" {
+			out[id] = part
+		}
+	}
+	return out
 }

@@ -78,6 +78,7 @@ type Split struct {
 	By       string // "", "outlet" or "date"
 	Seed     int64
 	Stratify bool
+	Kept     int // documents that stay in the part that an older dataset gave them, whatever the rest says
 	Stories  int // groups of documents that tell one story
 	Leaks    int // pairs of documents in different parts that tell one story all the same
 }
@@ -199,6 +200,9 @@ func (s *Split) says() string {
 	out := fmt.Sprintf("The parts were dealt out by document with the seed %d; %s are in one part (%s).", s.Seed, together, count(s.Stories, "story", "stories"))
 	if s.Stratify {
 		out += " Each part has its share of the marks of each label, as far as that goes."
+	}
+	if s.Kept > 0 {
+		out += fmt.Sprintf(" %s kept the part of the dataset that was here before, so neither the seed nor the shares say where they are.", count(s.Kept, "article"))
 	}
 	if s.Leaks > 0 {
 		return out + fmt.Sprintf(" %s in different parts share much of their text all the same.", count(s.Leaks, "pair of articles", "pairs of articles"))

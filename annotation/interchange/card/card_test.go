@@ -75,3 +75,12 @@ func TestWhatIsNotKnownIsNotMadeUp(t *testing.T) {
 		t.Errorf("a licence or a language is made up\n%s", b)
 	}
 }
+
+func TestACardSaysWhatWasNotDealtOutAnew(t *testing.T) {
+	for kept, want := range map[int]bool{0: false, 1: true} {
+		b, err := Card{Split: &Split{Seed: 2, Kept: kept}}.Markdown()
+		if err != nil || strings.Contains(string(b), "1 article kept the part of the dataset that was here before") != want {
+			t.Errorf("%v: with %d kept\n%s", err, kept, b)
+		}
+	}
+}
