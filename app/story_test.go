@@ -260,7 +260,18 @@ func firstMinute(h *home) {
 	u := h.opens()
 	u.presses("Enter")
 	h.waits("the practice article is there", func(lines []line) bool { return len(lines) == 1 })
-	u.presses("3", "Shift+1", "2")
+	// The article is in the file before the window shows it, and a key before that marks nothing.
+	marked := func() bool {
+		_, lines, err := h.export()
+		return err == nil && len(lines) == 1 && len(lines[0].Spans) > 0
+	}
+	until(u.t, "the attribution is marked", func() bool {
+		u.presses("3")
+		for end := time.Now().Add(5 * time.Second); !marked() && time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+		}
+		return marked()
+	})
+	u.presses("Shift+1", "2")
 	lines := h.waits("five marks are there", func(lines []line) bool { return len(lines[0].Spans) == 5 })
 	var labels []string
 	for _, s := range lines[0].Spans {
