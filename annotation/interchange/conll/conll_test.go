@@ -267,24 +267,4 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
-func BenchmarkWriteAndRead(b *testing.B) {
-	l := formattest.Random(rand.New(rand.NewPCG(1, 2)), 5000)
-	kept := conll.Format.Keep(l, conll.Format.With(interchange.Options{Labels: formattest.Labels}))
-	files := formattest.Written(b, conll.Format, interchange.Options{}, l)
-	size, marks := int64(len(files["news.conll"])), float64(len(kept.Spans))
-	b.Run("write", func(b *testing.B) {
-		b.SetBytes(size)
-		for b.Loop() {
-			formattest.Written(b, conll.Format, interchange.Options{}, l)
-		}
-		b.ReportMetric(marks*float64(b.N)/b.Elapsed().Seconds(), "marks/s")
-	})
-	b.Run("read", func(b *testing.B) {
-		b.SetBytes(size)
-		for b.Loop() {
-			for range conll.Format.Read(files) {
-			}
-		}
-		b.ReportMetric(marks*float64(b.N)/b.Elapsed().Seconds(), "marks/s")
-	})
-}
+func BenchmarkWriteAndRead(b *testing.B) { formattest.Benchmark(b, conll.Format) }

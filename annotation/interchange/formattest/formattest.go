@@ -266,3 +266,26 @@ func Random(r *rand.Rand, marks int) interchange.Line {
 	}
 	return interchange.NewLine(d, t, interchange.SchemeName{Name: "simple", Version: 1}, &head, "Ana", all, links)
 }
+
+// Benchmark writes and reads a document of 5,000 marks, and reports bytes and marks a second of a format that is one file.
+func Benchmark(b *testing.B, f *interchange.Format) {
+	b.Helper()
+	l := Random(rand.New(rand.NewPCG(1, 2)), 5000)
+	kept := f.Keep(l, options(f, interchange.Options{}))
+	files := Written(b, f, interchange.Options{}, l)
+	marks := float64(len(kept.Spans))
+	run := func(name string, once func()) {
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(int64(len(files["news"+f.Extension])))
+			for b.Loop() {
+				once()
+			}
+			b.ReportMetric(marks*float64(b.N)/b.Elapsed().Seconds(), "marks/s")
+		})
+	}
+	run("write", func() { Written(b, f, interchange.Options{}, l) })
+	run("read", func() {
+		for range f.Read(files) {
+		}
+	})
+}

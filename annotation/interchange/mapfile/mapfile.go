@@ -26,20 +26,10 @@ import (
 const Longest = 4 << 20
 
 // Fault is what is wrong with a file, and where.
-type Fault struct {
-	Line int // from 1; 0 where it cannot be told
-	Says string
-}
-
-func (f *Fault) Error() string {
-	if f.Line == 0 {
-		return f.Says
-	}
-	return fmt.Sprintf("line %d: %s", f.Line, f.Says)
-}
+type Fault = interchange.Fault
 
 func fault(n *yaml.Node, says string, args ...any) error {
-	return &Fault{n.Line, fmt.Sprintf(says, args...)}
+	return &Fault{Line: n.Line, Says: fmt.Sprintf(says, args...)}
 }
 
 // Read reads a mapping. The error is the first *Fault.

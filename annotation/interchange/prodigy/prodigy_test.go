@@ -239,24 +239,4 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
-func BenchmarkWriteAndRead(b *testing.B) {
-	l := formattest.Random(rand.New(rand.NewPCG(1, 2)), 5000)
-	kept := prodigy.Format.Keep(l, prodigy.Format.With(interchange.Options{}))
-	files := formattest.Written(b, prodigy.Format, interchange.Options{}, l)
-	size, marks := int64(len(files["news.jsonl"])), float64(len(kept.Spans))
-	b.Run("write", func(b *testing.B) {
-		b.SetBytes(size)
-		for b.Loop() {
-			formattest.Written(b, prodigy.Format, interchange.Options{}, l)
-		}
-		b.ReportMetric(marks*float64(b.N)/b.Elapsed().Seconds(), "marks/s")
-	})
-	b.Run("read", func(b *testing.B) {
-		b.SetBytes(size)
-		for b.Loop() {
-			for range prodigy.Format.Read(files) {
-			}
-		}
-		b.ReportMetric(marks*float64(b.N)/b.Elapsed().Seconds(), "marks/s")
-	})
-}
+func BenchmarkWriteAndRead(b *testing.B) { formattest.Benchmark(b, prodigy.Format) }

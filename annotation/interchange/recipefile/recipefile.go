@@ -30,17 +30,7 @@ import (
 const Longest = 4 << 20
 
 // Fault is what is wrong with a file, and where.
-type Fault struct {
-	Line int // from 1; 0 where it cannot be told
-	Says string
-}
-
-func (f *Fault) Error() string {
-	if f.Line == 0 {
-		return f.Says
-	}
-	return fmt.Sprintf("line %d: %s", f.Line, f.Says)
-}
+type Fault = interchange.Fault
 
 // file is a recipe as it is written.
 type file struct {

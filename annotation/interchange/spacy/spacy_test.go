@@ -2,7 +2,6 @@ package spacy_test
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -148,24 +147,4 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
-func BenchmarkWriteAndRead(b *testing.B) {
-	l := formattest.Random(rand.New(rand.NewPCG(1, 2)), 5000)
-	kept := spacy.Format.Keep(l, spacy.Format.With(interchange.Options{}))
-	files := formattest.Written(b, spacy.Format, interchange.Options{}, l)
-	size, marks := int64(len(files["news.jsonl"])), float64(len(kept.Spans))
-	b.Run("write", func(b *testing.B) {
-		b.SetBytes(size)
-		for b.Loop() {
-			formattest.Written(b, spacy.Format, interchange.Options{}, l)
-		}
-		b.ReportMetric(marks*float64(b.N)/b.Elapsed().Seconds(), "marks/s")
-	})
-	b.Run("read", func(b *testing.B) {
-		b.SetBytes(size)
-		for b.Loop() {
-			for range spacy.Format.Read(files) {
-			}
-		}
-		b.ReportMetric(marks*float64(b.N)/b.Elapsed().Seconds(), "marks/s")
-	})
-}
+func BenchmarkWriteAndRead(b *testing.B) { formattest.Benchmark(b, spacy.Format) }
