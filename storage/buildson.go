@@ -61,7 +61,7 @@ func (c *collecting) isHere(r *annotation.Recorded, n annotation.Entry) (here bo
 	if n.Was.IsZero() || n.Was == r.ID {
 		return true, nil
 	}
-	err = c.ask(`SELECT EXISTS (SELECT 1 FROM change WHERE row = ?2 AND edit = (SELECT seq FROM edit WHERE id = ?1))`, n.Was[:], n.Row[:]).Scan(&here)
+	here, err = c.isThere(`SELECT EXISTS (SELECT 1 FROM change WHERE row = ?2 AND edit = (SELECT seq FROM edit WHERE id = ?1))`, n.Was[:], n.Row[:])
 	if here || err != nil {
 		return here, err
 	}
@@ -122,7 +122,7 @@ func (c *collecting) isKnown(r rowOf, in *annotation.Recorded, brings map[annota
 	if _, noted := c.wanted[r]; noted || brings[r.id] || c.came[r.id] {
 		return true, nil
 	}
-	err = c.ask(`SELECT EXISTS (SELECT 1 FROM change WHERE row = ?1) OR EXISTS (SELECT 1 FROM conflict WHERE copy = ?1)`, r.id[:]).Scan(&known)
+	known, err = c.isThere(`SELECT EXISTS (SELECT 1 FROM change WHERE row = ?1) OR EXISTS (SELECT 1 FROM conflict WHERE copy = ?1)`, r.id[:])
 	if known || err != nil || r.kind != annotation.KindSpan {
 		return known, err
 	}

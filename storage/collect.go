@@ -31,10 +31,6 @@ func (p *Project) collect(ctx context.Context, d Delivery, consent bool, progres
 		return out, err
 	}
 	err = p.writer.submit(ctx, p.writer.background, func(ctx context.Context, conn *sql.Conn) error {
-		// Many bundles come one after the other, and a page that all of them change is to be folded into the project once.
-		if err := p.writer.foldAt(pagesOfWindow); err != nil {
-			return err
-		}
 		err := p.writer.transactFrom(ctx, conn, p, p.tip, func(tx *transaction) error {
 			if err := tx.exec(`PRAGMA cache_size = -65536`); err != nil { // 64 MB: indexes of a million rows are written all over
 				return err

@@ -59,11 +59,12 @@ func dataSource(path, options string) string {
 // largestRow is the most bytes that a value may have: the largest text and room for what stands beside it.
 const largestRow = 2 * text.MaxBytes
 
-// harden makes SQLite distrust what stands in the file, and sync through the disk's own cache on macOS. What has to be set
-// before the first statement is in defensive.go.
+// harden makes SQLite distrust what stands in the file, and sync through the disk's own cache on macOS. A commit folds the -wal file in
+// itself only where it has grown to 256 MB all the same, and begins it anew with 64 MB. What has to be set before the first statement is in
+// defensive.go.
 func harden(c *sqlite3.SQLiteConn) error {
 	c.SetLimit(sqlite3.SQLITE_LIMIT_LENGTH, largestRow)
 	_, err := c.Exec(`PRAGMA trusted_schema = 0; PRAGMA cell_size_check = 1;
-		PRAGMA fullfsync = 1; PRAGMA checkpoint_fullfsync = 1`, nil)
+		PRAGMA fullfsync = 1; PRAGMA checkpoint_fullfsync = 1; PRAGMA wal_autocheckpoint = 64000; PRAGMA journal_size_limit = 67108864`, nil)
 	return err
 }

@@ -104,7 +104,7 @@ func build(draft string, s annotation.Scheme, o Options) (err error) {
 		return errors.Join(err, db.Close())
 	}
 	p := newProject(draft, o)
-	p.writer = startWriter(draft, file, db, conn)
+	p.writer = startWriter(draft, file, db, asWriter, conn)
 	defer func() { err = errors.Join(err, p.close()) }()
 	e := annotation.NewEdit("create the project")
 	e.Schemes = []annotation.Change[annotation.Scheme]{{ID: s.ID, After: &s}}

@@ -67,3 +67,19 @@ func (c *collecting) ask(query string, args ...any) *sql.Row {
 	c.fresh.write()
 	return c.tx.row(query, args...)
 }
+
+// earlier asks, of what stays true once it is, for one row: only where found says no has what is on its way to be written first. Marks that
+// change from article to article are to come many a statement too.
+func (c *collecting) earlier(found func() bool, into any, query string, args ...any) error {
+	err := c.tx.row(query, args...).Scan(into)
+	if err == nil && !found() {
+		err = c.ask(query, args...).Scan(into)
+	}
+	return err
+}
+
+// isThere is earlier for an EXISTS.
+func (c *collecting) isThere(query string, args ...any) (there bool, err error) {
+	err = c.earlier(func() bool { return there }, &there, query, args...)
+	return there, err
+}

@@ -132,7 +132,7 @@ func (p *Project) openForWriting(ctx context.Context, file os.FileInfo, backups 
 		db.Close()
 		return err
 	}
-	p.writer = startWriter(p.path, file, db, conn)
+	p.writer = startWriter(p.path, file, db, p.toWrite, conn)
 	p.readers = connect(p.path, asReader, readersAtOnce)
 	return nil
 }

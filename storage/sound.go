@@ -88,7 +88,7 @@ func (c *collecting) quoted(sp *annotation.Span) error {
 func (c *collecting) textOf(set annotation.ID) (*text.Text, error) {
 	document, known := c.texts.documents[set]
 	if !known {
-		if err := c.ask(`SELECT (SELECT document FROM "set" WHERE id = ?)`, set[:]).Scan(fixed(document[:])); err != nil {
+		if err := c.earlier(func() bool { return !document.IsZero() }, fixed(document[:]), `SELECT (SELECT document FROM "set" WHERE id = ?)`, set[:]); err != nil {
 			return nil, err
 		}
 		c.texts.documents[set] = document
@@ -97,10 +97,10 @@ func (c *collecting) textOf(set annotation.ID) (*text.Text, error) {
 		return t, nil
 	}
 	var hash annotation.Hash
-	if err := c.ask(`SELECT (SELECT text FROM document WHERE id = ?)`, document[:]).Scan(fixed(hash[:])); err != nil || hash.IsZero() {
+	if err := c.earlier(func() bool { return !hash.IsZero() }, fixed(hash[:]), `SELECT (SELECT text FROM document WHERE id = ?)`, document[:]); err != nil || hash.IsZero() {
 		return nil, err
 	}
-	t, err := readText(c.tx.ctx, c.written(), hash)
+	t, err := readText(c.tx.ctx, c.tx.conn, hash) // texts are never on their way: keepText writes them
 	if err != nil {
 		return nil, err
 	}

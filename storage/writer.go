@@ -4,21 +4,10 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"os"
 	"sync"
 	"sync/atomic"
 	"time"
-)
-
-// idle is how long nothing is written before the -wal file is folded into the project.
-const idle = 2 * time.Second
-
-// How many pages the -wal file takes before a commit folds it in. Commits of the window are spared that wait for the
-// disk as long as it can be done while they are idle.
-const (
-	pagesOfWindow     = 16_000
-	pagesOfBackground = 1_000
 )
 
 // writer is the one goroutine with the one connection that changes the file. Work of the window goes before chunks of
@@ -34,10 +23,10 @@ type writer struct {
 	done               chan error // the outcome of closing
 
 	// The goroutine's own.
-	db       *sql.DB
-	conn     *sql.Conn // nil: connect before the next job
-	unfolded bool      // whether something was written since the -wal file was folded in
-	pages    int       // of the -wal file at which a commit folds it in
+	db     *sql.DB
+	conn   *sql.Conn     // nil: connect before the next job
+	wrote  bool          // whether something was
+	beside *checkpointer // nil: there is no -wal file
 }
 
 // job is work on the connection. It begins and ends transactions itself.
@@ -47,9 +36,13 @@ type job struct {
 	result chan error
 }
 
-func startWriter(path string, file os.FileInfo, db *sql.DB, conn *sql.Conn) *writer {
+// startWriter starts it; options are how the connections of db were opened.
+func startWriter(path string, file os.FileInfo, db *sql.DB, options string, conn *sql.Conn) *writer {
 	w := &writer{path: path, file: file, db: db, conn: conn,
 		window: make(chan job), background: make(chan job), quit: make(chan struct{}), done: make(chan error, 1)}
+	if options == asWriter {
+		w.beside = startCheckpointer(path, w.inPlace)
+	}
 	go w.loop()
 	return w
 }
@@ -83,27 +76,18 @@ func (w *writer) close() error {
 }
 
 func (w *writer) loop() {
-	timer := time.NewTimer(idle)
-	defer timer.Stop()
 	for {
 		select {
 		case j := <-w.window:
-			w.run(j, pagesOfWindow)
-			timer.Reset(idle)
+			w.run(j, false)
 			continue
 		default:
 		}
 		select {
 		case j := <-w.window:
-			w.run(j, pagesOfWindow)
-			timer.Reset(idle)
+			w.run(j, false)
 		case j := <-w.background:
-			w.run(j, pagesOfBackground)
-			timer.Reset(idle)
-		case <-timer.C:
-			if w.fold("PASSIVE"); w.unfolded {
-				timer.Reset(idle)
-			}
+			w.run(j, true)
 		case <-w.quit:
 			w.done <- w.end()
 			return
@@ -111,18 +95,17 @@ func (w *writer) loop() {
 	}
 }
 
-func (w *writer) run(j job, pages int) {
+// run runs a job; more tells that others are likely to follow at once.
+func (w *writer) run(j job, more bool) {
 	if j.ctx.Err() != nil {
 		j.result <- busy(j.ctx, "the file is busy: other edits were being written")
 		return
 	}
 	err := w.connected(j)
 	if err == nil {
-		err = w.foldAt(pages)
-	}
-	if err == nil {
-		w.unfolded = true
+		w.wrote = true
 		err = j.run(j.ctx, w.conn)
+		w.beside.note(more)
 	}
 	if err != nil && !refused(err) {
 		w.disconnect()
@@ -153,7 +136,7 @@ func (w *writer) connected(j job) error {
 func (w *writer) disconnect() {
 	if w.conn != nil {
 		discard(w.conn)
-		w.conn, w.pages = nil, 0
+		w.conn = nil
 	}
 }
 
@@ -187,36 +170,21 @@ func (w *writer) inPlace() error {
 	return ErrReplaced
 }
 
-// foldAt sets the number of pages at which a commit folds the -wal file in.
-func (w *writer) foldAt(pages int) error {
-	if w.pages == pages {
-		return nil
-	}
-	w.pages = pages
-	_, err := w.conn.ExecContext(context.Background(), fmt.Sprintf(`PRAGMA wal_autocheckpoint = %d`, pages))
-	return err
-}
-
-// fold brings what stands in the -wal file into the project, as far as readers let it. PASSIVE leaves the file as large as
-// it is, which makes the next commits faster; TRUNCATE empties it.
-func (w *writer) fold(mode string) error {
-	if w.conn == nil || !w.unfolded {
-		return nil
-	}
-	var busy, frames, folded int
-	err := w.conn.QueryRowContext(context.Background(), `PRAGMA wal_checkpoint(`+mode+`)`).Scan(&busy, &frames, &folded)
-	if err != nil && !isBusy(err) {
-		w.disconnect()
-		return explain(err)
-	}
-	w.unfolded = err != nil || busy != 0 || folded < frames
-	return nil
-}
-
-func (w *writer) end() error {
-	err := w.fold("TRUNCATE")
+func (w *writer) end() (err error) {
+	w.beside.close()
 	if w.conn != nil {
+		if w.wrote {
+			err = w.foldAll()
+		}
 		w.conn.Close()
 	}
 	return errors.Join(err, w.db.Close())
+}
+
+// foldAll folds the -wal file in and empties it, as far as other programs let it.
+func (w *writer) foldAll() error {
+	if _, err := checkpoint(context.Background(), w.conn, "TRUNCATE"); err != nil && !isBusy(err) {
+		return explain(err)
+	}
+	return nil
 }
