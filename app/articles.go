@@ -11,7 +11,7 @@ import (
 
 	"rubricator/annotation"
 	"rubricator/annotation/bundle"
-	"rubricator/annotation/ingest"
+	"rubricator/annotation/ingest/sources"
 	"rubricator/annotation/text"
 	"rubricator/app/jobs"
 	"rubricator/app/textview"
@@ -23,7 +23,7 @@ func (w *Window) importFiles() {
 	if start == "" {
 		start = expand("~")
 	}
-	w.pick(pickMany, "Import articles", "Import", start, ingest.Extensions, nil, func(paths []string) error {
+	w.pick(pickMany, "Import articles", "Import", start, sources.Extensions(), nil, func(paths []string) error {
 		w.settings.ImportFolder = filepath.Dir(paths[0])
 		w.load(func() []jobs.Article { return jobs.Files(paths, nil) }, false)
 		return nil

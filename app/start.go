@@ -6,13 +6,12 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
 
 	"rubricator/annotation"
-	"rubricator/annotation/ingest"
+	"rubricator/annotation/ingest/sources"
 	"rubricator/app/jobs"
 	"rubricator/app/settings"
 	"rubricator/assets"
@@ -46,7 +45,7 @@ func runWindow(a fyne.App, f settings.Folders, path string, started func(*Window
 		return err
 	}
 	article := ""
-	if slices.Contains(ingest.Extensions, strings.ToLower(filepath.Ext(path))) {
+	if sources.Takes(path) {
 		article, path = expand(path), ""
 	}
 	path = firstProject(path, s, f)

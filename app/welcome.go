@@ -3,7 +3,7 @@ package app
 import (
 	"strings"
 
-	"rubricator/annotation/ingest"
+	"rubricator/annotation/ingest/sources"
 )
 
 // welcomeText is what an empty window says, with the acts that lead on.
@@ -17,7 +17,7 @@ func (w *Window) welcomeText() {
 	case !w.canWrite():
 		said = "There is no article in this project."
 	default:
-		said = "Drop articles here, paste with Ctrl+V,\nor press Enter to try one.\n\n" + listed(ingest.Extensions) +
+		said = "Drop articles here, paste with Ctrl+V,\nor press Enter to try one.\n\n" + listed(sources.Extensions()) +
 			" files are read. What you do is kept in\n" + w.desk.project.Path()
 		acts = []string{"import", "import.paste", "enter"}
 	}

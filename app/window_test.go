@@ -280,7 +280,12 @@ func TestAnImportThatWasBrokenOffIsOfferedAndTakenBack(t *testing.T) {
 	group := annotation.NewID()
 	err := p.desk.project.Apply(context.Background(), func(yield func(annotation.Edit, error) bool) {
 		for _, body := range []string{flood, "Third\n\nBody."} {
-			a, err := ingest.Read("a.txt", []byte(body))
+			d, err := ingest.NewDraft(body)
+			if err != nil {
+				yield(annotation.Edit{}, err)
+				return
+			}
+			a, err := d.Article()
 			e := a.Edit("", time.Now())
 			e.Group = group
 			if err != nil || !yield(e, nil) {

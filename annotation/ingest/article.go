@@ -3,10 +3,8 @@
 package ingest
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
-	"path"
 	"strings"
 	"time"
 
@@ -28,46 +26,13 @@ var (
 	ErrTooLarge = fmt.Errorf("larger than %d MiB", text.MaxBytes>>20)
 )
 
-// Extensions are the endings of the file names that Read takes, in lower case.
-var Extensions = []string{".txt", ".text", ".md", ".markdown"}
-
-// Article is one article read from a file.
+// Article is an article as it is stored.
 type Article struct {
 	Text     *text.Text
-	Title    string            // the first line that says something, without the signs of a Markdown heading; else the file's name
-	Source   annotation.Source // File, Original and Decoding; Retrieved and URL are the caller's
+	Details  Details           // with a title
+	Source   annotation.Source // File, URL, Original and Decoding; Retrieved is the caller's
 	Original []byte            // the bytes as they came
 	Warnings []string          // sentences about what a person should look at, in the order of their weight
-}
-
-// Read makes an article of a file's bytes, which it keeps. name says what kind of file it is and appears in errors,
-// without the folders before it. White space is kept as it is, at the ends too, and Markdown stays as written: what an
-// annotator marks is the text of the file. Errors: ErrKind, ErrEmpty, ErrBinary, ErrEncoding, ErrTooLarge.
-func Read(name string, b []byte) (Article, error) {
-	name = baseName(name)
-	a, err := read(name, b)
-	if err != nil {
-		return Article{}, fmt.Errorf("read %q: %w", name, err)
-	}
-	return a, nil
-}
-
-func read(name string, b []byte) (Article, error) {
-	kind := kindOf(name)
-	if kind == unknown {
-		return Article{}, fmt.Errorf("%w (%s); save it as plain text and import that", ErrKind, strings.Join(Extensions, ", "))
-	}
-	if len(b) > text.MaxBytes {
-		return Article{}, errTooLarge
-	}
-	if what := magic(b); what != "" {
-		return Article{}, fmt.Errorf("%w but %s; %s", ErrBinary, what, saveAsText)
-	}
-	d, err := decode(b)
-	if err != nil {
-		return Article{}, err
-	}
-	return article(name, kind, b, d)
 }
 
 // Next steps that several refusals share.
@@ -78,40 +43,14 @@ const (
 
 var errTooLarge = fmt.Errorf("%w; split it into articles and import those", ErrTooLarge)
 
-func article(name string, kind kind, b []byte, d decoded) (Article, error) {
-	c := count(d.s)
-	if c.nul > 0 {
-		return Article{}, fmt.Errorf("%w: it holds %s; %s", ErrBinary, several(c.nul, "NUL character"), saveAsText)
-	}
-	if c.control > 1 && c.control > len(d.s)/maxControls {
-		return Article{}, fmt.Errorf("%w: it holds %s; %s", ErrBinary, several(c.control, "control character"), saveAsText)
-	}
-	s, ends := normalise(d.s)
-	t, err := text.New(s)
-	switch {
-	case errors.Is(err, text.ErrTooLarge):
-		return Article{}, errTooLarge
-	case err != nil:
-		return Article{}, fmt.Errorf("%w: %w; %s", ErrEncoding, err, saveAsUTF8)
-	case blank(s):
-		return Article{}, fmt.Errorf("%w; write or copy the article into it and import it again", ErrEmpty)
-	}
-	return Article{
-		Text:     t,
-		Title:    cmp.Or(title(s, kind), strings.TrimSuffix(name, path.Ext(name)), name),
-		Source:   annotation.Source{File: name, Original: annotation.HashOf(b), Decoding: d.report + ends.report()},
-		Original: b,
-		Warnings: append(d.warnings, warnings(s, c)...),
-	}, nil
-}
-
 // Edit is the edit that puts the article into a project. keepCopy is empty unless the user keeps a text that is there
 // already a second time, see annotation.NewDocument; at is when the file was read.
 func (a Article) Edit(keepCopy string, at time.Time) annotation.Edit {
 	source := a.Source
 	source.Retrieved = at.UTC()
 	d := annotation.NewDocument(a.Text, keepCopy, source)
-	d.Title = a.Title
+	d.Title, d.Author, d.Outlet, d.Published = a.Details.Title, a.Details.Author, a.Details.Outlet, a.Details.Published
+	d.Language, d.URL = a.Details.Language, a.Details.URL
 	e := annotation.NewEdit("import " + source.File)
 	e.Documents = []annotation.Change[annotation.Document]{{ID: d.ID, Document: d.ID, After: &d}}
 	e.Content = []annotation.Content{annotation.NewContent([]byte(a.Text.String()))}
@@ -119,25 +58,6 @@ func (a Article) Edit(keepCopy string, at time.Time) annotation.Edit {
 		e.Content = append(e.Content, annotation.Content{Hash: source.Original, Bytes: a.Original})
 	}
 	return e
-}
-
-// kind is what the file's name says about its text.
-type kind int
-
-const (
-	unknown kind = iota
-	plain
-	markdown
-)
-
-func kindOf(name string) kind {
-	switch strings.ToLower(path.Ext(name)) {
-	case ".txt", ".text":
-		return plain
-	case ".md", ".markdown":
-		return markdown
-	}
-	return unknown
 }
 
 // baseName is the name without folders, of whichever system.

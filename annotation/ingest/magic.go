@@ -26,8 +26,8 @@ var magics = []struct{ first, what string }{
 	{"%!PS-Adobe", "a PostScript document"},
 }
 
-// magic names what b is when its first bytes say that it is no text.
-func magic(b []byte) string {
+// Magic names what b is when its first bytes say that it is no text: "a PDF".
+func Magic(b []byte) string {
 	for _, m := range magics {
 		if bytes.HasPrefix(b, []byte(m.first)) {
 			return m.what

@@ -8,27 +8,11 @@ import (
 // maxTitle is the longest title, in bytes; some files are one endless line.
 const maxTitle = 300
 
-// title is the first line that says something. In Markdown the signs of a heading are no part of it, and a title that
-// the front matter gives goes first.
-func title(s string, k kind) string {
-	if k == markdown {
-		given, body := frontMatter(s)
-		if given != "" {
-			return shorten(given)
-		}
-		s = body
-	}
-	for line := range strings.SplitSeq(s, "\n") {
-		line = strings.Trim(line, bom+" \t\f\u00A0")
-		if k == markdown {
-			line = emphasis.Replace(heading(line))
-		}
-		if !blank(line) {
-			return shorten(line)
-		}
-	}
-	return ""
-}
+// headingOf is a line of Markdown without the signs that make it a title.
+func headingOf(line string) string { return emphasis.Replace(heading(line)) }
+
+// withoutSpace is a line without white space and byte order marks at its ends.
+func withoutSpace(line string) string { return strings.Trim(line, bom+" \t\f\u00A0") }
 
 // emphasis takes the signs of bold and code out of a title.
 var emphasis = strings.NewReplacer("**", "", "__", "", "`", "")

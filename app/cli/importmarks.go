@@ -13,7 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"rubricator/annotation"
-	"rubricator/annotation/ingest"
+	"rubricator/annotation/ingest/sources"
 	"rubricator/annotation/interchange"
 	"rubricator/annotation/interchange/formats"
 	"rubricator/annotation/interchange/mapfile"
@@ -156,7 +156,7 @@ func sniffed(paths []string) (interchange.Source, *interchange.Format) {
 }
 
 func isArticle(name string) bool {
-	return slices.Contains(ingest.Extensions, strings.ToLower(filepath.Ext(name)))
+	return sources.Takes(name)
 }
 
 func (c *command) readMapping(file string) (interchange.Mapping, error) {

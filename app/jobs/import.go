@@ -17,6 +17,7 @@ import (
 
 	"rubricator/annotation"
 	"rubricator/annotation/ingest"
+	"rubricator/annotation/ingest/sources"
 	"rubricator/annotation/text"
 	"rubricator/storage"
 )
@@ -32,9 +33,10 @@ const (
 	Stopped   Outcome = "stopped" // the import ended before it was written
 )
 
-// Imported is what became of one file of an import.
+// Imported is what became of one article of an import, or of a file that none could be read from.
 type Imported struct {
 	File     string        `json:"file"`
+	Part     string        `json:"part,omitempty"` // what in the file, where several articles stand in it
 	Outcome  Outcome       `json:"outcome"`
 	Document annotation.ID `json:"document,omitzero"` // the one loaded, or the one that is there already
 	Title    string        `json:"title,omitempty"`
@@ -115,13 +117,13 @@ func folder(root string) []Article {
 			out = append(out, Article{path, func() ([]byte, error) { return nil, err }})
 			return nil
 		}
-		if d.Type().IsRegular() && slices.Contains(ingest.Extensions, strings.ToLower(filepath.Ext(path))) {
+		if d.Type().IsRegular() && sources.Takes(path) {
 			out = append(out, file(path))
 		}
 		return nil
 	})
 	if err == nil && len(out) == 0 {
-		err = fmt.Errorf("%q holds no article: no %s", root, strings.Join(ingest.Extensions, ", "))
+		err = fmt.Errorf("%q holds no article: no %s", root, strings.Join(sources.Extensions(), ", "))
 	}
 	if err != nil {
 		out = append(out, Article{root, func() ([]byte, error) { return nil, err }})
@@ -172,8 +174,7 @@ func (im *importer) edits(articles []Article) iter.Seq2[annotation.Edit, error] 
 				yield(annotation.Edit{}, err)
 				return
 			}
-			e, ok := im.take(a)
-			if ok {
+			for e := range im.take(a) {
 				e.Group = im.report.Group
 				if !yield(e, nil) {
 					return
@@ -186,20 +187,46 @@ func (im *importer) edits(articles []Article) iter.Seq2[annotation.Edit, error] 
 	}
 }
 
-// take reads one article and notes what becomes of it; ok is false when there is nothing to write.
-func (im *importer) take(a Article) (annotation.Edit, bool) {
-	done := Imported{File: a.Name}
-	defer func() { im.report.Files = append(im.report.Files, done) }()
-	b, err := a.Read()
-	if err == nil {
-		var art ingest.Article
-		if art, err = ingest.Read(a.Name, b); err == nil {
-			return im.edit(art, &done)
+// take reads one file, and notes what becomes of the articles in it. It gives what there is to write.
+func (im *importer) take(a Article) iter.Seq[annotation.Edit] {
+	return func(yield func(annotation.Edit) bool) {
+		b, err := a.Read()
+		if err != nil {
+			im.refuse(Imported{File: a.Name}, err)
+			return
 		}
-		err = errors.Unwrap(err) // without the name, which stands beside it
+		for d, err := range sources.Read(im.ctx, ingest.File{Name: a.Name, Bytes: b}, ingest.Options{}) {
+			if e, ok := im.takeDraft(a.Name, d, err); ok && !yield(e) {
+				return
+			}
+		}
 	}
+}
+
+// takeDraft notes what becomes of one article of a file; ok is false when there is nothing to write.
+func (im *importer) takeDraft(file string, d *ingest.Draft, err error) (e annotation.Edit, ok bool) {
+	done := Imported{File: file}
+	var art ingest.Article
+	if err == nil {
+		if d.Source.File != filepath.Base(file) {
+			done.Part = d.Source.File
+		}
+		art, err = d.Article()
+	} else if inner := errors.Unwrap(err); inner != nil { // without the name, which stands beside it
+		err = inner
+	}
+	if err != nil {
+		im.refuse(done, err)
+		return e, false
+	}
+	e, ok = im.edit(art, &done)
+	im.report.Files = append(im.report.Files, done)
+	return e, ok
+}
+
+func (im *importer) refuse(done Imported, err error) {
 	done.Outcome, done.Reason = Refused, plainly(err).Error()
-	return annotation.Edit{}, false
+	im.report.Files = append(im.report.Files, done)
 }
 
 func (im *importer) edit(art ingest.Article, done *Imported) (annotation.Edit, bool) {

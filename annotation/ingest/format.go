@@ -1,0 +1,85 @@
+package ingest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"path"
+	"slices"
+	"strings"
+)
+
+// File is bytes that hold articles: a file, what stood in an archive, what the clipboard held, what an address gave.
+type File struct {
+	Name  string // says what kind it is, and stands in errors; folders before it are left off
+	Bytes []byte
+	URL   string // where it came from; empty: not from the network
+}
+
+// Format is a kind of file that articles are read from. Each is a leaf of this package; package sources knows all.
+type Format struct {
+	Name       string                  // for people: "web page"
+	Extensions []string                // in lower case, with the dot
+	Is         func(first []byte) bool // whether bytes are of this kind whatever the name says; nil: only the name tells. first is the whole or 4 KB
+	// Read gives the articles in the order of the file. A part that cannot be read gives an error that names it, and reading goes on.
+	// Drafts have their Details as far as the file has them, and their Source but Retrieved; Original are the bytes of the file, or of the part
+	// that stands for itself, as a message of a mailbox does.
+	Read func(ctx context.Context, f File, o Options) iter.Seq2[*Draft, error]
+}
+
+// Options say how files are read.
+type Options struct {
+	Charset string  // IANA name of the encoding of text; empty: told from the bytes
+	Columns Columns // of tables and records
+	Size    *Size   // what unpacking may still make; nil: NewSize
+	Depth   int     // of archives in archives
+	// Inner reads what stands in a file, as archives and messages have it. It is set by package sources.
+	Inner func(ctx context.Context, f File, o Options) iter.Seq2[*Draft, error]
+}
+
+// Columns say which column of a table, or which field of a record, is what. Fields of records are dotted paths: "article.body". What is empty is told
+// from the names.
+type Columns struct {
+	Text, Title, Author, Outlet, Published, Language, URL, Caption, Licence string
+}
+
+// Limits on what is unpacked.
+const (
+	MaxUnpacked = 4 << 30 // bytes of all files of an archive
+	MaxEntries  = 100_000 // files of an archive
+	MaxRatio    = 200     // of bytes unpacked to bytes packed, above 16 MiB
+	MaxDepth    = 4       // of archives in archives
+)
+
+// ErrUnpacks: what is packed in it is more than is unpacked.
+var ErrUnpacks = errors.New("unpacks to more than this program takes")
+
+// Size is what unpacking may still make, over a file and all that stands in it.
+type Size struct{ bytes, entries int64 }
+
+// NewSize is what one file may unpack to.
+func NewSize() *Size { return &Size{bytes: MaxUnpacked, entries: MaxEntries} }
+
+// Take takes an entry of so many bytes from it. The error is ErrUnpacks.
+func (s *Size) Take(bytes int64) error {
+	s.bytes -= bytes
+	s.entries--
+	switch {
+	case s.bytes < 0:
+		return fmt.Errorf("%w: %d GiB; unpack it and import the folder", ErrUnpacks, MaxUnpacked>>30)
+	case s.entries < 0:
+		return fmt.Errorf("%w: %d files; unpack it and import the folder", ErrUnpacks, MaxEntries)
+	}
+	return nil
+}
+
+// ByName tells whether the name says that a file is of this kind.
+func (f *Format) ByName(name string) bool {
+	return slices.Contains(f.Extensions, strings.ToLower(path.Ext(name)))
+}
+
+// One is what a reader of a single article gives.
+func One(d *Draft, err error) iter.Seq2[*Draft, error] {
+	return func(yield func(*Draft, error) bool) { yield(d, err) }
+}

@@ -1,0 +1,89 @@
+package ingest
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"iter"
+	"path"
+	"strings"
+
+	"rubricator/annotation"
+	"rubricator/annotation/text"
+)
+
+// Plain are text files and Markdown. White space is kept as it is, at the ends too, and Markdown stays as written: what an annotator marks is the
+// text of the file.
+var Plain = &Format{
+	Name:       "text",
+	Extensions: []string{".txt", ".text", ".md", ".markdown"},
+	Read: func(_ context.Context, f File, o Options) iter.Seq2[*Draft, error] {
+		return One(readPlain(f, o))
+	},
+}
+
+func readPlain(f File, o Options) (*Draft, error) {
+	d, err := Decoded(f, o)
+	if err != nil {
+		return nil, err
+	}
+	if isMarkdown(f.Name) {
+		d.Details.Title = markdownTitle(d)
+	}
+	return d, nil
+}
+
+func isMarkdown(name string) bool {
+	end := strings.ToLower(path.Ext(name))
+	return end == ".md" || end == ".markdown"
+}
+
+// markdownTitle is what the front matter says, else the first heading or line behind it. What is left out is not looked at.
+func markdownTitle(d *Draft) string {
+	given, body := frontMatter(d.Text)
+	if given != "" {
+		return given
+	}
+	for line := range strings.SplitSeq(body, "\n") {
+		if line = headingOf(withoutSpace(line)); !blank(line) {
+			return line
+		}
+	}
+	return stem(d.Source.File)
+}
+
+// stem is the name of a file without its ending.
+func stem(name string) string { return cmp.Or(strings.TrimSuffix(name, path.Ext(name)), name) }
+
+// Decoded makes a draft of a file that is text. Errors: ErrEmpty, ErrBinary, ErrEncoding, ErrTooLarge.
+func Decoded(f File, o Options) (*Draft, error) {
+	if len(f.Bytes) > text.MaxBytes {
+		return nil, errTooLarge
+	}
+	if what := Magic(f.Bytes); what != "" {
+		return nil, fmt.Errorf("%w but %s; %s", ErrBinary, what, saveAsText)
+	}
+	dec, err := decode(f.Bytes)
+	if err != nil {
+		return nil, err
+	}
+	d, err := NewDraft(dec.s)
+	if err != nil {
+		return nil, err
+	}
+	d.Source = annotation.Source{File: baseName(f.Name), URL: f.URL, Original: annotation.HashOf(f.Bytes), Decoding: joined(dec.report, d.Source.Decoding)}
+	d.Original = f.Bytes
+	d.Warnings = append(dec.warnings, d.Warnings...)
+	return d, nil
+}
+
+// joined puts parts of a report together: "UTF-8; CRLF line ends (3)".
+func joined(parts ...string) string {
+	out := ""
+	for _, p := range parts {
+		if p != "" {
+			out += "; " + p
+		}
+	}
+	return strings.TrimPrefix(out, "; ")
+}
