@@ -28,7 +28,7 @@ var allowed = map[string][]string{
 	"annotation/stories":                 {},
 	"annotation/split":                   {"annotation", "annotation/stories"},
 	"annotation/schemefile":              {"annotation", "go.yaml.in/yaml/v3"},
-	"annotation/ingest":                  {"annotation", "annotation/text", "golang.org/x/text"},
+	"annotation/ingest":                  {"annotation", "annotation/text", "golang.org/x/text", "github.com/abadojack/whatlanggo"},
 	"annotation/ingest/sources":          {"annotation/ingest"},
 	"annotation/agreement":               {"annotation", "annotation/text", "annotation/rangeset"},
 	"annotation/interchange":             {"annotation", "annotation/text", "annotation/rangeset"},

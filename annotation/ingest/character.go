@@ -20,7 +20,13 @@ type counts struct {
 }
 
 func count(s string) (c counts) {
-	for _, r := range s {
+	for i := 0; i < len(s); {
+		if b := s[i]; b >= ' ' && b < 0x7f { // nearly all of most texts
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		i += size
 		switch {
 		case r == 0:
 			c.nul++
