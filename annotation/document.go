@@ -22,6 +22,10 @@ type Document struct {
 	Published string   `json:"published,omitempty"` // ISO 8601, as precise as known
 	Language  string   `json:"language,omitempty"`  // BCP 47
 	URL       string   `json:"url,omitempty"`
+	Caption   string   `json:"caption,omitempty"` // of its picture
+	Licence   string   `json:"licence,omitempty"`
+	Story     ID       `json:"story,omitzero"`    // the first document of those that tell the same story in the same words; zero: it stands alone
+	Corrects  ID       `json:"corrects,omitzero"` // the document whose text was found wrong, and which this one stands for
 	Sources   []Source `json:"sources,omitempty"`
 }
 

@@ -59,6 +59,7 @@ func (w *Window) details() {
 	}
 	title, outlet, author := row("Title", d.Title), row("Outlet", d.Outlet), row("Author", d.Author)
 	published, language, url := row("Published", d.Published), row("Language", d.Language), row("Address", d.URL)
+	caption, licence := row("Caption", d.Caption), row("Licence", d.Licence)
 	published.SetPlaceHolder("2026-05-04")
 	language.SetPlaceHolder("en")
 	if worked := w.workInWords(); worked != "" {
@@ -68,6 +69,7 @@ func (w *Window) details() {
 		after := d
 		after.Title, after.Outlet, after.Author = title.Text, outlet.Text, author.Text
 		after.Published, after.Language, after.URL = published.Text, language.Text, url.Text
+		after.Caption, after.Licence = caption.Text, licence.Text
 		return w.change(d, after)
 	})
 }

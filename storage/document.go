@@ -17,14 +17,15 @@ var documents = table[annotation.Document]{
 	kind: annotation.KindDocument, name: "document",
 	fixed:   2,
 	within:  `id = ?1`,
-	columns: []string{"id", "text", "length", "words", "copy", "title", "outlet", "author", "published", "language", "url", "sources"},
+	columns: []string{"id", "text", "length", "words", "copy", "title", "outlet", "author", "published", "language", "url", "sources", "caption", "licence", "story", "corrects"},
 	values: func(d *annotation.Document) ([]any, error) {
 		sources, err := jsonText(d.Sources, len(d.Sources) == 0)
-		return []any{d.ID[:], d.Text[:], int64(d.Length), d.Words, d.Copy, d.Title, d.Outlet, d.Author, d.Published, d.Language, d.URL, sources}, err
+		return []any{d.ID[:], d.Text[:], int64(d.Length), d.Words, d.Copy, d.Title, d.Outlet, d.Author, d.Published, d.Language, d.URL, sources,
+			d.Caption, d.Licence, blob(d.Story), blob(d.Corrects)}, err
 	},
 	read: func(d *annotation.Document, scan scan, more ...any) error {
 		return scan(append([]any{fixed(d.ID[:]), fixed(d.Text[:]), &d.Length, &d.Words, &d.Copy, &d.Title, &d.Outlet,
-			&d.Author, &d.Published, &d.Language, &d.URL, jsonColumn{&d.Sources}}, more...)...)
+			&d.Author, &d.Published, &d.Language, &d.URL, jsonColumn{&d.Sources}, &d.Caption, &d.Licence, fixed(d.Story[:]), fixed(d.Corrects[:])}, more...)...)
 	},
 }
 
@@ -129,7 +130,8 @@ const unsureList = `SELECT s.document, u.n FROM (SELECT "set", count(*) n FROM s
 	JOIN "set" s ON s.id = u."set" WHERE s.annotator = ?`
 
 const documentList = `SELECT d.id || d.text, d.length, d.words, d.copy, d.title, d.outlet, d.author, d.published, d.language, d.url,
-	d.sources, d.created, s.status || coalesce(s.attributes, ''), (SELECT count(*) FROM span WHERE "set" = s.id)
+	d.sources, d.created, s.status || coalesce(s.attributes, ''), (SELECT count(*) FROM span WHERE "set" = s.id),
+	d.caption, d.licence, d.story, d.corrects
 	FROM document d LEFT JOIN "set" s ON s.document = d.id AND s.annotator = ? ORDER BY d.place`
 
 // listed reads a row of documentList. STRICT tables vouch for the types.
@@ -156,7 +158,9 @@ func listed(v []driver.Value) (l Listed, err error) {
 	spans, _ := v[13].(int64)
 	l.Spans = int(spans)
 	l.said(attributes)
-	return l, errors.Join(jsonColumn{&l.Sources}.Scan(v[10]), instant{&l.Created}.Scan(v[11]))
+	l.Caption, _ = v[14].(string)
+	l.Licence, _ = v[15].(string)
+	return l, errors.Join(fixed(l.Story[:]).Scan(v[16]), fixed(l.Corrects[:]).Scan(v[17]), jsonColumn{&l.Sources}.Scan(v[10]), instant{&l.Created}.Scan(v[11]))
 }
 
 // said reads what the annotator says of the whole document, as far as the list shows it. What is said besides costs no time, and

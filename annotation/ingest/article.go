@@ -50,7 +50,7 @@ func (a Article) Edit(keepCopy string, at time.Time) annotation.Edit {
 	source.Retrieved = at.UTC()
 	d := annotation.NewDocument(a.Text, keepCopy, source)
 	d.Title, d.Author, d.Outlet, d.Published = a.Details.Title, a.Details.Author, a.Details.Outlet, a.Details.Published
-	d.Language, d.URL = a.Details.Language, a.Details.URL
+	d.Language, d.URL, d.Caption, d.Licence = a.Details.Language, a.Details.URL, a.Details.Caption, a.Details.Licence
 	e := annotation.NewEdit("import " + source.File)
 	e.Documents = []annotation.Change[annotation.Document]{{ID: d.ID, Document: d.ID, After: &d}}
 	e.Content = []annotation.Content{annotation.NewContent([]byte(a.Text.String()))}
