@@ -200,8 +200,9 @@ func (w *Window) showRefusals(r jobs.ImportReport, then func()) {
 func (w *Window) offerDuplicates(articles []jobs.Article, r jobs.ImportReport) {
 	var again []jobs.Article
 	var titles []string
-	for i, f := range r.Files {
-		if f.Outcome == jobs.Duplicate && i < len(articles) {
+	for _, f := range r.Files {
+		i := slices.IndexFunc(articles, func(a jobs.Article) bool { return a.Name == f.File })
+		if f.Outcome == jobs.Duplicate && i >= 0 {
 			again = append(again, articles[i])
 			titles = append(titles, "“"+quoted(f.Title, 70)+"”")
 		}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"rubricator/annotation"
@@ -167,21 +168,39 @@ func (d *Draft) Article() (Article, error) {
 	return a, nil
 }
 
-// leftOut counts what is left out by reason: "share buttons (4 lines), repeated caption (2 lines)".
-func (d *Draft) leftOut() string {
-	counts, order := map[Reason]int{}, []Reason{}
+// LeftOut is how many lines are left out for a reason.
+type LeftOut struct {
+	Reason Reason `json:"reason"`
+	Lines  int    `json:"lines"`
+}
+
+// LeftOut counts what is left out, in the order in which the reasons first come.
+func (d *Draft) LeftOut() (out []LeftOut) {
 	for _, b := range d.Blocks {
 		if b.Cut == "" {
 			continue
 		}
-		if counts[b.Cut] == 0 {
-			order = append(order, b.Cut)
+		i := slices.IndexFunc(out, func(l LeftOut) bool { return l.Reason == b.Cut })
+		if i < 0 {
+			i, out = len(out), append(out, LeftOut{Reason: b.Cut})
 		}
-		counts[b.Cut]++
+		out[i].Lines++
 	}
+	return out
+}
+
+// leftOut is what is left out, in words: "share buttons (4 lines), repeated line (2 lines)".
+func (d *Draft) leftOut() string {
 	var out []string
-	for _, r := range order {
-		out = append(out, fmt.Sprintf("%s (%s)", r, several(counts[r], "line")))
+	for _, l := range d.LeftOut() {
+		out = append(out, fmt.Sprintf("%s (%s)", l.Reason, several(l.Lines, "line")))
 	}
 	return strings.Join(out, ", ")
+}
+
+// Clone is a draft that can be changed without changing d.
+func (d *Draft) Clone() *Draft {
+	c := *d
+	c.Blocks, c.Warnings = slices.Clone(d.Blocks), slices.Clone(d.Warnings)
+	return &c
 }

@@ -143,7 +143,7 @@ type lines struct {
 func linesOf(d *Draft) *lines {
 	l := &lines{d: d, keys: make([]string, len(d.Blocks)), first: map[string]int{}}
 	for i := range d.Blocks {
-		l.keys[i] = keyOf(d.Line(i))
+		l.keys[i] = Key(d.Line(i))
 		if _, there := l.first[l.keys[i]]; !there {
 			l.first[l.keys[i]] = i
 		}
@@ -155,8 +155,8 @@ func (l *lines) len() int          { return len(l.keys) }
 func (l *lines) line(n int) string { return withoutSpace(l.d.Line(n)) }
 func (l *lines) key(n int) string  { return l.keys[n] }
 
-// keyOf is what lines have in common that say the same: their letters, digits and signs, whatever their case, spaces and quotation marks.
-func keyOf(s string) string {
+// Key is what texts have in common that say the same: their letters, digits and signs, whatever their case, spaces and quotation marks.
+func Key(s string) string {
 	b := make([]byte, 0, len(s))
 	for _, r := range s {
 		switch {

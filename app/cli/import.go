@@ -5,18 +5,26 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"rubricator/annotation/ingest"
+	"rubricator/annotation/ingest/sources"
 	"rubricator/app/jobs"
 )
 
 func (c *command) importCommand() *cobra.Command {
-	keep, flags := false, datasetFlags{}
+	var o jobs.ImportOptions
+	var without []string
+	flags := datasetFlags{}
 	cmd := &cobra.Command{
 		Use:   "import -p PROJECT PATH...",
 		Short: "Load articles, or datasets of other tools with their marks, from files, a folder, or standard input (-)",
-		Long: "import loads articles from .txt and .md files, folders, or standard input. A dataset is known by what its files look like, or named\n" +
+		Long: "import loads articles from files (" + strings.Join(sources.Extensions(), " ") + "), folders, or standard input. A text that holds several articles\n" +
+			"is divided, and page furniture is left out: " + ruleNames() + ". What was left out is told, and the file stays in the\n" +
+			"project as it came. Copies that share a story are loaded and told. A dataset is known by what its files look like, or named\n" +
 			"with --format, and comes with its marks: beside those that are there where the project has the text, and in a document of its own where\n" +
 			"it has not. --dry-run shows first what would become of its labels; --map FILE says so:\n\n" +
 			"  labels:\n    CLAIM: claim.claim\n    PERSON: drop\n    ORG: make\n  annotators:\n    ann2: Anna",
@@ -32,11 +40,14 @@ func (c *command) importCommand() *cobra.Command {
 			if dataset != nil {
 				return c.importMarks(cmd.Context(), dataset, &flags)
 			}
+			if o.Off, err = rulesOff(without); err != nil {
+				return err
+			}
 			p, created, err := c.writer()
 			if err != nil {
 				return err
 			}
-			report, err := jobs.Import(cmd.Context(), p, jobs.Files(paths, c.in), jobs.ImportOptions{KeepDuplicates: keep})
+			report, err := jobs.Import(cmd.Context(), p, jobs.Files(paths, c.in), o)
 			err = errors.Join(err, p.Close())
 			if created && report.Count(jobs.Loaded) == 0 {
 				err = errors.Join(err, os.Remove(c.path)) // nothing came of it
@@ -48,9 +59,34 @@ func (c *command) importCommand() *cobra.Command {
 		},
 	}
 	c.projectFlag(cmd)
-	cmd.Flags().BoolVar(&keep, "keep-duplicates", false, "keep articles of identical text as documents of their own")
+	cmd.Flags().BoolVar(&o.KeepDuplicates, "keep-duplicates", false, "keep articles of identical text as documents of their own")
+	cmd.Flags().BoolVar(&o.Whole, "one-article", false, "take each text as one article, whatever it looks like")
+	cmd.Flags().BoolVar(&o.AsIs, "keep-all", false, "leave no line out")
+	cmd.Flags().StringSliceVar(&without, "without-rule", nil, "a rule that is to leave nothing out; may be given several times")
+	cmd.Flags().StringVar(&o.Charset, "charset", "", "encoding of text files, as windows-1251; without it, it is told from the bytes")
 	flags.add(cmd)
 	return cmd
+}
+
+// ruleNames are the rules by which lines are left out.
+func ruleNames() string {
+	var out []string
+	for _, r := range ingest.Rules {
+		out = append(out, string(r.Reason))
+	}
+	return strings.Join(out, ", ")
+}
+
+// rulesOff are the rules that are named; a name that none has is wrong usage.
+func rulesOff(names []string) (ingest.Off, error) {
+	off := ingest.Off{}
+	for _, n := range names {
+		if !slices.ContainsFunc(ingest.Rules, func(r ingest.Rule) bool { return string(r.Reason) == n }) {
+			return nil, usageError{fmt.Errorf("import: there is no rule %q; the rules are: %s", n, ruleNames())}
+		}
+		off[ingest.Reason(n)] = true
+	}
+	return off, nil
 }
 
 type importResult struct {
@@ -76,7 +112,7 @@ func importCode(r jobs.ImportReport) int {
 func (c *command) complain(r jobs.ImportReport) {
 	for _, f := range r.Files {
 		if f.Outcome == jobs.Refused {
-			fmt.Fprintf(c.errors, "rubricator: %s: %s\n", f.File, f.Reason)
+			fmt.Fprintf(c.errors, "rubricator: %s: %s\n", nameOf(f), f.Reason)
 		}
 	}
 }
@@ -85,13 +121,24 @@ func tellImport(w io.Writer, r jobs.ImportReport) {
 	for _, f := range r.Files {
 		switch f.Outcome {
 		case jobs.Loaded:
-			fmt.Fprintf(w, "loaded     %s: %s (%s)\n", f.File, f.Title, f.Decoding)
+			fmt.Fprintf(w, "loaded     %s: %s (%s)\n", nameOf(f), f.Title, f.Decoding)
 		case jobs.Duplicate:
-			fmt.Fprintf(w, "duplicate  %s: the text of %q; --keep-duplicates keeps it twice\n", f.File, f.Title)
+			fmt.Fprintf(w, "duplicate  %s: the text of %q; --keep-duplicates keeps it twice\n", nameOf(f), f.Title)
+		}
+		for _, n := range f.Near {
+			fmt.Fprintf(w, "           tells the story of %q (%.0f %% alike)\n", n.Title, 100*n.Jaccard)
 		}
 		for _, warning := range f.Warnings {
 			fmt.Fprintf(w, "           %s\n", warning)
 		}
 	}
 	fmt.Fprintf(w, "%d loaded, %d there already, %d refused\n", r.Count(jobs.Loaded), r.Count(jobs.Duplicate), r.Count(jobs.Refused))
+}
+
+// nameOf is the file, and what in it.
+func nameOf(f jobs.Imported) string {
+	if f.Part != "" {
+		return f.File + ", " + f.Part
+	}
+	return f.File
 }

@@ -4,21 +4,13 @@ package jobs
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io"
-	"io/fs"
 	"iter"
-	"os"
-	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"rubricator/annotation"
 	"rubricator/annotation/ingest"
-	"rubricator/annotation/ingest/sources"
-	"rubricator/annotation/text"
 	"rubricator/storage"
 )
 
@@ -35,14 +27,18 @@ const (
 
 // Imported is what became of one article of an import, or of a file that none could be read from.
 type Imported struct {
-	File     string        `json:"file"`
-	Part     string        `json:"part,omitempty"` // what in the file, where several articles stand in it
-	Outcome  Outcome       `json:"outcome"`
-	Document annotation.ID `json:"document,omitzero"` // the one loaded, or the one that is there already
-	Title    string        `json:"title,omitempty"`
-	Decoding string        `json:"decoding,omitempty"`
-	Warnings []string      `json:"warnings,omitempty"`
-	Reason   string        `json:"reason,omitempty"` // why it was refused
+	File     string           `json:"file"`
+	Part     string           `json:"part,omitempty"`   // what in the file, where several stand in it
+	Number   int              `json:"number,omitempty"` // of the articles that a text was divided into, from 1
+	Of       int              `json:"of,omitempty"`     // how many those are
+	Outcome  Outcome          `json:"outcome"`
+	Document annotation.ID    `json:"document,omitzero"` // the one loaded, or the one that is there already
+	Title    string           `json:"title,omitempty"`
+	Decoding string           `json:"decoding,omitempty"`
+	Warnings []string         `json:"warnings,omitempty"`
+	LeftOut  []ingest.LeftOut `json:"left_out,omitempty"`
+	Near     []Near           `json:"near,omitempty"`   // documents that tell the same story, the nearest first
+	Reason   string           `json:"reason,omitempty"` // why it was refused
 }
 
 // ImportReport is what an import did, file by file in the order given.
@@ -63,76 +59,9 @@ func (r *ImportReport) Count(o Outcome) int {
 	return n
 }
 
-// Article is something to import: a name and how to get its bytes.
-type Article struct {
-	Name string
-	Read func() ([]byte, error)
-}
-
-// Pasted is an article out of the clipboard.
-func Pasted(s string) Article {
-	return Article{"pasted.txt", func() ([]byte, error) { return []byte(s), nil }}
-}
-
-// Files makes articles of paths. A folder stands for the article files in it and below; "-" is standard input. A path
-// that cannot be read becomes an article whose Read says why.
-func Files(paths []string, stdin io.Reader) []Article {
-	var out []Article
-	for _, p := range paths {
-		if p == "-" {
-			out = append(out, Article{"stdin.txt", func() ([]byte, error) { return io.ReadAll(io.LimitReader(stdin, text.MaxBytes+1)) }})
-			continue
-		}
-		if info, err := os.Stat(p); err == nil && info.IsDir() {
-			out = append(out, folder(p)...)
-			continue
-		}
-		out = append(out, file(p))
-	}
-	return out
-}
-
-func file(path string) Article {
-	return Article{path, func() ([]byte, error) { return readFile(path) }}
-}
-
-// readFile reads a file, but not one that is too large to be an article.
-func readFile(path string) ([]byte, error) {
-	info, err := os.Stat(path)
-	switch {
-	case err != nil:
-		return nil, err
-	case !info.Mode().IsRegular():
-		return nil, fmt.Errorf("%q is not a file", path)
-	case info.Size() > text.MaxBytes:
-		return nil, fmt.Errorf("%q is %d MiB; the largest article is %d MiB, so split it", path, info.Size()>>20, text.MaxBytes>>20)
-	}
-	return os.ReadFile(path)
-}
-
-func folder(root string) []Article {
-	var out []Article
-	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-		if err != nil {
-			out = append(out, Article{path, func() ([]byte, error) { return nil, err }})
-			return nil
-		}
-		if d.Type().IsRegular() && sources.Takes(path) {
-			out = append(out, file(path))
-		}
-		return nil
-	})
-	if err == nil && len(out) == 0 {
-		err = fmt.Errorf("%q holds no article: no %s", root, strings.Join(sources.Extensions(), ", "))
-	}
-	if err != nil {
-		out = append(out, Article{root, func() ([]byte, error) { return nil, err }})
-	}
-	return out
-}
-
 // ImportOptions say how articles are taken in.
 type ImportOptions struct {
+	Reading
 	KeepDuplicates bool                  // keep identical texts as documents of their own
 	Progress       func(done, total int) // may be nil; called from the importing goroutine
 	Now            func() time.Time      // nil: time.Now
@@ -141,6 +70,15 @@ type ImportOptions struct {
 // Import loads articles into the project, one edit a document in one group. What cannot be read is refused by name
 // while the others load. On an error, or when ctx ends, what was loaded until then stays and is in the report.
 func Import(ctx context.Context, p *storage.Project, articles []Article, o ImportOptions) (ImportReport, error) {
+	return o.importing(ctx, p, func(im *importer) iter.Seq2[annotation.Edit, error] { return im.edits(articles) })
+}
+
+// Load loads sheets that were read, as Import does. Articles of them that are nil are left out.
+func Load(ctx context.Context, p *storage.Project, sheets []*Sheet, o ImportOptions) (ImportReport, error) {
+	return o.importing(ctx, p, func(im *importer) iter.Seq2[annotation.Edit, error] { return im.editsOf(sheets) })
+}
+
+func (o ImportOptions) importing(ctx context.Context, p *storage.Project, edits func(*importer) iter.Seq2[annotation.Edit, error]) (ImportReport, error) {
 	known, err := p.Documents(ctx, p.Annotator().ID)
 	if err != nil {
 		return ImportReport{}, err
@@ -152,9 +90,14 @@ func Import(ctx context.Context, p *storage.Project, articles []Article, o Impor
 	for _, d := range known {
 		im.known[d.ID] = d.Document
 	}
-	err = p.Apply(ctx, im.edits(articles), func(written int) { im.report.Edits = written })
+	if im.alike, err = likenessesOf(ctx, p, known); err != nil {
+		return ImportReport{}, err
+	}
+	err = p.Apply(ctx, edits(&im), func(written int) { im.report.Edits = written })
 	if err != nil {
 		im.takeBackUnwritten(p)
+	} else {
+		err = im.alike.keep(ctx, p)
 	}
 	return im.report, err
 }
@@ -164,64 +107,71 @@ type importer struct {
 	o      ImportOptions
 	report ImportReport
 	known  map[annotation.ID]annotation.Document
+	alike  *likenesses
 }
 
 // edits reads the articles one by one, so that memory holds few at a time.
 func (im *importer) edits(articles []Article) iter.Seq2[annotation.Edit, error] {
+	return im.counted(len(articles), func(i int, yield func(annotation.Edit) bool) bool {
+		for s, err := range Sheets(im.ctx, articles[i], im.o.Reading) {
+			if err != nil {
+				im.refuse(Imported{File: articles[i].Name}, err)
+			} else if !im.take(s, yield) {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+func (im *importer) editsOf(sheets []*Sheet) iter.Seq2[annotation.Edit, error] {
+	return im.counted(len(sheets), func(i int, yield func(annotation.Edit) bool) bool { return im.take(sheets[i], yield) })
+}
+
+// counted gives the edits of n files, and reports on each, until the context ends.
+func (im *importer) counted(n int, of func(i int, yield func(annotation.Edit) bool) bool) iter.Seq2[annotation.Edit, error] {
 	return func(yield func(annotation.Edit, error) bool) {
-		for i, a := range articles {
+		for i := range n {
 			if err := im.ctx.Err(); err != nil {
 				yield(annotation.Edit{}, err)
 				return
 			}
-			for e := range im.take(a) {
+			if !of(i, func(e annotation.Edit) bool {
 				e.Group = im.report.Group
-				if !yield(e, nil) {
-					return
-				}
-			}
-			if im.o.Progress != nil {
-				im.o.Progress(i+1, len(articles))
-			}
-		}
-	}
-}
-
-// take reads one file, and notes what becomes of the articles in it. It gives what there is to write.
-func (im *importer) take(a Article) iter.Seq[annotation.Edit] {
-	return func(yield func(annotation.Edit) bool) {
-		b, err := a.Read()
-		if err != nil {
-			im.refuse(Imported{File: a.Name}, err)
-			return
-		}
-		for d, err := range sources.Read(im.ctx, ingest.File{Name: a.Name, Bytes: b}, ingest.Options{}) {
-			if e, ok := im.takeDraft(a.Name, d, err); ok && !yield(e) {
+				return yield(e, nil)
+			}) {
 				return
 			}
+			if im.o.Progress != nil {
+				im.o.Progress(i+1, n)
+			}
 		}
 	}
 }
 
-// takeDraft notes what becomes of one article of a file; ok is false when there is nothing to write.
-func (im *importer) takeDraft(file string, d *ingest.Draft, err error) (e annotation.Edit, ok bool) {
-	done := Imported{File: file}
-	var art ingest.Article
-	if err == nil {
-		if d.Source.File != filepath.Base(file) {
-			done.Part = d.Source.File
+// take notes what becomes of the articles of a sheet, and gives what there is to write.
+func (im *importer) take(s *Sheet, yield func(annotation.Edit) bool) bool {
+	for n, d := range s.Articles {
+		if d == nil {
+			continue
 		}
-		art, err = d.Article()
-	} else if inner := errors.Unwrap(err); inner != nil { // without the name, which stands beside it
-		err = inner
+		done := Imported{File: s.File, Part: s.Part}
+		if len(s.Articles) > 1 {
+			done.Number, done.Of = n+1, len(s.Articles)
+		}
+		art, err := d.Article()
+		if err != nil {
+			im.refuse(done, err)
+			continue
+		}
+		done.LeftOut = d.LeftOut()
+		e, ok := im.edit(art, &done)
+		im.report.Files = append(im.report.Files, done)
+		if ok && !yield(e) {
+			return false
+		}
 	}
-	if err != nil {
-		im.refuse(done, err)
-		return e, false
-	}
-	e, ok = im.edit(art, &done)
-	im.report.Files = append(im.report.Files, done)
-	return e, ok
+	return true
 }
 
 func (im *importer) refuse(done Imported, err error) {
@@ -235,13 +185,21 @@ func (im *importer) edit(art ingest.Article, done *Imported) (annotation.Edit, b
 		copy = im.freeCopy(art)
 	}
 	e := art.Edit(copy, im.o.Now())
-	d := *e.Documents[0].After
+	d := e.Documents[0].After
+	like := likenessOf(d.Text, art.Text.String())
 	done.Outcome, done.Document, done.Title, done.Decoding, done.Warnings = Loaded, d.ID, d.Title, art.Source.Decoding, art.Warnings
-	if there, ok := im.known[d.ID]; ok {
-		done.Outcome, done.Title = Duplicate, there.Title
+	there, same := im.known[d.ID]
+	if !same && !im.o.KeepDuplicates {
+		there, same = im.alike.same[like.Same]
+	}
+	if same {
+		there = im.known[there.ID] // with what was noted on it meanwhile
+		done.Outcome, done.Document, done.Title = Duplicate, there.ID, there.Title
 		return im.anotherSource(there, d.Sources[0], e.Content)
 	}
-	im.known[d.ID] = d
+	done.Near, d.Story = im.alike.near(like)
+	im.known[d.ID] = *d
+	im.alike.take(*d, like)
 	return e, true
 }
 

@@ -1,0 +1,71 @@
+package cli_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+)
+
+const twoArticles = `Harbour Closed for Winter as Storms Approach
+
+A ferry lies in the harbour on Monday. (AFP)
+A ferry lies in the harbour on Monday. (AFP)
+TT
+20
+
+The harbour closes on Friday for the whole of the winter, the ministry of transport said on Monday after a week of storms.
+
+Four ferries in five will be moved to the northern port, which opened in 2019 and has room for nine.
+
+
+
+Fares to Rise Seven Percent, Operators Say
+
+Passengers wait for the evening ferry. (AP)
+
+Fares on all lines rise by seven percent from May, the three operators said in a letter to their customers.
+
+"It is the first time in six years that we ask for more," the letter reads, and it will be the last for long.
+`
+
+func TestImportDividesAndCleansAndTells(t *testing.T) {
+	s := newShell(t)
+	s.file("page.txt", twoArticles)
+	s.file("copy.txt", strings.Replace(twoArticles[:strings.Index(twoArticles, "\n\n\n")], "Four ferries", "The minister did not say when. Four ferries", 1))
+	s.file("same.txt", strings.ReplaceAll(twoArticles[strings.Index(twoArticles, "Fares to"):], "\"", "“"))
+	out, _ := s.runs(0, "import -p x.rubric page.txt copy.txt same.txt")
+	says(t, out,
+		"loaded     page.txt: Harbour Closed for Winter as Storms Approach (UTF-8; article 1 of 2; left out: repeated line (1 line), share buttons (2 lines))",
+		"loaded     page.txt: Fares to Rise Seven Percent, Operators Say (UTF-8; article 2 of 2)",
+		"loaded     copy.txt: Harbour Closed for Winter as Storms Approach (UTF-8; left out: repeated line (1 line), share buttons (2 lines))",
+		`           tells the story of "Harbour Closed for Winter as Storms Approach" (88 % alike)`,
+		`duplicate  same.txt: the text of "Fares to Rise Seven Percent, Operators Say"; --keep-duplicates keeps it twice`,
+		"3 loaded, 1 there already, 0 refused")
+	s.runs(0, "check -p x.rubric")
+}
+
+func TestImportLeavesAloneWhatItIsToldTo(t *testing.T) {
+	s := newShell(t)
+	s.file("page.txt", twoArticles)
+	out, _ := s.runs(0, "import -p one.rubric --one-article --keep-all page.txt")
+	if says(t, out, "1 loaded, 0 there already, 0 refused"); strings.Contains(out, "left out") {
+		t.Error(out)
+	}
+	s.file("owned.txt", twoArticles+"\n© 2026 The Coast Daily\n")
+	out, _ = s.runs(0, "import -p rule.rubric --json --without-rule copyright owned.txt")
+	var r struct {
+		Files []struct {
+			Number, Of int
+			LeftOut    []struct {
+				Reason string
+				Lines  int
+			} `json:"left_out"`
+		}
+	}
+	if err := json.Unmarshal([]byte(out), &r); err != nil || len(r.Files) != 2 || r.Files[1].Number != 2 || len(r.Files[0].LeftOut) != 2 || r.Files[0].LeftOut[0].Reason != "repeated line" || len(r.Files[1].LeftOut) != 0 {
+		t.Errorf("%v: %s", err, out)
+	}
+	if _, errs := s.runs(2, "import -p x.rubric --without-rule ads page.txt"); !strings.Contains(errs, "the rules are: repeated headline, repeated line") {
+		t.Error(errs)
+	}
+}
