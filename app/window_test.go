@@ -392,9 +392,7 @@ func TestARemovedArticleComesBackWithItsMarks(t *testing.T) {
 	p.selects("12%")
 	p.press("2")
 	p.remove(p.document)
-	if len(p.desk.documents) != 1 {
-		t.Fatalf("%d documents", len(p.desk.documents))
-	}
+	p.waits("it is gone", func() bool { return len(p.desk.documents) == 1 })
 	p.press("Ctrl+Z")
 	p.sees("statistic: 12%")
 }
