@@ -95,6 +95,9 @@ func connectForeign(path string) *sql.DB {
 	return db
 }
 
+// foreignTables are what is read of such a file: the journal and the texts. All else follows from them.
+var foreignTables = []string{"edit", "change", "content"}
+
 // readingAlone allows to read tables of this program, and nothing else.
 func readingAlone(action int, first, _, _ string) int {
 	switch action {
@@ -105,7 +108,7 @@ func readingAlone(action int, first, _, _ string) int {
 			return sqlite3.SQLITE_OK
 		}
 	case sqlite3.SQLITE_READ:
-		if slices.Contains([]string{"edit", "change", "content", "sqlite_schema", "sqlite_master"}, first) {
+		if slices.Contains(foreignTables, first) || first == "sqlite_schema" || first == "sqlite_master" {
 			return sqlite3.SQLITE_OK
 		}
 	}
@@ -148,7 +151,7 @@ func (f *Foreign) check(ctx context.Context) error {
 	if len(found) != len(want) {
 		return faultf(ErrDamaged, "damaged: it lacks tables of this program")
 	}
-	return quickCheck(ctx, f.db)
+	return quickCheck(ctx, f.db, foreignTables...)
 }
 
 // Delivery is what stands in its journal: everybody's edits, and the texts.

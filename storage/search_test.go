@@ -1,0 +1,75 @@
+package storage
+
+import (
+	"strings"
+	"testing"
+
+	"rubricator/annotation"
+	"rubricator/annotation/text"
+)
+
+func TestSearchFindsWordsInTitlesAndTexts(t *testing.T) {
+	p := newDesk(t).Project
+	titles := map[annotation.ID]string{}
+	add := func(title, body string) annotation.Document {
+		d := annotation.NewDocument(text.MustNew(body), "")
+		d.Title = title
+		e := annotation.NewEdit("import")
+		e.Documents = []annotation.Change[annotation.Document]{{ID: d.ID, Document: d.ID, After: &d}}
+		e.Content = []annotation.Content{annotation.NewContent([]byte(body))}
+		if err := p.Commit(ctx, e); err != nil {
+			t.Fatal(err)
+		}
+		titles[d.ID] = title
+		return d
+	}
+	harbour := add("Harbour closed", "The port closes on Friday, the ministry said.")
+	add("Fares rise", "The harbour ferries cost more. Čapek said so in Москва.")
+	found := func(query string) string {
+		ids, err := p.Search(ctx, query, 10)
+		if err != nil {
+			t.Fatalf("%q: %v", query, err)
+		}
+		var out []string
+		for _, id := range ids {
+			out = append(out, titles[id])
+		}
+		return strings.Join(out, "|")
+	}
+	for query, want := range map[string]string{
+		"harbour": "Harbour closed|Fares rise", "har": "Harbour closed|Fares rise", "har ": "", "HARBOUR ferr": "Fares rise", "capek": "Fares rise", "моск": "Fares rise",
+		"minister": "", "": "", "*": "", `"`: "", `closed" OR "fares`: "", "NEAR(": "", "title:harbour": "", "-harbour": "Harbour closed|Fares rise",
+	} {
+		if got := found(query); got != want {
+			t.Errorf("%q finds %q, want %q", query, got, want)
+		}
+	}
+
+	renamed := harbour
+	renamed.Title = "Port shut"
+	e, _ := harbour.ChangeTo(renamed)
+	if err := p.Commit(ctx, e); err != nil {
+		t.Fatal(err)
+	}
+	titles[harbour.ID] = "Port shut"
+	if found("shut") != "Port shut" || found("closed") != "" || found("friday") != "Port shut" {
+		t.Errorf("renamed it is found as %q, %q, %q", found("shut"), found("closed"), found("friday"))
+	}
+	gone := annotation.NewEdit("remove")
+	gone.Documents = []annotation.Change[annotation.Document]{{ID: harbour.ID, Document: harbour.ID, Before: &renamed}}
+	if err := p.Commit(ctx, gone); err != nil {
+		t.Fatal(err)
+	}
+	if got := found("friday"); got != "" {
+		t.Errorf("removed it is found: %q", got)
+	}
+	if err := p.Commit(ctx, gone.Inverse()); err != nil {
+		t.Fatal(err)
+	}
+	if got := found("friday"); got != "Port shut" {
+		t.Errorf("back again it is found as %q", got)
+	}
+	if wrong, err := p.Check(ctx); err != nil || len(wrong) > 0 {
+		t.Errorf("check says %v %v", wrong, err)
+	}
+}
