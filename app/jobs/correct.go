@@ -1,0 +1,133 @@
+package jobs
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"rubricator/annotation"
+	"rubricator/annotation/ingest"
+	"rubricator/annotation/text"
+	"rubricator/storage"
+)
+
+// Correction is what became of the marks when a text was corrected, or when they were carried over to another copy.
+type Correction struct {
+	Edit     annotation.Edit `json:"-"`
+	Document annotation.ID   `json:"document"` // the one with the right text
+	Title    string          `json:"title"`
+	Marks    int             `json:"marks"` // that came over
+	Links    int             `json:"links"`
+	Stranded []Stranded      `json:"stranded,omitempty"`
+}
+
+// Stranded is a mark whose words the other text does not have. It stays where it was.
+type Stranded struct {
+	Annotator string `json:"annotator"`
+	Label     string `json:"label"`
+	Quote     string `json:"quote"`
+}
+
+// ErrSameText: the text that is to be corrected reads so already.
+var ErrSameText = errors.New("the text is the same")
+
+// Correct brings the right text of a document in, as a document of its own that stands for it: with its details, and with the marks of everybody where their
+// words are there. The old one stays as it is. It is one edit, whatever it holds. Errors: ErrSameText, those of ingest and of storage.Project.Commit.
+func Correct(ctx context.Context, p *storage.Project, id annotation.ID, right string, now time.Time) (Correction, error) {
+	old, was, err := p.Document(ctx, id)
+	if err != nil {
+		return Correction{}, err
+	}
+	c, next, err := corrected(old, was, right, now)
+	if err == nil {
+		err = c.carryAll(ctx, p, old, was, next)
+	}
+	if err == nil {
+		err = p.Commit(ctx, c.Edit)
+	}
+	if err != nil {
+		return Correction{}, fmt.Errorf("correct the text of %q: %w", old.Title, err)
+	}
+	return c, nil
+}
+
+// corrected is the document with the right text.
+func corrected(old annotation.Document, was *text.Text, right string, now time.Time) (c Correction, next *text.Text, err error) {
+	d, err := ingest.NewDraft(right)
+	if err != nil {
+		return c, nil, err
+	}
+	if d.Text == was.String() {
+		return c, nil, ErrSameText
+	}
+	a, err := d.Article()
+	if err != nil {
+		return c, nil, err
+	}
+	c.Edit = annotation.NewEdit("correct the text of " + old.Title)
+	after := annotation.NewDocument(a.Text, "", old.Sources...)
+	after.Sources = append(after.Sources, annotation.Source{Retrieved: now.UTC(), Original: after.Text, Decoding: "corrected by hand"})
+	after.Title, after.Outlet, after.Author, after.Published, after.Language = old.Title, old.Outlet, old.Author, old.Published, old.Language
+	after.URL, after.Caption, after.Licence, after.Corrects = old.URL, old.Caption, old.Licence, old.ID
+	if after.Story = old.Story; after.Story.IsZero() {
+		after.Story = old.ID
+	}
+	c.Document, c.Title = after.ID, after.Title
+	c.Edit.Documents = []annotation.Change[annotation.Document]{{ID: after.ID, Document: after.ID, After: &after}}
+	c.Edit.Content = []annotation.Content{annotation.NewContent([]byte(a.Text.String()))}
+	return c, a.Text, nil
+}
+
+// Carry carries one's own marks over from a document to another that has much the same text.
+func Carry(ctx context.Context, p *storage.Project, from, to annotation.ID) (Correction, error) {
+	old, was, err := p.Document(ctx, from)
+	if err != nil {
+		return Correction{}, err
+	}
+	copy, next, err := p.Document(ctx, to)
+	if err != nil {
+		return Correction{}, err
+	}
+	c := Correction{Edit: annotation.NewEdit("carry marks over to " + copy.Title), Document: to, Title: copy.Title}
+	if err = c.carry(ctx, p, old, was, next, p.Annotator()); err == nil && c.Edit.Len() > 0 {
+		err = p.Commit(ctx, c.Edit)
+	}
+	if err != nil {
+		return Correction{}, fmt.Errorf("carry marks over from %q: %w", old.Title, err)
+	}
+	return c, nil
+}
+
+// carryAll carries everybody's marks over.
+func (c *Correction) carryAll(ctx context.Context, p *storage.Project, old annotation.Document, was, next *text.Text) error {
+	people, err := p.Annotators(ctx)
+	for _, who := range people {
+		if err == nil {
+			err = c.carry(ctx, p, old, was, next, who)
+		}
+	}
+	return err
+}
+
+// carry carries a person's marks over into the edit.
+func (c *Correction) carry(ctx context.Context, p *storage.Project, old annotation.Document, was, next *text.Text, who annotation.Annotator) error {
+	set, _, err := p.Set(ctx, old.ID, who.ID, was)
+	if err != nil || set.Len() == 0 && set.Head().Status == annotation.Todo {
+		return err
+	}
+	other, _, err := p.Set(ctx, c.Document, who.ID, next)
+	if err != nil {
+		return err
+	}
+	carried := set.CarryTo(other)
+	c.Edit.Sets = append(c.Edit.Sets, carried.Edit.Sets...)
+	c.Edit.Spans = append(c.Edit.Spans, carried.Edit.Spans...)
+	c.Edit.Relations = append(c.Edit.Relations, carried.Edit.Relations...)
+	c.Marks += carried.Marks
+	c.Links += carried.Links
+	for _, sp := range carried.Stranded {
+		c.Stranded = append(c.Stranded, Stranded{who.Name, p.Scheme().NameOf(sp.Label()), sp.Quote()})
+	}
+	return nil
+}
