@@ -41,7 +41,7 @@ func TestMarksMoveToWhereTheirWordsStand(t *testing.T) {
 		{"[claim Fares rose] and [claim wages fell].", "Wages fell, fares rose.", "Wages fell, fares rose.", "claim: Fares rose|claim: wages fell"},
 		{"«[claim#1 Fares rose]», he said, «[claim#1 by a lot]».", "«Fares rose», she said, «by a lot».", "«[claim#1 Fares rose]», she said, «[claim#1 by a lot]».", ""},
 		{"«[claim#1 Fares rose]», he said, «[claim#1 by a lot]».", "By a lot, by a lot. Fares rose.", "By a lot, by a lot. Fares rose.", "claim: Fares rose by a lot"},
-		{"[claim#1 Fares [statistic#2 rose 7%]].\n---\n#1 rests_on #2", "So: Fares rose 7%.", "So: [claim#1 Fares [statistic#2 rose 7%]].\n---\n#1 rests_on #2", ""},
+		{"[claim#1 Fares [statistic#2 rose 7%]].\n---\n#1 rests_on #2", "So: Fares rose 7%.", "So: [claim#1 Fares [statistic#2 rose 7%]].\n---\n#1 rests_on #2\n", ""},
 		{"🇺🇦 [claim Ціни [statistic зросли на 7%]].", "Київ 👩‍👩‍👧 — Ціни зросли на 7%.", "Київ 👩‍👩‍👧 — [claim Ціни [statistic зросли на 7%]].", ""},
 	} {
 		got, stranded := carried(t, annotationtest.Set(t, linked, c.marked), c.to)
