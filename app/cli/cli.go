@@ -175,6 +175,26 @@ func (c *command) reader() (*storage.Project, error) {
 	return openReader(c.path)
 }
 
+// ownReader is reader for what not everybody is to see: the project knows who reads. It makes nothing; who never worked on this device is nobody.
+func (c *command) ownReader() (*storage.Project, error) {
+	if err := c.needProject(); err != nil {
+		return nil, err
+	}
+	f, err := settings.UserFolders()
+	if err != nil {
+		return nil, err
+	}
+	s, err := settings.Load(f)
+	if err != nil {
+		return nil, err
+	}
+	path, err := filepath.Abs(c.path)
+	if err != nil {
+		return nil, err
+	}
+	return storage.Open(c.path, storage.Options{ReadOnly: true, Annotator: s.Who(path), Insist: f.Own(path)})
+}
+
 func openReader(path string) (*storage.Project, error) {
 	own, err := isOwn(path)
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -43,7 +44,7 @@ func (c *command) exportCommand() *cobra.Command {
 			if err != nil {
 				return usageError{fmt.Errorf("export: %w", err)}
 			}
-			p, err := c.reader()
+			p, err := c.ownReader()
 			if err != nil {
 				return err
 			}
@@ -161,6 +162,9 @@ func (c *command) export(ctx context.Context, p *storage.Project, r interchange.
 		}
 		c.warnOfLosses(format, survey.Policy, survey.Losses)
 		c.warnOfDamage(survey.Damaged)
+		if survey.Blind > 0 {
+			c.code = exitLosses
+		}
 		return c.print(survey, func(w io.Writer) { tellSurvey(w, survey) })
 	}
 	losses, policy, err := jobs.ForeseeLosses(ctx, p, r)
@@ -175,7 +179,7 @@ func (c *command) export(ctx context.Context, p *storage.Project, r interchange.
 		report, err = jobs.WriteDataset(ctx, p, r, jobs.Target{Path: e.out, Program: c.program()}, nil)
 	}
 	c.warnOfDamage(report.Damaged)
-	if errors.Is(err, jobs.ErrNothing) && report.Training == 0 {
+	if errors.Is(err, jobs.ErrNothing) && report.Training+report.Blind == 0 {
 		err = fmt.Errorf("%w; --status any takes all", err)
 	}
 	if err != nil {
@@ -188,6 +192,7 @@ func (c *command) export(ctx context.Context, p *storage.Project, r interchange.
 		fmt.Fprintln(c.errors, "rubricator: read back, the dataset differs from the project:", d)
 	}
 	if e.out == "-" {
+		tellBlind(c.errors, report.LeftOut)
 		return nil
 	}
 	return c.print(report, func(w io.Writer) { tellDataset(w, report) })
@@ -253,21 +258,67 @@ func tellLeftOut(w io.Writer, l jobs.LeftOut) {
 	if l.Training > 0 {
 		fmt.Fprintf(w, "%s left out: training is never exported\n", count(l.Training, "document"))
 	}
+	tellBlind(w, l)
 	if l.Unreviewed > 0 {
 		fmt.Fprintf(w, "%s without marks left out: not done; --negatives all takes them\n", count(l.Unreviewed, "set"))
 	}
 }
 
+func tellBlind(w io.Writer, l jobs.LeftOut) {
+	if l.Blind > 0 {
+		fmt.Fprintf(w, "%s of others on %s left out: hidden from you until yours are done\n", count(l.Blind, "set"), count(l.BlindDocuments, "document"))
+	}
+}
+
 func tellSurvey(w io.Writer, s jobs.DatasetSurvey) {
 	fmt.Fprintf(w, "%s and %s of %s, %d of them without marks\n", count(s.Spans, "mark"), count(s.Relations, "relation"), count(s.Documents, "document"), s.Negatives)
-	for _, l := range s.Labels {
-		fmt.Fprintf(w, "  %s: %d\n", l.Label, l.Count)
+	if len(s.Parts) == 0 {
+		for _, l := range s.Labels {
+			fmt.Fprintf(w, "  %s: %d\n", l.Label, l.Count)
+		}
 	}
 	for _, p := range s.Parts {
 		fmt.Fprintf(w, "%s: %s of %s\n", p.Name, count(p.Spans, "mark"), count(p.Documents, "document"))
 	}
+	tellLabelsByPart(w, s)
 	tellLeftOut(w, s.LeftOut)
 	for _, check := range s.Checks {
 		fmt.Fprintf(w, "%s: %s\n", count(len(check.Documents), "document"), strings.ToLower(check.Says[:1])+check.Says[1:])
+	}
+}
+
+// tellLabelsByPart writes a table: a line for each label, a column for each part and one for all.
+func tellLabelsByPart(w io.Writer, s jobs.DatasetSurvey) {
+	if len(s.Parts) == 0 || len(s.Labels) == 0 {
+		return
+	}
+	name, figures := 0, make([]int, len(s.Parts)+1) // the widths of columns
+	for _, l := range s.Labels {
+		name = max(name, utf8.RuneCountInString(l.Label))
+		figures[len(s.Parts)] = max(figures[len(s.Parts)], len(fmt.Sprint(l.Count)), len("all"))
+	}
+	for i, p := range s.Parts {
+		figures[i] = max(len(p.Name), figures[len(s.Parts)])
+	}
+	row := func(title string, of func(column int) any) {
+		fmt.Fprintf(w, "  %-*s", name, title)
+		for i, width := range figures {
+			fmt.Fprintf(w, "  %*v", width, of(i))
+		}
+		fmt.Fprintln(w)
+	}
+	row("", func(column int) any {
+		if column == len(s.Parts) {
+			return "all"
+		}
+		return s.Parts[column].Name
+	})
+	for i, l := range s.Labels {
+		row(l.Label, func(column int) any {
+			if column == len(s.Parts) {
+				return l.Count
+			}
+			return s.Parts[column].Labels[i].Count
+		})
 	}
 }

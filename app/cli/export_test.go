@@ -159,3 +159,46 @@ func (s shell) lossy(line string) string {
 	}
 	return o.String()
 }
+
+func TestOthersMarksAreNotExportedByWhoeverIsBlind(t *testing.T) {
+	s := newShell(t)
+	s.file("tolls.txt", "Tolls\n\nTolls rose 12% in May.\n")
+	s.runs(0, "import -p x.rubric tolls.txt")
+	me, _ := s.runs(0, "people list -p x.rubric --json")
+	var people struct{ People []struct{ ID string } }
+	if err := json.Unmarshal([]byte(me), &people); err != nil || len(people.People) != 1 {
+		t.Fatal(err, me)
+	}
+	unmarked, _ := s.runs(0, "export -p x.rubric --status any -o -")
+	s.file("ben.jsonl", strings.Replace(unmarked, `"annotator":null,"status":"todo","spans":[]`,
+		`"annotator":"Ben","status":"done","spans":[{"id":"01a22476-fe65-7d93-9b16-edfe2a7c82f6","label":"claim","role":"claim","start":7,"end":17,"ranges":[[7,17]],"text":"Tolls rose","attributes":{},"note":"","origin":"selection","scheme_version":1,"created":"","updated":""}]`, 1))
+	s.runs(0, "import -p x.rubric ben.jsonl")
+	s.runs(0, "export -p x.rubric -o seen.jsonl")
+	holds(t, s.read("seen.jsonl"), `"Tolls rose"`)
+	s.runs(0, "round new -p x.rubric pilot --blind")
+	s.runs(0, "round assign -p x.rubric pilot --all --to "+people.People[0].ID)
+	_, errs := s.runs(1, "export -p x.rubric -o hidden.jsonl")
+	holds(t, errs, "hidden from you until yours is done")
+	if strings.Contains(errs, "--status any") {
+		t.Error("it says that another status would take them")
+	}
+	s.file("tides.txt", "Tides\n\nTides rise.\n")
+	s.runs(0, "import -p x.rubric tides.txt")
+	out, _ := s.runs(3, "export -p x.rubric --status any -o hidden.jsonl")
+	says(t, out, "1 set of others on 1 document left out: hidden from you until yours are done", "what was lost: hidden.jsonl.losses.json")
+	_, errs = s.runs(3, "export -p x.rubric --status any -o -")
+	says(t, errs, "1 set of others on 1 document left out: hidden from you until yours are done")
+	out, _ = s.runs(3, "export -p x.rubric --status any --dry-run --json")
+	holds(t, out, `"blind_left_out":1`)
+}
+
+func TestADryRunCountsLabelsWithinParts(t *testing.T) {
+	s := newShell(t)
+	s.suggestions("news.rubric")
+	s.file("recipe.yaml", "choice:\n  suggestions: true\nsplit:\n  train: 1\n  seed: 1\n")
+	out, _ := s.runs(0, "export -p news.rubric --recipe recipe.yaml --dry-run")
+	says(t, out, "train: 5 marks of 1 document",
+		"                       train  all",
+		"  attribution.content      1    1",
+		"  claim.claim              1    1")
+}

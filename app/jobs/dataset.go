@@ -40,7 +40,7 @@ type DatasetReport struct {
 
 // Lossy tells whether the dataset lacks anything of what was to go out.
 func (r *DatasetReport) Lossy() bool {
-	return len(r.Losses)+len(r.Damaged)+r.ReadBack.Different > 0
+	return len(r.Losses)+len(r.Damaged)+r.Blind+r.ReadBack.Different > 0
 }
 
 // DatasetFile is a file of a dataset.
@@ -63,13 +63,14 @@ type DatasetCounts struct {
 	Lines     int           `json:"lines"`     // one for each document and annotator
 	Spans     int           `json:"spans"`
 	Relations int           `json:"relations"`
-	Parts     []DatasetPart `json:"parts,omitempty"` // of a split, in the order of their names
+	Parts     []DatasetPart `json:"parts,omitempty"` // of a split, in its order
 }
 
 // DatasetPart is a part of a dataset.
 type DatasetPart struct {
 	Name string `json:"name"`
 	DatasetCounts
+	Labels []LabelCount `json:"labels"` // marks by name in the dataset, of all labels that any part has
 }
 
 func (c *DatasetCounts) add(a *article) {
@@ -98,9 +99,47 @@ func (p *partCounts) add(part string, a *article) {
 	(*p)[part].add(a)
 }
 
-func (p partCounts) list() (out []DatasetPart) {
-	for _, name := range slices.Sorted(maps.Keys(p)) {
-		out = append(out, DatasetPart{name, *p[name]})
+// list are the parts in the order of splits, with their marks by label.
+func (p partCounts) list(labels labelParts) (out []DatasetPart) {
+	for _, part := range split.Parts {
+		if c := p[string(part)]; c != nil {
+			out = append(out, DatasetPart{string(part), *c, labels.of(string(part))})
+		}
+	}
+	return out
+}
+
+// labelParts counts marks by label as the dataset names it, then by part.
+type labelParts map[string]map[string]int
+
+func (c labelParts) add(part string, s *interchange.Span) {
+	of := c[s.Name()]
+	if of == nil {
+		of = map[string]int{}
+		c[s.Name()] = of
+	}
+	of[part]++
+}
+
+// of counts what a part has of each label.
+func (c labelParts) of(part string) []LabelCount {
+	return c.counts(func(by map[string]int) int { return by[part] })
+}
+
+// all counts what there is of each label.
+func (c labelParts) all() []LabelCount {
+	return c.counts(func(by map[string]int) (n int) {
+		for _, of := range by {
+			n += of
+		}
+		return n
+	})
+}
+
+func (c labelParts) counts(count func(by map[string]int) int) []LabelCount {
+	out := []LabelCount{}
+	for _, name := range slices.Sorted(maps.Keys(c)) {
+		out = append(out, LabelCount{name, count(c[name])})
 	}
 	return out
 }
@@ -114,6 +153,7 @@ type dataset struct {
 	options interchange.Options
 	scheme  *annotation.Scheme
 	moment  *storage.Moment
+	dealt   []split.Document         // in the order in which they go out; nil: there are no parts
 	parts   map[annotation.ID]string // by document; nil: there are none
 	stayed  int                      // documents that are in the part that they had before
 	stories int                      // groups of documents that tell one story, where there are parts
@@ -255,8 +295,8 @@ func writeDataset(ctx context.Context, p *storage.Project, r interchange.Recipe,
 		return report, err
 	}
 	defer draft.discard()
-	w := datasetWriter{dataset: d, from: p, draft: draft, tally: newTally(), report: &report, of: map[string][]annotation.ID{}, texts: map[annotation.Hash][]annotation.ID{}, progress: progress}
-	report = DatasetReport{Path: draft.named, Folder: draft.folder, Format: d.format.Name, Unit: d.options.Unit, Policy: d.options.Policy}
+	w := newDatasetWriter(d, p, &report)
+	w.draft, w.progress, report.Path, report.Folder = draft, progress, draft.named, draft.folder
 	if err = d.deal(ctx, draft.before.Parts); err == nil {
 		report.KeptParts = d.stayed
 		err = w.write(ctx)
@@ -287,6 +327,11 @@ type datasetWriter struct {
 	texts    map[annotation.Hash][]annotation.ID // the same by their texts, where files lie in folders
 	seen     int
 	progress func(done, total int)
+}
+
+func newDatasetWriter(d *dataset, from *storage.Project, report *DatasetReport) *datasetWriter {
+	*report = DatasetReport{Format: d.format.Name, Unit: d.options.Unit, Policy: d.options.Policy}
+	return &datasetWriter{dataset: d, from: from, tally: newTally(), report: report, of: map[string][]annotation.ID{}, texts: map[annotation.Hash][]annotation.ID{}}
 }
 
 // steps are how many times a document is read, at least.
@@ -332,14 +377,11 @@ func (w *datasetWriter) writeAll(ctx context.Context, enc interchange.Encoder) e
 		parts.add(part, &a)
 		w.tally.add(part, &a)
 	}
-	switch {
-	case r.Lines == 0 && r.Training > 0:
-		return fmt.Errorf("%w that is not for training", ErrNothing)
-	case r.Lines == 0:
-		return ErrNothing
+	if r.Lines == 0 {
+		return r.nothing()
 	}
 	if w.parts != nil {
-		r.Parts = parts.list()
+		r.Parts = parts.list(w.tally.labels)
 	}
 	r.Losses = append([]interchange.Loss{}, losses.List()...)
 	return nil
@@ -393,8 +435,7 @@ func StreamDataset(ctx context.Context, p *storage.Project, r interchange.Recipe
 	if MakesFolder(d.format, &r) {
 		return report, errors.New("export: this dataset is a folder, which cannot go to standard output; name one")
 	}
-	report = DatasetReport{Format: d.format.Name, Unit: d.options.Unit, Policy: d.options.Policy}
-	w := datasetWriter{dataset: d, from: p, tally: newTally(), report: &report, of: map[string][]annotation.ID{}}
+	w := newDatasetWriter(d, p, &report)
 	enc, err := d.format.Write(standardOutput{out, d.mainFile()}, d.options)
 	if err == nil {
 		err = errors.Join(w.writeAll(ctx, enc), enc.Close())
@@ -421,46 +462,3 @@ func (s standardOutput) Create(name string) (io.WriteCloser, error) {
 
 // Close leaves it open.
 func (s standardOutput) Close() error { return nil }
-
-// Preview is what the first documents of a dataset look like, as files. There is no split. Documents on which others' marks are hidden from whoever works
-// here are passed over.
-func Preview(ctx context.Context, p *storage.Project, r interchange.Recipe, documents int) (interchange.InMemory, error) {
-	files, err := preview(ctx, p, r, documents)
-	if err != nil {
-		return nil, fmt.Errorf("preview: %w", err)
-	}
-	return files, nil
-}
-
-func preview(ctx context.Context, p *storage.Project, r interchange.Recipe, documents int) (interchange.InMemory, error) {
-	d, err := newDataset(ctx, p, r)
-	if err != nil {
-		return nil, err
-	}
-	defer d.moment.Close()
-	blind, err := p.BlindDocuments(ctx, p.Annotator().ID)
-	if err != nil {
-		return nil, err
-	}
-	files := interchange.InMemory{}
-	enc, err := d.format.Write(files, d.options)
-	if err != nil {
-		return nil, err
-	}
-	n := 0
-	for a, err := range d.stream(ctx, nil, &LeftOut{}, func() {}) {
-		if blind[a.ID] {
-			continue
-		}
-		if err == nil {
-			err = d.writeOne(enc, "", &a, d.kept(&a))
-		}
-		if err != nil {
-			return nil, errors.Join(err, enc.Close())
-		}
-		if n++; n == documents {
-			break
-		}
-	}
-	return files, enc.Close()
-}

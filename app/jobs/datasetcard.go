@@ -17,9 +17,9 @@ import (
 
 // tally is what the card of a dataset says of what was written.
 type tally struct {
-	labels    map[string]map[string]int // by label, then by part
-	outlets   map[string]int            // documents
-	languages map[string]int            // documents
+	labels    labelParts
+	outlets   map[string]int // documents
+	languages map[string]int // documents
 	people    map[string]*card.Person
 	ids       map[annotation.ID]bool // of people
 	from, to  string                 // of publication
@@ -27,7 +27,7 @@ type tally struct {
 }
 
 func newTally() *tally {
-	return &tally{labels: map[string]map[string]int{}, outlets: map[string]int{}, languages: map[string]int{}, people: map[string]*card.Person{}, ids: map[annotation.ID]bool{}}
+	return &tally{labels: labelParts{}, outlets: map[string]int{}, languages: map[string]int{}, people: map[string]*card.Person{}, ids: map[annotation.ID]bool{}}
 }
 
 func (t *tally) add(part string, a *article) {
@@ -41,7 +41,10 @@ func (t *tally) add(part string, a *article) {
 	for i := range a.lines {
 		l := &a.lines[i]
 		for j := range l.Spans {
-			t.mark(part, &l.Spans[j])
+			t.labels.add(part, &l.Spans[j])
+			if l.Spans[j].Origin == annotation.OriginSuggestion {
+				t.suggested++
+			}
 		}
 		if l.Annotator == nil || a.sets[i].Annotator.Kind != annotation.Person {
 			continue
@@ -54,18 +57,6 @@ func (t *tally) add(part string, a *article) {
 		}
 		who.Documents++
 		who.Marks += len(l.Spans)
-	}
-}
-
-func (t *tally) mark(part string, s *interchange.Span) {
-	of := t.labels[s.Name()]
-	if of == nil {
-		of = map[string]int{}
-		t.labels[s.Name()] = of
-	}
-	of[part]++
-	if s.Origin == annotation.OriginSuggestion {
-		t.suggested++
 	}
 }
 
@@ -99,7 +90,7 @@ func (w *datasetWriter) card(ctx context.Context, program string) (card.Card, er
 		c.People = append(c.People, *t.people[name])
 	}
 	rows := map[string]int{}
-	for _, p := range w.partsInOrder() {
+	for _, p := range w.partsOrWhole() {
 		c.Parts = append(c.Parts, card.Part{Name: p.Name, Documents: p.Documents, Negatives: p.Negatives, Lines: p.Lines, Marks: p.Spans, Links: p.Relations})
 		rows[p.Name] = p.Lines
 	}
@@ -114,15 +105,12 @@ func (w *datasetWriter) card(ctx context.Context, program string) (card.Card, er
 	return c, err
 }
 
-// partsInOrder are the parts as people name them, or the whole where there are none.
-func (w *datasetWriter) partsInOrder() []DatasetPart {
+// partsOrWhole are the parts, or the whole where there are none.
+func (w *datasetWriter) partsOrWhole() []DatasetPart {
 	if len(w.report.Parts) == 0 {
-		return []DatasetPart{{"", w.report.DatasetCounts}}
+		return []DatasetPart{{DatasetCounts: w.report.DatasetCounts}}
 	}
-	out := slices.Clone(w.report.Parts)
-	order := []string{"train", "validation", "test"}
-	slices.SortStableFunc(out, func(a, b DatasetPart) int { return slices.Index(order, a.Name) - slices.Index(order, b.Name) })
-	return out
+	return w.report.Parts
 }
 
 func (w *datasetWriter) label(l annotation.LabelRole, parts []card.Part) card.Label {

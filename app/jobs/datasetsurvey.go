@@ -24,7 +24,6 @@ type DatasetSurvey struct {
 	People   []Counted                 `json:"people"`   // lines by annotator, as the dataset names them
 	Statuses map[annotation.Status]int `json:"statuses"` // lines
 	LeftOut
-	Blind  int                `json:"blind,omitempty"` // documents that go out, and on which others' marks are hidden from whoever works here
 	Losses []interchange.Loss `json:"losses"`
 	Checks []DatasetCheck     `json:"checks"` // those that fail
 }
@@ -61,10 +60,7 @@ func surveyDataset(ctx context.Context, p *storage.Project, r interchange.Recipe
 	if err != nil {
 		return s, err
 	}
-	v := surveyor{dataset: d, labels: map[string]int{}, outlets: map[string]int{}, people: map[string]int{}, conflicted: map[annotation.ID]bool{}}
-	if v.blind, err = p.BlindDocuments(ctx, p.Annotator().ID); err != nil {
-		return s, err
-	}
+	v := surveyor{dataset: d, labels: labelParts{}, outlets: map[string]int{}, people: map[string]int{}, conflicted: map[annotation.ID]bool{}}
 	for _, c := range conflicts {
 		v.conflicted[c.Document] = true
 	}
@@ -118,19 +114,18 @@ func ForeseeLosses(ctx context.Context, p *storage.Project, r interchange.Recipe
 type surveyor struct {
 	*dataset
 	DatasetSurvey
-	labels, outlets, people map[string]int
-	conflicted, blind       map[annotation.ID]bool
-	losses                  interchange.Losses
-	parts                   partCounts
+	labels          labelParts
+	outlets, people map[string]int
+	conflicted      map[annotation.ID]bool
+	losses          interchange.Losses
+	parts           partCounts
 }
 
 func (v *surveyor) add(a *article) {
 	v.DatasetCounts.add(a)
-	v.parts.add(v.dataset.parts[a.ID], a)
+	part := v.dataset.parts[a.ID]
+	v.parts.add(part, a)
 	v.outlets[a.Outlet]++
-	if v.blind[a.ID] {
-		v.Blind++
-	}
 	kept := v.kept(a)
 	for i := range a.lines {
 		l := &a.lines[i]
@@ -140,7 +135,7 @@ func (v *surveyor) add(a *article) {
 			v.people[*l.Annotator]++
 		}
 		for j := range l.Spans {
-			v.labels[l.Spans[j].Name()]++
+			v.labels.add(part, &l.Spans[j])
 		}
 		v.check(a, &a.sets[i])
 	}
@@ -194,13 +189,11 @@ func (v *surveyor) fails(name, says string, document annotation.ID) {
 
 func (v *surveyor) result() DatasetSurvey {
 	s := v.DatasetSurvey
-	for _, name := range slices.Sorted(maps.Keys(v.labels)) {
-		s.Labels = append(s.Labels, LabelCount{name, v.labels[name]})
-	}
+	s.Labels = v.labels.all()
 	s.Outlets, s.People = mostFirst(v.outlets), mostFirst(v.people)
 	s.Losses = append([]interchange.Loss{}, v.losses.List()...)
 	if v.dataset.parts != nil {
-		s.Parts = v.parts.list()
+		s.Parts = v.parts.list(v.labels)
 	}
 	slices.SortStableFunc(s.Checks, func(a, b DatasetCheck) int { return cmp.Compare(len(b.Documents), len(a.Documents)) })
 	return s

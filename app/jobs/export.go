@@ -26,7 +26,7 @@ type ExportReport struct {
 var ErrNothing = errors.New("there is nothing to export: the choice takes no article")
 
 // Export writes the chosen sets as native JSON Lines. Memory holds a few documents at a time. What is damaged is left out and
-// named in the report; documents for training always are, and counted there. The error is ErrNothing when there was nothing to write.
+// named in the report; documents for training always are, and what whoever exports is not to see yet, and counted there. The error is ErrNothing when there was nothing to write.
 func Export(ctx context.Context, p *storage.Project, c interchange.Choice, w io.Writer) (ExportReport, error) {
 	r := ExportReport{Format: "jsonl"}
 	out := interchange.NewWriter(w)
@@ -56,11 +56,8 @@ func Export(ctx context.Context, p *storage.Project, c interchange.Choice, w io.
 	if err := out.Flush(); err != nil {
 		return r, fmt.Errorf("export: %w", err)
 	}
-	if r.Lines == 0 && r.Training > 0 {
-		return r, fmt.Errorf("%w that is not for training", ErrNothing)
-	}
 	if r.Lines == 0 {
-		return r, ErrNothing
+		return r, r.nothing()
 	}
 	return r, nil
 }

@@ -29,15 +29,6 @@ type article struct {
 	sets  []storage.StoredSet // that the lines are of
 }
 
-// LeftOut counts what a choice took and does not go out all the same.
-type LeftOut struct {
-	Training   int      `json:"training_left_out"`             // documents that are for training
-	Unreviewed int      `json:"unreviewed_left_out,omitempty"` // sets without marks that are not done
-	Damaged    []string `json:"damaged,omitempty"`             // what is not what was written
-
-	last annotation.ID // document that was counted
-}
-
 // kinds are the annotators whose sets are read.
 func (o *outgoing) kinds() []annotation.AnnotatorKind {
 	kinds := []annotation.AnnotatorKind{annotation.Person}
@@ -94,14 +85,20 @@ func (o *outgoing) takes(s *storage.StoredSet, left *LeftOut) bool {
 	case !o.choice.Takes(s.Head) || s.Annotator.Kind == annotation.Person && !o.takesPerson(&s.Annotator):
 		return false
 	}
-	if !o.training[s.Document.ID] {
+	switch {
+	case o.training[s.Document.ID]:
+		left.train(s.Document.ID)
+	case o.hides(s):
+		left.hide(s.Document.ID)
+	default:
 		return true
 	}
-	if s.Document.ID != left.last {
-		left.Training++
-		left.last = s.Document.ID
-	}
 	return false
+}
+
+// hides tells whether a set is not to be seen yet by whoever exports; what models suggest follows from nobody's marks.
+func (o *outgoing) hides(s *storage.StoredSet) bool {
+	return o.blind[s.Document.ID] && s.Head != nil && s.Annotator.Kind != annotation.Model && s.Annotator.ID != o.me
 }
 
 // takesPerson tells whether what somebody marked goes out.
@@ -149,11 +146,17 @@ func nativeLine(s storage.StoredSet) interchange.Line {
 type scope struct {
 	round    map[annotation.ID]bool // nil: of all
 	training map[annotation.ID]bool // left out
+	blind    map[annotation.ID]bool // on which others' marks are hidden from whoever exports, and left out
+	me       annotation.ID          // who exports
 }
 
-// readScope reads the documents of a round, or of none, and those that are for training.
+// readScope reads the documents of a round, or of none, those that are for training, and those on which whoever works here is blind.
 func readScope(ctx context.Context, p *storage.Project, round annotation.ID) (s scope, err error) {
-	if s.training, err = p.TrainingDocuments(ctx); err != nil || round.IsZero() {
+	s.me = p.Annotator().ID
+	if s.training, err = p.TrainingDocuments(ctx); err == nil {
+		s.blind, err = p.BlindDocuments(ctx, s.me)
+	}
+	if err != nil || round.IsZero() {
 		return s, err
 	}
 	s.round = map[annotation.ID]bool{}

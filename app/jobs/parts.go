@@ -15,7 +15,7 @@ func (d *dataset) deal(ctx context.Context, before map[annotation.ID]string) err
 	if s == nil {
 		return nil
 	}
-	var documents []split.Document
+	documents := []split.Document{}
 	var ids []annotation.ID
 	var sketches []stories.Sketch
 	for a, err := range d.stream(ctx, nil, &LeftOut{}, func() {}) {
@@ -39,6 +39,7 @@ func (d *dataset) deal(ctx context.Context, before map[annotation.ID]string) err
 	for id, part := range before {
 		kept[id] = split.Part(part)
 	}
+	d.dealt = documents
 	parts, err := split.Deal(documents, split.Options{Shares: map[split.Part]float64{split.Train: s.Train, split.Validation: s.Validation, split.Test: s.Test},
 		Seed: s.Seed, By: split.By(s.By), Stratify: s.Stratify, Kept: kept})
 	d.parts = map[annotation.ID]string{}
