@@ -316,8 +316,19 @@ func TestThePlaceHidesOthersMarksFromWhoIsBlind(t *testing.T) {
 		return []annotation.Edit{sure(t)(round.Begin(nil)), assigned, marked}
 	})
 	p.opensDataset()
-	if got := p.dataset.said.Text(); !strings.Contains(got, "others’ marks on 1 article are not shown here until yours are done") {
+	if got := p.dataset.said.Text(); !strings.Contains(got, "what others marked is hidden from you") {
+		t.Errorf("before I marked anything it says %q", got)
+	}
+	p.press("Ctrl+1")
+	p.selects("12%")
+	p.press("1")
+	p.settles()
+	p.opensDataset()
+	if got := p.dataset.said.Text(); !strings.Contains(got, "1 article with 1 mark ") || !strings.Contains(got, "others’ marks on 1 article are left out until yours are done") {
 		t.Errorf("it says %q", got)
+	}
+	if got := p.listsDataset(viewLosses); got != "1 set of others on 1 article is left out" {
+		t.Errorf("the losses are\n%s", got)
 	}
 	if len(p.dataset.preview.pages) > 0 && strings.Contains(p.firstRecords(), "statistic") {
 		t.Errorf("the first records are\n%s", p.firstRecords())
@@ -339,52 +350,6 @@ func TestAnExportOverSomethingElseIsRefused(t *testing.T) {
 	p.win.Canvas().Focused().(*field).SetText(dir)
 	p.press("Enter", "Enter")
 	p.waits("it is refused", func() bool { return strings.Contains(p.status.said, "neither empty nor a dataset") })
-}
-
-func TestRecipesAreSavedBesideTheProjectAndComeBack(t *testing.T) {
-	home := t.TempDir()
-	p := reopen(t, home, strait, flood)
-	p.marksForDataset()
-	p.opensDataset()
-	p.takes("Status", "Done")
-	p.writesIn("Title", "Tolls of May")
-	p.press("Ctrl+S")
-	p.win.Canvas().Focused().(*field).SetText("done only")
-	p.press("Enter")
-	path := filepath.Join(jobs.Recipes(p.desk.project), "done only.yaml")
-	p.waits("it is saved", func() bool { return exists(path) && p.dataset.book.now().path == path })
-	b, err := os.ReadFile(path)
-	if err != nil || !strings.Contains(string(b), "title: Tolls of May") {
-		t.Errorf("%v\n%s", err, b)
-	}
-	p.does("recipe.new")
-	p.looksAtDataset()
-	if got := strings.Join(p.dataset.book.names(), ", "); got != "done only, New recipe" || p.dataset.recipe().Title != "" {
-		t.Errorf("the recipes are %s", got)
-	}
-	p.takes("Recipe", "done only")
-	if in := p.dataset.form.controls["Title"].(*field); in.Text != "Tolls of May" {
-		t.Errorf("the title is %q", in.Text)
-	}
-	p.writesIn("Title", "Tolls")
-	if got := p.dataset.book.names()[0]; got != "done only •" {
-		t.Errorf("a changed recipe is called %q", got)
-	}
-	p.press("Ctrl+S")
-	p.waits("it is saved again", func() bool { b, _ := os.ReadFile(path); return strings.Contains(string(b), "title: Tolls\n") })
-	p.leaves()
-	p.closeProject(leaving)
-
-	p = reopen(t, home)
-	p.opensDataset()
-	if got := p.dataset.book.now(); got.path != path || got.recipe.Title != "Tolls" || got.differs() {
-		t.Errorf("after a restart %q is at hand: %+v", got.path, got.recipe)
-	}
-	if err := os.WriteFile(filepath.Join(filepath.Dir(path), "bad.yaml"), []byte("tittle: x\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	p.press("Ctrl+1", "Ctrl+3")
-	p.reads("bad.yaml")
 }
 
 func TestTheWholePlaceIsReachedByTabAndSeen(t *testing.T) {

@@ -32,8 +32,9 @@ type datasetCounts struct {
 // datasetRow is a row, which may lead somewhere.
 type datasetRow struct {
 	insightRow
-	full string // what its words are, where a row may have no room for them
-	lead func()
+	cells []cell // of a table; nil: it is no row of one
+	full  string // what its words are, where a row may have no room for them
+	lead  func()
 }
 
 // The views, as the tabs have them.
@@ -62,7 +63,7 @@ func (c *datasetCounts) show(found *jobs.DatasetSurvey) {
 	c.found = found
 	losses, checks := "Losses", "To check"
 	if found != nil {
-		losses += " " + grouped(len(found.Losses))
+		losses += " " + grouped(len(found.Losses)+min(1, found.Blind))
 		checks += " " + grouped(len(found.Checks)+min(1, len(found.Damaged)))
 	}
 	c.tabs.name(viewLosses, losses)
@@ -112,15 +113,24 @@ func (c *datasetCounts) tell(row int) {
 func (c *datasetCounts) newRow() fyne.CanvasObject {
 	r := newFigureRow(c.p.w.fonts)
 	r.least = datasetTitleWidth
-	return r
+	return container.NewStack(r, newTableRow(c.p.w.fonts))
 }
 
 // datasetTitleWidth is what the name of what is counted has at least, in points.
 const datasetTitleWidth = 140
 
 func (c *datasetCounts) fill(at widget.ListItemID, o fyne.CanvasObject) {
-	if at < len(c.rows) {
-		o.(*figureRow).show(c.rows[at].insightRow)
+	if at >= len(c.rows) {
+		return
+	}
+	row, each := &c.rows[at], o.(*fyne.Container).Objects
+	figures, cells := each[0].(*figureRow), each[1].(*tableRow)
+	setVisible(figures, row.cells == nil)
+	setVisible(cells, row.cells != nil)
+	if row.cells != nil {
+		cells.show(row.title, row.cells)
+	} else {
+		figures.show(row.insightRow)
 	}
 }
 
@@ -177,7 +187,7 @@ func (c *datasetCounts) summary() string {
 		said += "; " + plural(n, "check") + " " + map[bool]string{true: "fails", false: "fail"}[n == 1]
 	}
 	if s.Blind > 0 {
-		said += "; others’ marks on " + plural(s.Blind, "article") + " are not shown here until yours are done"
+		said += "; others’ marks on " + plural(s.BlindDocuments, "article") + " are left out until yours are done"
 	}
 	return said + "."
 }
@@ -197,6 +207,8 @@ func (c *datasetCounts) nothing() string {
 		return "There is no article in this project yet. Ctrl+1 goes back, where articles are dropped or pasted."
 	case c.found.Training > 0:
 		return "Nothing would go out: what this recipe takes is for training."
+	case c.found.Blind > 0:
+		return "Nothing would go out: what others marked is hidden from you, and left out, until yours is done."
 	}
 	return "Nothing is done yet that this recipe takes. Ctrl+1 goes back to mark articles; or take other marks, at the left."
 }
@@ -227,9 +239,7 @@ func (c *datasetCounts) countRows() []datasetRow {
 	}
 	rows := []datasetRow{heading(c.format().Title), plain("Articles", grouped(s.Negatives)+" without a mark", s.Documents),
 		plain("Records", "by article and person", s.Lines), plain("Marks", plural(s.Relations, "link")+" between", s.Spans)}
-	if n := s.Training + s.Unreviewed; n > 0 {
-		rows = append(rows, plain("Left out", fmt.Sprintf("%s for training, %s without marks that nobody finished", plural(s.Training, "article"), plural(s.Unreviewed, "set")), n))
-	}
+	rows = append(rows, leftOutRows(&s.LeftOut)...)
 	if len(s.Parts) > 0 {
 		rows = append(rows, heading("Articles by part of the split"))
 		for _, p := range s.Parts {
@@ -247,6 +257,7 @@ func (c *datasetCounts) countRows() []datasetRow {
 			rows = append(rows, row(l.Label, fmt.Sprintf("%.1f %% of the marks", 100*float64(l.Count)/float64(max(1, s.Spans))), l.Count, most))
 		}
 	}
+	rows = append(rows, labelTable(s)...)
 	counted := func(title, none string, each []jobs.Counted) {
 		if len(each) == 0 || len(each) == 1 && each[0].Name == "" {
 			return
@@ -262,6 +273,24 @@ func (c *datasetCounts) countRows() []datasetRow {
 	}
 	counted("Articles by outlet", "of no outlet", s.Outlets)
 	counted("Records by annotator, as the dataset names them", "nobody", s.People)
+	return rows
+}
+
+// leftOutRows are what the recipe takes and does not go out all the same.
+func leftOutRows(l *jobs.LeftOut) (rows []datasetRow) {
+	for _, of := range []struct {
+		n          int
+		noun, says string
+	}{
+		{l.Training, "article", "for training"},
+		{l.Unreviewed, "set", "without marks that nobody finished"},
+		{l.Blind, "set", "of others, hidden from you until yours are done"},
+	} {
+		if of.n > 0 {
+			says := plural(of.n, of.noun) + " " + of.says
+			rows = append(rows, datasetRow{insightRow: insightRow{title: "Left out", about: says, value: grouped(of.n), wide: true}, full: "Left out: " + says + "."})
+		}
+	}
 	return rows
 }
 
@@ -282,12 +311,14 @@ func (c *datasetCounts) policy() string {
 
 // lossRows are what the format cannot hold, with a few examples.
 func (c *datasetCounts) lossRows() (rows []datasetRow) {
+	if n := c.found.Blind; n > 0 {
+		says := fmt.Sprintf("%s of others on %s %s left out", plural(n, "set"), plural(c.found.BlindDocuments, "article"), isAre(n))
+		about := "Hidden from you until yours are done"
+		rows = append(rows, datasetRow{insightRow: insightRow{title: says, about: about, wide: true}, full: says + ". They are hidden from you until yours are done."})
+	}
 	for _, l := range c.found.Losses {
 		says := upperFirst(l.Kind.Says(l.Count))
 		rows = append(rows, datasetRow{insightRow: insightRow{title: says, wide: true}, full: says + "."})
-		if c.found.Blind > 0 { // the examples are of anybody's marks
-			continue
-		}
 		for _, e := range l.Examples {
 			article, what, _ := strings.Cut(e, ": ")
 			rows = append(rows, datasetRow{insightRow: insightRow{title: "   " + quoted(what, 160), about: "    " + quoted(article, 120), wide: true}, full: quoted(e, 400)})
@@ -342,12 +373,12 @@ func (c *datasetCounts) outletOf(id annotation.ID) string {
 	return ""
 }
 
-// openArticle leads to an article, where what the checks found is listed.
+// openArticle leads to an article, where what the checks found is listed. check is the one that failed; "": none.
 func (c *datasetCounts) openArticle(id annotation.ID, check string) {
 	w := c.p.w
 	w.goTo(annotating)
 	show := func() {
-		if check != "not_done" && check != "conflict" {
+		if check != "" && check != "not_done" && check != "conflict" {
 			w.openChecks()
 		}
 	}

@@ -88,7 +88,7 @@ func (p *datasetPlace) exportTo(path string, r interchange.Recipe) {
 		if err != nil {
 			err = fmt.Errorf("export %q: %w", path, err)
 		} else {
-			report, err = jobs.WriteDataset(ctx, d.project, r, jobs.Target{Path: path, Program: "rubricator " + BuildVersion}, seldom(set))
+			report, err = jobs.WriteDataset(ctx, d.project, r, jobs.Target{Path: path, Program: programName()}, seldom(set))
 		}
 		w.later(func() {
 			hide()
@@ -104,6 +104,9 @@ func (p *datasetPlace) exportTo(path string, r interchange.Recipe) {
 		})
 	}()
 }
+
+// programName is the program with its version, as datasets name what made them.
+func programName() string { return "rubricator " + BuildVersion }
 
 // seldom passes progress on when it has come on by a hundredth.
 func seldom(set func(done, total int)) func(done, total int) {
@@ -122,8 +125,16 @@ func (w *Window) exported(r *jobs.DatasetReport) {
 	if r.Training > 0 {
 		said += fmt.Sprintf(" %s for training %s left out.", plural(r.Training, "article"), wasWere(r.Training))
 	}
+	if r.Blind > 0 {
+		said += " " + blindSays(&r.LeftOut)
+	}
 	w.status.say(said)
 	w.tell("Exported", exportSays(r), nil)
+}
+
+// blindSays tells that others' marks are left out, of which there are some.
+func blindSays(l *jobs.LeftOut) string {
+	return fmt.Sprintf("%s of others on %s %s left out: hidden from you until yours are done.", plural(l.Blind, "set"), plural(l.BlindDocuments, "article"), wasWere(l.Blind))
 }
 
 // filesTold is how many files a report names.
@@ -140,16 +151,31 @@ func exportSays(r *jobs.DatasetReport) string {
 		by = append(by, p.Name+" "+plural(p.Documents, "article"))
 	}
 	if len(by) > 0 {
-		parts = append(parts, "Parts: "+listed(by)+".")
+		parts = append(parts, "Parts: "+listed(by)+"."+keptSays(r.KeptParts))
 	}
 	if r.Training > 0 {
 		parts = append(parts, fmt.Sprintf("%s for training %s left out.", plural(r.Training, "article"), wasWere(r.Training)))
+	}
+	if r.Blind > 0 {
+		parts = append(parts, blindSays(&r.LeftOut))
+	}
+	if r.Remains != "" {
+		parts = append(parts, "The older dataset was replaced and could not be removed. Remove it yourself; it is now in\n"+r.Remains)
 	}
 	if len(r.Damaged) > 0 {
 		parts = append(parts, "Damaged, and left out: "+strings.Join(r.Damaged, "; "))
 	}
 	parts = append(parts, lossSays(r), backSays(r))
 	return strings.Join(parts, "\n\n")
+}
+
+// keptSays tells how many articles an older dataset in the same place holds in their parts.
+func keptSays(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" %s stay%s in the part that the older dataset gave %s, whatever the seed and the shares say.", plural(n, "article"),
+		map[bool]string{true: "s"}[n == 1], map[bool]string{true: "it", false: "them"}[n == 1])
 }
 
 func filesSay(files []jobs.DatasetFile) string {

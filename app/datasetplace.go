@@ -21,6 +21,8 @@ import (
 type datasetPlace struct {
 	w       *Window
 	root    *fyne.Container
+	all     *container.Split // the recipe, and the rest
+	right   *container.Split // the counts, and the preview
 	book    *recipeBook
 	form    *recipeForm
 	counts  *datasetCounts
@@ -47,11 +49,11 @@ func newDatasetPlace(w *Window) *datasetPlace {
 	for _, b := range []*button{p.save, p.export} {
 		b.keys, b.escape = w.keys, p.toCounts
 	}
-	right := container.NewHSplit(p.counts.root, p.preview.root)
-	all := container.NewHSplit(p.form.root, right)
-	all.Offset = 0.3
+	p.right = container.NewHSplit(p.counts.root, p.preview.root)
+	p.all = container.NewHSplit(p.form.root, p.right)
+	p.all.Offset, p.right.Offset = w.settings.Window.Recipe, w.settings.Window.Counts
 	bottom := container.NewBorder(nil, nil, nil, container.New(&inset{8, 4}, container.NewHBox(p.save, p.export)), container.NewVBox(layout.NewSpacer(), p.said, layout.NewSpacer()))
-	p.root = container.NewBorder(nil, bottom, nil, nil, all)
+	p.root = container.NewBorder(nil, bottom, nil, nil, p.all)
 	p.root.Hide()
 	return p
 }
@@ -99,14 +101,20 @@ func (p *datasetPlace) open() {
 		}
 		p.rounds = slices.DeleteFunc(o.rounds, func(r annotation.Round) bool { return r.Training })
 		p.people = slices.DeleteFunc(o.people, func(a annotation.Annotator) bool { return a.Kind != annotation.Person })
-		p.book.take(o.recipes)
+		p.book.take(o.recipes, p.w.settings.Recipes[d.project.Path()])
 		p.form.anew()
 		p.changed()
 	})
 }
 
-// leave ends what is being looked at.
+// leave ends what is being looked at, and keeps the recipes as they are.
 func (p *datasetPlace) leave() {
+	p.halt()
+	p.keepRecipes()
+}
+
+// halt ends what is being looked at.
+func (p *datasetPlace) halt() {
 	if p.stop != nil {
 		p.stop()
 	}
@@ -114,12 +122,12 @@ func (p *datasetPlace) leave() {
 
 // reset forgets everything, because another project is opened or none.
 func (p *datasetPlace) reset() {
-	p.leave()
+	p.halt()
 	p.number++
 	p.book, p.rounds, p.people, p.ticks = newRecipeBook(), nil, nil, articleTicks{}
 	p.form.forget()
 	p.counts.show(nil)
-	p.preview.show(nil)
+	p.preview.forget()
 	p.say(theme.ColorNamePlaceHolder, "")
 }
 
@@ -131,7 +139,7 @@ func (p *datasetPlace) changed() {
 
 // look looks at what would go out once everything is on disk: first what the first records would be, then at all.
 func (p *datasetPlace) look() {
-	p.leave()
+	p.halt()
 	d := p.w.desk
 	if d == nil || !p.w.inDataset() {
 		return
@@ -141,7 +149,7 @@ func (p *datasetPlace) look() {
 	ctx, stop := context.WithCancel(d.closing)
 	p.stop = stop
 	if err := p.form.fault(); err != nil {
-		p.say(theme.ColorNameError, sentence(err))
+		p.fails(err)
 		return
 	}
 	p.say(theme.ColorNamePlaceHolder, "Looking at what would go out…")
@@ -167,7 +175,10 @@ func (p *datasetPlace) look() {
 			show(func() { p.fails(err) })
 			return
 		}
-		show(func() { p.preview.show(pages) })
+		show(func() {
+			p.preview.follow(ctx, recipe, pages)
+			p.keepRecipes()
+		})
 		survey, err := jobs.SurveyDataset(ctx, d.project, recipe, p.progress(show))
 		show(func() {
 			if err != nil {
@@ -196,7 +207,7 @@ func (p *datasetPlace) progress(show func(func())) func(done, of int) {
 // fails shows why nothing can go out by this recipe.
 func (p *datasetPlace) fails(err error) {
 	p.counts.show(nil)
-	p.preview.show(nil)
+	p.preview.forget()
 	p.say(theme.ColorNameError, sentence(err))
 }
 
@@ -222,7 +233,7 @@ func (p *datasetPlace) toCounts() { p.w.win.Canvas().Focus(p.counts.list) }
 
 // nextPane moves the focus: recipe, counts, first records, export.
 func (p *datasetPlace) nextPane(by int) {
-	panes := []fyne.Focusable{p.form.control(), p.counts.list, p.preview.view, p.export}
+	panes := []fyne.Focusable{p.form.control(), p.counts.list, p.preview.control(), p.export}
 	at := slices.Index(panes, p.w.win.Canvas().Focused())
 	if at < 0 { // another part of the recipe, or the button beside Export
 		at = 0
@@ -258,12 +269,16 @@ func (w *Window) datasetActions() []*action {
 	return []*action{
 		{id: "place.dataset", menu: "View", name: "Dataset: what would go out, and its export", keys: chords("Ctrl+3"), everywhere: true, separator: true, enabled: w.hasProject, checked: w.inDataset, run: func() { w.goTo(exporting) }},
 		{id: "export", menu: "Dataset", name: "Export…", keys: chords("Ctrl+Shift+S"), everywhere: true, enabled: w.hasProject, run: there(p.askExport)},
+		{id: "dataset.verify", menu: "Dataset", name: "Verify a dataset…", run: w.askVerify},
 		{id: "recipe.new", menu: "Dataset", name: "New recipe", separator: true, enabled: w.hasProject, run: there(p.newRecipe)},
 		{id: "recipe.open", menu: "Dataset", name: "Open a recipe…", enabled: w.hasProject, run: there(p.openRecipe)},
 		{id: "recipe.save", place: exporting, menu: "Dataset", name: "Save the recipe", keys: chords("Ctrl+S"), everywhere: true, enabled: w.hasProject, run: p.saveRecipe},
 		{id: "recipe.name", place: exporting, menu: "Dataset", name: "Save the recipe under another name…", enabled: w.hasProject, run: p.nameRecipe},
+		{id: "recipe.rename", place: exporting, menu: "Dataset", name: "Rename the recipe…", enabled: w.hasProject, run: p.renameRecipe},
+		{id: "recipe.delete", place: exporting, menu: "Dataset", name: "Delete the recipe…", enabled: w.hasProject, run: p.deleteRecipe},
 		{id: "dataset.copy", place: exporting, menu: "Edit", name: "Copy what is selected of the first records", keys: chords("Ctrl+C"), enabled: w.hasText, run: p.preview.copy},
-		{id: "dataset.file", place: exporting, menu: "Dataset", name: "Next file of the first records", keys: chords("Ctrl+PgDn"), everywhere: true, repeats: true, separator: true, enabled: p.preview.hasFiles, run: func() { p.preview.step(1) }},
+		{id: "dataset.see", place: exporting, menu: "Dataset", name: "First records, card or split", keys: chords("Ctrl+D"), everywhere: true, separator: true, run: p.preview.seeNext},
+		{id: "dataset.file", place: exporting, menu: "Dataset", name: "Next file of the first records", keys: chords("Ctrl+PgDn"), everywhere: true, repeats: true, enabled: p.preview.hasFiles, run: func() { p.preview.step(1) }},
 		{id: "dataset.file.back", place: exporting, menu: "Dataset", name: "File of the first records before", keys: chords("Ctrl+PgUp"), everywhere: true, repeats: true, enabled: p.preview.hasFiles, run: func() { p.preview.step(-1) }},
 		{id: "dataset.next", place: exporting, name: "Next part of the place", keys: chords("Tab"), repeats: true, run: next(true)},
 		{id: "dataset.previous", place: exporting, name: "Part of the place before", keys: chords("Shift+Tab"), repeats: true, run: next(false)},
@@ -275,4 +290,5 @@ func (p *datasetPlace) retheme() {
 	p.counts.list.Refresh()
 	p.form.box.Refresh()
 	p.preview.view.Invalidate()
+	p.preview.deal.list.Refresh()
 }

@@ -2,14 +2,14 @@ package app
 
 import (
 	"context"
-	"strings"
-	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
 
 	"rubricator/annotation"
 	"rubricator/annotation/interchange"
+	"rubricator/annotation/interchange/formats"
 	"rubricator/annotation/text"
 	"rubricator/app/jobs"
 	"rubricator/app/textview"
@@ -18,20 +18,31 @@ import (
 // monospace is the face that files are shown in.
 const monospace = "monospace"
 
-// How much of a dataset is shown beforehand.
+// What the preview shows, as its switch has them.
 const (
-	previewDocuments = 3
-	previewBytes     = 64 << 10 // of each file
+	seeRecords = iota
+	seeCard
+	seeSplit
 )
 
-// datasetPreview shows the first records of a dataset, as they would stand in its files.
+// datasetPreview shows a dataset before it is written: its first records as they would stand in its files, its card, or which article goes to which
+// part. The card and the split are made when they are looked at first, for that takes a look at every article.
 type datasetPreview struct {
-	w     *Window
-	root  *fyne.Container
-	top   *fyne.Container // the names of the files
-	tabs  *tabs
-	view  *textview.View
-	pages []previewPage
+	w    *Window
+	root *fyne.Container
+	kind *tabs           // the switch
+	top  *fyne.Container // the names of the files
+	tabs *tabs
+	told *textview.Lines // what there is to say of the card or the split
+	view *textview.View  // of the records and the card
+	deal *splitList
+	body *fyne.Container
+
+	pages  []previewPage
+	card   *previewPage // nil: it was not made for the recipe at hand
+	recipe interchange.Recipe
+	ctx    context.Context // of looking at the recipe; nil: there is none to look at
+	making [seeSplit + 1]bool
 }
 
 // previewPage is the beginning of a file.
@@ -41,11 +52,14 @@ type previewPage struct {
 }
 
 func newDatasetPreview(w *Window) *datasetPreview {
-	p := &datasetPreview{w: w, top: container.NewStack(), view: textview.New(w.fonts)}
+	p := &datasetPreview{w: w, top: container.NewStack(), view: textview.New(w.fonts), told: newProse(w.fonts, theme.ColorNamePlaceHolder, "")}
 	p.view.Keys = w.keys
 	p.view.OnZoom = w.zoom
-	p.root = container.NewBorder(p.top, nil, nil, nil, p.view)
-	p.show(nil)
+	p.deal = newSplitList(w, func(said string) { p.tell(theme.ColorNamePlaceHolder, said) })
+	p.kind = newTabs(w.fonts, p.see, "First records", "Card", "Split")
+	p.body = container.NewStack(p.view, p.deal.list)
+	p.root = container.NewBorder(container.NewVBox(container.New(&inset{4, 4}, p.kind.root), p.top, p.told), nil, nil, nil, p.body)
+	p.forget()
 	return p
 }
 
@@ -55,48 +69,130 @@ func (p *datasetPreview) prefer() {
 	p.view.SetStill(p.w.settings.NoMotion)
 }
 
-// show shows other files; the one that was shown stays in sight where it is there still.
-func (p *datasetPreview) show(pages []previewPage) {
-	on, was := 0, p.on()
-	names := make([]string, len(pages))
-	for i, page := range pages {
-		if names[i] = page.name; page.name == was {
-			on = i
-		}
+// follow shows the first records of a recipe, and has its card and its split made when they are looked at; ctx ends when the recipe is another.
+func (p *datasetPreview) follow(ctx context.Context, r interchange.Recipe, pages []previewPage) {
+	p.ctx = ctx
+	p.anew(r, pages)
+}
+
+// forget shows nothing, for nothing would go out.
+func (p *datasetPreview) forget() {
+	p.ctx = nil
+	p.anew(interchange.Recipe{}, nil)
+}
+
+func (p *datasetPreview) anew(r interchange.Recipe, pages []previewPage) {
+	p.recipe, p.card, p.making = r, nil, [seeSplit + 1]bool{}
+	p.deal.forget()
+	p.take(pages)
+	p.fill()
+}
+
+// see turns the switch.
+func (p *datasetPreview) see(kind int) {
+	had := p.w.win.Canvas().Focused() == p.control()
+	p.kind.show(kind)
+	p.fill()
+	if had {
+		p.w.win.Canvas().Focus(p.control())
 	}
-	p.pages = pages
-	if len(names) == 0 {
-		names = []string{"First records"}
+}
+
+// seeNext turns the switch to the next.
+func (p *datasetPreview) seeNext() { p.see((p.kind.on + 1) % len(p.kind.each)) }
+
+// control is what keys go to.
+func (p *datasetPreview) control() fyne.Focusable {
+	if p.kind.on == seeSplit {
+		return p.deal.list
 	}
-	p.tabs = newTabs(p.w.fonts, p.turn, names...)
-	p.top.Objects = []fyne.CanvasObject{container.New(&inset{4, 4}, p.tabs.root)}
-	p.turn(on)
+	return p.view
+}
+
+// fill shows what the switch is at, and has it made where that is still to be done.
+func (p *datasetPreview) fill() {
+	kind := p.kind.on
+	setVisible(p.top, kind == seeRecords)
+	setVisible(p.view, kind != seeSplit)
+	setVisible(p.deal.list, kind == seeSplit)
+	switch {
+	case kind == seeRecords:
+		p.tell(theme.ColorNamePlaceHolder, "")
+		p.turn(p.tabs.on)
+	case p.ctx == nil:
+		p.tell(theme.ColorNamePlaceHolder, "")
+		p.view.SetText(nil)
+	case kind == seeCard && p.card != nil:
+		p.tell(theme.ColorNamePlaceHolder, cardSays(&p.recipe))
+		p.view.SetBlocks(p.card.blocks)
+	case kind == seeSplit && (p.recipe.Split == nil || p.deal.dealt):
+		p.tell(theme.ColorNamePlaceHolder, p.deal.says(&p.recipe))
+	case !p.making[kind]:
+		p.tell(theme.ColorNamePlaceHolder, "Looking at every article…")
+		p.view.SetText(nil)
+		p.making[kind] = true
+		p.make(p.ctx, kind, p.recipe)
+	}
+	p.body.Refresh()
+}
+
+// tell says over the view what it is.
+func (p *datasetPreview) tell(ink fyne.ThemeColorName, said string) {
+	p.told.SetStyle(textview.LineStyle{Size: theme.SizeNameText, Ink: ink, Ours: true, Padded: true})
+	p.told.SetText(said)
+	setVisible(p.told, said != "")
 	p.root.Refresh()
 }
 
-// on is the name of the file that is shown.
-func (p *datasetPreview) on() string {
-	if p.tabs == nil || p.tabs.on >= len(p.pages) {
-		return ""
+// make makes the card or the split beside the window.
+func (p *datasetPreview) make(ctx context.Context, kind int, r interchange.Recipe) {
+	d := p.w.desk
+	outcome := func(err error, show func()) {
+		p.w.later(func() {
+			switch {
+			case ctx.Err() != nil:
+			case err != nil:
+				if p.kind.on == kind {
+					p.tell(theme.ColorNameError, sentence(err))
+				}
+			default:
+				show()
+				p.fill()
+			}
+		})
 	}
-	return p.pages[p.tabs.on].name
+	go func() {
+		switch kind {
+		case seeCard:
+			page, err := cardOf(ctx, d, r)
+			outcome(err, func() { p.card = &page })
+		case seeSplit:
+			dealt, err := jobs.PreviewSplit(ctx, d.project, r)
+			outcome(err, func() { p.deal.show(dealt, r.Split) })
+		}
+	}()
 }
 
-func (p *datasetPreview) turn(i int) {
-	p.tabs.show(i)
-	if i < len(p.pages) {
-		p.view.SetBlocks(p.pages[i].blocks)
-	} else {
-		p.view.SetText(nil)
+// cardSays tells where the card goes.
+func cardSays(r *interchange.Recipe) string {
+	said := interchange.CardName + " in the folder of the dataset."
+	if f, err := formats.Named(r.Format); err == nil && !jobs.MakesFolder(f, r) {
+		said = "A folder has this as " + interchange.CardName + ". As one file, the dataset goes out without it."
 	}
+	return said
 }
 
-func (p *datasetPreview) hasFiles() bool { return len(p.pages) > 1 }
-
-// step turns to another file, round the last.
-func (p *datasetPreview) step(by int) {
-	n := len(p.pages)
-	p.turn((p.tabs.on + by + n) % n)
+// cardOf makes the card ready to be shown, on any goroutine.
+func cardOf(ctx context.Context, d *desk, r interchange.Recipe) (previewPage, error) {
+	b, err := jobs.PreviewCard(ctx, d.project, r, programName())
+	if err != nil {
+		return previewPage{}, err
+	}
+	t, err := text.New(beginning(b))
+	if err != nil {
+		return previewPage{}, err
+	}
+	return previewPage{interchange.CardName, textview.FindPlainBlocks(t)}, nil
 }
 
 // copy puts what is selected on the clipboard.
@@ -105,37 +201,4 @@ func (p *datasetPreview) copy() {
 		p.w.app.Clipboard().SetContent(quote)
 		p.w.status.say("Copied: " + quoted(quote, 80))
 	}
-}
-
-// previewOf makes the first records of a dataset ready to be shown, on any goroutine.
-func previewOf(ctx context.Context, d *desk, r interchange.Recipe) ([]previewPage, error) {
-	files, err := jobs.Preview(ctx, d.project, r, previewDocuments)
-	if err != nil {
-		return nil, err
-	}
-	var pages []previewPage
-	for _, name := range files.Files() {
-		t, err := text.New(beginning(files[name]))
-		if err != nil {
-			return nil, err
-		}
-		pages = append(pages, previewPage{name, textview.FindPlainBlocks(t)})
-	}
-	return pages, nil
-}
-
-// beginning is the beginning of a file for people to read: of one that is no text, its size.
-func beginning(b []byte) string {
-	if !utf8.Valid(b) || strings.IndexByte(string(b), 0) >= 0 {
-		return "This file is no text. With these articles it has " + plural(len(b), "byte") + "."
-	}
-	s := strings.ReplaceAll(strings.ReplaceAll(string(b), "\r\n", "\n"), "\r", "\n")
-	if len(s) <= previewBytes {
-		return s
-	}
-	end := previewBytes
-	for !utf8.RuneStart(s[end]) {
-		end--
-	}
-	return s[:end] + "\n…"
 }

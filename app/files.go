@@ -47,9 +47,10 @@ const (
 type picker struct {
 	w       *Window
 	purpose purpose
-	kinds   []string // endings of the files that are listed, lower case
-	act     string   // what the button says
-	folders bool     // a folder will do where a name is asked for
+	kinds   []string                    // endings of the files that are listed, lower case
+	act     string                      // what the button says
+	folders bool                        // a folder will do where a name, or one file, is asked for
+	says    func(files []string) string // what is said of a folder and the files that are listed of it; may be nil
 
 	m       *modal
 	path    *field
@@ -187,6 +188,8 @@ func (p *picker) count() {
 	switch {
 	case p.now.err != nil, !p.now.there && len(p.now.entries) == 0 && p.purpose != pickName:
 		said = "There is no such folder or file."
+	case p.says != nil && p.now.there && !p.now.isFile:
+		said = p.says(p.files())
 	case p.purpose == pickName && p.now.there && !p.now.isFile && p.folders:
 		said = "It goes into this folder."
 	case p.purpose == pickName && p.now.there:
@@ -226,6 +229,8 @@ func (p *picker) paths() ([]string, error) {
 	case p.purpose == pickName && now.err != nil:
 		return nil, fmt.Errorf("there is no folder %q", now.folder)
 	case p.purpose == pickName, now.isFile && len(p.ticked) == 0:
+		return []string{now.path}, nil
+	case p.purpose == pickOne && p.folders && now.there:
 		return []string{now.path}, nil
 	case p.purpose == pickMany && len(p.ticked) > 0: // what is ticked is in the list
 		return p.inFolder(func(name string) bool { return p.ticked[name] }), nil

@@ -132,6 +132,7 @@ func (w *Window) closeProject(patience time.Duration) error {
 		return nil
 	}
 	w.leave()
+	w.dataset.leave()
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	d := w.desk
@@ -221,6 +222,7 @@ func (w *Window) leaveProgram() {
 		w.settings.Window.Width, w.settings.Window.Height = size.Width, size.Height
 		w.settings.Window.Library, w.settings.Window.Inspector = w.outer.Offset, w.inner.Offset
 		w.settings.Window.Queue, w.settings.Window.Texts = w.adjudicating.root.Offset, w.adjudicating.right.Offset
+		w.settings.Window.Recipe, w.settings.Window.Counts = w.dataset.all.Offset, w.dataset.right.Offset
 	}
 	w.win.Hide()
 	err := w.closeProject(leaving)

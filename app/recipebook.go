@@ -2,19 +2,23 @@ package app
 
 import (
 	"cmp"
+	"encoding/json"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"rubricator/annotation/interchange"
 	"rubricator/annotation/interchange/recipefile"
 	"rubricator/app/jobs"
+	"rubricator/app/settings"
 )
 
 // recipeBook is the recipes of a project: those in files, and those that were changed and not saved. None is lost while the project is open.
 type recipeBook struct {
 	pages []*recipePage
-	at    int // the one at hand
+	at    int  // the one at hand
+	taken bool // the files were read
 }
 
 // recipePage is one recipe.
@@ -32,6 +36,11 @@ func usualRecipe() interchange.Recipe {
 
 func newRecipeBook() *recipeBook {
 	return &recipeBook{pages: []*recipePage{{recipe: usualRecipe()}}}
+}
+
+// isUsual tells whether nobody has written anything into a page.
+func (p *recipePage) isUsual() bool {
+	return p.path == "" && written(p.recipe) == written(usualRecipe())
 }
 
 // now is the page at hand.
@@ -56,29 +65,81 @@ func (p *recipePage) name() string {
 	return strings.TrimSuffix(filepath.Base(p.path), filepath.Ext(p.path))
 }
 
-// names are those of all pages, with a dot where a recipe was changed since.
+// names are those of all pages, with a dot where a recipe was changed since. Those that were never saved are told apart by numbers.
 func (b *recipeBook) names() []string {
+	unsaved := 0
 	return said(b.pages, func(p *recipePage) string {
-		if p.path != "" && p.differs() {
+		switch {
+		case p.path != "" && p.differs():
 			return p.name() + " •"
+		case p.path == "":
+			if unsaved++; unsaved > 1 {
+				return p.name() + " " + strconv.Itoa(unsaved)
+			}
 		}
 		return p.name()
 	})
 }
 
-// take takes in what the files say, but not into recipes that were changed here. The first time the newest is at hand.
-func (b *recipeBook) take(files []jobs.SavedRecipe) {
-	untouched := len(b.pages) == 1 && b.pages[0].path == "" && written(b.pages[0].recipe) == written(usualRecipe())
-	if untouched && len(files) > 0 {
+// take takes in what the files say, but not into recipes that were changed here. The first time recipes come back as they were left; where none was left,
+// the newest is at hand.
+func (b *recipeBook) take(files []jobs.SavedRecipe, left settings.LeftRecipes) {
+	first := !b.taken && len(b.pages) == 1 && b.pages[0].isUsual()
+	b.taken = true
+	if first {
 		b.pages = nil
 	}
 	for _, f := range files {
 		b.add(f)
 	}
-	if untouched && len(files) > 0 {
+	if !first {
+		return
+	}
+	if len(files) > 0 {
 		newest := slices.MaxFunc(files, func(x, y jobs.SavedRecipe) int { return x.At.Compare(y.At) })
 		b.turn(newest.Path)
 	}
+	for _, l := range left {
+		b.comeBack(l)
+	}
+	if len(b.pages) == 0 {
+		b.pages = newRecipeBook().pages
+	}
+}
+
+// comeBack has a recipe as it was left.
+func (b *recipeBook) comeBack(l settings.LeftRecipe) {
+	i := slices.IndexFunc(b.pages, func(p *recipePage) bool { return p.path != "" && p.path == l.Path })
+	if i < 0 && l.Path != "" && l.Draft == nil {
+		return // its file is gone
+	}
+	if i < 0 {
+		b.pages = append(b.pages, &recipePage{path: l.Path, recipe: usualRecipe()})
+		i = len(b.pages) - 1
+	}
+	if l.Draft != nil {
+		var r interchange.Recipe
+		if json.Unmarshal(l.Draft, &r) == nil {
+			b.pages[i].recipe = withFormat(r)
+		}
+	}
+	if l.AtHand {
+		b.at = i
+	}
+}
+
+// left is how the recipes are now, as far as their files do not say it.
+func (b *recipeBook) left() (out settings.LeftRecipes) {
+	for i, p := range b.pages {
+		l := settings.LeftRecipe{Path: p.path, AtHand: i == b.at}
+		if p.differs() && !p.isUsual() {
+			l.Draft, _ = json.Marshal(p.recipe) // which has nothing that cannot be written
+		}
+		if l.Draft != nil || l.AtHand {
+			out = append(out, l)
+		}
+	}
+	return out
 }
 
 // add takes in one file.
@@ -105,15 +166,24 @@ func (b *recipeBook) turn(path string) {
 	b.at = max(0, slices.IndexFunc(b.pages, func(p *recipePage) bool { return p.path == path }))
 }
 
-// begin has a new recipe at hand.
+// begin has a new recipe at hand. Others that were never saved stay.
 func (b *recipeBook) begin() {
-	i := slices.IndexFunc(b.pages, func(p *recipePage) bool { return p.path == "" })
-	if i < 0 {
-		b.pages = append(b.pages, &recipePage{})
-		i = len(b.pages) - 1
+	if b.at = slices.IndexFunc(b.pages, (*recipePage).isUsual); b.at < 0 {
+		b.pages = append(b.pages, &recipePage{recipe: usualRecipe()})
+		b.at = len(b.pages) - 1
 	}
-	b.pages[i].recipe = usualRecipe()
-	b.at = i
+}
+
+// drop takes a page out. The one before it is at hand then.
+func (b *recipeBook) drop(page *recipePage) {
+	i := slices.Index(b.pages, page)
+	b.pages = slices.Delete(b.pages, i, i+1)
+	if b.at >= i {
+		b.at = max(0, b.at-1)
+	}
+	if len(b.pages) == 0 {
+		b.pages = newRecipeBook().pages
+	}
 }
 
 // keep notes that a page is in a file now, as it was when that was written. Another page of that file gives way.

@@ -78,6 +78,26 @@ func ReadRecipeFile(path string) (r SavedRecipe, err error) {
 	return r, nil
 }
 
+// RenameRecipeFile gives the file of a recipe another name, under which there is nothing yet.
+func RenameRecipeFile(from, to string) error {
+	err := errors.New("there is a recipe of that name; choose another")
+	if _, there := os.Lstat(to); errors.Is(there, fs.ErrNotExist) {
+		err = os.Rename(from, to)
+	}
+	if err != nil {
+		return fmt.Errorf("rename recipe %q: %w", from, plainly(err))
+	}
+	return nil
+}
+
+// DeleteRecipeFile deletes the file of a recipe; one that is gone is deleted.
+func DeleteRecipeFile(path string) error {
+	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("delete recipe %q: %w", path, plainly(err))
+	}
+	return nil
+}
+
 // WriteRecipeFile writes a recipe as people edit it, in the place of the file that is there; its folder is made where there is none.
 func WriteRecipeFile(r interchange.Recipe, path string) error {
 	b, err := recipefile.Write(r)

@@ -107,13 +107,14 @@ type Settings struct {
 	Annotator annotation.Annotator            `json:"annotator"`
 	As        map[string]annotation.Annotator `json:"as,omitempty"` // who the user said to be in a project, by its path
 	Preferences
-	Window         Geometry         `json:"window"`
-	Recent         []string         `json:"recent,omitempty"`  // projects, newest first
-	Last           map[string]Place `json:"last,omitempty"`    // where each project was left, by path
-	Learned        map[string]int   `json:"learned,omitempty"` // how often a key with a hint was used
-	ImportFolder   string           `json:"import_folder,omitempty"`
-	ExportFolder   string           `json:"export_folder,omitempty"`
-	ExchangeFolder string           `json:"exchange_folder,omitempty"` // where bundles are written and read
+	Window         Geometry               `json:"window"`
+	Recent         []string               `json:"recent,omitempty"`  // projects, newest first
+	Last           map[string]Place       `json:"last,omitempty"`    // where each project was left, by path
+	Recipes        map[string]LeftRecipes `json:"recipes,omitempty"` // how the recipes of each project were left, by path
+	Learned        map[string]int         `json:"learned,omitempty"` // how often a key with a hint was used
+	ImportFolder   string                 `json:"import_folder,omitempty"`
+	ExportFolder   string                 `json:"export_folder,omitempty"`
+	ExchangeFolder string                 `json:"exchange_folder,omitempty"` // where bundles are written and read
 
 	file *file
 }
@@ -126,6 +127,8 @@ type Geometry struct {
 	Inspector     float64 `json:"inspector"` // share of what the library leaves
 	Queue         float64 `json:"queue"`     // share of the width, in the Review place
 	Texts         float64 `json:"texts"`     // share of what the queue leaves
+	Recipe        float64 `json:"recipe"`    // share of the width, in the Dataset place
+	Counts        float64 `json:"counts"`    // share of what the recipe leaves
 	HideLibrary   bool    `json:"hide_library,omitempty"`
 	HideInspector bool    `json:"hide_inspector,omitempty"`
 }
@@ -136,6 +139,21 @@ type Place struct {
 	Caret    int32         `json:"caret"`
 	Top      int32         `json:"top"` // code point of the first line shown
 	Offset   float32       `json:"offset"`
+}
+
+// LeftRecipes are the recipes of a project that were changed and not saved, and the one at hand.
+type LeftRecipes []LeftRecipe
+
+// LeftRecipe is how one recipe was left.
+type LeftRecipe struct {
+	Path   string          `json:"path,omitempty"`  // of its file; "": it was never saved
+	Draft  json.RawMessage `json:"draft,omitempty"` // an interchange.Recipe; missing: it is as its file has it
+	AtHand bool            `json:"at_hand,omitempty"`
+}
+
+// Unsaved tells whether any was changed and not saved.
+func (l LeftRecipes) Unsaved() bool {
+	return slices.ContainsFunc(l, func(r LeftRecipe) bool { return r.Draft != nil })
 }
 
 // maxRecent is how many projects the menu lists.
@@ -170,9 +188,15 @@ func (s *Settings) fill() {
 	if s.Window.Queue == 0 && s.Window.Texts == 0 {
 		s.Window.Queue, s.Window.Texts = 0.22, 0.7
 	}
+	if s.Window.Recipe == 0 && s.Window.Counts == 0 {
+		s.Window.Recipe, s.Window.Counts = 0.3, 0.5
+	}
 	s.Preferences = s.Preferences.Valid()
 	if s.Last == nil {
 		s.Last = map[string]Place{}
+	}
+	if s.Recipes == nil {
+		s.Recipes = map[string]LeftRecipes{}
 	}
 	if s.Learned == nil {
 		s.Learned = map[string]int{}
@@ -259,6 +283,9 @@ func (s *Settings) Remember(project string) {
 	if len(s.Recent) > maxRecent {
 		for _, old := range s.Recent[maxRecent:] {
 			delete(s.Last, old)
+			if !s.Recipes[old].Unsaved() {
+				delete(s.Recipes, old)
+			}
 		}
 		s.Recent = s.Recent[:maxRecent]
 	}
