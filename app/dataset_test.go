@@ -119,7 +119,7 @@ func TestTheRecipeIsChangedByKeysAndAllFollows(t *testing.T) {
 		t.Errorf("of what is done it says %q", got)
 	}
 	p.writesIn("Changed since", "2999-01-01")
-	if got := p.dataset.said.Text(); !strings.HasPrefix(got, "Nothing is done yet that this recipe takes.") {
+	if got := p.dataset.counts.told.Text(); !strings.HasPrefix(got, "Nothing is done yet that this recipe takes.") {
 		t.Errorf("of the future it says %q", got)
 	}
 	p.writesIn("Changed since", "soon")
@@ -224,13 +224,13 @@ func TestWhatTheFormatLosesIsToldBeforehandAndThatChecksFail(t *testing.T) {
 func TestAnEmptyProjectSaysThatThereIsNothingYet(t *testing.T) {
 	p := atWork(t)
 	p.opensDataset()
-	if got := p.dataset.said.Text(); !strings.HasPrefix(got, "There is no article in this project yet.") {
+	if got := p.dataset.counts.told.Text(); !strings.HasPrefix(got, "There is no article in this project yet.") {
 		t.Errorf("it says %q", got)
 	}
 	p.photograph("dataset-empty")
 	p = atWork(t, strait)
 	p.opensDataset()
-	if got := p.dataset.said.Text(); !strings.HasPrefix(got, "Nothing is done yet") {
+	if got := p.dataset.counts.told.Text(); !strings.HasPrefix(got, "Nothing is done yet") {
 		t.Errorf("it says %q", got)
 	}
 }
@@ -316,7 +316,7 @@ func TestThePlaceHidesOthersMarksFromWhoIsBlind(t *testing.T) {
 		return []annotation.Edit{sure(t)(round.Begin(nil)), assigned, marked}
 	})
 	p.opensDataset()
-	if got := p.dataset.said.Text(); !strings.Contains(got, "what others marked is hidden from you") {
+	if got := p.dataset.counts.told.Text(); !strings.Contains(got, "What others marked is hidden from you") {
 		t.Errorf("before I marked anything it says %q", got)
 	}
 	p.press("Ctrl+1")
@@ -411,8 +411,19 @@ func TestThePlaceIsPhotographed(t *testing.T) {
 	p.win.Resize(fyne.NewSize(1024, 660))
 	p.takes("Parts", "Train, val., test")
 	p.photograph("dataset-small")
+	p.dataset.counts.list.ScrollTo(16)
+	p.previews(seeSplit)
+	p.photograph("dataset-small-split")
 	p.dataset.form.root.ScrollToBottom()
+	p.previews(seeCard)
 	p.photograph("dataset-small-bottom")
 	p.win.Canvas().(test.WindowlessCanvas).SetScale(2)
 	p.photograph("dataset-twice")
+	p.win.Canvas().(test.WindowlessCanvas).SetScale(1)
+	p.win.Resize(fyne.NewSize(1600, 900))
+	for _, theme := range []string{"contrast-light", "dark"} {
+		p.setTheme(theme)
+		p.previews(seeSplit)
+		p.photograph("dataset-wide-split-" + theme)
+	}
 }

@@ -112,12 +112,15 @@ func (c *datasetCounts) tell(row int) {
 // newRow is a row whose bar is seen in a narrow window too.
 func (c *datasetCounts) newRow() fyne.CanvasObject {
 	r := newFigureRow(c.p.w.fonts)
-	r.least = datasetTitleWidth
+	r.least, r.number = datasetTitleWidth, datasetNumberWidth
 	return container.NewStack(r, newTableRow(c.p.w.fonts))
 }
 
-// datasetTitleWidth is what the name of what is counted has at least, in points.
-const datasetTitleWidth = 140
+// The room that rows have at least for the name of what is counted, and for its number, in points.
+const (
+	datasetTitleWidth  = 170
+	datasetNumberWidth = 76
+)
 
 func (c *datasetCounts) fill(at widget.ListItemID, o fyne.CanvasObject) {
 	if at >= len(c.rows) {
@@ -128,7 +131,7 @@ func (c *datasetCounts) fill(at widget.ListItemID, o fyne.CanvasObject) {
 	setVisible(figures, row.cells == nil)
 	setVisible(cells, row.cells != nil)
 	if row.cells != nil {
-		cells.show(row.title, row.cells)
+		cells.show(row.title, row.heading, row.cells)
 	} else {
 		figures.show(row.insightRow)
 	}
@@ -167,6 +170,9 @@ func (c *datasetCounts) rowsOf(view int) ([]datasetRow, string) {
 	case viewToCheck:
 		return c.checkRows()
 	}
+	if c.found.Lines == 0 {
+		return leftOutRows(&c.found.LeftOut), c.nothing()
+	}
 	return c.countRows(), ""
 }
 
@@ -174,7 +180,7 @@ func (c *datasetCounts) rowsOf(view int) ([]datasetRow, string) {
 func (c *datasetCounts) summary() string {
 	s := c.found
 	if s.Lines == 0 {
-		return c.nothing()
+		return nothingGoesOut
 	}
 	said := plural(s.Documents, "article") + " with " + plural(s.Spans, "mark") + " would go out as " + c.format().Title
 	switch n := lost(s.Losses); {
@@ -200,15 +206,18 @@ func lost(losses []interchange.Loss) (n int) {
 	return n
 }
 
+// nothingGoesOut says so; why is said where the counts would be.
+const nothingGoesOut = "Nothing would go out."
+
 // nothing says why nothing would go out, and what to do.
 func (c *datasetCounts) nothing() string {
 	switch {
 	case len(c.p.w.desk.documents) == 0:
 		return "There is no article in this project yet. Ctrl+1 goes back, where articles are dropped or pasted."
 	case c.found.Training > 0:
-		return "Nothing would go out: what this recipe takes is for training."
+		return "What this recipe takes is for training, which is never exported."
 	case c.found.Blind > 0:
-		return "Nothing would go out: what others marked is hidden from you, and left out, until yours is done."
+		return "What others marked is hidden from you, and left out, until yours is done."
 	}
 	return "Nothing is done yet that this recipe takes. Ctrl+1 goes back to mark articles; or take other marks, at the left."
 }
@@ -228,9 +237,6 @@ func heading(title string) datasetRow {
 // countRows are the counts, in all and by what they can be told apart by.
 func (c *datasetCounts) countRows() []datasetRow {
 	s := c.found
-	if s.Lines == 0 {
-		return []datasetRow{heading(c.nothing())}
-	}
 	row := func(title, about string, n, most int) datasetRow {
 		return datasetRow{insightRow: insightRow{title: title, about: about, value: grouped(n), bar: countBar(n, most)}}
 	}

@@ -246,7 +246,7 @@ func (p *datasetPlace) nextPane(by int) {
 
 // hint says what keys do in the place.
 func (p *datasetPlace) hint() string {
-	return "Left and Right change · Enter offers all · Tab, F6 go on · Ctrl+S saves the recipe · Ctrl+Shift+S exports · Ctrl+1 back to the articles"
+	return "Left and Right change · Enter offers all · Tab, F6 go on · Ctrl+D card, split · Ctrl+S saves the recipe · Ctrl+Shift+S exports · Ctrl+1 articles"
 }
 
 func (w *Window) datasetActions() []*action {

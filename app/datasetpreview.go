@@ -65,7 +65,7 @@ func newDatasetPreview(w *Window) *datasetPreview {
 
 // prefer sets the records as large as the user likes articles, and closer.
 func (p *datasetPreview) prefer() {
-	p.view.SetTypography(textview.Typography{Face: monospace, Size: p.w.settings.TextSize * 0.8, Leading: 1.4, Measure: -1})
+	p.view.SetTypography(textview.Typography{Face: monospace, Size: p.w.settings.TextSize * 0.8, Leading: 1.4, Measure: -1, Bare: true})
 	p.view.SetStill(p.w.settings.NoMotion)
 }
 
@@ -116,12 +116,15 @@ func (p *datasetPreview) fill() {
 	setVisible(p.view, kind != seeSplit)
 	setVisible(p.deal.list, kind == seeSplit)
 	switch {
-	case kind == seeRecords:
-		p.tell(theme.ColorNamePlaceHolder, "")
-		p.turn(p.tabs.on)
 	case p.ctx == nil:
 		p.tell(theme.ColorNamePlaceHolder, "")
 		p.view.SetText(nil)
+	case len(p.pages) == 0:
+		p.tell(theme.ColorNamePlaceHolder, nothingGoesOut)
+		p.view.SetText(nil)
+	case kind == seeRecords:
+		p.tell(theme.ColorNamePlaceHolder, "")
+		p.turn(p.tabs.on)
 	case kind == seeCard && p.card != nil:
 		p.tell(theme.ColorNamePlaceHolder, cardSays(&p.recipe))
 		p.view.SetBlocks(p.card.blocks)

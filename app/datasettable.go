@@ -30,7 +30,9 @@ func labelTable(s *jobs.DatasetSurvey) []datasetRow {
 	for _, p := range s.Parts {
 		names = append(names, cell{below: p.Name})
 	}
-	rows := []datasetRow{heading("Marks by label and part"), {cells: append(names, cell{below: "all"})}}
+	head := heading("Marks by label and part")
+	head.cells = append(names, cell{below: "all"})
+	rows := []datasetRow{head}
 	for i, l := range s.Labels {
 		row := datasetRow{insightRow: insightRow{title: l.Label}}
 		var said []string
@@ -52,6 +54,7 @@ type tableRow struct {
 	title          *textview.Lines
 	numbers, below [cells]*canvas.Text
 	shown          []cell
+	head           bool // it heads the columns
 }
 
 func newTableRow(fonts *textview.Fonts) *tableRow {
@@ -65,8 +68,14 @@ func newTableRow(fonts *textview.Fonts) *tableRow {
 }
 
 // show fills the row.
-func (r *tableRow) show(title string, row []cell) {
+func (r *tableRow) show(title string, head bool, row []cell) {
+	style := rowStyle(theme.ColorNameForeground, false)
+	if head {
+		style = headingStyle
+	}
+	r.title.SetStyle(style)
 	r.title.SetText(title)
+	r.head = head
 	r.shown = row
 	for i := range cells {
 		c := cell{}
@@ -116,19 +125,23 @@ func (l tableRowLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	r, n := l.row, float32(max(1, len(l.row.shown)))
 	inside := size.Width - 2*tableRowMargin
 	beside := inside-n*cellWidth >= tableTitle
-	width, title, top := min(cellWidth, inside/n), inside, float32(23)
-	if beside {
+	width, title, top, under := min(cellWidth, inside/n), inside, float32(23), float32(23)
+	first := float32(3)
+	switch {
+	case r.head: // as low as it goes, so that it keeps off the row above
+		first, under = 7, 27
+	case beside:
 		title, top = inside-n*cellWidth, 3
 	}
-	r.title.Move(fyne.NewPos(tableRowMargin, 3))
+	r.title.Move(fyne.NewPos(tableRowMargin, first))
 	r.title.Resize(fyne.NewSize(title, r.title.MinSize().Height))
 	for i := range cells {
 		x := size.Width - tableRowMargin - width*(n-float32(i))
 		r.numbers[i].Move(fyne.NewPos(x, top))
 		r.numbers[i].Resize(fyne.NewSize(width, r.numbers[i].MinSize().Height))
-		r.below[i].Move(fyne.NewPos(x, 23))
+		r.below[i].Move(fyne.NewPos(x, under))
 		r.below[i].Resize(fyne.NewSize(width, r.below[i].MinSize().Height))
-		setVisible(r.below[i], i < len(r.shown) && (beside || r.shown[i].number == ""))
+		setVisible(r.below[i], i < len(r.shown) && (beside || r.head))
 	}
 }
 

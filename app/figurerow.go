@@ -63,12 +63,13 @@ type figureRow struct {
 	parts        [3]*canvas.Rectangle
 	whisker      [3]*canvas.Rectangle // the line, and its ends
 	least        float32              // of the title's width, in points; what is over is the bar's
+	number       float32              // the width of the number, in points
 	shown        insightRow
 }
 
 func newFigureRow(fonts *textview.Fonts) *figureRow {
 	r := &figureRow{title: textview.NewLines(fonts, rowStyle(theme.ColorNameForeground, false)), about: textview.NewLines(fonts, rowAbout),
-		value: canvas.NewText("", color.Transparent), under: canvas.NewText("", color.Transparent), track: canvas.NewRectangle(color.Transparent), least: figureTitleWidth}
+		value: canvas.NewText("", color.Transparent), under: canvas.NewText("", color.Transparent), track: canvas.NewRectangle(color.Transparent), least: figureTitleWidth, number: figureValueWidth}
 	r.value.Alignment, r.under.Alignment = fyne.TextAlignTrailing, fyne.TextAlignTrailing
 	for i := range r.parts {
 		r.parts[i], r.whisker[i] = canvas.NewRectangle(color.Transparent), canvas.NewRectangle(color.Transparent)
@@ -136,7 +137,7 @@ type figureRowLayout struct{ row *figureRow }
 // Layout is fyne.Layout. Where there is little room, the bar goes first, and then the number stands alone.
 func (l figureRowLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	r := l.row
-	barWidth, valueWidth := min(figureBarWidth, max(0, size.Width-figureValueWidth-r.least)), float32(figureValueWidth)
+	barWidth, valueWidth := min(figureBarWidth, max(0, size.Width-r.number-r.least)), r.number
 	if r.shown.wide {
 		barWidth, valueWidth = 0, min(valueWidth, r.value.MinSize().Width+24)
 	}

@@ -182,7 +182,7 @@ func (p *datasetPlace) choiceRows() []recipeRow {
 	}
 	rows = append(rows, p.statusRow(),
 		p.form.tickRow("Labels", "All labels", p.labelTicks(), c.Labels, func(v []string) { c.Labels = v }),
-		oneOf(p, "Without marks", []interchange.Negatives{interchange.ReviewedNegatives, interchange.NoNegatives, interchange.AllNegatives}, func(n interchange.Negatives) string {
+		oneOf(p, "Unmarked", []interchange.Negatives{interchange.ReviewedNegatives, interchange.NoNegatives, interchange.AllNegatives}, func(n interchange.Negatives) string {
 			return map[interchange.Negatives]string{interchange.ReviewedNegatives: "Done ones", interchange.NoNegatives: "None", interchange.AllNegatives: "All articles"}[n]
 		}, c.Negatives, func(n interchange.Negatives) { c.Negatives = n }),
 		onOff(p, "Suggestions", "Left out", "As records", &c.Suggestions),

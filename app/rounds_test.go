@@ -303,7 +303,7 @@ func TestARoundIsExportedFromTheWindowWithoutTraining(t *testing.T) {
 	p.round("learning", func(r *annotation.Round) { r.Training = true }, []int{1})
 	p.opensDataset()
 	p.takes("Status", "All, skipped too")
-	p.takes("Without marks", "All articles")
+	p.takes("Unmarked", "All articles")
 	p.takes("Of round", "week 1")
 	out := filepath.Join(t.TempDir(), "out.jsonl")
 	p.does("export")

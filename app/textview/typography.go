@@ -6,6 +6,7 @@ type Typography struct {
 	Size    float32 // of the body's em, in points on screen
 	Leading float32 // distance of baselines, in ems
 	Measure int     // characters a line at most, on average; negative: as wide as the pane
+	Bare    bool    // without room beside the text for names of marks, as where nothing is marked
 	Numbers bool    // paragraphs are counted in the left margin
 }
 
@@ -104,7 +105,7 @@ func (t Typography) measure(f *Fonts, w, h int, scale float32) metrics {
 	m.tag = max(0.62*m.body.px, smallest*scale)
 
 	left, right := px(leftMargin), px(tagMargin)
-	if float32(w-left-right) < narrow*m.average {
+	if t.Bare || float32(w-left-right) < narrow*m.average {
 		left, right = px(slimMargin), px(barWidth+2)
 	}
 	m.margin = px(leftMargin - 4)
