@@ -29,6 +29,16 @@ func datasetByKeys(h *home) {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		u.t.Fatal(err)
 	}
+	u.presses("Ctrl+D")
+	time.Sleep(time.Second)
+	u.photograph("dataset-card")
+	u.presses("Ctrl+Home", "Shift+Down", "Shift+Down")
+	if got := u.clipboard(); !strings.Contains(got, "annotations_creators") {
+		u.t.Errorf("the card is\n%s", got)
+	}
+	u.presses("Ctrl+D")
+	u.photograph("dataset-no-split")
+	u.presses("Ctrl+D")
 	target := filepath.Join(folder, "ferry.json")
 	u.presses("Ctrl+Shift+S")
 	u.writes(target)
