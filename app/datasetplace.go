@@ -149,7 +149,7 @@ func (p *datasetPlace) look() {
 	ctx, stop := context.WithCancel(d.closing)
 	p.stop = stop
 	if err := p.form.fault(); err != nil {
-		p.fails(err)
+		p.say(theme.ColorNameError, sentence(err))
 		return
 	}
 	p.say(theme.ColorNamePlaceHolder, "Looking at what would go out…")

@@ -39,10 +39,17 @@ type datasetPreview struct {
 	body *fyne.Container
 
 	pages  []previewPage
-	card   *previewPage // nil: it was not made for the recipe at hand
+	card   *previewPage // the last that was made
+	page   *previewPage // that the view shows
 	recipe interchange.Recipe
 	ctx    context.Context // of looking at the recipe; nil: there is none to look at
-	making [seeSplit + 1]bool
+	made   [seeSplit + 1]making
+}
+
+// making is how far the card or the split of the recipe at hand is.
+type making struct {
+	begun, done bool
+	err         error
 }
 
 // previewPage is the beginning of a file.
@@ -69,22 +76,19 @@ func (p *datasetPreview) prefer() {
 	p.view.SetStill(p.w.settings.NoMotion)
 }
 
-// follow shows the first records of a recipe, and has its card and its split made when they are looked at; ctx ends when the recipe is another.
+// follow shows the first records of a recipe, and has its card and its split made when they are looked at; ctx ends when the recipe is another. Those of
+// the recipe before stay in sight until then.
 func (p *datasetPreview) follow(ctx context.Context, r interchange.Recipe, pages []previewPage) {
-	p.ctx = ctx
-	p.anew(r, pages)
+	p.ctx, p.recipe, p.made = ctx, r, [seeSplit + 1]making{}
+	p.take(pages)
+	p.fill()
 }
 
 // forget shows nothing, for nothing would go out.
 func (p *datasetPreview) forget() {
-	p.ctx = nil
-	p.anew(interchange.Recipe{}, nil)
-}
-
-func (p *datasetPreview) anew(r interchange.Recipe, pages []previewPage) {
-	p.recipe, p.card, p.making = r, nil, [seeSplit + 1]bool{}
-	p.deal.forget()
-	p.take(pages)
+	p.ctx, p.card = nil, nil
+	p.deal.show(nil, nil)
+	p.take(nil)
 	p.fill()
 }
 
@@ -118,25 +122,64 @@ func (p *datasetPreview) fill() {
 	switch {
 	case p.ctx == nil:
 		p.tell(theme.ColorNamePlaceHolder, "")
-		p.view.SetText(nil)
+		p.look(nil)
 	case len(p.pages) == 0:
 		p.tell(theme.ColorNamePlaceHolder, nothingGoesOut)
-		p.view.SetText(nil)
+		p.look(nil)
 	case kind == seeRecords:
 		p.tell(theme.ColorNamePlaceHolder, "")
 		p.turn(p.tabs.on)
-	case kind == seeCard && p.card != nil:
-		p.tell(theme.ColorNamePlaceHolder, cardSays(&p.recipe))
-		p.view.SetBlocks(p.card.blocks)
-	case kind == seeSplit && (p.recipe.Split == nil || p.deal.dealt):
-		p.tell(theme.ColorNamePlaceHolder, p.deal.says(&p.recipe))
-	case !p.making[kind]:
-		p.tell(theme.ColorNamePlaceHolder, "Looking at every article…")
-		p.view.SetText(nil)
-		p.making[kind] = true
-		p.make(p.ctx, kind, p.recipe)
+	case kind == seeSplit:
+		p.look(nil)
+		p.fillSplit()
+	default:
+		p.look(p.card)
+		p.fillMade(kind, cardSays(&p.recipe))
 	}
 	p.body.Refresh()
+}
+
+func (p *datasetPreview) fillSplit() {
+	if p.recipe.Split != nil {
+		p.fillMade(seeSplit, "Where an older dataset is replaced, its articles stay in the parts that they had.")
+		return
+	}
+	p.deal.show(nil, nil)
+	p.tell(theme.ColorNamePlaceHolder, "This recipe makes no parts. Split, at the left, makes them.")
+}
+
+// fillMade says what the card or the split is, once it is made.
+func (p *datasetPreview) fillMade(kind int, says string) {
+	made := &p.made[kind]
+	switch {
+	case made.err != nil:
+		p.tell(theme.ColorNameError, sentence(made.err))
+	case made.done:
+		p.tell(theme.ColorNamePlaceHolder, says)
+	default:
+		p.tell(theme.ColorNamePlaceHolder, lookingAtAll)
+		if !made.begun && p.ctx.Err() == nil {
+			made.begun = true
+			p.prepare(p.ctx, kind, p.recipe)
+		}
+	}
+}
+
+// lookingAtAll is said while the card or the split is made.
+const lookingAtAll = "Looking at every article…"
+
+// look has the view show a page, nil: nothing. A card that is made anew is read on where the one before was.
+func (p *datasetPreview) look(page *previewPage) {
+	was, place := p.page, p.view.Place()
+	switch p.page = page; {
+	case page == nil:
+		p.view.SetText(nil)
+	case page != was:
+		p.view.SetBlocks(page.blocks)
+		if was != nil && was.name == page.name {
+			p.view.SetPlace(place)
+		}
+	}
 }
 
 // tell says over the view what it is.
@@ -147,31 +190,28 @@ func (p *datasetPreview) tell(ink fyne.ThemeColorName, said string) {
 	p.root.Refresh()
 }
 
-// make makes the card or the split beside the window.
-func (p *datasetPreview) make(ctx context.Context, kind int, r interchange.Recipe) {
+// prepare makes the card or the split beside the window.
+func (p *datasetPreview) prepare(ctx context.Context, kind int, r interchange.Recipe) {
 	d := p.w.desk
-	outcome := func(err error, show func()) {
+	shows := func(err error, show func()) {
 		p.w.later(func() {
-			switch {
-			case ctx.Err() != nil:
-			case err != nil:
-				if p.kind.on == kind {
-					p.tell(theme.ColorNameError, sentence(err))
-				}
-			default:
-				show()
-				p.fill()
+			if ctx.Err() != nil {
+				return
 			}
+			if p.made[kind] = (making{true, true, err}); err == nil {
+				show()
+			}
+			p.fill()
 		})
 	}
 	go func() {
 		switch kind {
 		case seeCard:
 			page, err := cardOf(ctx, d, r)
-			outcome(err, func() { p.card = &page })
+			shows(err, func() { p.card = &page })
 		case seeSplit:
 			dealt, err := jobs.PreviewSplit(ctx, d.project, r)
-			outcome(err, func() { p.deal.show(dealt, r.Split) })
+			shows(err, func() { p.deal.show(dealt, r.Split) })
 		}
 	}()
 }

@@ -52,11 +52,7 @@ func (p *datasetPreview) on() string {
 // turn shows a file.
 func (p *datasetPreview) turn(i int) {
 	p.tabs.show(i)
-	if i < len(p.pages) {
-		p.view.SetBlocks(p.pages[i].blocks)
-	} else {
-		p.view.SetText(nil)
-	}
+	p.look(&p.pages[i])
 }
 
 func (p *datasetPreview) hasFiles() bool { return len(p.pages) > 1 && p.kind.on == seeRecords }

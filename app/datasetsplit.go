@@ -20,15 +20,20 @@ type splitList struct {
 	w     *Window
 	list  *keyList
 	tell  func(said string) // says what the row at hand is
-	rows  []datasetRow
-	dealt bool // it lists what the recipe at hand comes to
+	dealt []jobs.DealtArticle
+	how   *interchange.Split
+	parts map[annotation.ID]split.Part
+	n     map[split.Part]int
+	rows  []int // an article, by its place; below 0: the heading of the part of the article that follows
 }
+
+const partHeading = -1
 
 func newSplitList(w *Window, tell func(said string)) *splitList {
 	l := &splitList{w: w, tell: tell}
 	l.list = newKeyList(w.keys, func() int { return len(l.rows) }, func() fyne.CanvasObject { return newFigureRow(w.fonts) }, func(at widget.ListItemID, o fyne.CanvasObject) {
 		if at < len(l.rows) {
-			o.(*figureRow).show(l.rows[at].insightRow)
+			o.(*figureRow).show(l.row(at).insightRow)
 		}
 	})
 	l.list.HideSeparators = true
@@ -43,61 +48,53 @@ func newSplitList(w *Window, tell func(said string)) *splitList {
 		return true
 	}
 	l.list.pointed = func(row int) {
-		if row < len(l.rows) {
-			l.tell(cmp.Or(l.rows[row].full, l.rows[row].title))
+		if row < len(l.rows) && l.list.focused {
+			r := l.row(row)
+			l.tell(cmp.Or(r.full, r.title))
 		}
 	}
 	l.list.escape = func() { w.dataset.focus() }
 	return l
 }
 
+// lead opens the article of a row.
 func (l *splitList) lead(row int) {
-	if row >= 0 && row < len(l.rows) && l.rows[row].lead != nil {
-		l.rows[row].lead()
+	if row >= 0 && row < len(l.rows) && l.rows[row] != partHeading {
+		l.w.dataset.counts.openArticle(l.dealt[l.rows[row]].ID, "")
 	}
 }
 
-// forget lists nothing.
-func (l *splitList) forget() {
-	l.rows, l.dealt = nil, false
-	l.list.row = 0
-	l.list.Refresh()
-}
-
-// says is what is to be known of the whole list.
-func (l *splitList) says(r *interchange.Recipe) string {
-	if r.Split == nil {
-		return "This recipe makes no parts. Split, at the left, makes them."
-	}
-	return "Where an older dataset is replaced, its articles stay in the parts that they had."
-}
-
-// show lists articles that were dealt out.
+// show lists articles that were dealt out. The words of a row are found when it comes in sight, for there can be many.
 func (l *splitList) show(dealt []jobs.DealtArticle, how *interchange.Split) {
-	l.rows, l.dealt = nil, true
-	n, parts := map[split.Part]int{}, map[annotation.ID]split.Part{}
-	for i := range dealt {
-		n[dealt[i].Part]++
-		parts[dealt[i].ID] = dealt[i].Part
-	}
-	last := split.Part("")
+	l.dealt, l.how, l.rows = dealt, how, nil
+	l.parts, l.n = map[annotation.ID]split.Part{}, map[split.Part]int{}
 	for i := range dealt {
 		a := &dealt[i]
-		if a.Part != last {
-			last = a.Part
-			l.rows = append(l.rows, heading(fmt.Sprintf("%s · %s, %.0f %%", a.Part, plural(n[a.Part], "article"), 100*float64(n[a.Part])/float64(len(dealt)))))
+		if l.n[a.Part] == 0 {
+			l.rows = append(l.rows, partHeading)
 		}
-		l.rows = append(l.rows, l.row(a, how, parts))
+		l.rows = append(l.rows, i)
+		l.n[a.Part]++
+		l.parts[a.ID] = a.Part
 	}
+	l.list.row = min(l.list.row, max(0, len(l.rows)-1))
 	l.list.Refresh()
-	l.list.ScrollToTop()
 }
 
-// row is an article with its outlet, its date and why it is in its part.
-func (l *splitList) row(a *jobs.DealtArticle, how *interchange.Split, parts map[annotation.ID]split.Part) datasetRow {
-	title, why := textview.Isolate(l.w.dataset.counts.titleOf(a.ID)), l.why(a, how)
+// row is what stands in a row.
+func (l *splitList) row(at int) datasetRow {
+	if l.rows[at] != partHeading {
+		return l.article(&l.dealt[l.rows[at]])
+	}
+	part := l.dealt[l.rows[at+1]].Part
+	return heading(fmt.Sprintf("%s · %s, %.0f %%", part, plural(l.n[part], "article"), 100*float64(l.n[part])/float64(len(l.dealt))))
+}
+
+// article is an article with its outlet, its date and why it is in its part.
+func (l *splitList) article(a *jobs.DealtArticle) datasetRow {
+	title, why := textview.Isolate(l.w.dataset.counts.titleOf(a.ID)), l.why(a)
 	for _, other := range a.Leaks {
-		why += fmt.Sprintf("; shares much of its text with %s in %s", quoted(l.w.dataset.counts.titleOf(other), 60), parts[other])
+		why += fmt.Sprintf("; shares much of its text with %s in %s", quoted(l.w.dataset.counts.titleOf(other), 60), l.parts[other])
 	}
 	var about []string
 	for _, s := range []string{textview.Isolate(a.Outlet), a.Published} {
@@ -107,12 +104,12 @@ func (l *splitList) row(a *jobs.DealtArticle, how *interchange.Split, parts map[
 	}
 	about = append(about, why)
 	said := strings.Join(about, " · ")
-	id := a.ID
-	return datasetRow{insightRow: insightRow{title: title, about: said, wide: true}, full: title + ": " + said + ".", lead: func() { l.w.dataset.counts.openArticle(id, "") }}
+	return datasetRow{insightRow: insightRow{title: title, about: said, wide: true}, full: title + ": " + said + "."}
 }
 
 // why tells what took an article to its part.
-func (l *splitList) why(a *jobs.DealtArticle, how *interchange.Split) string {
+func (l *splitList) why(a *jobs.DealtArticle) string {
+	how := l.how
 	var with []string
 	if others := len(a.Stories) - 1; others > 0 {
 		first := a.Stories[0]
