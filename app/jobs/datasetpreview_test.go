@@ -3,12 +3,17 @@ package jobs_test
 import (
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"testing"
 
 	"rubricator/annotation"
 	"rubricator/annotation/interchange"
+	"rubricator/annotation/rangeset"
+	"rubricator/annotation/text"
 	"rubricator/app/jobs"
 )
 
@@ -72,5 +77,47 @@ func TestLabelsAreCountedWithinEachPart(t *testing.T) {
 	report := wrote(t, p, inParts("native"), filepath.Join(t.TempDir(), "set"))
 	if fmt.Sprint(report.Parts) != fmt.Sprint(s.Parts) {
 		t.Errorf("written are %v, foreseen %v", report.Parts, s.Parts)
+	}
+}
+
+// BenchmarkLookingAtADataset looks at 2,000 articles of 20 marks each, none like another, before they go out in parts.
+func BenchmarkLookingAtADataset(b *testing.B) {
+	g, rng := newTeam(b, newsroom(b), "Anna"), rand.New(rand.NewPCG(1, 1))
+	for i := range 2000 {
+		words := make([]string, 400)
+		for k := range words {
+			words[k] = strings.Map(func(digit rune) rune { return digit + 'a' - '0' }, strconv.Itoa(10_000+rng.IntN(80_000)))
+		}
+		set := g.set(g.article(fmt.Sprint("Article ", i), strings.Join(words, " ")))
+		var edit annotation.Edit
+		for k := range 20 {
+			at := text.Pos(k * 60)
+			e, err := set.AddSpan([]rangeset.Range{{Start: at, End: at + 5}}, labelRole("claim.claim"), annotation.OriginSelection)
+			if err != nil {
+				b.Fatal(err)
+			}
+			if k == 0 {
+				edit = e
+			} else {
+				edit.Spans = append(edit.Spans, e.Spans...)
+			}
+		}
+		if err := g.Commit(ctx, edit); err != nil {
+			b.Fatal(err)
+		}
+	}
+	r := inParts("native")
+	for name, look := range map[string]func() error{
+		"survey": func() error { _, err := jobs.SurveyDataset(ctx, g.Project, r, nil); return err },
+		"card":   func() error { _, err := jobs.PreviewCard(ctx, g.Project, r, "Rubricator 1"); return err },
+		"split":  func() error { _, err := jobs.PreviewSplit(ctx, g.Project, r); return err },
+	} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				if err := look(); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }
