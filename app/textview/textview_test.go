@@ -532,6 +532,18 @@ func TestTagsAreShapedAnewForAnotherSize(t *testing.T) {
 	}
 }
 
+func TestABareTextHasTheRoomOfTags(t *testing.T) {
+	v := window(t, story, 900, 700)
+	v.SetTypography(Typography{Measure: -1})
+	v.ready()
+	before := v.page.m.width
+	v.SetTypography(Typography{Measure: -1, Bare: true})
+	v.ready()
+	if after := v.page.m.width; after <= before || after > 900 {
+		t.Errorf("lines are %d wide, and were %d", after, before)
+	}
+}
+
 // pointIn gives a point in the first piece of the text that reads like this, at a share of its first character's width.
 func pointIn(t *testing.T, v *View, piece string, share float32) fyne.Position {
 	t.Helper()
