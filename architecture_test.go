@@ -54,7 +54,7 @@ var allowed = map[string][]string{
 	"annotation/interchange/labelstudio": {"annotation", "annotation/interchange"},
 	"app/textview": {"annotation/text", "annotation/rangeset", "app/textview/bidi", "fyne.io/fyne/v2", "github.com/go-text/typesetting", "golang.org/x/image",
 		"github.com/fyne-io/oksvg", "github.com/srwiley/rasterx"}, // emoji are SVG,
-	"app": {"annotation", "annotation/agreement", "annotation/bundle", "annotation/compare", "annotation/checks", "annotation/schemefile", "annotation/text", "annotation/rangeset", "annotation/find", "annotation/ingest", "annotation/ingest/sources", "annotation/interchange", "annotation/interchange/formats", "annotation/interchange/recipefile", "annotation/suggest",
+	"app": {"annotation", "annotation/agreement", "annotation/bundle", "annotation/compare", "annotation/checks", "annotation/schemefile", "annotation/text", "annotation/rangeset", "annotation/find", "annotation/ingest", "annotation/ingest/sources", "annotation/interchange", "annotation/interchange/formats", "annotation/interchange/recipefile", "annotation/split", "annotation/suggest",
 		"app/cli", "app/editor", "app/jobs", "app/settings", "app/textview", "assets", "storage", "fyne.io/fyne/v2"},
 }
 

@@ -349,8 +349,8 @@ func (c *datasetCounts) checkRows() (rows []datasetRow, said string) {
 			shown = shown[:checkedFirst]
 		}
 		for _, id := range shown {
-			rows = append(rows, datasetRow{insightRow: insightRow{title: "   " + textview.Isolate(c.titleOf(id)), about: "    " + c.outletOf(id), wide: true},
-				full: textview.Isolate(c.titleOf(id)) + " · Enter or a click opens it.", lead: func() { c.openArticle(id, k.Name) }})
+			rows = append(rows, datasetRow{insightRow: insightRow{title: "   " + textview.Isolate(c.p.w.desk.titleOf(id)), about: "    " + c.outletOf(id), wide: true},
+				full: textview.Isolate(c.p.w.desk.titleOf(id)) + " · Enter or a click opens it.", lead: func() { c.openArticle(id, k.Name) }})
 		}
 		if more := len(k.Documents) - len(shown); more > 0 {
 			rows = append(rows, datasetRow{insightRow: insightRow{title: "   " + grouped(more) + " more", about: "    Enter or a click lists them", wide: true}, lead: func() {
@@ -363,13 +363,6 @@ func (c *datasetCounts) checkRows() (rows []datasetRow, said string) {
 		return nil, "Nothing is to be looked at before this goes out."
 	}
 	return rows, "These do not hold the export up."
-}
-
-func (c *datasetCounts) titleOf(id annotation.ID) string {
-	if l, ok := c.p.w.desk.listed(id); ok && l.Title != "" {
-		return l.Title
-	}
-	return "untitled"
 }
 
 func (c *datasetCounts) outletOf(id annotation.ID) string {

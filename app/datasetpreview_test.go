@@ -104,6 +104,20 @@ func TestTheSplitTellsWhichArticleGoesWhereAndWhy(t *testing.T) {
 	}
 }
 
+func TestTheSplitIsInSightWhileTheProjectIsClosed(t *testing.T) {
+	p := inDatasetPlace(t)
+	p.takes("Parts", "Train, val., test")
+	p.previews(seeSplit)
+	if err := p.closeProject(leaving); err != nil {
+		t.Fatal(err)
+	}
+	p.dataset.preview.deal.list.Refresh()
+	p.pump()
+	if n := len(p.dataset.preview.deal.rows); n > 0 {
+		t.Errorf("%d rows of the project are left", n)
+	}
+}
+
 func TestADatasetIsVerifiedInTheWindow(t *testing.T) {
 	p := inDatasetPlace(t)
 	p.takes("Parts", "Train, val., test")

@@ -20,6 +20,7 @@ type splitList struct {
 	w     *Window
 	list  *keyList
 	tell  func(said string) // says what the row at hand is
+	desk  *desk             // that the articles are of; it is asked for titles while the window closes, too
 	dealt []jobs.DealtArticle
 	how   *interchange.Split
 	parts map[annotation.ID]split.Part
@@ -66,7 +67,7 @@ func (l *splitList) lead(row int) {
 
 // show lists articles that were dealt out. The words of a row are found when it comes in sight, for there can be many.
 func (l *splitList) show(dealt []jobs.DealtArticle, how *interchange.Split) {
-	l.dealt, l.how, l.rows = dealt, how, nil
+	l.desk, l.dealt, l.how, l.rows = l.w.desk, dealt, how, nil
 	l.parts, l.n = map[annotation.ID]split.Part{}, map[split.Part]int{}
 	for i := range dealt {
 		a := &dealt[i]
@@ -92,9 +93,9 @@ func (l *splitList) row(at int) datasetRow {
 
 // article is an article with its outlet, its date and why it is in its part.
 func (l *splitList) article(a *jobs.DealtArticle) datasetRow {
-	title, why := textview.Isolate(l.w.dataset.counts.titleOf(a.ID)), l.why(a)
+	title, why := textview.Isolate(l.desk.titleOf(a.ID)), l.why(a)
 	for _, other := range a.Leaks {
-		why += fmt.Sprintf("; shares much of its text with %s in %s", quoted(l.w.dataset.counts.titleOf(other), 60), l.parts[other])
+		why += fmt.Sprintf("; shares much of its text with %s in %s", quoted(l.desk.titleOf(other), 60), l.parts[other])
 	}
 	var about []string
 	for _, s := range []string{textview.Isolate(a.Outlet), a.Published} {
@@ -116,7 +117,7 @@ func (l *splitList) why(a *jobs.DealtArticle) string {
 		if first == a.ID {
 			first = a.Stories[1]
 		}
-		said := "one story with " + quoted(l.w.dataset.counts.titleOf(first), 60)
+		said := "one story with " + quoted(l.desk.titleOf(first), 60)
 		if others > 1 {
 			said += " and " + plural(others-1, "other")
 		}

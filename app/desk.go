@@ -225,6 +225,14 @@ func (d *desk) listed(id annotation.ID) (*storage.Listed, bool) {
 	return &d.documents[i], true
 }
 
+// titleOf is a document's title, or says that it has none.
+func (d *desk) titleOf(id annotation.ID) string {
+	if l, ok := d.listed(id); ok && l.Title != "" {
+		return l.Title
+	}
+	return "untitled"
+}
+
 // neighbour is the document before or after id in the list.
 func (d *desk) neighbour(id annotation.ID, by int) (annotation.ID, bool) {
 	i, ok := d.place[id]
