@@ -459,13 +459,15 @@ func TestAPreviewHasTheFirstArticles(t *testing.T) {
 
 func TestWhatBratHasBesidesMarksComesAndGoes(t *testing.T) {
 	p := project(t, scheme(t, "simple"))
-	const marks = "T7\tclaim 0 11\tPrices rose\nN1\tReference T7 Wikidata:Q1\tprice\n"
+	const marks = "T7\tclaim 0 11\tPrices rose\nN1\tReference T7 Wikidata:Q1\tprice\nT8\tclaim 0 11\tPrices rose\nE1\tclaim:T8 By:T7\n"
 	src := interchange.InMemory{"may.txt": []byte("Prices rose, Mary said.\n"), "may.ann": []byte(marks)}
 	if _, err := jobs.ImportMarks(ctx, p, src, brat.Format, jobs.MarksOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	dir := filepath.Join(t.TempDir(), "set")
-	wrote(t, p, everything("brat"), dir)
+	if r := wrote(t, p, everything("brat"), dir); r.Lossy() {
+		t.Errorf("reported %+v", r)
+	}
 	if b, err := os.ReadFile(filepath.Join(dir, "may.ann")); err != nil || string(b) != marks {
 		t.Errorf("%v: came back as %s", err, b)
 	}

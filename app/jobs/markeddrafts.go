@@ -3,6 +3,7 @@ package jobs
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"rubricator/annotation"
@@ -80,7 +81,7 @@ var errTaken = errors.New("has marks on it already, which are left as they are")
 func (r *record) mark(drafts []annotation.Draft, ids []string) error {
 	owned := r.who.Kind == annotation.Reference || r.isMapped()
 	guarded := owned && r.wasMarked()
-	r.made = make(map[string]annotation.Span, len(drafts))
+	r.made, r.met = make(map[string]annotation.Span, len(drafts)), make(map[annotation.ID]annotation.Draft, len(drafts))
 	for from := 0; from < len(drafts); from += atOnce {
 		to := min(from+atOnce, len(drafts))
 		e, made, refused := r.set.Take(drafts[from:to])
@@ -90,7 +91,7 @@ func (r *record) mark(drafts []annotation.Draft, ids []string) error {
 			return r.refuse(fmt.Sprintf("%s %v", r.who.Name, errTaken))
 		}
 		for i, err := range refused {
-			r.note(err)
+			r.note(drafts[from+i], made[i].ID, err)
 			if id := ids[from+i]; id != "" && (err == nil || errors.As(err, new(*annotation.Duplicate))) {
 				r.made[id] = made[i]
 			}
@@ -125,14 +126,25 @@ func (r *record) isMapped() bool {
 }
 
 // note counts a mark that was taken or not.
-func (r *record) note(refused error) {
+func (r *record) note(d annotation.Draft, mark annotation.ID, refused error) {
+	if refused != nil && !errors.As(refused, new(*annotation.Duplicate)) {
+		r.refusals[refused.Error()]++
+		return
+	}
+	first, again := r.met[mark]
 	switch {
+	case again && (d.Note != first.Note || !maps.EqualFunc(d.Attributes, first.Attributes, slices.Equal)):
+		r.refusals["what is said of a mark the second time it is there"]++
+		r.again++
+	case again:
+		r.again++
 	case refused == nil:
 		r.about.Marks++
-	case errors.As(refused, new(*annotation.Duplicate)):
-		r.about.There++
 	default:
-		r.refusals[refused.Error()]++
+		r.about.There++
+	}
+	if !again {
+		r.met[mark] = d
 	}
 }
 

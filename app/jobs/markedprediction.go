@@ -74,6 +74,7 @@ func (r *record) warn(drafts []annotation.Draft) {
 			within++
 		}
 	}
+	r.warnOf(r.again, "mark is", "marks are", "there twice")
 	r.warnOf(spaces, "mark has", "marks have", "white space at the edge")
 	r.warnOf(within, "mark begins or ends", "marks begin or end", "within what readers take for one character")
 	r.warnOf(crossing(drafts, r.p.Scheme()), "mark crosses", "marks cross", "another of the same label")

@@ -20,7 +20,9 @@ type record struct {
 	document annotation.Document
 	who      annotation.Annotator
 	set      *annotation.Set
-	made     map[string]annotation.Span // by their ids, of those that links can name
+	made     map[string]annotation.Span         // by their ids, of those that links can name
+	met      map[annotation.ID]annotation.Draft // what first said so, by the marks that came or are there
+	again    int                                // marks that the record has more than once
 	refusals map[string]int
 }
 

@@ -128,6 +128,23 @@ func TestWhatIsSaidTwiceInOneFileComesOnce(t *testing.T) {
 	}
 }
 
+func TestAMarkThatOneRecordHasTwiceIsTold(t *testing.T) {
+	p := project(t, newsroom(t))
+	l := formattest.Marked("Prices rose 3%.", [2]text.Pos{12, 14}, [2]text.Pos{12, 14}, [2]text.Pos{12, 14})
+	for i, kind := range []string{"count", "count", "percent"} {
+		l.Spans[i].Label, l.Spans[i].Role, l.Spans[i].Attributes = "statistic", "quantity", interchange.Attributes{"kind": {kind}}
+	}
+	src := formattest.Written(t, interchange.Native, interchange.Options{}, l)
+	r, err := jobs.ImportMarks(ctx, p, src, interchange.Native, jobs.MarksOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if at := r.Records[0]; at.Marks != 1 || at.There != 0 || fmt.Sprint(at.Warnings) != "[2 marks are there twice]" ||
+		fmt.Sprint(at.Refusals) != "[{what is said of a mark the second time it is there 1}]" {
+		t.Errorf("reported %+v", at)
+	}
+}
+
 func TestMarksJoinTheArticleThatIsThere(t *testing.T) {
 	p := project(t, scheme(t, "simple"))
 	docs := articles(t, p, "Prices rose.")

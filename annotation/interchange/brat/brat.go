@@ -38,7 +38,7 @@ func keep(l interchange.Line, _ interchange.Options) interchange.Line {
 		spans = append(spans, s)
 	}
 	l.Spans = spans
-	return l.LinkedWithin()
+	return once(l)
 }
 
 // held are the attributes whose values are lines.

@@ -230,6 +230,10 @@ func TestWhatBratCannotHoldIsCounted(t *testing.T) {
 		{over([2]text.Pos{4, 20}), ""},                                                      // across an empty one
 		{over([2]text.Pos{0, 3}, [2]text.Pos{8, 13}), ""},                                   // interrupted
 		{over([2]text.Pos{4, 7}, [2]text.Pos{8, 13}), "[{ranges 1 [: claim “two three”]}]"}, // interrupted by a line end alone
+		{with(func(l *interchange.Line) {
+			l.Spans = append(l.Spans, l.Spans[0].Over(l.Index(), [2]text.Pos{4, 13}), l.Spans[0].Over(l.Index(), [2]text.Pos{4, 7}, [2]text.Pos{8, 13}))
+			l.Spans[1].ID, l.Spans[2].ID = annotation.NewID(), annotation.NewID()
+		}), "[{mark 1 [: claim “two three”]}]"}, // the same, but for a line end
 		{over([2]text.Pos{7, 13}), "[{bounds 1 [: claim “\nthree” became “three”]}]"},
 		{over([2]text.Pos{13, 16}), "[{mark 1 [: claim “\n \n”]}]"},
 		{with(func(l *interchange.Line) {

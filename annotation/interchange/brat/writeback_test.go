@@ -228,11 +228,40 @@ func TestWhatHangsOnMarksThatAreGoneGoesWithThem(t *testing.T) {
 	}
 }
 
-func TestMarksOnOnePlaceKeepTheirIDs(t *testing.T) {
-	const ann = "T1\tClaim 0 6\tPrices\nT2\tClaim 0 6\tPrices\nA1\tSure T2 high\n#1\tAnnotatorNotes T1\tx\n"
-	got := writtenBack(t, folder("a.txt", "Prices fell", "a.ann", ann), func(lines []interchange.Line) { slices.Reverse(lines[0].Spans) })
-	if string(got["a.ann"]) != ann {
-		t.Errorf("the lines became\n%s", got["a.ann"])
+// twice is a mark that two events have as their trigger, each by a line of its own, with what hangs on either.
+const twice = "T1\tClaim 0 6\tPrices\nT2\tFall 7 11\tfell\nT3\tFall 7 11\tfell\nT4\tClaim 0 6\tPrices\n" +
+	"E1\tFall:T2 Of:T1\nE2\tFall:T3 Of:T4\nA1\tSure T2 high\nA2\tSure T3 low\n#1\tAnnotatorNotes T4\tx\nR1\tIn Arg1:T2 Arg2:T1\nR2\tIn Arg1:T3 Arg2:T4\nA3\tSure R2 low\n"
+
+func TestAMarkThatIsThereTwiceIsOneAndGoesBackWithAllItsLines(t *testing.T) {
+	src := folder("a.txt", "Prices fell.", "a.ann", twice, "annotation.conf", "[entities]\nClaim\nFall\nRise\nunused\n[relations]\nIn\n[attributes]\nSure\n")
+	if got, want := shown(src), `a.ann [] T1=Claim[[0 6]] "Prices" T2=Fall[[7 11]] "fell" Sure=high R1=In(T2 T1)`+"\n"; got != want {
+		t.Errorf("it is read as\n%s and not\n%s", got, want)
+	}
+	for in := range brat.Format.Read(src) {
+		if want := "attributes and notes of marks that are there twice: 2, which go back to brat alone"; len(in.Repaired) != 1 || in.Repaired[0] != want {
+			t.Errorf("%q is told", in.Repaired)
+		}
+	}
+	same(t, writtenBack(t, src, nil), src)
+	for _, c := range []struct {
+		change func(l *interchange.Line)
+		want   string
+	}{
+		{func(l *interchange.Line) { l.Spans[1].Label = "Rise" }, strings.ReplaceAll(twice, "Fall", "Rise")},
+		{func(l *interchange.Line) { l.Spans[1] = l.Spans[1].Over(l.Index(), [2]text.Pos{7, 10}) }, strings.ReplaceAll(twice, "11\tfell", "10\tfel")},
+		{func(l *interchange.Line) { l.Spans, l.Relations = l.Spans[1:], nil }, "T2\tFall 7 11\tfell\nT3\tFall 7 11\tfell\nE1\tFall:T2\nE2\tFall:T3\nA1\tSure T2 high\nA2\tSure T3 low\n"},
+	} {
+		got := writtenBack(t, src, func(lines []interchange.Line) { c.change(&lines[0]) })
+		if string(got["a.ann"]) != c.want {
+			t.Errorf("the lines became\n%s\nand not\n%s", got["a.ann"], c.want)
+		}
+	}
+}
+
+func TestASecondMarkWithAnotherQuoteIsNotPassedOver(t *testing.T) {
+	src := folder("a.txt", "Prices fell.", "a.ann", "T1\tClaim 0 6\tPrices\nT2\tClaim 0 6\tWages\n")
+	if got := shown(src); !strings.Contains(got, "T2 astray") {
+		t.Errorf("it is read as %s", got)
 	}
 }
 
