@@ -2,7 +2,6 @@ package jobs_test
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -457,29 +456,6 @@ func TestAPreviewHasTheFirstArticles(t *testing.T) {
 	}
 }
 
-func TestWhatBratHasBesidesMarksComesAndGoes(t *testing.T) {
-	p := project(t, scheme(t, "simple"))
-	const marks = "T7\tclaim 0 11\tPrices rose\nN1\tReference T7 Wikidata:Q1\tprice\nT8\tclaim 0 11\tPrices rose\nE1\tclaim:T8 By:T7\n"
-	src := interchange.InMemory{"may.txt": []byte("Prices rose, Mary said.\n"), "may.ann": []byte(marks)}
-	if _, err := jobs.ImportMarks(ctx, p, src, brat.Format, jobs.MarksOptions{}); err != nil {
-		t.Fatal(err)
-	}
-	dir := filepath.Join(t.TempDir(), "set")
-	if r := wrote(t, p, everything("brat"), dir); r.Lossy() {
-		t.Errorf("reported %+v", r)
-	}
-	if b, err := os.ReadFile(filepath.Join(dir, "may.ann")); err != nil || string(b) != marks {
-		t.Errorf("%v: came back as %s", err, b)
-	}
-	r := everything("brat")
-	r.Choice.Labels = []string{"statistic"}
-	other := filepath.Join(t.TempDir(), "set")
-	wrote(t, p, r, other)
-	if b, _ := os.ReadFile(filepath.Join(other, "may.ann")); strings.Contains(string(b), "N1") {
-		t.Errorf("what is about a mark that was left out goes out: %s", b)
-	}
-}
-
 func TestPeopleOfOneNameGoOutUnderTwo(t *testing.T) {
 	g := newTeam(t, scheme(t, "simple"), "Ana")
 	const kept = "N1\tReference T7 Wikidata:Q1\tprice\n"
@@ -493,7 +469,9 @@ func TestPeopleOfOneNameGoOutUnderTwo(t *testing.T) {
 	g.mark(g.set(came.Records[0].Document), "claim", "Mary said")
 
 	dir := filepath.Join(t.TempDir(), "set")
-	wrote(t, g.Project, everything("brat"), dir)
+	if got := fmt.Sprint(wrote(t, g.Project, everything("brat"), dir).Losses); got != "[{beside 1 [Prices rose, Mary said.: of Ana/may, since another is called Ana]}]" {
+		t.Errorf("lost is %s", got)
+	}
 	files := interchange.InFolder(dir)
 	marks := map[string]string{}
 	for _, name := range files.Files() {
@@ -546,33 +524,6 @@ func TestPeopleOfOnePseudonymGoOutUnderTwo(t *testing.T) {
 	wrote(t, g.Project, r, path)
 	if got := marked(linesIn(t, path)); got != "Wren: Tolls rose\nB: Trade fell" {
 		t.Errorf("it has\n%s", got)
-	}
-}
-
-func TestWhatIsKeptAndCannotBeReadIsNotLeftOutInSilence(t *testing.T) {
-	p := project(t, scheme(t, "simple"))
-	src := interchange.InMemory{"Ana/may.txt": []byte("Prices rose.\n"), "Ana/may.ann": []byte("T7\tclaim 0 11\tPrices rose\nN1\tReference T7 Wikidata:Q1\tprice\n")}
-	came, err := jobs.ImportMarks(ctx, p, src, brat.Format, jobs.MarksOptions{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	d, _, err := p.Document(ctx, came.Records[0].Document)
-	i := slices.IndexFunc(d.Sources, func(s annotation.Source) bool { return strings.HasPrefix(s.Decoding, "brat, beside the marks") })
-	if err != nil || i < 0 {
-		t.Fatal(err, d.Sources)
-	}
-	hash := d.Sources[i].Original
-	db, err := sql.Open("sqlite3", p.Path())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	if _, err := db.Exec(`DELETE FROM content WHERE sha256 = ?`, hash[:]); err != nil {
-		t.Fatal(err)
-	}
-	dir := filepath.Join(t.TempDir(), "set")
-	if _, err := jobs.WriteDataset(ctx, p, everything("brat"), jobs.Target{Path: dir}, nil); err == nil {
-		t.Error("what was kept is gone, and nothing says so")
 	}
 }
 

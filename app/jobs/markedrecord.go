@@ -143,22 +143,6 @@ func (r *record) content() (out []annotation.Content) {
 	return out
 }
 
-// besideMarks is the Decoding of a source whose bytes are what a format has besides an annotator's marks; of a zero one nobody's.
-func besideMarks(f *interchange.Format, annotator annotation.ID) string {
-	return strings.TrimSpace(f.Name + ", beside the marks " + annotator.String())
-}
-
-// BesideMarks finds what a format's reader kept of a document, beside an annotator's marks, because it has no place here: it is the content of
-// that hash, for the format to write back. ok is false where there is nothing.
-func BesideMarks(d annotation.Document, f *interchange.Format, annotator annotation.ID) (content annotation.Hash, ok bool) {
-	for _, s := range slices.Backward(d.Sources) {
-		if s.Decoding == besideMarks(f, annotator) {
-			return s.Original, true
-		}
-	}
-	return content, false
-}
-
 // whose finds who marked, and brings those into the project who are not in it.
 func (r *record) whose() error {
 	name, kind := r.in.Annotator, r.in.Kind

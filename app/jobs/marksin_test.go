@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"iter"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -316,41 +315,6 @@ func TestWhatWasBroughtBeforeACancelStays(t *testing.T) {
 	}
 	if left, err := p.Unfinished(ctx); err != nil || len(left) != 1 || left[0].Group != r.Group {
 		t.Errorf("unfinished: %v, %v", left, err)
-	}
-}
-
-func TestWhatAFormatHasBesidesCanBeWrittenBack(t *testing.T) {
-	p := project(t, scheme(t, "simple"))
-	f := *doccano.Format
-	f.Read = func(src interchange.Source) iter.Seq2[interchange.Incoming, error] {
-		return func(yield func(interchange.Incoming, error) bool) {
-			for in, err := range doccano.Format.Read(src) {
-				in.Kept = []byte("E1 Say:T3")
-				if !yield(in, err) {
-					return
-				}
-			}
-		}
-	}
-	r, err := jobs.ImportMarks(ctx, p, interchange.InMemory{"a.jsonl": []byte(`{"text":"Prices\r\nrose.","label":[[8,12,"claim"]],"username":"ana"}`)}, &f, jobs.MarksOptions{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	d, _, err := p.Document(ctx, r.Records[0].Document)
-	ana, _ := annotation.NewForeign("ana")
-	hash, ok := jobs.BesideMarks(d, &f, ana.ID)
-	if err != nil || !ok {
-		t.Fatal(d, err)
-	}
-	if b, err := p.Content(ctx, hash); err != nil || string(b) != "E1 Say:T3" {
-		t.Errorf("kept is %q, %v", b, err)
-	}
-	if b, err := p.Content(ctx, d.Sources[0].Original); err != nil || string(b) != "Prices\r\nrose." {
-		t.Errorf("the original is %q, %v", b, err)
-	}
-	want(t, held(t, p), "ana: claim [7-11] rose", "ana: Prices in_work map[]")
-	if found, err := p.Check(ctx); err != nil || len(found) > 0 {
-		t.Errorf("check: %v, %v", found, err)
 	}
 }
 
