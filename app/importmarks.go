@@ -52,9 +52,9 @@ func datasetEndings() (out []string) {
 // datasetAt tells what a file is a dataset of: it, or the folder that it lies in. The format is nil where it is none that is known.
 func datasetAt(path string) (interchange.Source, *interchange.Format) {
 	var src interchange.Source = interchange.OneFile(path)
-	f := formats.Sniffed(src)
+	f := formats.SniffedFile(src, filepath.Base(path))
 	if f != nil && strings.HasSuffix(f.Extension, "/") {
-		src = interchange.Marks{InFolder: interchange.InFolder(filepath.Dir(path))}
+		src = formats.FindAs(interchange.Marks{InFolder: interchange.InFolder(filepath.Dir(path))}, f).Source
 	}
 	return src, f
 }
@@ -173,6 +173,9 @@ func surveyInWords(s jobs.Survey) string {
 	}
 	if len(s.Refused) > 0 {
 		said += fmt.Sprintf("\n%s cannot be read: %s", plural(len(s.Refused), "record"), shortened(s.Refused[0], 120))
+	}
+	if len(s.Passed) > 0 {
+		said += "\nPassed over, since it holds no marks: " + shortened(strings.Join(s.Passed, ", "), 120)
 	}
 	return said
 }

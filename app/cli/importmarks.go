@@ -121,6 +121,9 @@ func (c *command) asSaid(d *foreign, paths []string, format string) (err error) 
 	if d.source == nil {
 		return usageError{errors.New("import: name one folder, or files")}
 	}
+	if _, isFolder := d.source.(interchange.Marks); isFolder {
+		d.source = formats.FindAs(d.source, d.format).Source
+	}
 	return nil
 }
 
@@ -147,12 +150,11 @@ func sniffed(paths []string) (interchange.Source, *interchange.Format) {
 	if src == nil {
 		return nil, nil
 	}
-	f := formats.Sniffed(src)
-	article := func(name string) bool { return isArticle(name) && formats.SniffedFile(src, name) != f }
-	if f == nil || !strings.HasSuffix(f.Extension, "/") && slices.ContainsFunc(src.Files(), article) {
+	d := formats.Find(src)
+	if d.Format == nil || !strings.HasSuffix(d.Format.Extension, "/") && slices.ContainsFunc(d.Others, isArticle) {
 		return nil, nil
 	}
-	return src, f
+	return d.Source, d.Format
 }
 
 func isArticle(name string) bool {
@@ -277,8 +279,16 @@ func astrayInWords(a *jobs.Astray) string {
 	return strings.Join(parts, ", ") + " (" + strings.Join(a.Examples, "; ") + ")"
 }
 
+// tellPassed names the files that hold none of a dataset.
+func tellPassed(w io.Writer, names []string) {
+	if len(names) > 0 {
+		fmt.Fprintf(w, "passed over: %s\n", strings.Join(names, ", "))
+	}
+}
+
 func tellMarks(w io.Writer, r jobs.MarksReport) {
 	links, suggested := 0, 0
+	tellPassed(w, r.Passed)
 	for i := range r.Records {
 		m := &r.Records[i]
 		links, suggested = links+m.Links, suggested+m.Suggested
@@ -356,6 +366,7 @@ func (c *command) look(ctx context.Context, d *foreign, f *datasetFlags) (s jobs
 }
 
 func tellDryRun(w io.Writer, r dryRunResult) {
+	tellPassed(w, r.Passed)
 	unit := string(r.Unit)
 	if unit == "" {
 		unit = "a unit that is not clear"

@@ -195,7 +195,7 @@ func (r *record) unnamed() string {
 	if dir := path.Dir(r.in.File); dir != "." {
 		return path.Base(dir)
 	}
-	if root, ok := r.source.(interface{ Name() string }); ok {
+	if root, ok := r.source.(interface{ Name() string }); ok && root.Name() != "" {
 		return root.Name()
 	}
 	return r.format.Name

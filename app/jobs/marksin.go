@@ -30,8 +30,9 @@ type MarksReport struct {
 	Format   string           `json:"format"`
 	Unit     interchange.Unit `json:"unit"`
 	Records  []MarkedRecord   `json:"records"`
-	Unmapped []UnmappedName   `json:"unmapped,omitempty"` // names that nothing here answers to
-	Refused  []string         `json:"refused,omitempty"`  // records that cannot be read
+	Unmapped []UnmappedName   `json:"unmapped,omitempty"`    // names that nothing here answers to
+	Refused  []string         `json:"refused,omitempty"`     // records that cannot be read
+	Passed   []string         `json:"passed_over,omitempty"` // files that hold none of it
 }
 
 // MarkedRecord is what became of what one annotator marked on one document.
@@ -125,7 +126,7 @@ func (r *MarksReport) Step() annotation.Step {
 // storage.Project.Apply.
 func ImportMarks(ctx context.Context, p *storage.Project, src interchange.Source, f *interchange.Format, o MarksOptions) (MarksReport, error) {
 	im := marksImport{ctx: ctx, p: p, source: src, format: f, o: o, known: map[annotation.ID]annotation.Document{}, people: map[string]annotation.Annotator{},
-		report: MarksReport{Group: annotation.NewID(), Format: f.Name, Unit: o.Unit, Records: []MarkedRecord{}}, unmapped: map[UnmappedName]int{}}
+		report: MarksReport{Group: annotation.NewID(), Format: f.Name, Unit: o.Unit, Records: []MarkedRecord{}, Passed: interchange.PassedOver(src)}, unmapped: map[UnmappedName]int{}}
 	im.sets, im.marked = openSets{p: p, written: &im.report.Edits, open: map[annotation.ID]openSet{}}, map[annotation.ID]bool{}
 	err := im.begin(src)
 	if err == nil {

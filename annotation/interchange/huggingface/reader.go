@@ -24,11 +24,14 @@ func sniff(name string, head []byte) bool {
 	return strings.HasSuffix(name, extension) && bytes.HasPrefix(head, []byte("PAR1"))
 }
 
+// reads tells the files that are looked at.
+func reads(name string) bool { return path.Ext(name) == extension }
+
 // read reads what Write wrote, and files of others that have tokens and tags. Each row is a document and annotator.
 func read(src interchange.Source) iter.Seq2[interchange.Incoming, error] {
 	return func(yield func(interchange.Incoming, error) bool) {
 		for _, name := range src.Files() {
-			if path.Ext(name) == extension && !readFile(src, name, yield) {
+			if reads(name) && !readFile(src, name, yield) {
 				return
 			}
 		}
