@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 
 	"rubricator/annotation"
 	"rubricator/annotation/interchange"
@@ -25,6 +26,17 @@ func (r *record) drafts() (drafts []annotation.Draft, ids []string) {
 		}
 		if len(sp.Attributes) > 0 {
 			d.Attributes = r.attributes(l, sp.Attributes)
+		}
+		switch {
+		case sp.Score == 0 || d.Attributes[annotation.ModelScore] != nil:
+		case r.who.Kind != annotation.Model:
+			r.scores++
+		default:
+			d.Attributes = maps.Clone(d.Attributes)
+			if d.Attributes == nil {
+				d.Attributes = map[string][]string{}
+			}
+			d.Attributes[annotation.ModelScore] = []string{strconv.FormatFloat(sp.Score, 'f', -1, 64)}
 		}
 		drafts, ids = append(drafts, d), append(ids, sp.ID)
 	}

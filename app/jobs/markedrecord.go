@@ -22,6 +22,7 @@ type record struct {
 	set      *annotation.Set
 	made     map[string]annotation.Span         // by their ids, of those that links can name
 	met      map[annotation.ID]annotation.Draft // what first said so, by the marks that came or are there
+	scores   int                                // of marks that are no predictions
 	again    int                                // marks that the record has more than once
 	refusals map[string]int
 }

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -15,6 +17,7 @@ import (
 	"rubricator/annotation/interchange/doccano"
 	"rubricator/annotation/interchange/formats"
 	"rubricator/annotation/interchange/formattest"
+	"rubricator/annotation/interchange/labelstudio"
 	"rubricator/annotation/text"
 	"rubricator/app/jobs"
 	"rubricator/storage"
@@ -255,6 +258,32 @@ func TestPredictionsBecomeSuggestionsAndTheReferenceTheReference(t *testing.T) {
 	again, err := jobs.ImportMarks(ctx, p, src, interchange.Native, jobs.MarksOptions{})
 	if err != nil || again.Marks() != 0 || again.Edits != 0 || again.Count(jobs.Refused) != 0 {
 		t.Errorf("the second time: %+v, %v", again, err)
+	}
+}
+
+func TestWhatIsSaidOfPredictionsIsKeptAndGoesOutAgain(t *testing.T) {
+	p := project(t, newsroom(t))
+	const tasks = `[{"id":1,"data":{"text":"Prices rose 3% in May."},"annotations":[],"predictions":[{"model_version":"Tagger 2","result":[
+		{"id":"a","from_name":"label","to_name":"text","type":"labels","score":0.875,"meta":{"text":["by its number"]},"value":{"start":12,"end":14,"text":"3%","labels":["statistic.quantity"]}},
+		{"id":"a","from_name":"kind","to_name":"text","type":"choices","value":{"start":12,"end":14,"text":"3%","choices":["percent"]}}]}]}]`
+	if _, err := jobs.ImportMarks(ctx, p, interchange.InMemory{"tasks.json": []byte(tasks)}, labelstudio.Format, jobs.MarksOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	r := interchange.Recipe{Choice: interchange.Started}
+	r.Choice.Suggestions = true
+	path := filepath.Join(t.TempDir(), "out.jsonl")
+	wrote(t, p, r, path)
+	l := linesIn(t, path)[0]
+	if got := fmt.Sprint(l.Spans[0].Attributes, l.Spans[0].Note); got != "map[kind:[percent] model_score:[0.875]]by its number" {
+		t.Errorf("natively it goes out as %s", got)
+	}
+	for format, want := range map[string]string{"labelstudio": `"score":0.875`, "prodigy": `"score":0.875`} {
+		r.Format = format
+		path := filepath.Join(t.TempDir(), "out")
+		wrote(t, p, r, path)
+		if out, err := os.ReadFile(path); err != nil || !strings.Contains(string(out), want) {
+			t.Errorf("%s has\n%s, %v", format, out, err)
+		}
 	}
 }
 

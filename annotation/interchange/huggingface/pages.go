@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/encoding/thrift"
@@ -28,20 +29,21 @@ const (
 
 var errPage = errors.New("the file is damaged: a page says that it has more than the file has room for")
 
-// valuesIn is how many values a column of a file of some bytes may have in a group of rows.
+// valuesIn is how many values a column of a file of some bytes may have.
 func valuesIn(size int64) int64 { return freeValues + mostValues*size }
 
 // checkPages tells whether the pages of a file have what they say. The file's footer has been checked.
 func checkPages(in io.ReaderAt, size int64, file *parquet.File) error {
 	schema, p := file.Schema(), pages{in: in, size: size}
 	paths := schema.Columns()
+	left := slices.Repeat([]int64{valuesIn(size)}, len(paths))
 	for _, group := range file.Metadata().RowGroups {
 		if len(group.Columns) != len(paths) {
 			return errFooter
 		}
 		for i := range group.Columns {
 			leaf, _ := schema.Lookup(paths[i]...)
-			if err := p.checkChunk(&group.Columns[i].MetaData, leaf); err != nil {
+			if err := p.checkChunk(&group.Columns[i].MetaData, leaf, &left[i]); err != nil {
 				return fmt.Errorf("%s: %w", plainPath(paths[i]), err)
 			}
 		}
@@ -57,9 +59,9 @@ type pages struct {
 	bytes []byte // of the page that is looked at
 }
 
-// checkChunk looks at the pages of a column in a group of rows.
-func (p *pages) checkChunk(m *format.ColumnMetaData, leaf parquet.LeafColumn) error {
-	at, left := m.DataPageOffset, valuesIn(p.size)
+// checkChunk looks at the pages of a column in a group of rows. left is how many values the column may still have.
+func (p *pages) checkChunk(m *format.ColumnMetaData, leaf parquet.LeafColumn, left *int64) error {
+	at := m.DataPageOffset
 	if m.DictionaryPageOffset != 0 {
 		at = m.DictionaryPageOffset
 	}
@@ -77,7 +79,7 @@ func (p *pages) checkChunk(m *format.ColumnMetaData, leaf parquet.LeafColumn) er
 		if packed < 0 || packed > end-at {
 			return errPage
 		}
-		if err := p.checkPage(h, at, m.Codec, leaf, &left); err != nil {
+		if err := p.checkPage(h, at, m.Codec, leaf, left); err != nil {
 			return err
 		}
 		at += packed
@@ -104,7 +106,7 @@ func (p *pages) header(at, end int64) (*format.PageHeader, int64, error) {
 	}
 }
 
-// checkPage looks at one page. left is how many values its column may still have.
+// checkPage looks at one page.
 func (p *pages) checkPage(h *format.PageHeader, at int64, codec format.CompressionCodec, leaf parquet.LeafColumn, left *int64) error {
 	size := int64(h.UncompressedPageSize)
 	if size < 0 || size > min(mostPage, freePage+mostRatio*int64(h.CompressedPageSize)) {
