@@ -25,6 +25,7 @@ type datasetFlags struct {
 	format     string
 	unit       string
 	mapping    string
+	status     string
 	fromLabels bool
 	dryRun     bool
 }
@@ -39,6 +40,7 @@ func (f *datasetFlags) add(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.format, "format", formatAuto, "of a dataset with marks: "+strings.Join(readable(), ", ")+"; articles for none")
 	cmd.Flags().StringVar(&f.unit, "unit", "", "what offsets count, where the marks do not tell: codepoint, utf16, utf8_byte, grapheme")
 	cmd.Flags().StringVar(&f.mapping, "map", "", "a YAML or JSON file that says what becomes of its labels, relations, attributes and annotators")
+	cmd.Flags().StringVar(&f.status, "status", "", "how far people are with their marks, where the dataset does not say: done or in_work (default done)")
 	cmd.Flags().BoolVar(&f.fromLabels, "scheme-from-labels", false, "make the scheme of a new project from what the dataset has")
 	cmd.Flags().BoolVar(&f.dryRun, "dry-run", false, "tell what a dataset has and what would become of it, and change nothing")
 }
@@ -55,7 +57,7 @@ func readable() (names []string) {
 
 // isDataset tells whether something was said that only datasets have.
 func (f *datasetFlags) isDataset() bool {
-	return f.unit != "" || f.mapping != "" || f.fromLabels || f.dryRun
+	return f.unit != "" || f.mapping != "" || f.status != "" || f.fromLabels || f.dryRun
 }
 
 // foreign is what is to be taken in with its marks.
@@ -64,13 +66,14 @@ type foreign struct {
 	format  *interchange.Format
 	unit    interchange.Unit
 	mapping interchange.Mapping
+	status  annotation.Status
 }
 
 // dataset finds out what paths name; nil: articles.
 func (c *command) dataset(paths []string, f *datasetFlags) (*foreign, error) {
 	if f.format == formatArticles {
 		if f.isDataset() {
-			return nil, usageError{errors.New("import: --unit, --map, --scheme-from-labels and --dry-run are for datasets with marks, not for articles")}
+			return nil, usageError{errors.New("import: --unit, --map, --status, --scheme-from-labels and --dry-run are for datasets with marks, not for articles")}
 		}
 		return nil, nil
 	}
@@ -80,6 +83,11 @@ func (c *command) dataset(paths []string, f *datasetFlags) (*foreign, error) {
 		if d.unit, err = interchange.ParseUnit(f.unit); err != nil {
 			return nil, usageError{err}
 		}
+	}
+	switch d.status = annotation.Status(f.status); d.status {
+	case "", annotation.Done, annotation.InWork:
+	default:
+		return nil, usageError{fmt.Errorf("import: --status %q: want done or in_work", f.status)}
 	}
 	if f.format == formatAuto {
 		d.source, d.format = sniffed(paths)
@@ -185,7 +193,7 @@ func (c *command) importMarks(ctx context.Context, d *foreign, f *datasetFlags) 
 	if f.fromLabels && !created {
 		return errors.Join(usageError{errors.New("import: the project has a scheme already; --map can add to it, as in \"CLAIM: make\"")}, p.Close())
 	}
-	report, err := jobs.ImportMarks(ctx, p, d.source, d.format, jobs.MarksOptions{Unit: d.unit, Mapping: d.mapping})
+	report, err := jobs.ImportMarks(ctx, p, d.source, d.format, jobs.MarksOptions{Unit: d.unit, Mapping: d.mapping, Status: d.status})
 	err = errors.Join(err, p.Close())
 	if created && report.Edits == 0 {
 		err = errors.Join(err, os.Remove(c.path)) // nothing came of it

@@ -46,7 +46,7 @@ func TestWhatAFormatHasBesidesCanBeWrittenBack(t *testing.T) {
 	if b, err := p.Content(ctx, d.Sources[0].Original); err != nil || string(b) != "Prices\r\nrose." {
 		t.Errorf("the original is %q, %v", b, err)
 	}
-	want(t, held(t, p), "ana: claim [7-11] rose", "ana: Prices in_work map[]")
+	want(t, held(t, p), "ana: claim [7-11] rose", "ana: Prices done map[]")
 	if found, err := p.Check(ctx); err != nil || len(found) > 0 {
 		t.Errorf("check: %v, %v", found, err)
 	}

@@ -1,6 +1,7 @@
 package jobs
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -222,11 +223,17 @@ func (r *record) ofArticle() error {
 			return err
 		}
 	}
+	return r.status()
+}
+
+// status brings how far the annotator is: as the record says, else as was chosen for all. Nobody is done with marks of which none came.
+func (r *record) status() error {
+	status, none := cmp.Or(r.in.Status, r.o.Status), len(r.in.Incoming.Spans) > 0 && r.set.Len() == 0
 	e, ok := annotation.Edit{}, false
 	switch why := r.in.Attributes[annotation.SkippedFor]; {
-	case r.in.Status == annotation.Done || r.in.Status == annotation.InWork && r.set.Head().Status == annotation.Todo:
-		e, ok = r.set.SetStatus(r.in.Status)
-	case r.in.Status == annotation.Skipped && len(why) > 0:
+	case status == annotation.Done && !none, status == annotation.InWork && r.set.Head().Status == annotation.Todo:
+		e, ok = r.set.SetStatus(status)
+	case status == annotation.Skipped && len(why) > 0:
 		var err error
 		e, err = r.set.SetDocumentAttribute(annotation.SkippedFor, why...)
 		ok = err == nil

@@ -19,6 +19,7 @@ import (
 type MarksOptions struct {
 	Unit     interchange.Unit           // of its offsets; "": the marks tell
 	Mapping  interchange.Mapping        // of its names to ours
+	Status   annotation.Status          // of what people marked where the dataset does not say: Done where empty, or InWork
 	Progress func(documents, marks int) // may be nil; called from the importing goroutine
 	Now      func() time.Time           // nil: time.Now
 }
@@ -161,6 +162,7 @@ func (im *marksImport) begin(src interchange.Source) (err error) {
 	if im.o.Now == nil {
 		im.o.Now = time.Now
 	}
+	im.o.Status = cmp.Or(im.o.Status, annotation.Done)
 	if im.report.Unit == "" {
 		if im.report.Unit, err = decide(im.ctx, src, im.format); err != nil {
 			return err

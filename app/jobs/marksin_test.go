@@ -87,7 +87,7 @@ func TestADatasetComesWithItsMarksAndOneUndoTakesItBack(t *testing.T) {
 		"ana: statistic [23-27] 3.9%",
 		"ana: 🔴 Unemployment fell to 3.9% in May, the ministry said. done map[]",
 		"ben: statistic [23-27] 3.9%",
-		"ben: 🔴 Unemployment fell to 3.9% in May, the ministry said. in_work map[]",
+		"ben: 🔴 Unemployment fell to 3.9% in May, the ministry said. done map[]",
 		"nobody: Nobody marked this.")
 	if r.Unit != interchange.UTF16 || r.Count(jobs.Loaded) != 2 || r.Marks() != 3 || r.Losses() != 1 || !slices.Equal(r.Unmapped, []jobs.UnmappedName{{"label", "MISC", 1}}) {
 		t.Errorf("reported %+v", r)
@@ -103,6 +103,18 @@ func TestADatasetComesWithItsMarksAndOneUndoTakesItBack(t *testing.T) {
 	if again.Marks() != 1 || again.Count(jobs.Loaded) != 1 {
 		t.Errorf("after undo it came as %+v", again)
 	}
+}
+
+func TestHowFarPeopleAreIsAsTheDatasetSaysElseAsChosen(t *testing.T) {
+	p := project(t, scheme(t, "simple"))
+	took(t, p, jobs.MarksOptions{Status: annotation.InWork}, `{"text":"Begun.","label":[[0,5,"claim"]],"username":"ana"}`,
+		`{"text":"Done.","label":[[0,4,"claim"]],"username":"ana","is_confirmed":true}`)
+	took(t, p, jobs.MarksOptions{}, `{"text":"Finished.","label":[[0,8,"claim"]],"username":"ana"}`, `{"text":"Not yet.","label":[[0,3,"claim"]],"username":"ana","is_confirmed":false}`,
+		`{"text":"Of another kind.","label":[[0,2,"MISC"]],"username":"ana"}`, `{"text":"Elsewhere.","label":[[0,99,"claim"]],"username":"ana","is_confirmed":true}`)
+	took(t, p, jobs.MarksOptions{}, `{"text":"Begun.","label":[[0,5,"claim"]],"username":"ana"}`) // it was brought as in work
+	want(t, held(t, p), "ana: Begun. in_work map[]", "ana: Done. done map[]", "ana: Finished. done map[]", "ana: Not yet. in_work map[]",
+		"ana: claim [0-5] Begun", "ana: claim [0-4] Done", "ana: claim [0-8] Finished", "ana: claim [0-3] Not",
+		"nobody: Of another kind.", "nobody: Elsewhere.")
 }
 
 func TestTheSameDatasetTwiceAddsNothing(t *testing.T) {
@@ -124,7 +136,7 @@ func TestTheSameDatasetTwiceAddsNothing(t *testing.T) {
 func TestWhatIsSaidTwiceInOneFileComesOnce(t *testing.T) {
 	p := project(t, scheme(t, "simple"))
 	r := took(t, p, jobs.MarksOptions{}, `{"text":"Thanks. Prices rose.","label":[[8,19,"claim"]]}`, `{"text":"Thanks. Prices rose.","label":[[8,19,"claim"],[0,6,"claim"]]}`)
-	want(t, held(t, p), "wire: claim [8-19] Prices rose", "wire: claim [0-6] Thanks", "wire: Thanks. Prices rose. in_work map[]")
+	want(t, held(t, p), "wire: claim [8-19] Prices rose", "wire: claim [0-6] Thanks", "wire: Thanks. Prices rose. done map[]")
 	if r.Marks() != 2 || r.Records[1].There != 1 || r.Edits != 1 {
 		t.Errorf("reported %+v", r)
 	}
@@ -155,7 +167,7 @@ func TestMarksJoinTheArticleThatIsThere(t *testing.T) {
 	if r.Records[0].Document != docs[0] || r.Records[0].Outcome != jobs.Duplicate {
 		t.Errorf("reported %+v", r.Records)
 	}
-	both := []string{"Anna: claim [0-11] Prices rose", "Anna: claim [0-6] Prices", "Anna: Prices rose. in_work map[]"}
+	both := []string{"Anna: claim [0-11] Prices rose", "Anna: claim [0-6] Prices", "Anna: Prices rose. done map[]"}
 	want(t, held(t, p), both...)
 	if r.Count(jobs.Refused) != 0 || r.Records[1].Marks != 1 || r.Records[1].There != 1 {
 		t.Errorf("one text in two records came as %+v", r.Records)
@@ -292,7 +304,7 @@ func TestNamesGoAsTheMappingSaysAndWhatIsToBeMadeIsMade(t *testing.T) {
 	r := took(t, p, jobs.MarksOptions{Mapping: interchange.Mapping{Labels: map[string]string{"ORG": interchange.Made, "PER": interchange.Dropped, "NUM": "statistic"},
 		Relations: map[string]string{"counts": interchange.Made}}},
 		`{"text":"Acme sold nine.","entities":[{"id":1,"label":"ORG","start_offset":0,"end_offset":4},{"id":2,"label":"NUM","start_offset":10,"end_offset":14},{"id":3,"label":"PER","start_offset":0,"end_offset":4}],"relations":[{"id":1,"from_id":1,"to_id":2,"type":"counts"},{"id":2,"from_id":2,"to_id":1,"type":"counts"}]}`)
-	want(t, held(t, p), "wire: org [0-4] Acme", "wire: statistic [10-14] nine", "wire: counts Acme -> nine", "wire: counts nine -> Acme", "wire: Acme sold nine. in_work map[]")
+	want(t, held(t, p), "wire: org [0-4] Acme", "wire: statistic [10-14] nine", "wire: counts Acme -> nine", "wire: counts nine -> Acme", "wire: Acme sold nine. done map[]")
 	if r.Records[0].Left != 1 || r.Losses() != 0 {
 		t.Errorf("reported %+v", r)
 	}

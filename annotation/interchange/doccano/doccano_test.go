@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"rubricator/annotation"
 	"rubricator/annotation/interchange"
 	"rubricator/annotation/interchange/doccano"
 	"rubricator/annotation/interchange/formattest"
@@ -47,6 +48,18 @@ func TestEachUserOfALineIsAnAnnotator(t *testing.T) {
 		` :read line 3: annotation 1 is no mark on a text: it has no "start_offset" and "end_offset"`}
 	if !slices.Equal(got, want) {
 		t.Errorf("read %q, want %q", got, want)
+	}
+}
+
+func TestWhoConfirmedOrApprovedIsDone(t *testing.T) {
+	for keys, want := range map[string]annotation.Status{`"is_confirmed":true`: annotation.Done, `"is_confirmed":false`: annotation.InWork, `"annotation_approver":"eve"`: annotation.Done,
+		`"annotation_approver":null`: "", `"Comments":[]`: "", `"status":"in_work","annotation_approver":"eve"`: annotation.InWork} {
+		src := interchange.InMemory{"wire.jsonl": []byte(`{"text":"Prices rose.","label":[[0,6,"claim"]],` + keys + `}`)}
+		for in, err := range doccano.Format.Read(src) {
+			if err != nil || in.Status != want {
+				t.Errorf("%s: %q, %v", keys, in.Status, err)
+			}
+		}
 	}
 }
 
