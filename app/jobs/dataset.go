@@ -139,21 +139,25 @@ func newDataset(ctx context.Context, p *storage.Project, r interchange.Recipe) (
 	if err != nil {
 		return nil, err
 	}
-	d := &dataset{recipe: r, format: f, scheme: p.Scheme(), project: strings.TrimSuffix(filepath.Base(p.Path()), filepath.Ext(p.Path()))}
-	if d.outgoing, err = readOutgoing(ctx, p, &r); err != nil {
+	d := &dataset{recipe: r, format: f, project: strings.TrimSuffix(filepath.Base(p.Path()), filepath.Ext(p.Path())),
+		content: func(hash annotation.Hash) ([]byte, error) { return p.Content(ctx, hash) }}
+	if d.moment, err = p.Moment(ctx); err != nil {
 		return nil, err
 	}
+	if d.outgoing, err = readOutgoing(ctx, d.moment, &r); err != nil {
+		d.moment.Close()
+		return nil, err
+	}
+	d.scheme = d.moment.Scheme
 	d.options = f.With(interchange.Options{Name: cmp.Or(r.Name, d.project), Unit: r.Unit, Policy: r.Policy, TextFree: r.TextFree, Labels: r.Labels.All(allLabels(d.scheme)),
 		Relations: r.Labels.Relations(d.scheme.Relations), Color: d.colour})
 	if len(r.Labels.Names) == 0 && !r.Labels.Three {
 		d.options.Scheme = d.scheme
 	}
-	d.content = func(hash annotation.Hash) ([]byte, error) { return p.Content(ctx, hash) }
 	if d.behind = staysBehind(&r); d.behind == "" {
 		d.options.Kept = d.beside
 	}
-	d.moment, err = p.Moment(ctx)
-	return d, err
+	return d, nil
 }
 
 // colour is that of a label as it is called in the dataset.

@@ -152,12 +152,12 @@ type scope struct {
 }
 
 // readScope reads the documents of a round, or of none, and those that are for training.
-func readScope(ctx context.Context, p *storage.Project, round annotation.ID) (s scope, err error) {
-	if s.training, err = p.TrainingDocuments(ctx); err != nil || round.IsZero() {
+func readScope(ctx context.Context, m *storage.Moment, round annotation.ID) (s scope, err error) {
+	if s.training, err = m.TrainingDocuments(ctx); err != nil || round.IsZero() {
 		return s, err
 	}
 	s.round = map[annotation.ID]bool{}
-	assigned, err := p.Assignments(ctx, round)
+	assigned, err := m.Assignments(ctx, round)
 	for _, a := range assigned {
 		s.round[a.Document] = true
 	}
@@ -166,11 +166,11 @@ func readScope(ctx context.Context, p *storage.Project, round annotation.ID) (s 
 
 func (s scope) holds(document annotation.ID) bool { return s.round == nil || s.round[document] }
 
-// readOutgoing makes a recipe ready for a project. Errors name a round, a person or a label that the project has not.
-func readOutgoing(ctx context.Context, p *storage.Project, r *interchange.Recipe) (o outgoing, err error) {
+// readOutgoing makes a recipe ready for a project at a moment. Errors name a round, a person or a label that the project has not.
+func readOutgoing(ctx context.Context, m *storage.Moment, r *interchange.Recipe) (o outgoing, err error) {
 	o = outgoing{choice: r.Choice, labels: r.Labels}
 	if r.Round != "" {
-		rounds, err := p.Rounds(ctx)
+		rounds, err := m.Rounds(ctx)
 		if err != nil {
 			return o, err
 		}
@@ -180,10 +180,10 @@ func readOutgoing(ctx context.Context, p *storage.Project, r *interchange.Recipe
 		}
 		o.choice.Round = named.ID
 	}
-	if o.scope, err = readScope(ctx, p, o.choice.Round); err != nil {
+	if o.scope, err = readScope(ctx, m, o.choice.Round); err != nil {
 		return o, err
 	}
-	all, err := p.Annotators(ctx)
+	all, err := m.Annotators(ctx)
 	if err != nil {
 		return o, err
 	}
@@ -192,7 +192,7 @@ func readOutgoing(ctx context.Context, p *storage.Project, r *interchange.Recipe
 	if o.people, err = named(o.choice.People, people, o.names); err != nil {
 		return o, err
 	}
-	return o, checkLabels(r, p.Scheme())
+	return o, checkLabels(r, m.Scheme)
 }
 
 // named finds the people of some names; nil where there are no names. What is nobody's own name is looked for among the names that stand for people in
