@@ -1,6 +1,7 @@
 package brat
 
 import (
+	"encoding/binary"
 	"slices"
 
 	"rubricator/annotation"
@@ -28,14 +29,15 @@ type saying struct {
 
 func sayingOf[P ~int | ~int32](label string, ranges [][2]P, quote string) saying {
 	s := saying{label: fold(label), quote: quote}
+	var more []byte
 	for i, r := range ranges {
-		at := [2]int{int(r[0]), int(r[1])}
 		if i == 0 {
-			s.first = at
+			s.first = [2]int{int(r[0]), int(r[1])}
 			continue
 		}
-		s.more += markRecord("", "", [][2]int{at}, "")
+		more = binary.AppendVarint(binary.AppendVarint(more, int64(r[0])), int64(r[1]))
 	}
+	s.more = string(more)
 	return s
 }
 

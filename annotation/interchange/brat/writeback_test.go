@@ -1,7 +1,6 @@
 package brat_test
 
 import (
-	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -91,21 +90,19 @@ func writtenBack(t testing.TB, src interchange.Source, change func([]interchange
 		change(lines)
 	}
 	o := brat.Format.With(interchange.Options{Kept: kept, Labels: []annotation.LabelRole{{Label: "unused"}}})
-	out := interchange.InMemory{}
-	e, err := brat.Format.Write(out, o)
-	if err != nil {
-		t.Fatal(err)
-	}
+	return formattest.Encoded(t, brat.Format, o, "", documents(lines, func(l interchange.Line) interchange.Line { return brat.Format.Keep(l, o) })...)
+}
+
+// documents are lines, each of a document of its own, as keep gives them.
+func documents(lines []interchange.Line, keep func(interchange.Line) interchange.Line) (out [][]interchange.Line) {
 	for _, l := range lines {
-		if err := e.Write("", []interchange.Line{brat.Format.Keep(l, o)}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := e.Close(); err != nil {
-		t.Fatal(err)
+		out = append(out, []interchange.Line{keep(l)})
 	}
 	return out
 }
+
+// asIs is a line with all that it has.
+func asIs(l interchange.Line) interchange.Line { return l }
 
 // same wants files to be the same, byte for byte.
 func same(t *testing.T, got, want interchange.InMemory) {
@@ -310,15 +307,8 @@ func TestNamesThatASchemeWasMadeOfStayAsTheFilesHaveThem(t *testing.T) {
 		{ID: "gene_or_protein", Attributes: []annotation.Attribute{{ID: "kind", Kind: annotation.OneOf, Values: []annotation.Value{{ID: "specificdisease"}}}}},
 		{ID: "n", Attributes: []annotation.Attribute{{ID: "words", Kind: annotation.FreeText}}},
 	}}
-	out := interchange.InMemory{}
 	o := brat.Format.With(interchange.Options{Kept: keep, Scheme: &scheme, Labels: []annotation.LabelRole{{Label: "gene_or_protein"}, {Label: "n"}}})
-	e, err := brat.Format.Write(out, o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := errors.Join(e.Write("", []interchange.Line{brat.Format.Keep(*l, o)}), e.Close()); err != nil {
-		t.Fatal(err)
-	}
+	out := formattest.Encoded(t, brat.Format, o, "", []interchange.Line{brat.Format.Keep(*l, o)})
 	want := strings.Replace(string(src["a.ann"]), "As_Said", "as_said", 1) // a text that somebody wrote otherwise
 	if string(out["a.ann"]) != want {
 		t.Errorf("the lines became\n%s\nwant\n%s", out["a.ann"], want)
@@ -328,22 +318,10 @@ func TestNamesThatASchemeWasMadeOfStayAsTheFilesHaveThem(t *testing.T) {
 func TestNoFileIsWrittenOverAnother(t *testing.T) {
 	_, kept := linesOf(t, folder("Ana/may.txt", "Prices fell.", "Ana/may.ann", "T1\tClaim 0 6\tPrices\nN1\tReference T1 W:1\tprices\n", "june.txt", "A fourth."))
 	ana := func(id annotation.ID, _ string) []byte { return kept(id, "") }
-	out := interchange.InMemory{}
-	e, err := brat.Format.Write(out, brat.Format.With(interchange.Options{Kept: ana}))
-	if err != nil {
-		t.Fatal(err)
-	}
 	nobody := marked("A fifth.", "", "june")
 	nobody.Annotator = nil
-	for _, l := range []interchange.Line{marked("Another text.", "Ana", "may"), marked("Prices fell.", "Ana", "may", [2]text.Pos{0, 6}), marked("A third.", "Ana", "MAY"),
-		marked("A fourth.", "Ana", ""), nobody} {
-		if err := e.Write("", []interchange.Line{l}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := e.Close(); err != nil {
-		t.Fatal(err)
-	}
+	out := formattest.Encoded(t, brat.Format, interchange.Options{Kept: ana}, "", documents([]interchange.Line{marked("Another text.", "Ana", "may"),
+		marked("Prices fell.", "Ana", "may", [2]text.Pos{0, 6}), marked("A third.", "Ana", "MAY"), marked("A fourth.", "Ana", ""), nobody}, asIs)...)
 	texts := map[string]bool{}
 	for name, b := range out {
 		if strings.HasSuffix(name, ".txt") {
@@ -364,19 +342,12 @@ func TestWhoKeptATextWithOtherLineEndsGetsATextOfTheirOwn(t *testing.T) {
 	_, ben := linesOf(t, folder("may.txt", strings.ReplaceAll(plain, "\n", "\r\n"), "ben/may.ann", "T1\tClaim 9 15\tPrices\nN1\tReference T1 W:2\tprices\n"))
 	keeps := map[string]func(annotation.ID, string) []byte{"ana": ana, "ben": ben, "eve": func(annotation.ID, string) []byte { return nil }}
 	for _, order := range [][]string{{"ana", "ben", "eve"}, {"ben", "eve", "ana"}} {
-		out := interchange.InMemory{}
-		e, err := brat.Format.Write(out, brat.Format.With(interchange.Options{Kept: func(d annotation.ID, who string) []byte { return keeps[who](d, "") }}))
-		if err != nil {
-			t.Fatal(err)
-		}
+		var lines []interchange.Line
 		for _, who := range order {
-			if err := e.Write("", []interchange.Line{marked(plain, who, "may", [2]text.Pos{8, 14})}); err != nil {
-				t.Fatal(err)
-			}
+			lines = append(lines, marked(plain, who, "may", [2]text.Pos{8, 14}))
 		}
-		if err := e.Close(); err != nil {
-			t.Fatal(err)
-		}
+		of := func(d annotation.ID, who string) []byte { return keeps[who](d, "") }
+		out := formattest.Encoded(t, brat.Format, interchange.Options{Kept: of}, "", documents(lines, asIs)...)
 		var kept []string
 		for in, err := range brat.Format.Read(out) {
 			if err != nil {
@@ -402,19 +373,7 @@ func TestSettingsThatWereKeptGetWhatIsNew(t *testing.T) {
 	fresh := marked("Prices fell.", "Ana", "may", [2]text.Pos{0, 6})
 	fresh.Spans[0].Role = "head"
 	for _, order := range [][]interchange.Line{append([]interchange.Line{fresh}, lines...), append(slices.Clone(lines), fresh)} {
-		out := interchange.InMemory{}
-		e, err := brat.Format.Write(out, brat.Format.With(interchange.Options{Kept: kept}))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, l := range order {
-			if err := e.Write("", []interchange.Line{l}); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if err := e.Close(); err != nil {
-			t.Fatal(err)
-		}
+		out := formattest.Encoded(t, brat.Format, interchange.Options{Kept: kept}, "", documents(order, asIs)...)
 		want := "# folder Ana holds the marks of Ana\n\n" + strings.Replace(string(ministry["annotation.conf"]), "Source|Who\n", "Source|Who\nclaim-head|claim.head\n", 1)
 		if got := string(out["annotation.conf"]); got != want {
 			t.Errorf("the settings became\n%s", got)

@@ -69,12 +69,6 @@ func FuzzRead(f *testing.F) {
 			f.Add(b)
 		}
 	}
-	f.Add([]byte(`{"text": "Prices rose.", "annotations": [{"label": 12, "start_offset": 0, "end_offset": 6, "user": 1}]}`))
-	f.Fuzz(func(t *testing.T, b []byte) {
-		for in, err := range doccano.Format.Read(interchange.InMemory{"a": b}) {
-			if err == nil {
-				in.Place(interchange.UTF16)
-			}
-		}
-	})
+	formattest.Fuzz(f, doccano.Format,
+		`{"text": "Prices rose.", "annotations": [{"label": 12, "start_offset": 0, "end_offset": 6, "user": 1}]}`)
 }

@@ -273,15 +273,9 @@ func FuzzRead(f *testing.F) {
 	for _, l := range []interchange.Line{formattest.Sample(), formattest.Unmarked()} {
 		f.Add([]byte(formattest.Written(f, labelstudio.Format, interchange.Options{}, l)["news.json"]))
 	}
-	f.Add([]byte(`[{"text":"Ann","annotation_id":9,"label":[{"start":0,"end":3,"labels":["per"]}]}]`))
-	f.Add([]byte(`[{"data":{"h":"<p>A"},"annotations":[{"result":[{"id":"a.2","parentID":"a","value":{"globalOffsets":{"start":0,"end":1}}}]}]}]`))
-	f.Fuzz(func(t *testing.T, b []byte) {
-		for in, err := range labelstudio.Format.Read(interchange.InMemory{"f.json": b}) {
-			if err == nil {
-				in.Place(interchange.CodePoint)
-			}
-		}
-	})
+	formattest.Fuzz(f, labelstudio.Format,
+		`[{"text":"Ann","annotation_id":9,"label":[{"start":0,"end":3,"labels":["per"]}]}]`,
+		`[{"data":{"h":"<p>A"},"annotations":[{"result":[{"id":"a.2","parentID":"a","value":{"globalOffsets":{"start":0,"end":1}}}]}]}]`)
 }
 
 func big() []interchange.Line {
