@@ -27,6 +27,9 @@ const (
 	mostRow    = plain.MaxBytes + 1<<20 // bytes of text that one row may have
 )
 
+// plainDictionary is how older programs encode dictionaries and the pages that name their values.
+const plainDictionary format.Encoding = 2
+
 var errPage = errors.New("the file is damaged: a page says that it has more than the file has room for")
 
 // valuesIn is how many values a column of a file of some bytes may have.
@@ -127,7 +130,7 @@ func (p *pages) checkPage(h *format.PageHeader, at int64, codec format.Compressi
 		if err != nil {
 			return err
 		}
-		if n := int(d.NumValues); n < 0 || n > len(whole) || d.Encoding != format.Plain && d.Encoding != format.PlainDictionary {
+		if n := int(d.NumValues); n < 0 || n > len(whole) || d.Encoding != format.Plain && d.Encoding != plainDictionary {
 			return errPage // each value has a byte at least
 		}
 		return nil
@@ -190,7 +193,7 @@ func (v *pageValues) check() error {
 	switch v.encoding {
 	case format.Plain:
 		return nil
-	case format.PlainDictionary, format.RLEDictionary:
+	case plainDictionary, format.RLEDictionary:
 		if len(v.bytes) > 0 && !v.fitsRuns(v.bytes[1:], int(v.bytes[0])) {
 			return errPage
 		}
