@@ -39,7 +39,7 @@ var allowed = map[string][]string{
 	"annotation/interchange/prodigy":     {"annotation", "annotation/text", "annotation/interchange"},
 	"annotation/interchange/spacy":       {"annotation", "annotation/interchange"},
 	"annotation/interchange/conll":       {"annotation", "annotation/text", "annotation/interchange"},
-	"annotation/interchange/huggingface": {"annotation", "annotation/text", "annotation/interchange", "github.com/parquet-go/parquet-go"},
+	"annotation/interchange/huggingface": {"annotation", "annotation/text", "annotation/interchange", "github.com/parquet-go/parquet-go", "github.com/klauspost/compress"},
 	"annotation/interchange/mapfile":     {"annotation/interchange", "go.yaml.in/yaml/v3"},
 	"annotation/interchange/formats":     {"annotation/interchange", "annotation/interchange/brat", "annotation/interchange/doccano", "annotation/interchange/prodigy", "annotation/interchange/spacy", "annotation/interchange/conll", "annotation/interchange/csvmarks", "annotation/interchange/labelstudio", "annotation/interchange/huggingface"},
 	"annotation/interchange/formattest":  {"annotation", "annotation/text", "annotation/rangeset", "annotation/interchange"},

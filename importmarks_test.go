@@ -57,6 +57,32 @@ func TestTokensInATextFileAreADataset(t *testing.T) {
 	}
 }
 
+func TestWhatLiesBesideADatasetIsPassedOverAndNamed(t *testing.T) {
+	s := newShell(t)
+	if err := os.Mkdir("corpus", 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for name, has := range map[string]string{"wire.jsonl": doccanoLines, "README.md": "# The wire\n", "LICENSE": "CC BY 4.0\n", ".gitattributes": "*.jsonl text\n"} {
+		s.file("corpus/"+name, has)
+	}
+	out, _ := s.runs(3, "import -p x.rubric corpus --dry-run")
+	if !strings.HasPrefix(out, "passed over: LICENSE, README.md\ndoccano, ") {
+		t.Errorf("printed %s", out)
+	}
+	out, _ = s.runs(3, "import -p x.rubric corpus --json")
+	var r struct {
+		Loaded int
+		Passed []string `json:"passed_over"`
+	}
+	if err := json.Unmarshal([]byte(out), &r); err != nil || r.Loaded != 2 || strings.Join(r.Passed, " ") != "LICENSE README.md" {
+		t.Errorf("reported %+v, %v", r, err)
+	}
+	s.file("corpus/article.txt", "Prices rose.")
+	if out, _ := s.runs(0, "import -p y.rubric corpus"); strings.Contains(out, "doccano") {
+		t.Errorf("with an article among them, printed %s", out)
+	}
+}
+
 func TestWhyThereIsNothingToMakeASchemeOfIsSaid(t *testing.T) {
 	s := newShell(t)
 	s.file("wire.jsonl", `{"id":1,"label":[[0,6,"CLAIM"]],"text":7}`)

@@ -56,6 +56,10 @@ const Suggested = "suggested"
 // provenance is a value of Suggested.
 var provenance = regexp.MustCompile(`^(\S.*) (\S+) ([0-9a-f-]{36})$`)
 
+// ModelScore is an attribute that a suggestion has, whatever the scheme says: how sure the model was of it. Its value is a decimal number, in the measure
+// of the model. A mark that accepts the suggestion does not have it.
+const ModelScore = "model_score"
+
 // TakenFrom is an attribute that a mark of the reference has, whatever the scheme says: the annotators' marks that it stands for. A
 // value is the ID of one.
 const TakenFrom = "taken_from"
@@ -72,7 +76,7 @@ func isOwn(attribute string) bool { return IsOwnOfMarks(attribute) || isOwnOfDoc
 
 // IsOwnOfMarks tells the attributes of marks that are the program's own and that no scheme can have.
 func IsOwnOfMarks(attribute string) bool {
-	return attribute == Unsure || attribute == Waived || attribute == Suggested || attribute == TakenFrom
+	return attribute == Unsure || attribute == Waived || attribute == Suggested || attribute == ModelScore || attribute == TakenFrom
 }
 
 func isOwnOfDocuments(attribute string) bool { return attribute == Nothing || attribute == SkippedFor }
@@ -89,6 +93,8 @@ func checkOwn(attribute string, values []string) error {
 			return fmt.Errorf("attribute %q: %q is no check with a reason, as \"value: illegible\"", attribute, v)
 		case attribute == Suggested && (!provenance.MatchString(v) || i > 0):
 			return fmt.Errorf("attribute %q: %q names no suggestion of a model", attribute, v)
+		case attribute == ModelScore && (!decimal.MatchString(v) || i > 0):
+			return fmt.Errorf("attribute %q: %q is no number", attribute, v)
 		case attribute == TakenFrom && !isMark(v):
 			return fmt.Errorf("attribute %q: %q names no mark", attribute, v)
 		}

@@ -15,7 +15,7 @@ type Draft struct {
 	Label      LabelRole
 	Ranges     []rangeset.Range
 	Attributes map[string][]string
-	Note       string      // of a mark that was made elsewhere
+	Note       string      // of a mark or suggestion that was made elsewhere
 	Of         *Suggestion // that is accepted by it; nil: none
 }
 
@@ -69,6 +69,9 @@ func (s *Set) newDraft(d Draft, origin Origin) (Change[Span], error) {
 		}
 	}
 	*c.After = c.After.withAttributes(values)
+	if d.Note != "" {
+		*c.After = c.After.WithNote(d.Note)
+	}
 	return c, nil
 }
 

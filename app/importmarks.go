@@ -52,18 +52,25 @@ func datasetEndings() (out []string) {
 // datasetAt tells what a file is a dataset of: it, or the folder that it lies in. The format is nil where it is none that is known.
 func datasetAt(path string) (interchange.Source, *interchange.Format) {
 	var src interchange.Source = interchange.OneFile(path)
-	f := formats.Sniffed(src)
+	f := formats.SniffedFile(src, filepath.Base(path))
 	if f != nil && strings.HasSuffix(f.Extension, "/") {
-		src = interchange.Marks{InFolder: interchange.InFolder(filepath.Dir(path))}
+		src = formats.FindAs(interchange.Marks{InFolder: interchange.InFolder(filepath.Dir(path))}, f).Source
 	}
 	return src, f
 }
 
 // lookAt reads a dataset in the background and shows what would come of it.
 func (w *Window) lookAt(src interchange.Source, f *interchange.Format, unit interchange.Unit) {
-	longAct(w, "Looking at the dataset", func(ctx context.Context, d *desk, _ func(done, total int)) (jobs.Survey, error) {
-		return jobs.Look(ctx, d.project, src, f, unit)
-	}, func(s jobs.Survey, err error) {
+	longAct(w, "Looking at the dataset", func(ctx context.Context, d *desk, _ func(done, total int)) (marksPreview, error) {
+		p := marksPreview{w: w, source: src, format: f}
+		people, err := d.project.Annotators(ctx)
+		if err == nil {
+			p.people = slices.DeleteFunc(people, func(a annotation.Annotator) bool { return a.Kind != annotation.Person })
+			p.survey, err = jobs.Look(ctx, d.project, src, f, unit)
+		}
+		return p, err
+	}, func(p marksPreview, err error) {
+		s := &p.survey
 		switch {
 		case errors.Is(err, context.Canceled):
 		case err != nil:
@@ -71,7 +78,7 @@ func (w *Window) lookAt(src interchange.Source, f *interchange.Format, unit inte
 		case s.Records == 0:
 			w.status.fail("Nothing can be read of it. " + strings.Join(s.Refused[:min(1, len(s.Refused))], ""))
 		default:
-			w.showSurvey(&marksPreview{w: w, source: src, format: f, survey: s})
+			w.showSurvey(&p)
 		}
 	})
 }
@@ -82,7 +89,9 @@ type marksPreview struct {
 	source  interchange.Source
 	format  *interchange.Format
 	survey  jobs.Survey
+	people  []annotation.Annotator // of the project
 	mapping interchange.Mapping
+	status  annotation.Status // of what people marked where the dataset does not say
 	unit    interchange.Unit
 }
 
@@ -103,6 +112,7 @@ func (w *Window) showSurvey(p *marksPreview) {
 		}
 	}
 	problem := m.tries(w.fonts, p.take)
+	body.Add(p.statusStepper(m))
 	body.Add(p.unitStepper(m))
 	body.Add(problem)
 	w.show(m, body, newButton("Cancel", m.close), mainButton("Import", m.confirm))
@@ -113,40 +123,87 @@ type mapped struct {
 	title  string
 	names  []interchange.Name
 	become map[string]string
-	ours   []string // ids
-	called []string // ours as people read them
+	ours   []string // what names can become; "": what they become by themselves
+	called []string // the same as people read it
 }
 
 // names are those that can be mapped here.
 func (p *marksPreview) names() []mapped {
 	scheme := p.w.desk.project.Scheme()
-	labels := mapped{title: "Its labels become", names: p.survey.Labels, become: p.mapping.Labels}
-	for _, c := range scheme.Choices() {
-		labels.ours, labels.called = append(labels.ours, c.String()), append(labels.called, scheme.NameOf(c.LabelRole))
+	mappedTo := func(title string, names []interchange.Name, become map[string]string) mapped {
+		return mapped{title, names, become, []string{interchange.Dropped, interchange.Made}, []string{"Leave out", "Add to scheme"}}
 	}
-	relations := mapped{title: "Its links become", names: p.survey.Relations, become: p.mapping.Relations}
+	labels := mappedTo("Its labels become", p.survey.Labels, p.mapping.Labels)
+	for _, c := range scheme.Choices() {
+		labels.add(c.String(), scheme.NameOf(c.LabelRole))
+	}
+	relations := mappedTo("Its links become", p.survey.Relations, p.mapping.Relations)
 	for _, r := range scheme.Relations {
 		if !r.Retired && scheme.IsOn(r.Module) {
-			relations.ours, relations.called = append(relations.ours, r.ID), append(relations.called, r.Name)
+			relations.add(r.ID, r.Name)
 		}
 	}
-	return []mapped{labels, relations}
+	attributes := mappedTo("Its attributes become", slices.DeleteFunc(slices.Clone(p.survey.Attributes), isProgramsOwn), p.mapping.Attributes)
+	for _, a := range interchange.AttributesOf(scheme) {
+		attributes.add(a.ID, a.Name)
+	}
+	return []mapped{labels, relations, attributes, p.annotators()}
 }
 
-// stepper chooses what a name becomes: nothing, something new, or one of the scheme's.
-func (p *marksPreview) stepper(m *modal, n interchange.Name, of mapped) fyne.CanvasObject {
-	ids := append([]string{interchange.Dropped, interchange.Made}, of.ours...)
-	values := append([]string{"Leave out", "Add to scheme"}, of.called...)
-	for i := range values {
-		values[i] = shortened(values[i], 22)
+// add is one more that names can become, unless it is there.
+func (of *mapped) add(id, name string) {
+	if !slices.Contains(of.ours, id) {
+		of.ours, of.called = append(of.ours, id), append(of.called, name)
 	}
-	at := max(0, slices.Index(ids, of.become[n.Name]))
-	of.become[n.Name] = ids[at]
-	name := fmt.Sprintf("%s · %s", quoted(n.Name, 24), grouped(n.Count))
+}
+
+// isProgramsOwn tells the attributes that are no scheme's: they stay what they are.
+func isProgramsOwn(n interchange.Name) bool {
+	return annotation.IsOwnOfMarks(n.Name) || n.Name == annotation.Nothing || n.Name == annotation.SkippedFor
+}
+
+// annotators are the people of the dataset. Each can be one of the project whose name nobody else has.
+func (p *marksPreview) annotators() mapped {
+	people := slices.DeleteFunc(slices.Clone(p.survey.Annotators), func(n interchange.Name) bool { return n.Kind == annotation.Model || n.Kind == annotation.Reference })
+	out := mapped{"Its annotators are", people, p.mapping.Annotators, []string{""}, []string{"Somebody new"}}
+	for _, a := range p.people {
+		namesakes := func(o annotation.Annotator) bool { return o.ID != a.ID && strings.EqualFold(o.Name, a.Name) }
+		if !slices.ContainsFunc(p.people, namesakes) {
+			out.add(a.Name, a.Name)
+		}
+	}
+	return out
+}
+
+// stepper chooses what a name becomes.
+func (p *marksPreview) stepper(m *modal, n interchange.Name, of mapped) fyne.CanvasObject {
+	values := make([]string, len(of.called))
+	for i := range values {
+		values[i] = shortened(of.called[i], 22)
+	}
+	choose := func(at int) {
+		if of.become[n.Name] = of.ours[at]; of.ours[at] == "" {
+			delete(of.become, n.Name)
+		}
+	}
+	at := max(0, slices.Index(of.ours, of.become[n.Name]))
+	choose(at)
+	name := "Not named"
+	if n.Name != "" {
+		name = quoted(n.Name, 24)
+	}
+	name += " · " + grouped(n.Count)
 	if n.Example != "" {
 		name += " · " + quoted(n.Example, 24)
 	}
-	return newStepper(m, name, values, at, func(at int) { of.become[n.Name] = ids[at] })
+	return newStepper(m, name, values, at, choose)
+}
+
+// statusStepper chooses how far people are where the dataset does not say.
+func (p *marksPreview) statusStepper(m *modal) fyne.CanvasObject {
+	statuses := []annotation.Status{annotation.Done, annotation.InWork}
+	p.status = statuses[0]
+	return newStepper(m, "Where it does not say, articles are", []string{"Done", "In work"}, 0, func(at int) { p.status = statuses[at] })
 }
 
 // unitStepper chooses what offsets count. Where the marks do not tell, somebody has to.
@@ -174,6 +231,9 @@ func surveyInWords(s jobs.Survey) string {
 	if len(s.Refused) > 0 {
 		said += fmt.Sprintf("\n%s cannot be read: %s", plural(len(s.Refused), "record"), shortened(s.Refused[0], 120))
 	}
+	if len(s.Passed) > 0 {
+		said += "\nPassed over, since it holds no marks: " + shortened(strings.Join(s.Passed, ", "), 120)
+	}
 	return said
 }
 
@@ -188,7 +248,7 @@ func (p *marksPreview) take() error {
 		if err := d.settle(ctx); err != nil {
 			return jobs.MarksReport{}, err
 		}
-		return jobs.ImportMarks(ctx, d.project, p.source, p.format, jobs.MarksOptions{Unit: p.unit, Mapping: p.mapping,
+		return jobs.ImportMarks(ctx, d.project, p.source, p.format, jobs.MarksOptions{Unit: p.unit, Mapping: p.mapping, Status: p.status,
 			Progress: func(documents, _ int) { progress(documents, p.survey.Records) }})
 	}, func(r jobs.MarksReport, err error) { w.marksCame(r, err, version) })
 	return nil

@@ -3,10 +3,13 @@ package app
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
+
+	"rubricator/annotation"
 )
 
 func TestMarksOfAnotherToolComeAsIsChosenAndGoAsOneStep(t *testing.T) {
@@ -27,7 +30,7 @@ func TestMarksOfAnotherToolComeAsIsChosenAndGoAsOneStep(t *testing.T) {
 	p.photograph("import-marks")
 	preview := p.modals[len(p.modals)-1]
 	steppers := steppersOf(preview)
-	if len(steppers) != 4 || steppers[0].values[steppers[0].at] == "Leave out" || steppers[1].values[steppers[1].at] != "Leave out" {
+	if len(steppers) != 6 || steppers[0].values[steppers[0].at] == "Leave out" || steppers[1].values[steppers[1].at] != "Leave out" {
 		t.Fatalf("there are %d steppers", len(steppers))
 	}
 	for _, s := range steppers {
@@ -47,6 +50,48 @@ func TestMarksOfAnotherToolComeAsIsChosenAndGoAsOneStep(t *testing.T) {
 	p.settles()
 	p.press("Ctrl+Z")
 	p.waits("it is taken back", func() bool { return p.sets() == "" })
+	p.settles()
+}
+
+func TestAttributesAndAnnotatorsOfAnotherToolAreMapped(t *testing.T) {
+	p := atWork(t, strait)
+	path := filepath.Join(t.TempDir(), "tasks.json")
+	region := func(kind, value string) string {
+		return `{"id":"a","from_name":"sure","to_name":"text","type":"` + kind + `","value":{"start":0,"end":11,` + value + `}}`
+	}
+	task := `[{"id":1,"data":{"text":"Prices rose."},"annotations":[{"completed_by":{"first_name":"Jo","last_name":"Ray"},"result":[` +
+		region("labels", `"labels":["CLAIM"]`) + "," + region("choices", `"choices":["low"]`) + `]}]}]`
+	if err := os.WriteFile(path, []byte(task), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	src, f := datasetAt(path)
+	p.lookAt(src, f, "")
+	p.waits("it was looked at", func() bool {
+		return len(p.modals) > 0 && strings.HasPrefix(p.modals[len(p.modals)-1].title, "Import marks from")
+	})
+	p.photograph("import-marks-mapped")
+	preview := p.modals[len(p.modals)-1]
+	me := p.desk.project.Annotator().Name
+	for _, s := range steppersOf(preview) {
+		switch {
+		case strings.Contains(s.name.Text, "sure"):
+			s.step(1) // add it to the scheme
+		case strings.Contains(s.name.Text, "Jo Ray"):
+			s.step(slices.Index(s.values, me))
+		case strings.HasPrefix(s.name.Text, "Where it does not say"):
+			s.step(1)
+		}
+	}
+	preview.confirm()
+	p.waits("the marks came", func() bool { return strings.Contains(p.status.said, "came, in") })
+	p.reads("1 mark came, in 1 article.")
+	if got := p.sets(); got != me+": Prices rose" {
+		t.Errorf("there is %s", got)
+	}
+	claim, _ := p.desk.project.Scheme().Label("claim")
+	if !slices.ContainsFunc(claim.Attributes, func(a annotation.Attribute) bool { return a.ID == "sure" }) {
+		t.Errorf("claims have the attributes %v", claim.Attributes)
+	}
 	p.settles()
 }
 

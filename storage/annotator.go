@@ -32,7 +32,11 @@ var actors = table[annotation.Actor]{
 
 // Annotators lists who has marked or edited here, by name.
 func (p *Project) Annotators(ctx context.Context) ([]annotation.Annotator, error) {
-	rows, err := whole(annotators.list(ctx, p.readers, `ORDER BY name, id`))
+	return p.annotatorsIn(ctx, p.readers)
+}
+
+func (p *Project) annotatorsIn(ctx context.Context, q querier) ([]annotation.Annotator, error) {
+	rows, err := whole(annotators.list(ctx, q, `ORDER BY name, id`))
 	return rows, p.failed("list annotators", err)
 }
 

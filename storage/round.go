@@ -36,13 +36,21 @@ var assignments = table[annotation.Assignment]{
 
 // Rounds lists the rounds, in the order in which they were begun, which is that of their ids.
 func (p *Project) Rounds(ctx context.Context) ([]annotation.Round, error) {
-	out, err := whole(rounds.list(ctx, p.readers, `ORDER BY id`))
+	return p.roundsIn(ctx, p.readers)
+}
+
+func (p *Project) roundsIn(ctx context.Context, q querier) ([]annotation.Round, error) {
+	out, err := whole(rounds.list(ctx, q, `ORDER BY id`))
 	return out, p.failed("list rounds", err)
 }
 
 // Assignments lists what is assigned in a round.
 func (p *Project) Assignments(ctx context.Context, round annotation.ID) ([]annotation.Assignment, error) {
-	out, err := whole(assignments.list(ctx, p.readers, `WHERE round = ? ORDER BY document, annotator`, round[:]))
+	return p.assignmentsIn(ctx, p.readers, round)
+}
+
+func (p *Project) assignmentsIn(ctx context.Context, q querier, round annotation.ID) ([]annotation.Assignment, error) {
+	out, err := whole(assignments.list(ctx, q, `WHERE round = ? ORDER BY document, annotator`, round[:]))
 	return out, p.failed("list assignments", err)
 }
 
@@ -84,13 +92,21 @@ func (p *Project) IsBlind(ctx context.Context, document, annotator annotation.ID
 
 // BlindDocuments are the documents on which others' marks are not to be shown to an annotator yet, as of IsBlind.
 func (p *Project) BlindDocuments(ctx context.Context, annotator annotation.ID) (map[annotation.ID]bool, error) {
-	out, err := documentsOf(ctx, p.readers, blindList, annotator[:])
+	return p.blindDocumentsIn(ctx, p.readers, annotator)
+}
+
+func (p *Project) blindDocumentsIn(ctx context.Context, q querier, annotator annotation.ID) (map[annotation.ID]bool, error) {
+	out, err := documentsOf(ctx, q, blindList, annotator[:])
 	return out, p.failed("read assignments", err)
 }
 
 // TrainingDocuments are the documents of training rounds, which are never counted or exported, also where they are in other rounds too.
 func (p *Project) TrainingDocuments(ctx context.Context) (map[annotation.ID]bool, error) {
-	out, err := documentsOf(ctx, p.readers, `SELECT document FROM assignment WHERE round IN (SELECT id FROM round WHERE training)`)
+	return p.trainingDocumentsIn(ctx, p.readers)
+}
+
+func (p *Project) trainingDocumentsIn(ctx context.Context, q querier) (map[annotation.ID]bool, error) {
+	out, err := documentsOf(ctx, q, `SELECT document FROM assignment WHERE round IN (SELECT id FROM round WHERE training)`)
 	return out, p.failed("read training rounds", err)
 }
 

@@ -38,6 +38,8 @@ func (p *Project) Scheme() *annotation.Scheme { return p.scheme.Load() }
 // ownScheme chooses the scheme that the project was made with; others came from colleagues.
 const ownScheme = `WHERE id = (SELECT row FROM change WHERE edit = 1 AND kind = 'scheme')`
 
+var errNoScheme = faultf(ErrDamaged, "damaged: the project has no scheme")
+
 // loadScheme reads the scheme; a project has one, and its versions are one row.
 func (p *Project) loadScheme(ctx context.Context) error {
 	rows, bad, err := schemes.list(ctx, p.readers, ownScheme)
@@ -47,7 +49,7 @@ func (p *Project) loadScheme(ctx context.Context) error {
 	case len(bad) > 0:
 		return bad[0]
 	case len(rows) == 0:
-		return faultf(ErrDamaged, "damaged: the project has no scheme")
+		return errNoScheme
 	}
 	p.scheme.Store(&rows[0])
 	return nil

@@ -49,37 +49,6 @@ func (p *Project) setsOf(ctx context.Context, kinds ...annotation.AnnotatorKind)
 	}
 }
 
-// Moment is a project as it stands at one moment, whatever is committed meanwhile, for those who read it more than once. It is for one goroutine,
-// and whoever asked for it closes it.
-type Moment struct {
-	p *Project
-	q *snapshot
-
-	Documents int // that the project has
-}
-
-// Moment is the project as it stands now.
-func (p *Project) Moment(ctx context.Context) (*Moment, error) {
-	q, err := p.snapshot(ctx)
-	if err != nil {
-		return nil, p.failed("read sets", err)
-	}
-	m := &Moment{p: p, q: q}
-	if err := q.QueryRowContext(ctx, `SELECT count(*) FROM document`).Scan(&m.Documents); err != nil { // the first thing that is read sets the moment
-		q.end()
-		return nil, p.failed("read sets", err)
-	}
-	return m, nil
-}
-
-// Sets is Project.Sets of annotators of these kinds. nil documents are all; else they come in the order in which they are named.
-func (m *Moment) Sets(ctx context.Context, documents []annotation.ID, kinds ...annotation.AnnotatorKind) iter.Seq2[StoredSet, error] {
-	return m.p.setsIn(ctx, m.q, documents, kinds...)
-}
-
-// Close lets go of it.
-func (m *Moment) Close() { m.q.end() }
-
 // setsIn gives the sets of one snapshot that annotators of some kinds have, on some documents; nil: on all.
 func (p *Project) setsIn(ctx context.Context, q *snapshot, documents []annotation.ID, kinds ...annotation.AnnotatorKind) iter.Seq2[StoredSet, error] {
 	return func(yield func(StoredSet, error) bool) {

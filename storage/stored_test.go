@@ -2,6 +2,7 @@ package storage
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -36,5 +37,46 @@ func TestAMomentIsReadTheSameAsOftenAsOneLikes(t *testing.T) {
 	d.add("Rents rose.")
 	if got := fmt.Sprint(before, " | ", read(), " | ", read(second, first), " | ", m.Documents); got != "Prices Wages | Prices Wages | Wages Prices | 2" {
 		t.Errorf("it reads %s", got)
+	}
+}
+
+func TestAMomentHasTheSchemeAndThePeopleOfItsTime(t *testing.T) {
+	d := newDesk(t)
+	d.add("Prices rose.")
+	m, err := d.Moment(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer m.Close()
+	people, err := m.Annotators(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := d.Scheme()
+	after := *before
+	after.Version++
+	after.Labels = append(slices.Clone(before.Labels), annotation.Label{ID: "new", Name: "New"})
+	e := annotation.NewEdit("change the scheme")
+	e.Schemes = []annotation.Change[annotation.Scheme]{{ID: before.ID, Before: before, After: &after}}
+	if err := d.Commit(ctx, e); err != nil {
+		t.Fatal(err)
+	}
+	zoe, _ := annotation.NewForeign("Zoe")
+	if err := d.Join(ctx, zoe); err != nil {
+		t.Fatal(err)
+	}
+	if _, has := m.Scheme.Label("new"); has || m.Scheme.Version != before.Version {
+		t.Errorf("it has the scheme of version %d", m.Scheme.Version)
+	}
+	if now, err := m.Annotators(ctx); err != nil || len(now) != len(people) {
+		t.Errorf("it has %d people, %v; there were %d", len(now), err, len(people))
+	}
+	for s, err := range m.Sets(ctx, nil, annotation.Person) {
+		if err != nil || s.Scheme.Version != before.Version {
+			t.Errorf("a set has the scheme of version %d, %v", s.Scheme.Version, err)
+		}
+	}
+	if now, _ := d.Annotators(ctx); len(now) != len(people)+1 || d.Scheme().Version != after.Version {
+		t.Error("the project did not change")
 	}
 }

@@ -28,9 +28,13 @@ type Format struct {
 
 	// Sniff tells whether a file seems to be of this format, from its name and its first bytes.
 	Sniff func(name string, head []byte) bool
+	// Reads tells, of a format whose dataset is a folder, which files Read looks at, by their names; nil of others.
+	Reads func(name string) bool
 	// Read reads what a source has, one document and annotator at a time; nil where the format is not read. An error that comes with a
 	// document says what is wrong with that one, and reading goes on; *LineError where the place is known.
 	Read func(Source) iter.Seq2[Incoming, error]
+	// Beside tells of an Incoming.Kept which file it is of, and how many of its lines have no place in a Line; nil where nothing is kept.
+	Beside func(kept []byte) (file string, lines int)
 }
 
 // Policy is what a format does with what it cannot hold.

@@ -5,6 +5,7 @@ package interchange
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"rubricator/annotation"
@@ -74,6 +75,16 @@ type Span struct {
 	Version    int               `json:"scheme_version"` // of the scheme that it was made under; 0: the line does not say
 	Created    Time              `json:"created"`
 	Updated    Time              `json:"updated"`
+}
+
+// Score is how sure the model was of a suggestion; 0: nothing says so.
+func (s *Span) Score() float64 {
+	if said := s.Attributes[annotation.ModelScore]; len(said) == 1 {
+		if score, err := strconv.ParseFloat(said[0], 64); err == nil {
+			return score
+		}
+	}
+	return 0
 }
 
 // Relation links two spans of the line.

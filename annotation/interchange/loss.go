@@ -24,9 +24,10 @@ const (
 	LostNote      LossKind = "note"
 	LostOfArticle LossKind = "article"  // an attribute of the article
 	LostComputed  LossKind = "computed" // values that were read off the text
+	LostBeside    LossKind = "beside"   // lines that came beside the marks, which only the format that they came in has a place for
 )
 
-var lossKinds = []LossKind{LostMark, LostRanges, LostBounds, LostLabel, LostLink, LostAttribute, LostNote, LostOfArticle, LostComputed}
+var lossKinds = []LossKind{LostMark, LostRanges, LostBounds, LostLabel, LostLink, LostAttribute, LostNote, LostOfArticle, LostComputed, LostBeside}
 
 // Says tells people what is lost, of n.
 func (k LossKind) Says(n int) string {
@@ -41,6 +42,7 @@ func (k LossKind) Says(n int) string {
 		LostNote:      {"note is left out", "notes are left out"},
 		LostOfArticle: {"attribute of an article is left out", "attributes of articles are left out"},
 		LostComputed:  {"value read off the text is left out", "values read off the text are left out"},
+		LostBeside:    {"line that came beside the marks is left out", "lines that came beside the marks are left out"},
 	}[k]
 	if n == 1 {
 		return one + words[0]
@@ -61,7 +63,9 @@ type Losses struct{ of map[LossKind]*Loss }
 // mostExamples is how many examples of one kind are kept.
 const mostExamples = 3
 
-func (l *Losses) add(k LossKind, in *Line, what string) {
+func (l *Losses) add(k LossKind, in *Line, what string) { l.addMany(k, 1, in, what) }
+
+func (l *Losses) addMany(k LossKind, n int, in *Line, what string) {
 	if l.of == nil {
 		l.of = map[LossKind]*Loss{}
 	}
@@ -69,7 +73,7 @@ func (l *Losses) add(k LossKind, in *Line, what string) {
 		l.of[k] = &Loss{Kind: k}
 	}
 	at := l.of[k]
-	if at.Count++; len(at.Examples) < mostExamples {
+	if at.Count += n; len(at.Examples) < mostExamples {
 		at.Examples = append(at.Examples, fmt.Sprintf("%s: %s", in.Meta.Title, what))
 	}
 }
@@ -82,6 +86,13 @@ func (l *Losses) List() (out []Loss) {
 		}
 	}
 	return out
+}
+
+// AddBeside counts lines that came beside the marks of a line and do not go out with them; says names them, and why.
+func (l *Losses) AddBeside(in *Line, lines int, says string) {
+	if lines > 0 {
+		l.addMany(LostBeside, lines, in, says)
+	}
 }
 
 // Add counts what kept lacks of whole, of which a format's Keep made it. Marks and links are told apart by their ids.

@@ -74,7 +74,7 @@ func NewMatching(s *annotation.Scheme, m Mapping) (*Matching, error) {
 			out.relations.put(r.ID, r.Name)
 		}
 	}
-	for _, a := range everyAttribute(s) {
+	for _, a := range AttributesOf(s) {
 		out.attributes.put(a.ID, a.Name)
 	}
 	return out, out.check()
@@ -100,8 +100,9 @@ func folded(name string) string {
 	}, name)
 }
 
-func everyAttribute(s *annotation.Scheme) []annotation.Attribute {
-	out := s.OfDocuments()
+// AttributesOf gives those of articles and marks of a scheme that theirs can become. One ID can be that of several, of different labels.
+func AttributesOf(s *annotation.Scheme) []annotation.Attribute {
+	out := slices.Clone(s.OfDocuments())
 	for _, c := range s.Choices() {
 		out = append(out, s.AttributesOf(c.LabelRole)...)
 	}

@@ -185,6 +185,9 @@ func tellAgreement(w io.Writer, a *jobs.Agreement) {
 	fmt.Fprintln(w, a.Compared())
 	if said := a.NoneShared(); said != "" {
 		fmt.Fprintln(w, said)
+		if a.Begun > 0 {
+			fmt.Fprintln(w, "--in-work compares sets that are in work, too.")
+		}
 		return
 	}
 	columns := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)

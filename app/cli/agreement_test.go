@@ -97,6 +97,22 @@ func TestAgreementOnATableOfStretches(t *testing.T) {
 	}
 }
 
+func TestAgreementOnSetsInWorkNamesTheFlagThatTakesThem(t *testing.T) {
+	s := newShell(t)
+	s.file("wire.jsonl", `{"text":"Tolls rose.","label":[[0,10,"claim"]],"username":"ana"}`+"\n"+`{"text":"Tolls rose.","label":[[0,5,"claim"]],"username":"ben"}`)
+	s.runs(0, "import -p x.rubric wire.jsonl --status in_work")
+	out, _ := s.runs(0, "agreement -p x.rubric")
+	says(t, out, "0 of 1 article shared", "No article was finished by two annotators, so there is nothing to compare. Two began on 1 article, and what is in work is not compared unless that is chosen.", "--in-work compares sets that are in work, too.")
+	out, _ = s.runs(0, "agreement -p x.rubric --in-work")
+	says(t, out, "1 of 1 article shared, by ana and ben")
+	s.runs(0, "import -p y.rubric wire.jsonl")
+	out, _ = s.runs(0, "agreement -p y.rubric")
+	says(t, out, "1 of 1 article shared, by ana and ben")
+	if _, errs := s.runs(2, "import -p y.rubric wire.jsonl --status todo"); !strings.Contains(errs, "want done or in_work") {
+		t.Errorf("said %s", errs)
+	}
+}
+
 func TestAgreementOnAProjectOfOnePersonIsNotDefined(t *testing.T) {
 	s := newShell(t)
 	s.file("a.txt", "Tolls rise\n\nTolls rose 12% in May, the ministry said.\n")

@@ -25,6 +25,7 @@ type datasetFlags struct {
 	format     string
 	unit       string
 	mapping    string
+	status     string
 	fromLabels bool
 	dryRun     bool
 }
@@ -39,6 +40,7 @@ func (f *datasetFlags) add(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.format, "format", formatAuto, "of a dataset with marks: "+strings.Join(readable(), ", ")+"; articles for none")
 	cmd.Flags().StringVar(&f.unit, "unit", "", "what offsets count, where the marks do not tell: codepoint, utf16, utf8_byte, grapheme")
 	cmd.Flags().StringVar(&f.mapping, "map", "", "a YAML or JSON file that says what becomes of its labels, relations, attributes and annotators")
+	cmd.Flags().StringVar(&f.status, "status", "", "how far people are with their marks, where the dataset does not say: done or in_work (default done)")
 	cmd.Flags().BoolVar(&f.fromLabels, "scheme-from-labels", false, "make the scheme of a new project from what the dataset has")
 	cmd.Flags().BoolVar(&f.dryRun, "dry-run", false, "tell what a dataset has and what would become of it, and change nothing")
 }
@@ -55,7 +57,7 @@ func readable() (names []string) {
 
 // isDataset tells whether something was said that only datasets have.
 func (f *datasetFlags) isDataset() bool {
-	return f.unit != "" || f.mapping != "" || f.fromLabels || f.dryRun
+	return f.unit != "" || f.mapping != "" || f.status != "" || f.fromLabels || f.dryRun
 }
 
 // foreign is what is to be taken in with its marks.
@@ -64,13 +66,14 @@ type foreign struct {
 	format  *interchange.Format
 	unit    interchange.Unit
 	mapping interchange.Mapping
+	status  annotation.Status
 }
 
 // dataset finds out what paths name; nil: articles.
 func (c *command) dataset(paths []string, f *datasetFlags) (*foreign, error) {
 	if f.format == formatArticles {
 		if f.isDataset() {
-			return nil, usageError{errors.New("import: --unit, --map, --scheme-from-labels and --dry-run are for datasets with marks, not for articles")}
+			return nil, usageError{errors.New("import: --unit, --map, --status, --scheme-from-labels and --dry-run are for datasets with marks, not for articles")}
 		}
 		return nil, nil
 	}
@@ -80,6 +83,11 @@ func (c *command) dataset(paths []string, f *datasetFlags) (*foreign, error) {
 		if d.unit, err = interchange.ParseUnit(f.unit); err != nil {
 			return nil, usageError{err}
 		}
+	}
+	switch d.status = annotation.Status(f.status); d.status {
+	case "", annotation.Done, annotation.InWork:
+	default:
+		return nil, usageError{fmt.Errorf("import: --status %q: want done or in_work", f.status)}
 	}
 	if f.format == formatAuto {
 		d.source, d.format = sniffed(paths)
@@ -121,6 +129,9 @@ func (c *command) asSaid(d *foreign, paths []string, format string) (err error) 
 	if d.source == nil {
 		return usageError{errors.New("import: name one folder, or files")}
 	}
+	if _, isFolder := d.source.(interchange.Marks); isFolder {
+		d.source = formats.FindAs(d.source, d.format).Source
+	}
 	return nil
 }
 
@@ -147,12 +158,11 @@ func sniffed(paths []string) (interchange.Source, *interchange.Format) {
 	if src == nil {
 		return nil, nil
 	}
-	f := formats.Sniffed(src)
-	article := func(name string) bool { return isArticle(name) && formats.SniffedFile(src, name) != f }
-	if f == nil || !strings.HasSuffix(f.Extension, "/") && slices.ContainsFunc(src.Files(), article) {
+	d := formats.Find(src)
+	if d.Format == nil || !strings.HasSuffix(d.Format.Extension, "/") && slices.ContainsFunc(d.Others, isArticle) {
 		return nil, nil
 	}
-	return src, f
+	return d.Source, d.Format
 }
 
 func isArticle(name string) bool {
@@ -183,7 +193,7 @@ func (c *command) importMarks(ctx context.Context, d *foreign, f *datasetFlags) 
 	if f.fromLabels && !created {
 		return errors.Join(usageError{errors.New("import: the project has a scheme already; --map can add to it, as in \"CLAIM: make\"")}, p.Close())
 	}
-	report, err := jobs.ImportMarks(ctx, p, d.source, d.format, jobs.MarksOptions{Unit: d.unit, Mapping: d.mapping})
+	report, err := jobs.ImportMarks(ctx, p, d.source, d.format, jobs.MarksOptions{Unit: d.unit, Mapping: d.mapping, Status: d.status})
 	err = errors.Join(err, p.Close())
 	if created && report.Edits == 0 {
 		err = errors.Join(err, os.Remove(c.path)) // nothing came of it
@@ -277,8 +287,16 @@ func astrayInWords(a *jobs.Astray) string {
 	return strings.Join(parts, ", ") + " (" + strings.Join(a.Examples, "; ") + ")"
 }
 
+// tellPassed names the files that hold none of a dataset.
+func tellPassed(w io.Writer, names []string) {
+	if len(names) > 0 {
+		fmt.Fprintf(w, "passed over: %s\n", strings.Join(names, ", "))
+	}
+}
+
 func tellMarks(w io.Writer, r jobs.MarksReport) {
 	links, suggested := 0, 0
+	tellPassed(w, r.Passed)
 	for i := range r.Records {
 		m := &r.Records[i]
 		links, suggested = links+m.Links, suggested+m.Suggested
@@ -356,6 +374,7 @@ func (c *command) look(ctx context.Context, d *foreign, f *datasetFlags) (s jobs
 }
 
 func tellDryRun(w io.Writer, r dryRunResult) {
+	tellPassed(w, r.Passed)
 	unit := string(r.Unit)
 	if unit == "" {
 		unit = "a unit that is not clear"

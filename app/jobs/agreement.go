@@ -46,6 +46,7 @@ type Agreement struct {
 	Rule       agreement.Rule    `json:"match"`         // overlap, exact or half
 	Documents  int               `json:"documents"`     // looked at
 	Shared     int               `json:"shared"`        // of these, compared: two annotators finished them
+	Begun      int               `json:"begun"`         // looked at, where two annotators began or finished and fewer than two finished
 	Training   int               `json:"training"`      // left out because they are in a training round
 	Blind      int               `json:"blind"`         // left out because whoever works here is not to see others' marks on them yet
 	From       time.Time         `json:"from,omitzero"` // when the first and the last set compared were finished
@@ -143,7 +144,7 @@ func MeasureAgreement(ctx context.Context, p *storage.Project, o Measuring, prog
 
 func newAgreement(c *compared, o Measuring) *Agreement {
 	a := &Agreement{Format: AgreementFormat, Program: o.Program, Made: time.Now().UTC().Truncate(time.Second), Round: o.Round, InWork: o.InWork,
-		Reference: o.Reference, Origins: o.Origins, Rule: o.Rule, Documents: c.seen, Training: c.leftOut, Blind: c.hidden, Damaged: c.damaged, Scheme: c.scheme,
+		Reference: o.Reference, Origins: o.Origins, Rule: o.Rule, Documents: c.seen, Begun: c.begun, Training: c.leftOut, Blind: c.hidden, Damaged: c.damaged, Scheme: c.scheme,
 		zone: o.Zone, titles: c.titles, names: map[annotation.ID]string{}, Names: []Titled{}, Annotators: []Coder{}, Worst: []WorstDocument{}}
 	if a.zone == nil {
 		a.zone = time.UTC
@@ -273,8 +274,14 @@ func (a *Agreement) NoneShared() string {
 	if a.Round != "" {
 		said = "In round " + a.Round + ": " + said
 	}
+	if a.Begun > 0 {
+		said += fmt.Sprintf(" Two began on %s, and what is in work is not compared unless that is chosen.", many(a.Begun, "article"))
+	}
 	if left := a.Training + a.Blind; left > 0 {
 		said += fmt.Sprintf(" Left out, as they are for training or you are blind there: %d.", left)
+	}
+	if a.Begun > 0 {
+		return said
 	}
 	return said + " Give articles to two people, and collect their work when it is done."
 }

@@ -24,6 +24,8 @@ type compared struct {
 	seen      int // documents
 	leftOut   int // of training
 	hidden    int // others' marks on them are not to be seen yet
+	inWork    int // sets of the document that is read which would count were they done
+	begun     int // documents where such sets and those that count are two or more, and those that count fewer
 	suggested bool
 	damaged   []string
 }
@@ -243,7 +245,12 @@ func (c *compared) take(s storage.StoredSet) []agreement.Set {
 			kept[sp.ID] = true
 		}
 	}
-	if !counts || c.rounds.training[s.Document.ID] || c.rounds.blind[s.Document.ID] || len(c.Annotators) > 0 && !slices.Contains(c.Annotators, s.Annotator.ID) && s.Annotator.Kind == annotation.Person {
+	left := c.rounds.training[s.Document.ID] || c.rounds.blind[s.Document.ID] ||
+		len(c.Annotators) > 0 && !slices.Contains(c.Annotators, s.Annotator.ID) && s.Annotator.Kind == annotation.Person
+	if !counts && !left && s.Head.Status == annotation.InWork {
+		c.inWork++
+	}
+	if !counts || left {
 		return nil
 	}
 	for _, r := range s.Relations {
@@ -261,7 +268,12 @@ func (c *compared) wants(l annotation.LabelRole) bool {
 
 // keep keeps a document that is shared.
 func (c *compared) keep(d agreement.Document) {
+	begun := len(d.Sets) + c.inWork
+	c.inWork = 0
 	if len(d.Sets) < 2 {
+		if begun >= 2 {
+			c.begun++
+		}
 		return
 	}
 	c.documents = append(c.documents, d)

@@ -158,8 +158,10 @@ type dataset struct {
 	stayed  int                      // documents that are in the part that they had before
 	stories int                      // groups of documents that tell one story, where there are parts
 	leaks   []split.Leak             // documents in different parts that tell one story all the same
-	at      *article                 // that is being written
-	lost    error                    // what was kept beside its marks cannot be read
+	content func(annotation.Hash) ([]byte, error)
+	behind  string   // why nothing goes out that came beside marks; "": it goes out
+	at      *article // that is being written
+	lost    error    // what was kept beside its marks cannot be read
 }
 
 // newDataset makes a recipe ready. Errors say what the project or the format cannot do of it. The moment is to be closed.
@@ -177,20 +179,25 @@ func newDataset(ctx context.Context, p *storage.Project, r interchange.Recipe) (
 	if err != nil {
 		return nil, err
 	}
-	d := &dataset{recipe: r, format: f, scheme: p.Scheme(), project: strings.TrimSuffix(filepath.Base(p.Path()), filepath.Ext(p.Path()))}
-	if d.outgoing, err = readOutgoing(ctx, p, &r); err != nil {
+	d := &dataset{recipe: r, format: f, project: strings.TrimSuffix(filepath.Base(p.Path()), filepath.Ext(p.Path())),
+		content: func(hash annotation.Hash) ([]byte, error) { return p.Content(ctx, hash) }}
+	if d.moment, err = p.Moment(ctx); err != nil {
 		return nil, err
 	}
+	if d.outgoing, err = readOutgoing(ctx, d.moment, &r); err != nil {
+		d.moment.Close()
+		return nil, err
+	}
+	d.scheme = d.moment.Scheme
 	d.options = f.With(interchange.Options{Name: cmp.Or(r.Name, d.project), Unit: r.Unit, Policy: r.Policy, TextFree: r.TextFree, Labels: r.Labels.All(allLabels(d.scheme)),
 		Relations: r.Labels.Relations(d.scheme.Relations), Color: d.colour})
 	if len(r.Labels.Names) == 0 && !r.Labels.Three {
 		d.options.Scheme = d.scheme
-		if c := &r.Choice; len(c.Labels) == 0 && c.Since.IsZero() && c.Until.IsZero() && r.Pseudonyms == interchange.NoPseudonyms {
-			d.options.Kept = func(document annotation.ID, annotator string) []byte { return d.beside(ctx, p, document, annotator) }
-		}
 	}
-	d.moment, err = p.Moment(ctx)
-	return d, err
+	if d.behind = staysBehind(&r); d.behind == "" {
+		d.options.Kept = d.beside
+	}
+	return d, nil
 }
 
 // colour is that of a label as it is called in the dataset.
@@ -202,29 +209,6 @@ func (d *dataset) colour(l annotation.LabelRole) string {
 		}
 	}
 	return ""
-}
-
-// beside is what the format's reader kept beside an annotator's marks on the document that is being written; nil where it kept nothing. It goes out
-// with all marks of a set and under the names that it came with, and not otherwise. Where it cannot be read, writeOne fails.
-func (d *dataset) beside(ctx context.Context, p *storage.Project, document annotation.ID, annotator string) []byte {
-	if d.at == nil || d.at.ID != document {
-		return nil
-	}
-	for i, l := range d.at.lines {
-		if l.Annotator == nil && annotator != "" || l.Annotator != nil && *l.Annotator != annotator {
-			continue
-		}
-		who := d.at.sets[i].Annotator.ID
-		if _, renamed := d.names[who]; renamed {
-			return nil
-		}
-		if hash, ok := BesideMarks(d.at.Document, d.format, who); ok {
-			b, err := p.Content(ctx, hash)
-			d.lost = errors.Join(d.lost, err)
-			return b
-		}
-	}
-	return nil
 }
 
 // writeOne writes a document as far as the format holds it.
@@ -363,8 +347,8 @@ func (w *datasetWriter) writeAll(ctx context.Context, enc interchange.Encoder) e
 			return err
 		}
 		kept, part := w.kept(&a), w.parts[a.ID]
-		for i := range kept {
-			losses.Add(&a.lines[i], &kept[i])
+		if err := w.lose(&a, kept, &losses); err != nil {
+			return err
 		}
 		if err := w.writeOne(enc, part, &a, kept); err != nil {
 			return err

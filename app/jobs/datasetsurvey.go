@@ -81,7 +81,9 @@ func surveyDataset(ctx context.Context, p *storage.Project, r interchange.Recipe
 		if err != nil {
 			return s, err
 		}
-		v.add(&a)
+		if err := v.add(&a); err != nil {
+			return s, err
+		}
 	}
 	return v.result(), nil
 }
@@ -99,12 +101,11 @@ func ForeseeLosses(ctx context.Context, p *storage.Project, r interchange.Recipe
 	}
 	all := interchange.Losses{}
 	for a, err := range d.stream(ctx, nil, &LeftOut{}, func() {}) {
+		if err == nil {
+			err = d.lose(&a, d.kept(&a), &all)
+		}
 		if err != nil {
 			return nil, "", fmt.Errorf("look at what would be exported: %w", err)
-		}
-		kept := d.kept(&a)
-		for i := range kept {
-			all.Add(&a.lines[i], &kept[i])
 		}
 	}
 	return all.List(), d.options.Policy, nil
@@ -121,15 +122,13 @@ type surveyor struct {
 	parts           partCounts
 }
 
-func (v *surveyor) add(a *article) {
+func (v *surveyor) add(a *article) error {
 	v.DatasetCounts.add(a)
 	part := v.dataset.parts[a.ID]
 	v.parts.add(part, a)
 	v.outlets[a.Outlet]++
-	kept := v.kept(a)
 	for i := range a.lines {
 		l := &a.lines[i]
-		v.losses.Add(l, &kept[i])
 		v.Statuses[l.Status]++
 		if l.Annotator != nil {
 			v.people[*l.Annotator]++
@@ -142,6 +141,7 @@ func (v *surveyor) add(a *article) {
 	if v.conflicted[a.ID] {
 		v.fails("conflict", "Colleagues changed one thing in different ways, and nobody settled it.", a.ID)
 	}
+	return v.lose(a, v.kept(a), &v.losses)
 }
 
 // check looks at one set; what models suggest is nobody's to finish.

@@ -31,15 +31,15 @@ func Export(ctx context.Context, p *storage.Project, c interchange.Choice, w io.
 	r := ExportReport{Format: "jsonl"}
 	out := interchange.NewWriter(w)
 	o := outgoing{choice: c}
-	var err error
-	if o.scope, err = readScope(ctx, p, c.Round); err != nil {
+	m, err := p.Moment(ctx)
+	if err != nil {
 		return r, fmt.Errorf("export: %w", err)
 	}
-	sets := p.Sets(ctx)
-	if c.Reference {
-		sets = p.References(ctx)
+	defer m.Close()
+	if o.scope, err = readScope(ctx, m, c.Round); err != nil {
+		return r, fmt.Errorf("export: %w", err)
 	}
-	for a, err := range o.articles(sets, &r.LeftOut) {
+	for a, err := range o.articles(m.Sets(ctx, nil, o.kinds()...), &r.LeftOut) {
 		if err != nil {
 			return r, fmt.Errorf("export: %w", err)
 		}

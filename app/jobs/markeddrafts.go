@@ -1,9 +1,12 @@
 package jobs
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
+	"strconv"
 
 	"rubricator/annotation"
 	"rubricator/annotation/interchange"
@@ -24,6 +27,17 @@ func (r *record) drafts() (drafts []annotation.Draft, ids []string) {
 		}
 		if len(sp.Attributes) > 0 {
 			d.Attributes = r.attributes(l, sp.Attributes)
+		}
+		switch {
+		case sp.Score == 0 || d.Attributes[annotation.ModelScore] != nil:
+		case r.who.Kind != annotation.Model:
+			r.scores++
+		default:
+			d.Attributes = maps.Clone(d.Attributes)
+			if d.Attributes == nil {
+				d.Attributes = map[string][]string{}
+			}
+			d.Attributes[annotation.ModelScore] = []string{strconv.FormatFloat(sp.Score, 'f', -1, 64)}
 		}
 		drafts, ids = append(drafts, d), append(ids, sp.ID)
 	}
@@ -80,7 +94,7 @@ var errTaken = errors.New("has marks on it already, which are left as they are")
 func (r *record) mark(drafts []annotation.Draft, ids []string) error {
 	owned := r.who.Kind == annotation.Reference || r.isMapped()
 	guarded := owned && r.wasMarked()
-	r.made = make(map[string]annotation.Span, len(drafts))
+	r.made, r.met = make(map[string]annotation.Span, len(drafts)), make(map[annotation.ID]annotation.Draft, len(drafts))
 	for from := 0; from < len(drafts); from += atOnce {
 		to := min(from+atOnce, len(drafts))
 		e, made, refused := r.set.Take(drafts[from:to])
@@ -90,7 +104,7 @@ func (r *record) mark(drafts []annotation.Draft, ids []string) error {
 			return r.refuse(fmt.Sprintf("%s %v", r.who.Name, errTaken))
 		}
 		for i, err := range refused {
-			r.note(err)
+			r.note(drafts[from+i], made[i].ID, err)
 			if id := ids[from+i]; id != "" && (err == nil || errors.As(err, new(*annotation.Duplicate))) {
 				r.made[id] = made[i]
 			}
@@ -125,14 +139,25 @@ func (r *record) isMapped() bool {
 }
 
 // note counts a mark that was taken or not.
-func (r *record) note(refused error) {
+func (r *record) note(d annotation.Draft, mark annotation.ID, refused error) {
+	if refused != nil && !errors.As(refused, new(*annotation.Duplicate)) {
+		r.refusals[refused.Error()]++
+		return
+	}
+	first, again := r.met[mark]
 	switch {
+	case again && (d.Note != first.Note || !maps.EqualFunc(d.Attributes, first.Attributes, slices.Equal)):
+		r.refusals["what is said of a mark the second time it is there"]++
+		r.again++
+	case again:
+		r.again++
 	case refused == nil:
 		r.about.Marks++
-	case errors.As(refused, new(*annotation.Duplicate)):
-		r.about.There++
 	default:
-		r.refusals[refused.Error()]++
+		r.about.There++
+	}
+	if !again {
+		r.met[mark] = d
 	}
 }
 
@@ -198,11 +223,17 @@ func (r *record) ofArticle() error {
 			return err
 		}
 	}
+	return r.status()
+}
+
+// status brings how far the annotator is: as the record says, else as was chosen for all. Nobody is done with marks of which none came.
+func (r *record) status() error {
+	status, none := cmp.Or(r.in.Status, r.o.Status), len(r.in.Incoming.Spans) > 0 && r.set.Len() == 0
 	e, ok := annotation.Edit{}, false
 	switch why := r.in.Attributes[annotation.SkippedFor]; {
-	case r.in.Status == annotation.Done || r.in.Status == annotation.InWork && r.set.Head().Status == annotation.Todo:
-		e, ok = r.set.SetStatus(r.in.Status)
-	case r.in.Status == annotation.Skipped && len(why) > 0:
+	case status == annotation.Done && !none, status == annotation.InWork && r.set.Head().Status == annotation.Todo:
+		e, ok = r.set.SetStatus(status)
+	case status == annotation.Skipped && len(why) > 0:
 		var err error
 		e, err = r.set.SetDocumentAttribute(annotation.SkippedFor, why...)
 		ok = err == nil

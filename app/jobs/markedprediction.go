@@ -18,17 +18,6 @@ func (r *record) predict(drafts []annotation.Draft, ids []string) error {
 			return err
 		}
 	}
-	scores, notes := 0, 0
-	for i := range r.in.Spans {
-		if r.in.Spans[i].Score != 0 {
-			scores++
-		}
-		if r.in.Spans[i].Note != "" {
-			notes++
-		}
-	}
-	r.warnOf(scores, "score of a prediction is", "scores of predictions are", "not kept")
-	r.warnOf(notes, "note on a prediction is", "notes on predictions are", "not kept")
 	err := b.end()
 	r.about.Suggested, r.about.There = b.about.New, b.about.There
 	for _, why := range b.about.Refused {
@@ -74,6 +63,8 @@ func (r *record) warn(drafts []annotation.Draft) {
 			within++
 		}
 	}
+	r.warnOf(r.scores, "score is", "scores are", "of marks that are no predictions, and not kept")
+	r.warnOf(r.again, "mark is", "marks are", "there twice")
 	r.warnOf(spaces, "mark has", "marks have", "white space at the edge")
 	r.warnOf(within, "mark begins or ends", "marks begin or end", "within what readers take for one character")
 	r.warnOf(crossing(drafts, r.p.Scheme()), "mark crosses", "marks cross", "another of the same label")

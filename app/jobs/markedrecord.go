@@ -20,7 +20,10 @@ type record struct {
 	document annotation.Document
 	who      annotation.Annotator
 	set      *annotation.Set
-	made     map[string]annotation.Span // by their ids, of those that links can name
+	made     map[string]annotation.Span         // by their ids, of those that links can name
+	met      map[annotation.ID]annotation.Draft // what first said so, by the marks that came or are there
+	scores   int                                // of marks that are no predictions
+	again    int                                // marks that the record has more than once
 	refusals map[string]int
 }
 
@@ -141,22 +144,6 @@ func (r *record) content() (out []annotation.Content) {
 	return out
 }
 
-// besideMarks is the Decoding of a source whose bytes are what a format has besides an annotator's marks; of a zero one nobody's.
-func besideMarks(f *interchange.Format, annotator annotation.ID) string {
-	return strings.TrimSpace(f.Name + ", beside the marks " + annotator.String())
-}
-
-// BesideMarks finds what a format's reader kept of a document, beside an annotator's marks, because it has no place here: it is the content of
-// that hash, for the format to write back. ok is false where there is nothing.
-func BesideMarks(d annotation.Document, f *interchange.Format, annotator annotation.ID) (content annotation.Hash, ok bool) {
-	for _, s := range slices.Backward(d.Sources) {
-		if s.Decoding == besideMarks(f, annotator) {
-			return s.Original, true
-		}
-	}
-	return content, false
-}
-
 // whose finds who marked, and brings those into the project who are not in it.
 func (r *record) whose() error {
 	name, kind := r.in.Annotator, r.in.Kind
@@ -209,7 +196,7 @@ func (r *record) unnamed() string {
 	if dir := path.Dir(r.in.File); dir != "." {
 		return path.Base(dir)
 	}
-	if root, ok := r.source.(interface{ Name() string }); ok {
+	if root, ok := r.source.(interface{ Name() string }); ok && root.Name() != "" {
 		return root.Name()
 	}
 	return r.format.Name

@@ -19,6 +19,7 @@ import (
 type MarksOptions struct {
 	Unit     interchange.Unit           // of its offsets; "": the marks tell
 	Mapping  interchange.Mapping        // of its names to ours
+	Status   annotation.Status          // of what people marked where the dataset does not say: Done where empty, or InWork
 	Progress func(documents, marks int) // may be nil; called from the importing goroutine
 	Now      func() time.Time           // nil: time.Now
 }
@@ -30,8 +31,9 @@ type MarksReport struct {
 	Format   string           `json:"format"`
 	Unit     interchange.Unit `json:"unit"`
 	Records  []MarkedRecord   `json:"records"`
-	Unmapped []UnmappedName   `json:"unmapped,omitempty"` // names that nothing here answers to
-	Refused  []string         `json:"refused,omitempty"`  // records that cannot be read
+	Unmapped []UnmappedName   `json:"unmapped,omitempty"`    // names that nothing here answers to
+	Refused  []string         `json:"refused,omitempty"`     // records that cannot be read
+	Passed   []string         `json:"passed_over,omitempty"` // files that hold none of it
 }
 
 // MarkedRecord is what became of what one annotator marked on one document.
@@ -125,7 +127,7 @@ func (r *MarksReport) Step() annotation.Step {
 // storage.Project.Apply.
 func ImportMarks(ctx context.Context, p *storage.Project, src interchange.Source, f *interchange.Format, o MarksOptions) (MarksReport, error) {
 	im := marksImport{ctx: ctx, p: p, source: src, format: f, o: o, known: map[annotation.ID]annotation.Document{}, people: map[string]annotation.Annotator{},
-		report: MarksReport{Group: annotation.NewID(), Format: f.Name, Unit: o.Unit, Records: []MarkedRecord{}}, unmapped: map[UnmappedName]int{}}
+		report: MarksReport{Group: annotation.NewID(), Format: f.Name, Unit: o.Unit, Records: []MarkedRecord{}, Passed: interchange.PassedOver(src)}, unmapped: map[UnmappedName]int{}}
 	im.sets, im.marked = openSets{p: p, written: &im.report.Edits, open: map[annotation.ID]openSet{}}, map[annotation.ID]bool{}
 	err := im.begin(src)
 	if err == nil {
@@ -160,6 +162,7 @@ func (im *marksImport) begin(src interchange.Source) (err error) {
 	if im.o.Now == nil {
 		im.o.Now = time.Now
 	}
+	im.o.Status = cmp.Or(im.o.Status, annotation.Done)
 	if im.report.Unit == "" {
 		if im.report.Unit, err = decide(im.ctx, src, im.format); err != nil {
 			return err

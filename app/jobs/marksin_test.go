@@ -5,8 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"iter"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -16,6 +17,7 @@ import (
 	"rubricator/annotation/interchange/doccano"
 	"rubricator/annotation/interchange/formats"
 	"rubricator/annotation/interchange/formattest"
+	"rubricator/annotation/interchange/labelstudio"
 	"rubricator/annotation/text"
 	"rubricator/app/jobs"
 	"rubricator/storage"
@@ -85,7 +87,7 @@ func TestADatasetComesWithItsMarksAndOneUndoTakesItBack(t *testing.T) {
 		"ana: statistic [23-27] 3.9%",
 		"ana: 🔴 Unemployment fell to 3.9% in May, the ministry said. done map[]",
 		"ben: statistic [23-27] 3.9%",
-		"ben: 🔴 Unemployment fell to 3.9% in May, the ministry said. in_work map[]",
+		"ben: 🔴 Unemployment fell to 3.9% in May, the ministry said. done map[]",
 		"nobody: Nobody marked this.")
 	if r.Unit != interchange.UTF16 || r.Count(jobs.Loaded) != 2 || r.Marks() != 3 || r.Losses() != 1 || !slices.Equal(r.Unmapped, []jobs.UnmappedName{{"label", "MISC", 1}}) {
 		t.Errorf("reported %+v", r)
@@ -101,6 +103,18 @@ func TestADatasetComesWithItsMarksAndOneUndoTakesItBack(t *testing.T) {
 	if again.Marks() != 1 || again.Count(jobs.Loaded) != 1 {
 		t.Errorf("after undo it came as %+v", again)
 	}
+}
+
+func TestHowFarPeopleAreIsAsTheDatasetSaysElseAsChosen(t *testing.T) {
+	p := project(t, scheme(t, "simple"))
+	took(t, p, jobs.MarksOptions{Status: annotation.InWork}, `{"text":"Begun.","label":[[0,5,"claim"]],"username":"ana"}`,
+		`{"text":"Done.","label":[[0,4,"claim"]],"username":"ana","is_confirmed":true}`)
+	took(t, p, jobs.MarksOptions{}, `{"text":"Finished.","label":[[0,8,"claim"]],"username":"ana"}`, `{"text":"Not yet.","label":[[0,3,"claim"]],"username":"ana","is_confirmed":false}`,
+		`{"text":"Of another kind.","label":[[0,2,"MISC"]],"username":"ana"}`, `{"text":"Elsewhere.","label":[[0,99,"claim"]],"username":"ana","is_confirmed":true}`)
+	took(t, p, jobs.MarksOptions{}, `{"text":"Begun.","label":[[0,5,"claim"]],"username":"ana"}`) // it was brought as in work
+	want(t, held(t, p), "ana: Begun. in_work map[]", "ana: Done. done map[]", "ana: Finished. done map[]", "ana: Not yet. in_work map[]",
+		"ana: claim [0-5] Begun", "ana: claim [0-4] Done", "ana: claim [0-8] Finished", "ana: claim [0-3] Not",
+		"nobody: Of another kind.", "nobody: Elsewhere.")
 }
 
 func TestTheSameDatasetTwiceAddsNothing(t *testing.T) {
@@ -122,9 +136,26 @@ func TestTheSameDatasetTwiceAddsNothing(t *testing.T) {
 func TestWhatIsSaidTwiceInOneFileComesOnce(t *testing.T) {
 	p := project(t, scheme(t, "simple"))
 	r := took(t, p, jobs.MarksOptions{}, `{"text":"Thanks. Prices rose.","label":[[8,19,"claim"]]}`, `{"text":"Thanks. Prices rose.","label":[[8,19,"claim"],[0,6,"claim"]]}`)
-	want(t, held(t, p), "wire: claim [8-19] Prices rose", "wire: claim [0-6] Thanks", "wire: Thanks. Prices rose. in_work map[]")
+	want(t, held(t, p), "wire: claim [8-19] Prices rose", "wire: claim [0-6] Thanks", "wire: Thanks. Prices rose. done map[]")
 	if r.Marks() != 2 || r.Records[1].There != 1 || r.Edits != 1 {
 		t.Errorf("reported %+v", r)
+	}
+}
+
+func TestAMarkThatOneRecordHasTwiceIsTold(t *testing.T) {
+	p := project(t, newsroom(t))
+	l := formattest.Marked("Prices rose 3%.", [2]text.Pos{12, 14}, [2]text.Pos{12, 14}, [2]text.Pos{12, 14})
+	for i, kind := range []string{"count", "count", "percent"} {
+		l.Spans[i].Label, l.Spans[i].Role, l.Spans[i].Attributes = "statistic", "quantity", interchange.Attributes{"kind": {kind}}
+	}
+	src := formattest.Written(t, interchange.Native, interchange.Options{}, l)
+	r, err := jobs.ImportMarks(ctx, p, src, interchange.Native, jobs.MarksOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if at := r.Records[0]; at.Marks != 1 || at.There != 0 || fmt.Sprint(at.Warnings) != "[2 marks are there twice]" ||
+		fmt.Sprint(at.Refusals) != "[{what is said of a mark the second time it is there 1}]" {
+		t.Errorf("reported %+v", at)
 	}
 }
 
@@ -136,7 +167,7 @@ func TestMarksJoinTheArticleThatIsThere(t *testing.T) {
 	if r.Records[0].Document != docs[0] || r.Records[0].Outcome != jobs.Duplicate {
 		t.Errorf("reported %+v", r.Records)
 	}
-	both := []string{"Anna: claim [0-11] Prices rose", "Anna: claim [0-6] Prices", "Anna: Prices rose. in_work map[]"}
+	both := []string{"Anna: claim [0-11] Prices rose", "Anna: claim [0-6] Prices", "Anna: Prices rose. done map[]"}
 	want(t, held(t, p), both...)
 	if r.Count(jobs.Refused) != 0 || r.Records[1].Marks != 1 || r.Records[1].There != 1 {
 		t.Errorf("one text in two records came as %+v", r.Records)
@@ -242,12 +273,38 @@ func TestPredictionsBecomeSuggestionsAndTheReferenceTheReference(t *testing.T) {
 	}
 }
 
+func TestWhatIsSaidOfPredictionsIsKeptAndGoesOutAgain(t *testing.T) {
+	p := project(t, newsroom(t))
+	const tasks = `[{"id":1,"data":{"text":"Prices rose 3% in May."},"annotations":[],"predictions":[{"model_version":"Tagger 2","result":[
+		{"id":"a","from_name":"label","to_name":"text","type":"labels","score":0.875,"meta":{"text":["by its number"]},"value":{"start":12,"end":14,"text":"3%","labels":["statistic.quantity"]}},
+		{"id":"a","from_name":"kind","to_name":"text","type":"choices","value":{"start":12,"end":14,"text":"3%","choices":["percent"]}}]}]}]`
+	if _, err := jobs.ImportMarks(ctx, p, interchange.InMemory{"tasks.json": []byte(tasks)}, labelstudio.Format, jobs.MarksOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	r := interchange.Recipe{Choice: interchange.Started}
+	r.Choice.Suggestions = true
+	path := filepath.Join(t.TempDir(), "out.jsonl")
+	wrote(t, p, r, path)
+	l := linesIn(t, path)[0]
+	if got := fmt.Sprint(l.Spans[0].Attributes, l.Spans[0].Note); got != "map[kind:[percent] model_score:[0.875]]by its number" {
+		t.Errorf("natively it goes out as %s", got)
+	}
+	for format, want := range map[string]string{"labelstudio": `"score":0.875`, "prodigy": `"score":0.875`} {
+		r.Format = format
+		path := filepath.Join(t.TempDir(), "out")
+		wrote(t, p, r, path)
+		if out, err := os.ReadFile(path); err != nil || !strings.Contains(string(out), want) {
+			t.Errorf("%s has\n%s, %v", format, out, err)
+		}
+	}
+}
+
 func TestNamesGoAsTheMappingSaysAndWhatIsToBeMadeIsMade(t *testing.T) {
 	p := project(t, scheme(t, "simple"))
 	r := took(t, p, jobs.MarksOptions{Mapping: interchange.Mapping{Labels: map[string]string{"ORG": interchange.Made, "PER": interchange.Dropped, "NUM": "statistic"},
 		Relations: map[string]string{"counts": interchange.Made}}},
 		`{"text":"Acme sold nine.","entities":[{"id":1,"label":"ORG","start_offset":0,"end_offset":4},{"id":2,"label":"NUM","start_offset":10,"end_offset":14},{"id":3,"label":"PER","start_offset":0,"end_offset":4}],"relations":[{"id":1,"from_id":1,"to_id":2,"type":"counts"},{"id":2,"from_id":2,"to_id":1,"type":"counts"}]}`)
-	want(t, held(t, p), "wire: org [0-4] Acme", "wire: statistic [10-14] nine", "wire: counts Acme -> nine", "wire: counts nine -> Acme", "wire: Acme sold nine. in_work map[]")
+	want(t, held(t, p), "wire: org [0-4] Acme", "wire: statistic [10-14] nine", "wire: counts Acme -> nine", "wire: counts nine -> Acme", "wire: Acme sold nine. done map[]")
 	if r.Records[0].Left != 1 || r.Losses() != 0 {
 		t.Errorf("reported %+v", r)
 	}
@@ -299,41 +356,6 @@ func TestWhatWasBroughtBeforeACancelStays(t *testing.T) {
 	}
 	if left, err := p.Unfinished(ctx); err != nil || len(left) != 1 || left[0].Group != r.Group {
 		t.Errorf("unfinished: %v, %v", left, err)
-	}
-}
-
-func TestWhatAFormatHasBesidesCanBeWrittenBack(t *testing.T) {
-	p := project(t, scheme(t, "simple"))
-	f := *doccano.Format
-	f.Read = func(src interchange.Source) iter.Seq2[interchange.Incoming, error] {
-		return func(yield func(interchange.Incoming, error) bool) {
-			for in, err := range doccano.Format.Read(src) {
-				in.Kept = []byte("E1 Say:T3")
-				if !yield(in, err) {
-					return
-				}
-			}
-		}
-	}
-	r, err := jobs.ImportMarks(ctx, p, interchange.InMemory{"a.jsonl": []byte(`{"text":"Prices\r\nrose.","label":[[8,12,"claim"]],"username":"ana"}`)}, &f, jobs.MarksOptions{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	d, _, err := p.Document(ctx, r.Records[0].Document)
-	ana, _ := annotation.NewForeign("ana")
-	hash, ok := jobs.BesideMarks(d, &f, ana.ID)
-	if err != nil || !ok {
-		t.Fatal(d, err)
-	}
-	if b, err := p.Content(ctx, hash); err != nil || string(b) != "E1 Say:T3" {
-		t.Errorf("kept is %q, %v", b, err)
-	}
-	if b, err := p.Content(ctx, d.Sources[0].Original); err != nil || string(b) != "Prices\r\nrose." {
-		t.Errorf("the original is %q, %v", b, err)
-	}
-	want(t, held(t, p), "ana: claim [7-11] rose", "ana: Prices in_work map[]")
-	if found, err := p.Check(ctx); err != nil || len(found) > 0 {
-		t.Errorf("check: %v, %v", found, err)
 	}
 }
 

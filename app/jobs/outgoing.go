@@ -151,16 +151,16 @@ type scope struct {
 }
 
 // readScope reads the documents of a round, or of none, those that are for training, and those on which whoever works here is blind.
-func readScope(ctx context.Context, p *storage.Project, round annotation.ID) (s scope, err error) {
-	s.me = p.Annotator().ID
-	if s.training, err = p.TrainingDocuments(ctx); err == nil {
-		s.blind, err = p.BlindDocuments(ctx, s.me)
+func readScope(ctx context.Context, m *storage.Moment, round annotation.ID) (s scope, err error) {
+	s.me = m.Annotator().ID
+	if s.training, err = m.TrainingDocuments(ctx); err == nil {
+		s.blind, err = m.BlindDocuments(ctx, s.me)
 	}
 	if err != nil || round.IsZero() {
 		return s, err
 	}
 	s.round = map[annotation.ID]bool{}
-	assigned, err := p.Assignments(ctx, round)
+	assigned, err := m.Assignments(ctx, round)
 	for _, a := range assigned {
 		s.round[a.Document] = true
 	}
@@ -169,11 +169,11 @@ func readScope(ctx context.Context, p *storage.Project, round annotation.ID) (s 
 
 func (s scope) holds(document annotation.ID) bool { return s.round == nil || s.round[document] }
 
-// readOutgoing makes a recipe ready for a project. Errors name a round, a person or a label that the project has not.
-func readOutgoing(ctx context.Context, p *storage.Project, r *interchange.Recipe) (o outgoing, err error) {
+// readOutgoing makes a recipe ready for a project at a moment. Errors name a round, a person or a label that the project has not.
+func readOutgoing(ctx context.Context, m *storage.Moment, r *interchange.Recipe) (o outgoing, err error) {
 	o = outgoing{choice: r.Choice, labels: r.Labels}
 	if r.Round != "" {
-		rounds, err := p.Rounds(ctx)
+		rounds, err := m.Rounds(ctx)
 		if err != nil {
 			return o, err
 		}
@@ -183,10 +183,10 @@ func readOutgoing(ctx context.Context, p *storage.Project, r *interchange.Recipe
 		}
 		o.choice.Round = named.ID
 	}
-	if o.scope, err = readScope(ctx, p, o.choice.Round); err != nil {
+	if o.scope, err = readScope(ctx, m, o.choice.Round); err != nil {
 		return o, err
 	}
-	all, err := p.Annotators(ctx)
+	all, err := m.Annotators(ctx)
 	if err != nil {
 		return o, err
 	}
@@ -195,7 +195,7 @@ func readOutgoing(ctx context.Context, p *storage.Project, r *interchange.Recipe
 	if o.people, err = named(o.choice.People, people, o.names); err != nil {
 		return o, err
 	}
-	return o, checkLabels(r, p.Scheme())
+	return o, checkLabels(r, m.Scheme)
 }
 
 // named finds the people of some names; nil where there are no names. What is nobody's own name is looked for among the names that stand for people in

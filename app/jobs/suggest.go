@@ -231,7 +231,7 @@ func together(drafts []annotation.Draft, links []annotation.PredictedLink) []ann
 }
 
 func draftOf(sp interchange.Span) annotation.Draft {
-	d := annotation.Draft{Label: annotation.LabelRole{Label: sp.Label, Role: sp.Role}, Attributes: sp.Attributes}
+	d := annotation.Draft{Label: annotation.LabelRole{Label: sp.Label, Role: sp.Role}, Attributes: sp.Attributes, Note: sp.Note}
 	for _, r := range sp.Ranges {
 		d.Ranges = append(d.Ranges, rangeset.Range{Start: r[0], End: r[1]})
 	}

@@ -24,8 +24,9 @@ type Survey struct {
 	Relations  []interchange.Name `json:"relations"`
 	Attributes []interchange.Name `json:"attributes"`
 	Annotators []interchange.Name `json:"annotators"`
-	Astray     []Astray           `json:"astray,omitempty"`  // by document, those alone that have any
-	Refused    []string           `json:"refused,omitempty"` // records that cannot be read
+	Astray     []Astray           `json:"astray,omitempty"`      // by document, those alone that have any
+	Refused    []string           `json:"refused,omitempty"`     // records that cannot be read
+	Passed     []string           `json:"passed_over,omitempty"` // files that hold none of it
 
 	Names     *interchange.Names     `json:"-"`
 	undecided *interchange.Undecided // nil where the unit is known
@@ -91,7 +92,7 @@ func placeOf(in *interchange.Incoming) string {
 // so, and what depends on the unit is told under the one that the format usually has. Records that come without their text are placed in the
 // project's; p is nil where there is no project yet. The error is that of ctx.
 func Look(ctx context.Context, p *storage.Project, src interchange.Source, f *interchange.Format, unit interchange.Unit) (Survey, error) {
-	s := Survey{Format: f.Name, Unit: unit, Names: &interchange.Names{}}
+	s := Survey{Format: f.Name, Unit: unit, Passed: interchange.PassedOver(src), Names: &interchange.Names{}}
 	if unit == "" {
 		decided, err := decide(ctx, src, f)
 		if err != nil && !errors.As(err, &s.undecided) {

@@ -18,7 +18,7 @@ import (
 
 // Format is a folder of standoff files: one folder an annotator, and above these one a split.
 var Format = &interchange.Format{Name: "brat", Title: "brat standoff", Extension: "/", Unit: interchange.CodePoint,
-	Keep: keep, Write: write, Sniff: sniff, Read: read}
+	Keep: keep, Write: write, Sniff: sniff, Reads: reads, Read: read, Beside: beside}
 
 // keep leaves out what is said of the whole article, values that are no line, and line ends in notes. An interrupted mark whose pieces only line
 // ends part becomes one, since brat cannot tell it from a mark across lines.
@@ -38,7 +38,7 @@ func keep(l interchange.Line, _ interchange.Options) interchange.Line {
 		spans = append(spans, s)
 	}
 	l.Spans = spans
-	return l.LinkedWithin()
+	return once(l)
 }
 
 // held are the attributes whose values are lines.

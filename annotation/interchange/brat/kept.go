@@ -62,6 +62,24 @@ func decode(b []byte) (*kept, error) {
 	return k, nil
 }
 
+// beside is how many lines of a document's files have no place here: events, references, groups, what hangs on them, and lines that cannot be read.
+func beside(b []byte) (file string, lines int) {
+	k, err := decode(b)
+	if k == nil || err != nil {
+		return "", 0
+	}
+	s, v := parseParts(k.Parts), readVocabulary(k.Conf[annotationConf])
+	marks := s.marks(&interchange.Incoming{}, v, 0)
+	for _, r := range s.records {
+		_, isMark := marks[r.id]
+		isOurs := r.isOurs(v, func(id string) bool { _, ok := marks[s.twins.of(id)]; return ok })
+		if !isMark && !isOurs && strings.TrimSpace(r.raw) != "" {
+			lines++
+		}
+	}
+	return k.File, lines
+}
+
 // note says how the text is written.
 func (k *kept) note(raw string) {
 	n, all := strings.Count(raw, "\r\n"), strings.Count(raw, "\n")

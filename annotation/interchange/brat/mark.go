@@ -21,22 +21,29 @@ type marking struct {
 	at   offsets
 
 	records []*record
+	twins   twins
 	placed  map[string]*interchange.PlacedSpan // kept marks that lie in the text, by the ids of their lines
 	said    map[string]map[string][]*record    // lines with values, by mark and attribute; notes have the name ""
 	links   map[link][]*record
+	stay    map[link]bool   // links that our marks still have
 	gone    map[string]bool // ids of lines that are
 	last    map[string]int  // the highest number of ids, by what stands before it
 	ids     map[annotation.ID]string
 	fresh   map[byte][]string // new lines, by kind
 }
 
-// link is a link by the ids of its marks' lines.
+// link is a link by the ids of its marks' lines, the first where marks have several.
 type link struct{ name, from, to string }
+
+// link is what the line of a link says.
+func (r *record) link(v *vocabulary, t twins) link {
+	return link{fold(v.relations.nameOf(r.typ)), t.of(r.refs[0]), t.of(r.refs[1])}
+}
 
 // mark gives what each of a document's files with marks holds.
 func mark(l *interchange.Line, k *kept, v *vocabulary, raw string) []string {
 	m := &marking{Line: l, v: v, text: l.Index(), placed: map[string]*interchange.PlacedSpan{}, said: map[string]map[string][]*record{},
-		links: map[link][]*record{}, gone: map[string]bool{}, last: map[string]int{}, ids: map[annotation.ID]string{}, fresh: map[byte][]string{}}
+		links: map[link][]*record{}, stay: map[link]bool{}, gone: map[string]bool{}, last: map[string]int{}, ids: map[annotation.ID]string{}, fresh: map[byte][]string{}}
 	m.at = newOffsets(m.text, raw, k)
 	m.recall(k, raw)
 	m.marks()
@@ -56,6 +63,7 @@ func (m *marking) recall(k *kept, raw string) {
 	}
 	in := interchange.Incoming{Text: raw}
 	s.into(&in, m.v, k.shift())
+	m.twins = s.twins
 	was, err := in.Place(interchange.CodePoint)
 	if err != nil {
 		return // a line's text is one
@@ -67,7 +75,7 @@ func (m *marking) recall(k *kept, raw string) {
 			m.placed[sp.ID] = sp
 		}
 	}
-	isMark := func(id string) bool { return m.placed[id] != nil }
+	isMark := func(id string) bool { return m.placed[m.twins.of(id)] != nil }
 	for _, r := range m.records {
 		if at := isID.FindStringSubmatch(r.id); at != nil {
 			if n, err := strconv.ParseInt(at[2], 10, 48); err == nil {
@@ -83,9 +91,12 @@ func (m *marking) recall(k *kept, raw string) {
 // recallHanging takes a link, an attribute or a note.
 func (m *marking) recallHanging(r *record) {
 	if r.kind == linkLine {
-		l := link{fold(m.v.relations.nameOf(r.typ)), r.refs[0], r.refs[1]}
+		l := r.link(m.v, m.twins)
 		m.links[l] = append(m.links[l], r)
 		return
+	}
+	if m.twins[r.refs[0]] != "" {
+		return // it stays as it is
 	}
 	id, name := r.refs[0], ""
 	if !r.isNote() {
@@ -113,6 +124,11 @@ func (m *marking) marks() {
 	}
 	for id := range m.placed {
 		if !taken[id] {
+			m.gone[id] = true
+		}
+	}
+	for id, first := range m.twins {
+		if m.gone[first] {
 			m.gone[id] = true
 		}
 	}
@@ -159,18 +175,20 @@ func markKey(label string, ranges [][2]text.Pos, attributes interchange.Attribut
 	return fmt.Sprint(fold(label), ranges, attributes, oneLine(note))
 }
 
-// changed gives marks the lines of those that had another label or other bounds. The events that they trigger have the new label too.
+// changed gives marks the lines of those that had another label or other bounds, with their twins. The events that they trigger have the new label too.
 func (m *marking) changed(lost []*interchange.Span) []*interchange.Span {
 	taken := map[string]bool{}
 	for _, id := range m.ids {
 		taken[id] = true
 	}
 	var free []*record
-	events := map[string][]*record{} // by trigger
+	events, twins := map[string][]*record{}, map[string][]*record{} // by trigger, and by the first that says the same
 	for _, r := range m.records {
 		switch {
 		case r.kind == eventLine:
 			events[r.refs[0]] = append(events[r.refs[0]], r)
+		case m.twins[r.id] != "":
+			twins[m.twins[r.id]] = append(twins[m.twins[r.id]], r)
 		case r.kind == markLine && m.placed[r.id] != nil && !taken[r.id]:
 			free = append(free, r)
 		}
@@ -183,18 +201,24 @@ func (m *marking) changed(lost []*interchange.Span) []*interchange.Span {
 		if i < 0 {
 			return false
 		}
-		r := free[i]
-		m.ids[sp.ID], free = r.id, slices.Delete(free, i, i+1)
-		typ := m.v.entities.typeOf(sp.Name())
-		r.raw = m.markLine(r.id, typ, sp)
-		if typ != r.typ {
-			for _, e := range events[r.id] {
-				e.roles[0] = typ
-				e.raw = e.id + "\t" + e.arguments() + e.behind()
+		id, typ := free[i].id, m.v.entities.typeOf(sp.Name())
+		for _, r := range append(twins[id], free[i]) {
+			r.raw = m.markLine(r.id, typ, sp)
+			if typ != r.typ {
+				retype(events[r.id], typ)
 			}
 		}
+		m.ids[sp.ID], free = id, slices.Delete(free, i, i+1)
 		return true
 	})
+}
+
+// retype gives events the type of their trigger.
+func retype(events []*record, typ string) {
+	for _, e := range events {
+		e.roles[0] = typ
+		e.raw = e.id + "\t" + e.arguments() + e.behind()
+	}
 }
 
 func overlap(a, b [][2]text.Pos) bool {
@@ -219,17 +243,20 @@ func (m *marking) next(prefix string) string {
 
 func (m *marking) add(kind byte, line string) { m.fresh[kind] = append(m.fresh[kind], line) }
 
+// relations finds our links among those that were kept: all lines that say what one of ours is stay.
 func (m *marking) relations() {
 	for _, r := range m.Relations {
 		l := link{fold(r.Type), m.ids[r.From], m.ids[r.To]}
-		if were := m.links[l]; len(were) > 0 {
-			m.links[l] = were[1:]
+		if _, were := m.links[l]; were {
+			m.stay[l] = true
 			continue
 		}
 		m.add(linkLine, fmt.Sprintf("%s\t%s Arg1:%s Arg2:%s", m.next("R"), m.v.relations.typeOf(r.Type), l.from, l.to))
 	}
-	for _, were := range m.links {
-		m.drop(were)
+	for l, were := range m.links {
+		if !m.stay[l] {
+			m.drop(were)
+		}
 	}
 }
 

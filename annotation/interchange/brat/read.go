@@ -22,6 +22,12 @@ func isMarks(ext string) bool { return slices.Contains(markFiles, ext) }
 // confFiles are brat's settings of a folder and of those in it.
 var confFiles = []string{annotationConf, visualConf, "tools.conf", "kb_shortcuts.conf", "acl.conf"}
 
+// reads tells the files that are looked at.
+func reads(name string) bool {
+	ext := strings.TrimPrefix(path.Ext(name), ".")
+	return ext == "txt" || isMarks(ext) || isConf(path.Base(name))
+}
+
 func isConf(name string) bool { return slices.Contains(confFiles, name) }
 
 // read reads a folder. A text that several folders have under one name is one document, whose annotators are named by the folders; one that a

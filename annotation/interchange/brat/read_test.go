@@ -177,26 +177,13 @@ func marked(plain, who, title string, ranges ...[2]text.Pos) interchange.Line {
 }
 
 func TestFoldersAreOfSplitsAndAnnotators(t *testing.T) {
-	out := interchange.InMemory{}
-	e, err := brat.Format.Write(out, brat.Format.With(interchange.Options{}))
-	if err != nil {
-		t.Fatal(err)
-	}
 	reference := marked("Prices fell.", "Reference", "On prices: 3.9%")
 	reference.Kind = annotation.Reference
-	for _, docs := range [][]interchange.Line{
-		{marked("Prices fell.", "Ana Ñu", "On prices: 3.9%"), marked("Prices fell.", "Ana_u", "On prices: 3.9%"), reference},
-		{marked("Other prices fell.", "Ana Ñu", "on prices? 3.9%")},
-		{marked("第一", "Ana Ñu", "第一")},
-		{marked("Con.", "Ana Ñu", "con")},
-	} {
-		if err := e.Write("train", docs); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := e.Close(); err != nil {
-		t.Fatal(err)
-	}
+	out := formattest.Encoded(t, brat.Format, interchange.Options{}, "train",
+		[]interchange.Line{marked("Prices fell.", "Ana Ñu", "On prices: 3.9%"), marked("Prices fell.", "Ana_u", "On prices: 3.9%"), reference},
+		[]interchange.Line{marked("Other prices fell.", "Ana Ñu", "on prices? 3.9%")},
+		[]interchange.Line{marked("第一", "Ana Ñu", "第一")},
+		[]interchange.Line{marked("Con.", "Ana Ñu", "con")})
 	var names []string
 	for _, name := range out.Files() {
 		if strings.HasSuffix(name, ".ann") {
@@ -230,6 +217,10 @@ func TestWhatBratCannotHoldIsCounted(t *testing.T) {
 		{over([2]text.Pos{4, 20}), ""},                                                      // across an empty one
 		{over([2]text.Pos{0, 3}, [2]text.Pos{8, 13}), ""},                                   // interrupted
 		{over([2]text.Pos{4, 7}, [2]text.Pos{8, 13}), "[{ranges 1 [: claim “two three”]}]"}, // interrupted by a line end alone
+		{with(func(l *interchange.Line) {
+			l.Spans = append(l.Spans, l.Spans[0].Over(l.Index(), [2]text.Pos{4, 13}), l.Spans[0].Over(l.Index(), [2]text.Pos{4, 7}, [2]text.Pos{8, 13}))
+			l.Spans[1].ID, l.Spans[2].ID = annotation.NewID(), annotation.NewID()
+		}), "[{mark 1 [: claim “two three”]}]"}, // the same, but for a line end
 		{over([2]text.Pos{7, 13}), "[{bounds 1 [: claim “\nthree” became “three”]}]"},
 		{over([2]text.Pos{13, 16}), "[{mark 1 [: claim “\n \n”]}]"},
 		{with(func(l *interchange.Line) {
@@ -271,13 +262,7 @@ func BenchmarkWrite(b *testing.B) {
 	l, o := formattest.Random(rand.New(rand.NewPCG(1, 2)), 10_000), brat.Format.With(interchange.Options{Labels: formattest.Labels})
 	b.SetBytes(int64(len(l.Text)))
 	for b.Loop() {
-		e, err := brat.Format.Write(interchange.InMemory{}, o)
-		if err == nil {
-			err = errors.Join(e.Write("", []interchange.Line{brat.Format.Keep(l, o)}), e.Close())
-		}
-		if err != nil {
-			b.Fatal(err)
-		}
+		formattest.Encoded(b, brat.Format, o, "", []interchange.Line{brat.Format.Keep(l, o)})
 	}
 	b.ReportMetric(float64(len(l.Spans)*b.N)/b.Elapsed().Seconds(), "marks/s")
 }

@@ -50,6 +50,7 @@ func (p points) slice(from, to int) string {
 type standoff struct {
 	records []*record
 	errs    []recordError
+	twins   twins
 }
 
 // recordError is what is wrong with a line.
@@ -60,7 +61,7 @@ type recordError struct {
 
 // parseParts reads the lines of files.
 func parseParts(parts []part) *standoff {
-	out := &standoff{}
+	out := &standoff{twins: twins{}}
 	for i, p := range parts {
 		out.records = append(out.records, joinQuotes(parseLines(i, p.Lines))...)
 	}
@@ -135,22 +136,26 @@ func (r *record) goesOn(next []*record) int {
 
 // into gives the marks, links, attributes and notes that we have a place for. shift is taken off offsets.
 func (s *standoff) into(in *interchange.Incoming, v *vocabulary, shift int) {
-	text := newPoints(in.Text)
-	marks := map[string]int{} // places in Spans, by id
+	marks := s.marks(in, v, shift) // places in Spans, by id
+	links, beside := map[link]bool{}, 0
 	for _, r := range s.records {
-		if r.kind == markLine {
-			marks[r.id] = len(in.Spans)
-			in.Spans = append(in.Spans, r.span(text, v, shift))
+		if !r.isOurs(v, func(id string) bool { _, ok := marks[s.twins.of(id)]; return ok }) {
+			continue
 		}
-	}
-	for _, r := range s.records {
-		if !r.isOurs(v, func(id string) bool { _, ok := marks[id]; return ok }) {
+		if r.kind == linkLine {
+			l := r.link(v, s.twins)
+			if !links[l] {
+				in.Relations = append(in.Relations, interchange.IncomingRelation{ID: r.id, Type: v.relations.nameOf(r.typ), From: l.from, To: l.to})
+			}
+			links[l] = true
+			continue
+		}
+		if s.twins[r.refs[0]] != "" {
+			beside++
 			continue
 		}
 		sp := &in.Spans[marks[r.refs[0]]]
 		switch name := r.attribute(v); {
-		case r.kind == linkLine:
-			in.Relations = append(in.Relations, interchange.IncomingRelation{ID: r.id, Type: v.relations.nameOf(r.typ), From: r.refs[0], To: r.refs[1]})
 		case r.isNote():
 			sp.Note = strings.TrimPrefix(sp.Note+"\n"+r.tail, "\n")
 		case sp.Attributes == nil:
@@ -159,6 +164,28 @@ func (s *standoff) into(in *interchange.Incoming, v *vocabulary, shift int) {
 			sp.Attributes[name] = append(sp.Attributes[name], r.said())
 		}
 	}
+	if beside > 0 {
+		in.Repaired = append(in.Repaired, fmt.Sprintf("attributes and notes of marks that are there twice: %d, which go back to brat alone", beside))
+	}
+}
+
+// marks gives the marks, each once; the lines that say the same again are twins.
+func (s *standoff) marks(in *interchange.Incoming, v *vocabulary, shift int) map[string]int {
+	text, marks, first := newPoints(in.Text), map[string]int{}, map[saying]string{}
+	for _, r := range s.records {
+		if r.kind != markLine {
+			continue
+		}
+		sp := r.span(text, v, shift)
+		says := sayingOf(sp.Label, sp.Ranges, sp.Quote)
+		if id, again := first[says]; again {
+			s.twins[r.id] = id
+			continue
+		}
+		first[says], marks[r.id] = r.id, len(in.Spans)
+		in.Spans = append(in.Spans, sp)
+	}
+	return marks
 }
 
 // isOurs tells the lines of links, attributes and notes that we have a place for: those on marks.

@@ -1,7 +1,6 @@
 package brat_test
 
 import (
-	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -91,21 +90,19 @@ func writtenBack(t testing.TB, src interchange.Source, change func([]interchange
 		change(lines)
 	}
 	o := brat.Format.With(interchange.Options{Kept: kept, Labels: []annotation.LabelRole{{Label: "unused"}}})
-	out := interchange.InMemory{}
-	e, err := brat.Format.Write(out, o)
-	if err != nil {
-		t.Fatal(err)
-	}
+	return formattest.Encoded(t, brat.Format, o, "", documents(lines, func(l interchange.Line) interchange.Line { return brat.Format.Keep(l, o) })...)
+}
+
+// documents are lines, each of a document of its own, as keep gives them.
+func documents(lines []interchange.Line, keep func(interchange.Line) interchange.Line) (out [][]interchange.Line) {
 	for _, l := range lines {
-		if err := e.Write("", []interchange.Line{brat.Format.Keep(l, o)}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := e.Close(); err != nil {
-		t.Fatal(err)
+		out = append(out, []interchange.Line{keep(l)})
 	}
 	return out
 }
+
+// asIs is a line with all that it has.
+func asIs(l interchange.Line) interchange.Line { return l }
 
 // same wants files to be the same, byte for byte.
 func same(t *testing.T, got, want interchange.InMemory) {
@@ -228,11 +225,40 @@ func TestWhatHangsOnMarksThatAreGoneGoesWithThem(t *testing.T) {
 	}
 }
 
-func TestMarksOnOnePlaceKeepTheirIDs(t *testing.T) {
-	const ann = "T1\tClaim 0 6\tPrices\nT2\tClaim 0 6\tPrices\nA1\tSure T2 high\n#1\tAnnotatorNotes T1\tx\n"
-	got := writtenBack(t, folder("a.txt", "Prices fell", "a.ann", ann), func(lines []interchange.Line) { slices.Reverse(lines[0].Spans) })
-	if string(got["a.ann"]) != ann {
-		t.Errorf("the lines became\n%s", got["a.ann"])
+// twice is a mark that two events have as their trigger, each by a line of its own, with what hangs on either.
+const twice = "T1\tClaim 0 6\tPrices\nT2\tFall 7 11\tfell\nT3\tFall 7 11\tfell\nT4\tClaim 0 6\tPrices\n" +
+	"E1\tFall:T2 Of:T1\nE2\tFall:T3 Of:T4\nA1\tSure T2 high\nA2\tSure T3 low\n#1\tAnnotatorNotes T4\tx\nR1\tIn Arg1:T2 Arg2:T1\nR2\tIn Arg1:T3 Arg2:T4\nA3\tSure R2 low\n"
+
+func TestAMarkThatIsThereTwiceIsOneAndGoesBackWithAllItsLines(t *testing.T) {
+	src := folder("a.txt", "Prices fell.", "a.ann", twice, "annotation.conf", "[entities]\nClaim\nFall\nRise\nunused\n[relations]\nIn\n[attributes]\nSure\n")
+	if got, want := shown(src), `a.ann [] T1=Claim[[0 6]] "Prices" T2=Fall[[7 11]] "fell" Sure=high R1=In(T2 T1)`+"\n"; got != want {
+		t.Errorf("it is read as\n%s and not\n%s", got, want)
+	}
+	for in := range brat.Format.Read(src) {
+		if want := "attributes and notes of marks that are there twice: 2, which go back to brat alone"; len(in.Repaired) != 1 || in.Repaired[0] != want {
+			t.Errorf("%q is told", in.Repaired)
+		}
+	}
+	same(t, writtenBack(t, src, nil), src)
+	for _, c := range []struct {
+		change func(l *interchange.Line)
+		want   string
+	}{
+		{func(l *interchange.Line) { l.Spans[1].Label = "Rise" }, strings.ReplaceAll(twice, "Fall", "Rise")},
+		{func(l *interchange.Line) { l.Spans[1] = l.Spans[1].Over(l.Index(), [2]text.Pos{7, 10}) }, strings.ReplaceAll(twice, "11\tfell", "10\tfel")},
+		{func(l *interchange.Line) { l.Spans, l.Relations = l.Spans[1:], nil }, "T2\tFall 7 11\tfell\nT3\tFall 7 11\tfell\nE1\tFall:T2\nE2\tFall:T3\nA1\tSure T2 high\nA2\tSure T3 low\n"},
+	} {
+		got := writtenBack(t, src, func(lines []interchange.Line) { c.change(&lines[0]) })
+		if string(got["a.ann"]) != c.want {
+			t.Errorf("the lines became\n%s\nand not\n%s", got["a.ann"], c.want)
+		}
+	}
+}
+
+func TestASecondMarkWithAnotherQuoteIsNotPassedOver(t *testing.T) {
+	src := folder("a.txt", "Prices fell.", "a.ann", "T1\tClaim 0 6\tPrices\nT2\tClaim 0 6\tWages\n")
+	if got := shown(src); !strings.Contains(got, "T2 astray") {
+		t.Errorf("it is read as %s", got)
 	}
 }
 
@@ -281,15 +307,8 @@ func TestNamesThatASchemeWasMadeOfStayAsTheFilesHaveThem(t *testing.T) {
 		{ID: "gene_or_protein", Attributes: []annotation.Attribute{{ID: "kind", Kind: annotation.OneOf, Values: []annotation.Value{{ID: "specificdisease"}}}}},
 		{ID: "n", Attributes: []annotation.Attribute{{ID: "words", Kind: annotation.FreeText}}},
 	}}
-	out := interchange.InMemory{}
 	o := brat.Format.With(interchange.Options{Kept: keep, Scheme: &scheme, Labels: []annotation.LabelRole{{Label: "gene_or_protein"}, {Label: "n"}}})
-	e, err := brat.Format.Write(out, o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := errors.Join(e.Write("", []interchange.Line{brat.Format.Keep(*l, o)}), e.Close()); err != nil {
-		t.Fatal(err)
-	}
+	out := formattest.Encoded(t, brat.Format, o, "", []interchange.Line{brat.Format.Keep(*l, o)})
 	want := strings.Replace(string(src["a.ann"]), "As_Said", "as_said", 1) // a text that somebody wrote otherwise
 	if string(out["a.ann"]) != want {
 		t.Errorf("the lines became\n%s\nwant\n%s", out["a.ann"], want)
@@ -299,22 +318,10 @@ func TestNamesThatASchemeWasMadeOfStayAsTheFilesHaveThem(t *testing.T) {
 func TestNoFileIsWrittenOverAnother(t *testing.T) {
 	_, kept := linesOf(t, folder("Ana/may.txt", "Prices fell.", "Ana/may.ann", "T1\tClaim 0 6\tPrices\nN1\tReference T1 W:1\tprices\n", "june.txt", "A fourth."))
 	ana := func(id annotation.ID, _ string) []byte { return kept(id, "") }
-	out := interchange.InMemory{}
-	e, err := brat.Format.Write(out, brat.Format.With(interchange.Options{Kept: ana}))
-	if err != nil {
-		t.Fatal(err)
-	}
 	nobody := marked("A fifth.", "", "june")
 	nobody.Annotator = nil
-	for _, l := range []interchange.Line{marked("Another text.", "Ana", "may"), marked("Prices fell.", "Ana", "may", [2]text.Pos{0, 6}), marked("A third.", "Ana", "MAY"),
-		marked("A fourth.", "Ana", ""), nobody} {
-		if err := e.Write("", []interchange.Line{l}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := e.Close(); err != nil {
-		t.Fatal(err)
-	}
+	out := formattest.Encoded(t, brat.Format, interchange.Options{Kept: ana}, "", documents([]interchange.Line{marked("Another text.", "Ana", "may"),
+		marked("Prices fell.", "Ana", "may", [2]text.Pos{0, 6}), marked("A third.", "Ana", "MAY"), marked("A fourth.", "Ana", ""), nobody}, asIs)...)
 	texts := map[string]bool{}
 	for name, b := range out {
 		if strings.HasSuffix(name, ".txt") {
@@ -335,19 +342,12 @@ func TestWhoKeptATextWithOtherLineEndsGetsATextOfTheirOwn(t *testing.T) {
 	_, ben := linesOf(t, folder("may.txt", strings.ReplaceAll(plain, "\n", "\r\n"), "ben/may.ann", "T1\tClaim 9 15\tPrices\nN1\tReference T1 W:2\tprices\n"))
 	keeps := map[string]func(annotation.ID, string) []byte{"ana": ana, "ben": ben, "eve": func(annotation.ID, string) []byte { return nil }}
 	for _, order := range [][]string{{"ana", "ben", "eve"}, {"ben", "eve", "ana"}} {
-		out := interchange.InMemory{}
-		e, err := brat.Format.Write(out, brat.Format.With(interchange.Options{Kept: func(d annotation.ID, who string) []byte { return keeps[who](d, "") }}))
-		if err != nil {
-			t.Fatal(err)
-		}
+		var lines []interchange.Line
 		for _, who := range order {
-			if err := e.Write("", []interchange.Line{marked(plain, who, "may", [2]text.Pos{8, 14})}); err != nil {
-				t.Fatal(err)
-			}
+			lines = append(lines, marked(plain, who, "may", [2]text.Pos{8, 14}))
 		}
-		if err := e.Close(); err != nil {
-			t.Fatal(err)
-		}
+		of := func(d annotation.ID, who string) []byte { return keeps[who](d, "") }
+		out := formattest.Encoded(t, brat.Format, interchange.Options{Kept: of}, "", documents(lines, asIs)...)
 		var kept []string
 		for in, err := range brat.Format.Read(out) {
 			if err != nil {
@@ -373,19 +373,7 @@ func TestSettingsThatWereKeptGetWhatIsNew(t *testing.T) {
 	fresh := marked("Prices fell.", "Ana", "may", [2]text.Pos{0, 6})
 	fresh.Spans[0].Role = "head"
 	for _, order := range [][]interchange.Line{append([]interchange.Line{fresh}, lines...), append(slices.Clone(lines), fresh)} {
-		out := interchange.InMemory{}
-		e, err := brat.Format.Write(out, brat.Format.With(interchange.Options{Kept: kept}))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, l := range order {
-			if err := e.Write("", []interchange.Line{l}); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if err := e.Close(); err != nil {
-			t.Fatal(err)
-		}
+		out := formattest.Encoded(t, brat.Format, interchange.Options{Kept: kept}, "", documents(order, asIs)...)
 		want := "# folder Ana holds the marks of Ana\n\n" + strings.Replace(string(ministry["annotation.conf"]), "Source|Who\n", "Source|Who\nclaim-head|claim.head\n", 1)
 		if got := string(out["annotation.conf"]); got != want {
 			t.Errorf("the settings became\n%s", got)

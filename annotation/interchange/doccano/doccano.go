@@ -205,6 +205,8 @@ type incoming struct {
 	Annotator string            `json:"annotator"`
 	Username  string            `json:"username"`
 	Status    annotation.Status `json:"status"`
+	Confirmed *bool             `json:"is_confirmed"`        // by the annotator
+	Approver  json.RawMessage   `json:"annotation_approver"` // null where nobody approved, which most projects do not ask for
 	interchange.Meta
 	Comments []string `json:"Comments"`
 }
@@ -270,6 +272,19 @@ func bare(b json.RawMessage) string {
 	return string(b)
 }
 
+// status is how far the annotator is; "": the line does not say.
+func (l *incoming) status() annotation.Status {
+	switch {
+	case l.Status != "":
+		return l.Status
+	case l.Confirmed != nil && !*l.Confirmed:
+		return annotation.InWork
+	case l.Confirmed != nil, bare(l.Approver) != "" && bare(l.Approver) != "null":
+		return annotation.Done
+	}
+	return ""
+}
+
 // parse reads a line, apart from the marks that it gives by users.
 func parse(b []byte, out *interchange.Incoming) ([]numbered, error) {
 	var l incoming
@@ -289,7 +304,7 @@ func parse(b []byte, out *interchange.Incoming) ([]numbered, error) {
 			return nil, fmt.Errorf("annotation %d is no mark on a text: it has no \"start_offset\" and \"end_offset\"", i+1)
 		}
 	}
-	out.Document, out.Meta, out.Status, out.Annotator = cmp.Or(l.Document, bare(l.ID)), l.Meta, l.Status, cmp.Or(l.Annotator, l.Username)
+	out.Document, out.Meta, out.Status, out.Annotator = cmp.Or(l.Document, bare(l.ID)), l.Meta, l.status(), cmp.Or(l.Annotator, l.Username)
 	for _, t := range slices.Concat(l.Label, l.Labels) {
 		out.Spans = append(out.Spans, interchange.IncomingSpan{Label: t.label, Ranges: [][2]int{{t.start, t.end}}})
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"rubricator/annotation"
 	"rubricator/annotation/interchange"
 	"rubricator/annotation/interchange/doccano"
 	"rubricator/annotation/interchange/formattest"
@@ -50,18 +51,24 @@ func TestEachUserOfALineIsAnAnnotator(t *testing.T) {
 	}
 }
 
+func TestWhoConfirmedOrApprovedIsDone(t *testing.T) {
+	for keys, want := range map[string]annotation.Status{`"is_confirmed":true`: annotation.Done, `"is_confirmed":false`: annotation.InWork, `"annotation_approver":"eve"`: annotation.Done,
+		`"annotation_approver":null`: "", `"Comments":[]`: "", `"status":"in_work","annotation_approver":"eve"`: annotation.InWork} {
+		src := interchange.InMemory{"wire.jsonl": []byte(`{"text":"Prices rose.","label":[[0,6,"claim"]],` + keys + `}`)}
+		for in, err := range doccano.Format.Read(src) {
+			if err != nil || in.Status != want {
+				t.Errorf("%s: %q, %v", keys, in.Status, err)
+			}
+		}
+	}
+}
+
 func FuzzRead(f *testing.F) {
 	for _, format := range []*interchange.Format{doccano.Format, doccano.WithRelations} {
 		for _, b := range formattest.Written(f, format, interchange.Options{}, formattest.Sample()) {
 			f.Add(b)
 		}
 	}
-	f.Add([]byte(`{"text": "Prices rose.", "annotations": [{"label": 12, "start_offset": 0, "end_offset": 6, "user": 1}]}`))
-	f.Fuzz(func(t *testing.T, b []byte) {
-		for in, err := range doccano.Format.Read(interchange.InMemory{"a": b}) {
-			if err == nil {
-				in.Place(interchange.UTF16)
-			}
-		}
-	})
+	formattest.Fuzz(f, doccano.Format,
+		`{"text": "Prices rose.", "annotations": [{"label": 12, "start_offset": 0, "end_offset": 6, "user": 1}]}`)
 }

@@ -51,17 +51,6 @@ const (
 	mostSniffed = 100
 )
 
-// Sniffed is the format that a dataset seems to be of, by the first of its files that looks like one; nil: none that is known.
-func Sniffed(src interchange.Source) *interchange.Format {
-	names := src.Files()
-	for _, name := range names[:min(len(names), mostSniffed)] {
-		if f := SniffedFile(src, name); f != nil {
-			return f
-		}
-	}
-	return nil
-}
-
 // SniffedFile is the format that one file of a dataset seems to be of; nil: none that is known, or it cannot be read.
 func SniffedFile(src interchange.Source, name string) *interchange.Format {
 	head, err := headOf(src, name)

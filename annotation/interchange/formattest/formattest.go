@@ -128,13 +128,23 @@ func Archive(files interchange.InMemory) []byte {
 func Written(t testing.TB, f *interchange.Format, o interchange.Options, lines ...interchange.Line) interchange.InMemory {
 	t.Helper()
 	o = options(f, o)
+	var documents [][]interchange.Line
+	for _, l := range lines {
+		documents = append(documents, []interchange.Line{f.Keep(l, o)})
+	}
+	return Encoded(t, f, o, "", documents...)
+}
+
+// Encoded is what a format makes of documents in one split, as they are and under options that are as they are but for what Format.With fills in.
+func Encoded(t testing.TB, f *interchange.Format, o interchange.Options, split string, documents ...[]interchange.Line) interchange.InMemory {
+	t.Helper()
 	files := interchange.InMemory{}
-	e, err := f.Write(files, o)
+	e, err := f.Write(files, f.With(o))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, l := range lines {
-		if err := e.Write("", []interchange.Line{f.Keep(l, o)}); err != nil {
+	for _, lines := range documents {
+		if err := e.Write(split, lines); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -265,6 +275,20 @@ func Random(r *rand.Rand, marks int) interchange.Line {
 			From: all[r.IntN(len(all))].ID, To: all[r.IntN(len(all))].ID})
 	}
 	return interchange.NewLine(d, t, interchange.SchemeName{Name: "simple", Version: 1}, &head, "Ana", all, links)
+}
+
+// Fuzz reads anything as one file of a format: nothing that can be placed in its text panics. It begins with seeds.
+func Fuzz(f *testing.F, format *interchange.Format, seeds ...string) {
+	for _, seed := range seeds {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		for in, err := range format.Read(interchange.InMemory{"a" + format.Extension: b}) {
+			if err == nil {
+				in.Place(format.Unit)
+			}
+		}
+	})
 }
 
 // Benchmark writes and reads a document of 5,000 marks, and reports bytes and marks a second of a format that is one file.

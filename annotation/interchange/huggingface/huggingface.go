@@ -10,7 +10,7 @@ import (
 // Format is the folder. Offsets count code points, as Python strings do.
 var Format = &interchange.Format{Name: "huggingface", Title: "Hugging Face dataset (Parquet)", Extension: "/", Unit: interchange.CodePoint,
 	Policies: []interchange.Policy{longest, inner},
-	Keep:     keep, Write: write, Card: CardYAML, Sniff: sniff, Read: read}
+	Keep:     keep, Write: write, Card: CardYAML, Sniff: sniff, Reads: reads, Read: read}
 
 // What the tags tell of marks that overlap. Nothing is lost by it.
 var (

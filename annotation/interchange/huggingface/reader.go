@@ -12,7 +12,6 @@ import (
 	"strings"
 
 	"github.com/parquet-go/parquet-go"
-	"github.com/parquet-go/parquet-go/format"
 
 	"rubricator/annotation/interchange"
 )
@@ -24,11 +23,14 @@ func sniff(name string, head []byte) bool {
 	return strings.HasSuffix(name, extension) && bytes.HasPrefix(head, []byte("PAR1"))
 }
 
+// reads tells the files that are looked at.
+func reads(name string) bool { return path.Ext(name) == extension }
+
 // read reads what Write wrote, and files of others that have tokens and tags. Each row is a document and annotator.
 func read(src interchange.Source) iter.Seq2[interchange.Incoming, error] {
 	return func(yield func(interchange.Incoming, error) bool) {
 		for _, name := range src.Files() {
-			if path.Ext(name) == extension && !readFile(src, name, yield) {
+			if reads(name) && !readFile(src, name, yield) {
 				return
 			}
 		}
@@ -108,23 +110,11 @@ func newCursor(in io.ReaderAt, size int64) (c *cursor, err error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := checkCodecs(file); err != nil {
+	if err := checkPages(in, size, file); err != nil {
 		return nil, err
 	}
 	reader, err := readerOf(file)
 	return &cursor{reader: reader, groups: file.RowGroups(), next: make([]parquet.Row, 1)}, err
-}
-
-// checkCodecs refuses columns that are compressed by LZ4: where these are damaged, the library asks for ever more memory.
-func checkCodecs(file *parquet.File) error {
-	for _, group := range file.Metadata().RowGroups {
-		for _, c := range group.Columns {
-			if codec := c.MetaData.Codec; codec == format.Lz4 || codec == format.Lz4Raw {
-				return fmt.Errorf("it is compressed by %s; write it with zstd, snappy or gzip", codec)
-			}
-		}
-	}
-	return nil
 }
 
 // row reads the next row; wrong is what is wrong with this one alone. io.EOF ends.
@@ -134,8 +124,23 @@ func (c *cursor) row() (in interchange.Incoming, wrong, err error) {
 	if err != nil {
 		return in, nil, err
 	}
+	if bytesOf(row) > mostRow {
+		return in, errRow, nil
+	}
 	in, wrong = c.reader.line(row)
 	return in, wrong, nil
+}
+
+var errRow = fmt.Errorf("the row has more than %d MiB of text", mostRow>>20)
+
+// bytesOf is how much text a row has. A dictionary can say one text many times.
+func bytesOf(row parquet.Row) (n int64) {
+	for i := range row {
+		if v := &row[i]; v.Kind() == parquet.ByteArray || v.Kind() == parquet.FixedLenByteArray {
+			n += int64(len(v.ByteArray()))
+		}
+	}
+	return n
 }
 
 // values are those of the next row, valid until the one after.

@@ -81,8 +81,8 @@ func said(t *testing.T, files interchange.InMemory, say func(*interchange.Incomi
 
 func marks(in *interchange.Incoming) string {
 	out := fmt.Sprintf("%s %s %s %q", in.Document, in.Annotator, in.Kind, in.Text)
-	if in.Status == annotation.Skipped {
-		out += " skipped"
+	if in.Status == annotation.Skipped || in.Status == annotation.InWork {
+		out += " " + string(in.Status)
 	}
 	if len(in.Attributes) > 0 {
 		out += fmt.Sprint(" ", in.Attributes)
@@ -124,7 +124,9 @@ func TestWhatLabelStudioWrites(t *testing.T) {
 		"a number completed it": {one(region), mark},
 		"a person completed it": {task(`"annotations":[{"completed_by":{"id":3,"email":"a@b.example","first_name":"Jo","last_name":"Ray"},"result":[]}]`), `7 Jo Ray person "Ann Lee said so."`},
 		"an address":            {task(`"annotations":[{"completed_by":{"id":3,"email":"a@b.example","first_name":"","last_name":""},"result":[]}]`), `7 a@b.example person "Ann Lee said so."`},
-		"nobody":                {task(`"annotations":[],"drafts":[{"result":[` + region + `]}],"predictions":[12]`), `7   "Ann Lee said so."`},
+		"nobody":                {task(`"annotations":[],"drafts":[3],"predictions":[12]`), `7   "Ann Lee said so."`},
+		"a draft":               {task(`"annotations":[],"drafts":[{"user":"a@b.example","annotation":null,"result":[` + region + `]}]`), `7 a@b.example person "Ann Lee said so." in_work; a per [[0 3]] "Ann"`},
+		"a draft of a change":   {task(`"annotations":[{"id":1,"completed_by":3,"result":[` + region + `]}],"drafts":[{"annotation":1,"result":[]}]`), mark},
 		"cancelled":             {task(`"annotations":[{"completed_by":3,"was_cancelled":true,"result":[]}]`), read + ` skipped`},
 		"ground truth":          {task(`"annotations":[{"completed_by":3,"ground_truth":true,"result":[]}]`), `7 3 reference "Ann Lee said so."`},
 		"before version 1":      {task(`"completions":[{"completed_by":3,"result":[` + region + `]}]`), mark},
@@ -271,15 +273,9 @@ func FuzzRead(f *testing.F) {
 	for _, l := range []interchange.Line{formattest.Sample(), formattest.Unmarked()} {
 		f.Add([]byte(formattest.Written(f, labelstudio.Format, interchange.Options{}, l)["news.json"]))
 	}
-	f.Add([]byte(`[{"text":"Ann","annotation_id":9,"label":[{"start":0,"end":3,"labels":["per"]}]}]`))
-	f.Add([]byte(`[{"data":{"h":"<p>A"},"annotations":[{"result":[{"id":"a.2","parentID":"a","value":{"globalOffsets":{"start":0,"end":1}}}]}]}]`))
-	f.Fuzz(func(t *testing.T, b []byte) {
-		for in, err := range labelstudio.Format.Read(interchange.InMemory{"f.json": b}) {
-			if err == nil {
-				in.Place(interchange.CodePoint)
-			}
-		}
-	})
+	formattest.Fuzz(f, labelstudio.Format,
+		`[{"text":"Ann","annotation_id":9,"label":[{"start":0,"end":3,"labels":["per"]}]}]`,
+		`[{"data":{"h":"<p>A"},"annotations":[{"result":[{"id":"a.2","parentID":"a","value":{"globalOffsets":{"start":0,"end":1}}}]}]}]`)
 }
 
 func big() []interchange.Line {

@@ -27,6 +27,7 @@ type incoming struct {
 	Meta        json.RawMessage   `json:"meta"`
 	Annotations []json.RawMessage `json:"annotations"`
 	Completions []json.RawMessage `json:"completions"` // what annotations were called before version 1.0
+	Drafts      []json.RawMessage `json:"drafts"`      // what was not submitted yet, or their numbers
 	Predictions []json.RawMessage `json:"predictions"` // or their numbers, where the export leaves them out
 	FileUpload  word              `json:"file_upload"`
 }
@@ -36,6 +37,8 @@ type result struct {
 	ID           word            `json:"id"`
 	ImportID     word            `json:"import_id"` // the id that it was imported with
 	CompletedBy  json.RawMessage `json:"completed_by"`
+	User         json.RawMessage `json:"user"`       // of a draft
+	Annotation   word            `json:"annotation"` // that a draft changes; "": it is a new one
 	WasCancelled bool            `json:"was_cancelled"`
 	GroundTruth  bool            `json:"ground_truth"`
 	ModelVersion word            `json:"model_version"`
@@ -156,7 +159,7 @@ func firstByte(in *bufio.Reader) (byte, error) {
 	}
 }
 
-// readTask gives one document for each annotation and each prediction, and one where there are none.
+// readTask gives one document for each annotation, draft and prediction, and one where there are none.
 func readTask(b []byte, at interchange.Incoming, yield func(interchange.Incoming, error) bool) bool {
 	give := func(of string, in interchange.Incoming, err error) bool {
 		if err != nil {
@@ -183,14 +186,23 @@ func readTask(b []byte, at interchange.Incoming, yield func(interchange.Incoming
 			return false
 		}
 	}
-	for i, raw := range t.Predictions {
-		if !bytes.HasPrefix(raw, []byte("{")) {
-			continue
-		}
-		n++
-		in, err := t.prediction(raw, at)
-		if !give(fmt.Sprintf(", prediction %d", i+1), in, err) {
-			return false
+	for _, of := range []struct {
+		what string
+		all  []json.RawMessage
+		read func(json.RawMessage, interchange.Incoming) (interchange.Incoming, bool, error)
+	}{{"draft", t.Drafts, t.draft}, {"prediction", t.Predictions, t.prediction}} {
+		for i, raw := range of.all {
+			if !bytes.HasPrefix(raw, []byte("{")) {
+				continue
+			}
+			in, is, err := of.read(raw, at)
+			if !is && err == nil {
+				continue
+			}
+			n++
+			if !give(fmt.Sprintf(", %s %d", of.what, i+1), in, err) {
+				return false
+			}
 		}
 	}
 	if n > 0 {
@@ -260,13 +272,23 @@ func (t *incoming) annotation(raw json.RawMessage, in interchange.Incoming, meta
 	return in, t.take(&r, &in)
 }
 
-func (t *incoming) prediction(raw json.RawMessage, in interchange.Incoming) (interchange.Incoming, error) {
+// draft is what somebody began to mark and did not submit; not what changes an annotation that was.
+func (t *incoming) draft(raw json.RawMessage, in interchange.Incoming) (interchange.Incoming, bool, error) {
+	var r result
+	if err := json.Unmarshal(raw, &r); err != nil || r.Annotation != "" {
+		return in, false, err
+	}
+	in.Annotator, in.Kind, in.Status = personName(r.User), annotation.Person, annotation.InWork
+	return in, true, t.take(&r, &in)
+}
+
+func (t *incoming) prediction(raw json.RawMessage, in interchange.Incoming) (interchange.Incoming, bool, error) {
 	var r result
 	if err := json.Unmarshal(raw, &r); err != nil {
-		return in, err
+		return in, false, err
 	}
 	in.Annotator, in.Kind = modelName(string(r.ModelVersion)), annotation.Model
-	return in, t.take(&r, &in)
+	return in, true, t.take(&r, &in)
 }
 
 // personName is who completed an annotation: a number, or a person with a name and an address.

@@ -57,6 +57,7 @@ type region struct {
 	Type     string      `json:"type"`
 	ParentID string      `json:"parentID,omitempty"`
 	Value    value       `json:"value"`
+	Score    float64     `json:"score,omitempty"`
 	Meta     *regionMeta `json:"meta,omitempty"`
 }
 
@@ -167,7 +168,7 @@ func (e *encoder) result(l *interchange.Line) []any {
 
 // piece gives a range of a mark; with the first go the note and the attributes.
 func (e *encoder) piece(s *interchange.Span, n int, at value) (out []any) {
-	of := region{ID: s.ID.String(), FromName: labelsName, ToName: textName, Type: "labels", Value: at}
+	of := region{ID: s.ID.String(), FromName: labelsName, ToName: textName, Type: "labels", Value: at, Score: s.Score()}
 	of.Value.Labels = []string{s.Name()}
 	if n > 0 {
 		of.ParentID, of.ID = of.ID, fmt.Sprintf("%s.%d", of.ID, n+1)
@@ -180,6 +181,7 @@ func (e *encoder) piece(s *interchange.Span, n int, at value) (out []any) {
 	for _, name := range slices.Sorted(maps.Keys(s.Attributes)) {
 		control := controlName(name)
 		about := of
+		about.Score = 0
 		about.FromName, about.Type = control, e.config.kind(control, s.Name(), s.Attributes[name])
 		about.Value = e.said(control, at, s.Attributes[name])
 		out = append(out, about)

@@ -230,13 +230,7 @@ func FuzzRead(f *testing.F) {
 	for _, b := range formattest.Written(f, prodigy.Format, interchange.Options{}, formattest.Sample(), odd()) {
 		f.Add(b)
 	}
-	f.Fuzz(func(t *testing.T, b []byte) {
-		for in, err := range prodigy.Format.Read(interchange.InMemory{"a": b}) {
-			if err == nil {
-				in.Place(interchange.CodePoint)
-			}
-		}
-	})
+	formattest.Fuzz(f, prodigy.Format)
 }
 
 func BenchmarkWriteAndRead(b *testing.B) { formattest.Benchmark(b, prodigy.Format) }

@@ -78,7 +78,7 @@ func hashOf(b []byte) json.RawMessage {
 func spanOf(s *interchange.Span, bounds [][2]text.Pos, source string) span {
 	from, to := interchange.TokensIn(bounds, [2]text.Pos{s.Start, s.End})
 	start, end, last := int(s.Start), int(s.End), to-1
-	return span{Start: &start, End: &end, First: &from, Last: &last, Label: s.Name(), Source: source, Attributes: attributes(s.Attributes), Note: s.Note}
+	return span{Start: &start, End: &end, First: &from, Last: &last, Label: s.Name(), Source: source, Score: s.Score(), Attributes: attributes(s.Attributes), Note: s.Note}
 }
 
 func tokensOf(l *interchange.Line, bounds [][2]text.Pos) []token {

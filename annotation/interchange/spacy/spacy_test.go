@@ -134,17 +134,11 @@ func TestItsFilesAreKnownByTheirStart(t *testing.T) {
 }
 
 func FuzzRead(f *testing.F) {
-	f.Add([]byte(`[["a",{"entities":[[0,1,"A"]]}],null]`))
-	f.Add([]byte(`{"classes":[],"annotations":[["a",{"entities":[]}]]}`))
-	f.Add([]byte(`[{"paragraphs":[{"raw":"a b","sentences":[{"tokens":[{"orth":"a","ner":"U-A"}]}]}]}]`))
-	f.Add([]byte("{\"text\":\"a\",\"spans\":{\"sc\":[[0,1,\"A\"]]},\"ents\":[{\"start\":0,\"end\":1}]}\n"))
-	f.Fuzz(func(t *testing.T, b []byte) {
-		for in, err := range spacy.Format.Read(interchange.InMemory{"a": b}) {
-			if err == nil {
-				in.Place(interchange.CodePoint)
-			}
-		}
-	})
+	formattest.Fuzz(f, spacy.Format,
+		`[["a",{"entities":[[0,1,"A"]]}],null]`,
+		`{"classes":[],"annotations":[["a",{"entities":[]}]]}`,
+		`[{"paragraphs":[{"raw":"a b","sentences":[{"tokens":[{"orth":"a","ner":"U-A"}]}]}]}]`,
+		"{\"text\":\"a\",\"spans\":{\"sc\":[[0,1,\"A\"]]},\"ents\":[{\"start\":0,\"end\":1}]}\n")
 }
 
 func BenchmarkWriteAndRead(b *testing.B) { formattest.Benchmark(b, spacy.Format) }
