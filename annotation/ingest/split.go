@@ -9,15 +9,15 @@ import (
 	"unicode/utf8"
 )
 
-// A line begins another article when it looks like a headline behind a text that has ended, and at least two of these hold:
+// A line begins another article when it looks like a headline, and these hold that make enoughPoints together:
 //
-//   - a gap of two empty lines or more stands before it, wider than most gaps of the file (2 points);
-//   - a ruled line, a page's end, or an end mark such as "###", "-30-" or a copyright line stands before it (2);
+//   - it is set apart: by two empty lines or more, where most gaps of the file are smaller, by a ruled line, a page's end, or an end mark such
+//     as "###", "-30-" or a copyright line (2 points); where it is not, the text before it has to end as sentences do;
 //   - it stands a second time within the next lines, as saved pages have it (2);
 //   - the line behind it is a caption, that is, one which stands twice, or ends with an agency in brackets (1);
 //   - a byline, a date or a dateline follows within three lines (1 each).
 //
-// That makes enough in two points. Each article keeps at least enoughWords words of running text.
+// Each article keeps at least enoughWords words of running text. "___" alone divides nothing: agencies put it between parts of one article.
 const (
 	enoughPoints   = 2
 	enoughWords    = 25
@@ -66,7 +66,7 @@ func (d *Draft) gapBefore(n int) int {
 }
 
 var (
-	ruledLine = regexp.MustCompile(`^([-=_*#~•·–—+.]\s*){3,}$`)
+	ruledLine = regexp.MustCompile(`^([-=*#~•·–—+.]\s*){3,}$`)
 	endMark   = regexp.MustCompile(`(?i)^(-\s*30\s*-|ends?|\(ends?\)|/?ends/?|-ends-|# ?# ?#|\*{3,}|end of (article|story|document))\.?$`)
 	agency    = regexp.MustCompile(`\((AFP|AP|Reuters|EPA|dpa|Getty( Images)?|Bloomberg|TASS|Xinhua|Anadolu|Asharq Al-Awsat|SPA|UPI|PA|ANSA|EFE)([^()]{0,60})?\)\.?$|(Getty Images|Shutterstock)\.?$`)
 	byline    = regexp.MustCompile(`^(?i:by|von|par|por|di|door|av|автор:?|بقلم)\s+\p{Lu}[\p{L}.'’-]*(\s+(and|und|et|y|e|en|,|de|van|der|al|bin|\p{Lu}[\p{L}.'’-]*),?){0,10}\.?$`)
@@ -84,7 +84,13 @@ func (b *boundaries) isHeadline(n int) bool {
 	if !(unicode.IsUpper(first) || unicode.IsDigit(first) || unicode.IsLetter(first) && !unicode.IsLower(first)) || strings.ContainsRune(".,;:", last) || isShareButton(b.lines, n) {
 		return false
 	}
-	return b.hasEnded(n - 1)
+	return b.isSetApart(n) || b.hasEnded(n-1)
+}
+
+// isSetApart tells whether a wide gap, a ruled line, a page's end or an end mark stands before a line.
+func (b *boundaries) isSetApart(n int) bool {
+	gap := b.d.gapBefore(n)
+	return gap >= 3 && gap > b.usual || b.isEnd(n-1) || strings.Contains(b.d.Text[b.d.endOf(n-1):b.d.Blocks[n].Start], "\f")
 }
 
 // hasEnded tells whether the text up to a line has come to an end: a sentence does there, or what marks an end, or page furniture.
@@ -104,10 +110,7 @@ func (b *boundaries) isEnd(n int) bool {
 }
 
 func (b *boundaries) points(n int) (points int) {
-	if gap := b.d.gapBefore(n); gap >= 3 && gap > b.usual {
-		points += 2
-	}
-	if b.isEnd(n-1) || strings.Contains(b.d.Text[b.d.endOf(n-1):b.d.Blocks[n].Start], "\f") {
+	if b.isSetApart(n) {
 		points += 2
 	}
 	for i := n + 1; i < min(n+soonAfter, b.len()); i++ {
