@@ -130,7 +130,7 @@ func FuzzDecode(f *testing.F) {
 	})
 }
 
-func BenchmarkPlain(b *testing.B) {
+func BenchmarkEncodings(b *testing.B) {
 	english := strings.Repeat("The mayor said on Tuesday that the bridge will stay closed for three weeks.\n", 130_000)
 	russian := strings.Repeat(news[11].text+"\n", 50_000)
 	for name, s := range map[string][]byte{

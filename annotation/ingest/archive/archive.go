@@ -39,7 +39,6 @@ const unpackIt = "unpack the archive and import the folder"
 type entry struct {
 	name   string // with the folders before it, divided by "/"
 	mode   fs.FileMode
-	packed int64 // bytes that it takes in the archive; 0 where they are not counted by file
 	locked bool
 	read   func() ([]byte, error) // only until the next entry; what was read comes with the error
 }
@@ -166,8 +165,10 @@ var (
 	errEntry = fmt.Errorf("%w; unpack the archive and split the file", ingest.ErrTooLarge)
 )
 
+// free is how many bytes are unpacked whatever they come of.
+const free = 16 << 20
+
 // ratio tells whether so many bytes are too many to come of so many.
 func ratio(unpacked, packed int64) bool {
-	const free = 16 << 20 // bytes that are unpacked whatever they come of
 	return unpacked > free && unpacked > ingest.MaxRatio*packed
 }

@@ -18,8 +18,8 @@ func listZip(_ context.Context, f ingest.File, each func(entry) bool) error {
 	}
 	for _, z := range r.File {
 		const encrypted = 1 // bit of Flags
-		e := entry{name: nameOf(z.Name), mode: z.Mode(), packed: int64(z.CompressedSize64), locked: z.Flags&encrypted != 0}
-		e.read = func() ([]byte, error) { return readZipped(z) }
+		e := entry{name: nameOf(z.Name), mode: z.Mode(), locked: z.Flags&encrypted != 0}
+		e.read = func() ([]byte, error) { return readZipped(z, int64(len(f.Bytes))) }
 		if !each(e) {
 			return nil
 		}
@@ -27,7 +27,8 @@ func listZip(_ context.Context, f ingest.File, each func(entry) bool) error {
 	return nil
 }
 
-func readZipped(z *zip.File) ([]byte, error) {
+// readZipped unpacks a file out of an archive of so many bytes.
+func readZipped(z *zip.File, all int64) ([]byte, error) {
 	if z.UncompressedSize64 > maxEntry {
 		return nil, errEntry
 	}
@@ -39,16 +40,13 @@ func readZipped(z *zip.File) ([]byte, error) {
 		return nil, fmt.Errorf("%w: %w; copy the archive again", ErrDamaged, err)
 	}
 	defer r.Close()
-	return readUpTo(r, int64(z.UncompressedSize64), int64(z.CompressedSize64))
+	return readUpTo(r, int64(z.UncompressedSize64), max(1, min(all, int64(z.CompressedSize64))))
 }
 
-// readUpTo reads what unpacks to so many bytes, as is said, out of so many.
+// readUpTo reads what unpacks to so many bytes, as is said, out of so many. Only when the start has come is the room for the rest taken.
 func readUpTo(r io.Reader, said, packed int64) ([]byte, error) {
 	const chunk = 1 << 20
 	var out bytes.Buffer
-	if !ratio(said, packed) {
-		out.Grow(int(min(said, maxEntry)) + bytes.MinRead)
-	}
 	for {
 		_, err := io.CopyN(&out, r, chunk)
 		switch {
@@ -56,6 +54,8 @@ func readUpTo(r io.Reader, said, packed int64) ([]byte, error) {
 			return nil, errEntry
 		case packed > 0 && ratio(int64(out.Len()), packed):
 			return nil, errRatio
+		case err == nil && out.Len() == free && said > free && said <= maxEntry:
+			out.Grow(int(said) - out.Len() + bytes.MinRead)
 		case errors.Is(err, io.EOF):
 			return out.Bytes(), nil
 		case errors.Is(err, ingest.ErrUnpacks):
