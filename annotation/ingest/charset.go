@@ -77,7 +77,13 @@ func shown(name string) string {
 	if number, ok := strings.CutPrefix(name, "windows-"); ok {
 		return "Windows-" + number
 	}
-	return strings.ReplaceAll(strings.ToUpper(name), "_", "-")
+	switch name {
+	case "shift_jis":
+		return "Shift-JIS"
+	case "big5":
+		return "Big5"
+	}
+	return strings.ToUpper(name)
 }
 
 // fromUTF8 puts one U+FFFD for each run of bytes that is not UTF-8.

@@ -207,8 +207,7 @@ func toldAs(b []byte, name, why string) (Characters, error) {
 		return Characters{}, err
 	}
 	c := set.read(b, ", "+why)
-	c.Charset, c.Report = name, name+strings.TrimPrefix(c.Report, set.name)
-	c.Warnings = append(c.Warnings, fmt.Sprintf("The encoding is a guess (%s); look at the accents, quotation marks and dashes.", name))
+	c.Warnings = append(c.Warnings, fmt.Sprintf("The encoding is a guess (%s); look at the letters, accents and quotation marks.", name))
 	return c, nil
 }
 

@@ -85,7 +85,7 @@ func TestTheEncodingIsChosenDeclaredOrTold(t *testing.T) {
 		{"declared UTF-8 that is Windows-1252", "caf\xE9 d\xE9j\xE0", "utf-8", "", "café déjà", "Windows-1252, because byte 0xe9 at 3 is not UTF-8", "declares UTF-8 and is not"},
 		{"nobody's encoding", russian, "x-klingon", "", "Новости дня", "Windows-1251, told", "nobody knows (x-klingon)"},
 		{"damaged as chosen", "a\xFFb\xFF\xFEc", "", "utf-8", "a\uFFFDb\uFFFDc", "UTF-8, as chosen; 2 damaged characters replaced by U+FFFD, the first at 1", "the first at byte 1"},
-		{"damaged in Shift-JIS", "\x82\xa0\x82\xff\x82\xa2", "", "shift_jis", "あ\uFFFDい", "SHIFT-JIS, as chosen; 1 damaged character replaced by U+FFFD, the first at 2", "1 damaged"},
+		{"damaged in Shift-JIS", "\x82\xa0\x82\xff\x82\xa2", "", "shift_jis", "あ\uFFFDい", "Shift-JIS, as chosen; 1 damaged character replaced by U+FFFD, the first at 2", "1 damaged"},
 		{"cut off UTF-16 as chosen", "a\x00b", "", "utf-16le", "a\uFFFD", "UTF-16LE, as chosen; 1 half", "the first at byte 2"},
 	} {
 		got, err := Decode([]byte(c.bytes), c.declared, Options{Charset: c.chosen})

@@ -89,7 +89,7 @@ const (
 // When the letters tell the encoding.
 const (
 	sampled     = 64 << 10 // bytes that are looked at
-	maxMean     = 10.5     // bits a pair: above that it is no language that is known
+	maxMean     = 11.0     // bits a pair: above that it is no language that is known
 	minLead     = 6        // bits in all by which the next encoding is worse
 	minFrequent = 0.3      // of the characters of several bytes are frequent ones
 	maxBroken   = 0.01     // of the characters of several bytes are none

@@ -21,28 +21,29 @@ const separator = "-- "
 // unflow undoes format=flowed (RFC 3676): a line that ends in a space goes on in the next, where that is quoted as deep; a space at the start
 // stands for nothing.
 func unflow(s string, deleteSpace bool) (string, int) {
-	var out []string
+	var out strings.Builder
 	flowing, depth, joined := false, 0, 0
 	for line := range strings.SplitSeq(s, "\n") {
 		body := strings.TrimLeft(line, ">")
 		quoted := len(line) - len(body)
 		body = strings.TrimPrefix(body, " ")
-		flows := strings.HasSuffix(body, " ") && body != separator
 		if flowing && quoted == depth && body != separator {
-			out[len(out)-1] += body
 			joined++
 		} else {
-			if quoted > 0 {
-				body = strings.Repeat(">", quoted) + " " + body
+			if out.Len() > 0 {
+				out.WriteByte('\n')
 			}
-			out = append(out, body)
+			if quoted > 0 {
+				out.WriteString(strings.Repeat(">", quoted) + " ")
+			}
 		}
-		if flows && deleteSpace {
-			out[len(out)-1] = strings.TrimSuffix(out[len(out)-1], " ")
+		flowing, depth = strings.HasSuffix(body, " ") && body != separator, quoted
+		if flowing && deleteSpace {
+			body = strings.TrimSuffix(body, " ")
 		}
-		flowing, depth = flows, quoted
+		out.WriteString(body)
 	}
-	return strings.Join(out, "\n"), joined
+	return out.String(), joined
 }
 
 // The width at which mail programs break lines.

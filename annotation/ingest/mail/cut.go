@@ -87,8 +87,11 @@ func isShort(lines []ingest.Block) bool {
 		if l.Cut == "" {
 			n++
 		}
+		if n > longestSignature {
+			return false
+		}
 	}
-	return n <= longestSignature
+	return true
 }
 
 func allCut(lines []ingest.Block) bool {

@@ -17,13 +17,23 @@ import (
 // header are the fields of a message or of a part, by name in lower case. Of fields that stand twice the first counts.
 type header map[string]string
 
-// maxHeader is the length in bytes up to which a header is read; what stands behind it is the body.
-const maxHeader = 1 << 20
+// Limits on a header.
+const (
+	maxHeader = 1 << 20 // bytes; what stands behind them is the body
+	maxField  = 10_000  // bytes of a field that are made readable
+)
 
 // cutHeader parts the fields from the body behind the first empty line. Lines that are no field are passed over, as mail programs do.
 func cutHeader(b []byte) (header, []byte) {
 	h := header{}
-	last := ""
+	name, value := "", strings.Builder{} // of the field that may go on in the next line
+	keep := func() {
+		if _, twice := h[name]; !twice && name != "" {
+			h[name] = value.String()
+		}
+		name = ""
+		value.Reset()
+	}
 	for read := 0; len(b) > 0 && read < maxHeader; {
 		line, rest, _ := bytes.Cut(b, []byte("\n"))
 		read += len(line) + 1
@@ -33,18 +43,16 @@ func cutHeader(b []byte) (header, []byte) {
 			break
 		}
 		if s[0] == ' ' || s[0] == '\t' {
-			if last != "" {
-				h[last] += " " + strings.TrimSpace(s)
-			}
+			value.WriteString(" " + strings.TrimSpace(s))
 			continue
 		}
-		name, value, ok := strings.Cut(s, ":")
-		name = strings.ToLower(strings.TrimSpace(name))
-		last = ""
-		if _, twice := h[name]; ok && !twice {
-			h[name], last = strings.TrimSpace(value), name
+		keep()
+		if before, after, ok := strings.Cut(s, ":"); ok {
+			name = strings.ToLower(strings.TrimSpace(before))
+			value.WriteString(strings.TrimSpace(after))
 		}
 	}
+	keep()
 	return h, b
 }
 
@@ -56,6 +64,7 @@ var word = regexp.MustCompile(`=\?([^?*\s]+)(?:\*[^?\s]*)?\?([BbQq])\?([^?]*)\?=
 func (h header) text(name string) string { return decodeWords(h[name]) }
 
 func decodeWords(s string) string {
+	s = s[:min(len(s), maxField)]
 	var out strings.Builder
 	var pending []byte // of words in charset that are not yet decoded
 	charset := ""

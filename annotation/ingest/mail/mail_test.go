@@ -7,6 +7,7 @@ import (
 	"iter"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"rubricator/annotation"
@@ -232,6 +233,19 @@ func TestAHostileMessageIsRefused(t *testing.T) {
 		got, err := all(t, Message, "a.eml", c.message)
 		if len(got) != 0 || !errors.Is(err, c.want) {
 			t.Errorf("%s: %d drafts, %v, want %v", c.name, len(got), err, c.want)
+		}
+	}
+	long := strings.Repeat("a ", 1<<20)
+	for name, message := range map[string]string{
+		"a field without end":     "Subject: x" + strings.Repeat("\n a", 1<<18) + "\n\nText.",
+		"a paragraph without end": "Content-Type: text/plain; format=flowed\n\n" + strings.Repeat("word \n", 1<<20),
+		"signatures without end":  "Subject: x\n\n" + strings.Repeat("--\n", 1<<18) + strings.Repeat("> x\n", 1<<18),
+		"words without end":       "Subject: " + strings.Repeat("=?x?q?=FF?= \xFF", 1<<14) + "\n\n" + long,
+	} {
+		started := time.Now()
+		got, err := all(t, Message, "a.eml", message)
+		if took := time.Since(started); err != nil || len(got) != 1 || took > 20*time.Second {
+			t.Errorf("%s: %d drafts, %v, in %v", name, len(got), err, took)
 		}
 	}
 	deep := "Subject: 0\n\nText."

@@ -153,9 +153,13 @@ func alternative(parts []content) (out content) {
 func (c content) isText() bool {
 	words := 0
 	for _, p := range c.texts {
-		words += len(bytes.Fields(p.bytes))
+		for range bytes.FieldsSeq(p.bytes) {
+			if words++; words == minWords {
+				return true
+			}
+		}
 	}
-	return len(c.pages) == 0 || words >= minWords
+	return len(c.pages) == 0
 }
 
 // settled is the content with either texts or pages. Pages beside a text that does not say the same are articles of their own.
