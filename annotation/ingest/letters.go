@@ -174,6 +174,18 @@ func kindOf(r rune) rune {
 
 const sign = '¤'
 
+// kindTables are the kinds of all bytes in each of eightBit.
+var kindTables = sync.OnceValue(func() (out [][256]rune) {
+	for _, e := range eightBit {
+		var kinds [256]rune
+		for c := range kinds {
+			kinds[c] = kindOf(e.chars.DecodeByte(byte(c)))
+		}
+		out = append(out, kinds)
+	}
+	return out
+})
+
 // cost is how little two characters look like the language, in bits.
 func (l language) cost(a, b rune) int {
 	switch {
@@ -321,10 +333,7 @@ func byPairs(b []byte) (name string, near []string) {
 	costs := make([]int, len(eightBit))
 	order := make([]int, len(eightBit))
 	for i, e := range eightBit {
-		var kinds [256]rune
-		for c := range kinds {
-			kinds[c] = kindOf(e.chars.DecodeByte(byte(c)))
-		}
+		kinds := kindTables()[i]
 		costs[i], order[i] = math.MaxInt, i
 		for _, language := range strings.Fields(e.languages) {
 			l := languages()[language]

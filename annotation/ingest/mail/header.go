@@ -20,7 +20,7 @@ type header map[string]string
 // Limits on a header.
 const (
 	maxHeader = 1 << 20 // bytes; what stands behind them is the body
-	maxField  = 10_000  // bytes of a field that are made readable
+	maxField  = 4_000   // bytes of a field that are made readable
 )
 
 // cutHeader parts the fields from the body behind the first empty line. Lines that are no field are passed over, as mail programs do.
@@ -151,7 +151,7 @@ func (h header) published() string {
 // sender is the name and the address of who wrote the message. Either may be empty.
 func (h header) sender() (name, address string) {
 	s := h["from"]
-	if at := strings.LastIndex(s, "<"); at >= 0 {
+	if at := strings.Index(s, "<"); at >= 0 {
 		address, _, _ = strings.Cut(s[at+1:], ">")
 		name = s[:at]
 	} else if before, comment, ok := strings.Cut(s, "("); ok && strings.Contains(before, "@") {

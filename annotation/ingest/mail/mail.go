@@ -88,8 +88,13 @@ func readMessage(ctx context.Context, f ingest.File, b []byte, o ingest.Options,
 	c = c.settled()
 	attached, warnings := readAttached(ctx, c.attached, o)
 	main, err := readContent(ctx, f, h, c, o)
-	if errors.Is(err, ingest.ErrEmpty) && len(attached) > 0 {
-		main, err = nil, nil // what hangs on it is all that was sent
+	if errors.Is(err, ingest.ErrEmpty) {
+		switch {
+		case len(attached) > 0:
+			main, err = nil, nil // what hangs on it is all that was sent
+		case len(warnings) > 0:
+			err = fmt.Errorf("%w: %s", ingest.ErrEmpty, strings.Join(warnings, " "))
+		}
 	}
 	if err != nil && !yield(nil, err) {
 		return

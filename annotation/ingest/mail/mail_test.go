@@ -119,6 +119,7 @@ func TestHeadersAreRead(t *testing.T) {
 		{"From: \"Ruiz, Ana\" <ana@example.org>", ingest.Details{Author: "Ruiz, Ana", Outlet: "example.org"}},
 		{"From: =?utf-8?q?Ana_Ru=C3=ADz?= <ana@example.org>", ingest.Details{Author: "Ana Ruíz", Outlet: "example.org"}},
 		{"From: ana@example.org (Ana Ruiz)", ingest.Details{Author: "Ana Ruiz", Outlet: "example.org"}},
+		{"From: Ana <ana@example.org>, Bo <bo@example.net>", ingest.Details{Author: "Ana", Outlet: "example.org"}},
 		{"From: ana@example.org", ingest.Details{Author: "ana@example.org", Outlet: "example.org"}},
 		{"From: x@y.org\nList-Id: \"Port news\" <port.lists.example.org>", ingest.Details{Author: "x@y.org", Outlet: "Port news"}},
 		{"List-ID: <port.lists.example.org>", ingest.Details{Outlet: "port.lists.example.org"}},
@@ -185,6 +186,17 @@ Inner words.
 	}
 	if w := strings.Join(got[0].Warnings, "|"); w != "What is attached is not read: café.bin." {
 		t.Errorf("warnings %q", w)
+	}
+}
+
+func TestAMessageOfNothingButAnAttachmentIsThat(t *testing.T) {
+	attached := "Subject: x\nContent-Disposition: attachment; filename="
+	got, err := all(t, Message, "a.eml", attached+"b.txt\n\nWords.")
+	if err != nil || len(got) != 1 || got[0].Source.File != "b.txt" {
+		t.Errorf("%d drafts, %v", len(got), err)
+	}
+	if _, err := all(t, Message, "a.eml", attached+"b.png\n\nx"); !errors.Is(err, ingest.ErrEmpty) || !strings.Contains(err.Error(), "b.png") {
+		t.Errorf("got %v", err)
 	}
 }
 

@@ -68,7 +68,8 @@ func (r *reading) walk(h header, body []byte, depth int) (content, error) {
 		return r.multipart(kind, body, params["boundary"], depth)
 	}
 	p := part{header: h, kind: kind, params: params}
-	switch strings.ToLower(h["content-transfer-encoding"]) {
+	way, _, _ := strings.Cut(h["content-transfer-encoding"], ";")
+	switch strings.ToLower(strings.Trim(way, "\"' ")) {
 	case "base64":
 		p.bytes = fromBase64(body)
 	case "quoted-printable":
