@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"unicode"
@@ -21,8 +22,7 @@ import (
 
 // letterTable is how often letters follow each other in each language, counted in the translations of GIMP, GTK, GLib and Wesnoth in Debian 12. Of a
 // language written in letters, those pairs with at least one letter beyond ASCII stand behind what they cost, which is the binary logarithm of
-// how rare they are among such pairs, in bits; "_" is whatever is no letter; before them, how many
-// letters of a thousand are beyond ASCII. Of Chinese, Japanese and Korean, the 400 most frequent characters.
+// how rare they are among such pairs, in bits; "_" is whatever is no letter. Of Chinese, Japanese and Korean, the 400 most frequent characters.
 //
 //go:embed letters.txt
 var letterTable string
@@ -94,7 +94,6 @@ const (
 	minFrequent = 0.3      // of the characters of several bytes are frequent ones
 	maxBroken   = 0.01     // of the characters of several bytes are none
 	fewest      = 4        // frequent characters, each another, that tell anything
-	maxDensity  = 12       // bits that a share of letters beyond ASCII unlike the language's costs at most: markup and names are in Latin letters
 )
 
 // language is what letterTable says of one.
@@ -102,7 +101,6 @@ type language struct {
 	pairs    map[[2]rune]int
 	letters  map[rune]int
 	frequent map[rune]bool
-	beyond   float64 // share of letters beyond ASCII
 }
 
 var languages = sync.OnceValue(func() map[string]language {
@@ -115,21 +113,17 @@ var languages = sync.OnceValue(func() map[string]language {
 })
 
 func newLanguage(row string) language {
-	l := language{map[[2]rune]int{}, map[rune]int{}, map[rune]bool{}, 0}
+	l := language{map[[2]rune]int{}, map[rune]int{}, map[rune]bool{}}
 	share := map[rune]float64{}
 	for field := range strings.FieldsSeq(row) {
 		cost, pairs, ok := strings.Cut(field, ":")
-		if permille, ok := strings.CutSuffix(field, "‰"); ok {
-			l.beyond = float64(inDigits(permille)) / 1000
-			continue
-		}
 		if !ok {
 			for _, r := range field {
 				l.frequent[r] = true
 			}
 			continue
 		}
-		bits := inDigits(cost)
+		bits, _ := strconv.Atoi(cost) // the table has digits there
 		runes := []rune(pairs)
 		for pair := range slices.Chunk(runes, 2) {
 			l.pairs[[2]rune(pair)] = bits
@@ -141,14 +135,6 @@ func newLanguage(row string) language {
 		l.letters[r] = int(-math.Log2(s) + 0.5)
 	}
 	return l
-}
-
-// inDigits is the number that digits of the table are.
-func inDigits(digits string) (n int) {
-	for _, digit := range digits {
-		n = n*10 + int(digit-'0')
-	}
-	return n
 }
 
 // kindOf is a character as the table has it: a letter in lower case, "_" for what divides words, sign for what is rare, 0 for none.
@@ -299,45 +285,16 @@ func pairsOf(b []byte) (out []pair, all int) {
 	return out, all
 }
 
-// letterCount is how many letters there are, and how many bytes beyond ASCII.
-type letterCount struct{ ascii, beyond int }
-
-func countLetters(b []byte) (n letterCount) {
-	for _, c := range b {
-		switch {
-		case c >= utf8.RuneSelf:
-			n.beyond++
-		case c|0x20 >= 'a' && c|0x20 <= 'z':
-			n.ascii++
-		}
-	}
-	return n
-}
-
-// density is how unlike the language the share of letters beyond ASCII is, in bits: the divergence of Kullback and Leibler times the letters.
-func (l language) density(n letterCount) int {
-	all := float64(n.ascii + n.beyond)
-	bits := 0.0
-	for _, side := range [][2]float64{{float64(n.beyond), l.beyond}, {float64(n.ascii), 1 - l.beyond}} {
-		if side[0] > 0 {
-			bits += side[0] * math.Log2(side[0]/all/side[1])
-		}
-	}
-	return int(min(bits, maxDensity))
-}
-
 // byPairs finds the encoding of one byte a character in which pairs of letters cost least in the language that they fit best.
 func byPairs(b []byte) (name string, near []string) {
 	pairs, all := pairsOf(b)
-	letters := countLetters(b)
 	costs := make([]int, len(eightBit))
 	order := make([]int, len(eightBit))
 	for i, e := range eightBit {
 		kinds := kindTables()[i]
 		costs[i], order[i] = math.MaxInt, i
 		for _, language := range strings.Fields(e.languages) {
-			l := languages()[language]
-			sum := l.density(letters)
+			l, sum := languages()[language], 0
 			for _, p := range pairs {
 				sum += p.times * l.cost(kinds[p.a], kinds[p.b])
 			}
