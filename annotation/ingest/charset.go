@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/htmlindex"
 	"golang.org/x/text/encoding/ianaindex"
+	"golang.org/x/text/transform"
 )
 
 // damage is what has no character in the encoding that the bytes were read in. Each stands in the text as U+FFFD.
@@ -144,7 +145,7 @@ func fromCharmap(b []byte, m *charmap.Charmap) (string, damage) {
 // fromEncoding decodes and counts what has become U+FFFD. Where that character stood in the bytes themselves, as GB18030 can have it, it counts too.
 func fromEncoding(b []byte, e encoding.Encoding) (string, damage) {
 	dam := damage{what: "damaged character"}
-	out, _ := e.NewDecoder().Bytes(b) // decoders replace, they do not fail
+	out, _, _ := transform.Append(e.NewDecoder(), make([]byte, 0, len(b)+len(b)/2), b) // decoders replace, they do not fail
 	s := string(out)
 	if dam.n = strings.Count(s, string(utf8.RuneError)); dam.n > 0 {
 		// A destination that ends where the first stands makes the decoder stop at its bytes.
