@@ -53,9 +53,13 @@ func TestBytesBecomeText(t *testing.T) {
 		{"UTF-16BE", "\xFE\xFF" + string(utf16Bytes(be, tricky)), trickyText, "UTF-16BE; CRLF line ends (3); CR line ends (1)"},
 		{"UTF-16LE without a mark", string(utf16Bytes(le, "Hello — 🔴 world")), "Hello — 🔴 world", "UTF-16LE without byte order mark"},
 		{"UTF-16BE without a mark", string(utf16Bytes(be, "Новости дня в городе")), "Новости дня в городе", "UTF-16BE without byte order mark"},
-		{"half a pair", "\xFF\xFEa\x00\x3D\xD8b\x00", "a\uFFFDb", "UTF-16LE; 1 half surrogate pair replaced by U+FFFD"},
+		{"half a pair", "\xFF\xFEa\x00\x3D\xD8b\x00", "a\uFFFDb", "UTF-16LE; 1 half surrogate pair replaced by U+FFFD, the first at 4"},
 		{"Windows-1252", "It\x92s \x935\x80\x94 \x96 caf\xE9\r\n", "It’s “5€” – café\n", "Windows-1252, because byte 0x92 at 2 is not UTF-8; CRLF line ends (1)"},
 		{"one stray UTF-8 pair in Windows-1252", "CAF\xC9\x93 \x94 caf\xE9 na\xEFve", "CAFÉ“ ” café naïve", "Windows-1252, because byte 0x94 at 6 is not UTF-8"},
+		{"UTF-32LE", "\xFF\xFE\x00\x00a\x00\x00\x00\x34\xF5\x01\x00", "a🔴", "UTF-32LE"},
+		{"UTF-32BE without a mark", "\x00\x00\x00H\x00\x00\x00i\x00\x00\x00!", "Hi!", "UTF-32BE without byte order mark"},
+		{"Windows-1251", "\xCD\xEE\xE2\xEE\xF1\xF2\xE8 \xE4\xED\xFF", "Новости дня", "Windows-1251, told from the letters, because byte 0xcd at 0 is not UTF-8"},
+		{"UTF-8 with one damaged byte", strings.Repeat("Ж", 20) + "\xFF.", strings.Repeat("Ж", 20) + "\uFFFD.", "UTF-8; 1 damaged character replaced by U+FFFD, the first at 40"},
 		{"a form feed is a page's end", "a\fb", "a\fb", "UTF-8"},
 	} {
 		a, err := read("x.txt", []byte(c.bytes))
@@ -70,7 +74,6 @@ func TestBytesBecomeText(t *testing.T) {
 }
 
 func TestWhatIsNoArticleIsRefusedByKind(t *testing.T) {
-	cyrillic := "\xCD\xEE\xE2\xEE\xF1\xF2\xE8 \xE4\xED\xFF" // Windows-1251
 	for _, c := range []struct {
 		name, file, bytes string
 		want              error
@@ -86,13 +89,13 @@ func TestWhatIsNoArticleIsRefusedByKind(t *testing.T) {
 		{"controls", "a.txt", "ab\x01\x02\x03\x04", ErrBinary, "4 control characters"},
 		{"no bytes", "a.txt", "", ErrEmpty, "no text"},
 		{"white space", "a.txt", "\xEF\xBB\xBF \r\n\u00A0\t\u200B", ErrEmpty, "no text"},
-		{"Cyrillic in 8 bits", "a.txt", cyrillic, ErrEncoding, "Western"},
+		{"8 bits that make no words", "a.txt", "\xCD\xF8\x82\xFE\xF1\xB9\xE8 \xE4\x8D\xF7\xA1\xD3", ErrEncoding, "?)"},
 		{"damaged UTF-8", "a.txt", "é ü ö \xE2\x80 ß", ErrEncoding, "byte 0xe2 at 9"},
 		{"UTF-8 that says so and is not", "a.txt", "\xEF\xBB\xBFa\x92", ErrEncoding, "byte 0x92 at 4"},
 		{"half a surrogate pair in UTF-8", "a.txt", "plain \xED\xA0\xBD words", ErrEncoding, "0xed at 6"},
 		{"a byte no encoding has", "a.txt", "plain \x81 words", ErrEncoding, "0x81 at 6"},
 		{"UTF-16 cut off", "a.txt", "\xFF\xFEa\x00b", ErrEncoding, "half a character"},
-		{"UTF-32", "a.txt", "\xFF\xFE\x00\x00a\x00\x00\x00", ErrEncoding, "UTF-32"},
+		{"UTF-32 cut off", "a.txt", "\xFF\xFE\x00\x00a\x00\x00\x00b", ErrEncoding, "half a character"},
 	} {
 		_, err := read("/home/ana/"+c.file, []byte(c.bytes))
 		if !errors.Is(err, c.want) || !strings.Contains(err.Error(), c.says) {

@@ -19,21 +19,18 @@ type counts struct {
 	marks       int // U+FEFF inside the text
 }
 
+// count looks at the bytes of valid UTF-8: most of them can be passed over without knowing the character that they are of.
 func count(s string) (c counts) {
-	for i := 0; i < len(s); {
-		if b := s[i]; b >= ' ' && b < 0x7f { // nearly all of most texts
-			i++
+	for i := 0; i < len(s); i++ {
+		if isPlain[s[i]] {
 			continue
 		}
-		r, size := utf8.DecodeRuneInString(s[i:])
-		i += size
+		r, _ := utf8.DecodeRuneInString(s[i:])
 		switch {
 		case r == 0:
 			c.nul++
-		case r == '\t', r == '\n', r == '\r', r == '\f':
 		case r < ' ', r >= 0x7f && r <= 0x9f && r != 0x85: // U+0085 is a line end in some places
 			c.control++
-		case r < utf8.RuneSelf:
 		case r >= '\u202A' && r <= '\u202E', r >= '\u2066' && r <= '\u2069':
 			c.bidi++
 		case r == '\uFFFD':
@@ -44,6 +41,14 @@ func count(s string) (c counts) {
 	}
 	return c
 }
+
+// isPlain tells the bytes with which none of the counted characters begins: all but controls and the first bytes of U+0080, U+2000 and U+F000.
+var isPlain = func() (plain [256]bool) {
+	for c := range plain {
+		plain[c] = c >= ' ' && c != 0x7f && c != 0xC2 && c != 0xE2 && c != 0xEF || c == '\t' || c == '\n' || c == '\r' || c == '\f'
+	}
+	return plain
+}()
 
 // warnings are sentences about the counts.
 func warnings(s string, c counts) []string {

@@ -5,196 +5,243 @@ import (
 	"encoding/binary"
 	"fmt"
 	"strings"
-	"unicode/utf16"
 	"unicode/utf8"
-
-	"golang.org/x/text/encoding/charmap"
 )
 
-// decoded is a file's text as valid UTF-8, line ends still as they came, and how it was found.
-type decoded struct {
-	s        string
-	report   string // "UTF-16LE"
-	warnings []string
+// Characters are bytes as valid UTF-8, line ends still as they came, and how they were read.
+type Characters struct {
+	Text     string
+	Charset  string // as people write it: "Windows-1251"
+	Report   string // for annotation.Source.Decoding: "Windows-1251, as declared"
+	Warnings []string
+	damaged  bool
 }
 
-const bom = "\uFEFF"
+const (
+	bom = "\uFEFF"
+	// overrule is the next step where the encoding cannot be told.
+	overrule = "import it again with its encoding named, or open it in the program that wrote it and save it as UTF-8"
+)
 
-// decode tells the encoding by byte order mark, by the pattern of zero bytes, by validity, in this order. Windows-1252
-// is what remains, and only where the bytes are like it. The error is ErrEncoding.
-func decode(b []byte) (decoded, error) {
-	switch {
-	case bytes.HasPrefix(b, []byte("\xFF\xFE\x00\x00")), bytes.HasPrefix(b, []byte("\x00\x00\xFE\xFF")):
-		return decoded{}, fmt.Errorf("%w: it is UTF-32; %s", ErrEncoding, saveAsUTF8)
-	case bytes.HasPrefix(b, []byte("\xFF\xFE")):
-		return decodeUTF16(b[2:], binary.LittleEndian, "UTF-16LE")
-	case bytes.HasPrefix(b, []byte("\xFE\xFF")):
-		return decodeUTF16(b[2:], binary.BigEndian, "UTF-16BE")
-	}
-	if d, ok := guessUTF16(b); ok {
-		return d, nil
-	}
-	report := "UTF-8"
-	if bytes.HasPrefix(b, []byte(bom)) {
-		b, report = b[len(bom):], "UTF-8 with byte order mark"
-	}
-	bad := invalidUTF8(b)
-	if bad < 0 {
-		return decoded{s: string(b), report: report}, nil
-	}
-	if report != "UTF-8" {
-		return decoded{}, fmt.Errorf("%w: byte 0x%02x at %d is not UTF-8, as the file says it is; %s", ErrEncoding, b[bad], bad+len(bom), saveAsUTF8)
-	}
-	return decodeWindows1252(b, bad)
-}
-
-// decodeUTF16 decodes bytes behind a byte order mark. Half a surrogate pair has no meaning in any text; it becomes
-// U+FFFD, which people see, and a warning.
-func decodeUTF16(b []byte, order binary.ByteOrder, report string) (decoded, error) {
-	if len(b)%2 != 0 {
-		return decoded{}, fmt.Errorf("%w: it is %s and ends in half a character, as if cut off; copy it again", ErrEncoding, report)
-	}
-	s, lone := fromUTF16(b, order)
-	d := decoded{s: s, report: report}
-	if lone > 0 {
-		d.report += fmt.Sprintf("; %s replaced by U+FFFD", several(lone, "half surrogate pair"))
-		d.warnings = []string{several(lone, "damaged character") + " replaced by \uFFFD."}
-	}
-	return d, nil
-}
-
-// fromUTF16 decodes pairs of bytes and counts the surrogates that have no partner.
-func fromUTF16(b []byte, order binary.ByteOrder) (s string, lone int) {
-	var w strings.Builder
-	w.Grow(len(b) / 2)
-	for i := 0; i < len(b); i += 2 {
-		r := rune(order.Uint16(b[i:]))
-		if utf16.IsSurrogate(r) {
-			pair := utf8.RuneError
-			if i+4 <= len(b) {
-				pair = utf16.DecodeRune(r, rune(order.Uint16(b[i+2:])))
-			}
-			if pair == utf8.RuneError {
-				lone++
-			} else {
-				i += 2
-			}
-			r = pair
+// Decode reads bytes that are text. Options.Charset, which a person chose, holds whatever else is said; then a byte order mark, then what the bytes
+// are without doubt (UTF-8 that is more than ASCII), then what the file or the message declares, and then what the letters tell. What has no character
+// is shown as U+FFFD, and counted in the report and in a warning, where the encoding was chosen or declared; where it was told, only
+// when the rest leaves no doubt.
+// The error is ErrEncoding or ErrBinary.
+func Decode(b []byte, declared string, o Options) (Characters, error) {
+	if o.Charset != "" {
+		set, err := charsetNamed(o.Charset)
+		if err != nil {
+			return Characters{}, err
 		}
-		w.WriteRune(r)
+		return set.read(b, ", as chosen"), nil
 	}
-	return w.String(), lone
+	if declared == "" || marked(b) || beyondDoubt(b) {
+		return tell(b)
+	}
+	set, err := charsetNamed(declared)
+	if err != nil {
+		c, err := tell(b)
+		c.Warnings = append(c.Warnings, fmt.Sprintf("It declares an encoding that nobody knows (%s); read as %s.", shorten(declared), c.Charset))
+		return c, err
+	}
+	wide := strings.HasPrefix(set.name, "UTF-16") || strings.HasPrefix(set.name, "UTF-32")
+	c := set.read(b, ", as declared")
+	if !c.damaged && (!wide || bytes.IndexByte(b, 0) >= 0 || !utf8.Valid(b)) {
+		return c, nil
+	}
+	if told, err := tell(b); err == nil && !told.damaged {
+		told.Warnings = append(told.Warnings, fmt.Sprintf("It declares %s and is not; read as %s.", set.name, told.Charset))
+		return told, nil
+	}
+	return c, nil
 }
 
-// guessUTF16 takes bytes without a byte order mark for UTF-16 when that is unmistakable: a tenth of the characters and
-// four times as many as in the other order have a zero byte above, as Latin letters, spaces and line ends do, and what
-// comes out is text.
-func guessUTF16(b []byte) (decoded, bool) {
-	if len(b) < 4 || len(b)%2 != 0 || bytes.IndexByte(b, 0) < 0 {
-		return decoded{}, false
+// read decodes bytes in an encoding that was not told from them. A byte order mark is no part of the text.
+func (set charset) read(b []byte, why string) Characters {
+	s, dam := set.decode(b)
+	report, warnings := dam.report()
+	c := Characters{Charset: set.name, Report: set.name + why + report, Warnings: warnings, damaged: dam.n > 0}
+	c.Text = strings.TrimPrefix(s, bom)
+	return c
+}
+
+// marked tells whether bytes begin with a byte order mark.
+func marked(b []byte) bool {
+	return bytes.HasPrefix(b, []byte(bom)) || bytes.HasPrefix(b, []byte("\xFF\xFE")) || bytes.HasPrefix(b, []byte("\xFE\xFF")) ||
+		bytes.HasPrefix(b, []byte("\x00\x00\xFE\xFF"))
+}
+
+// beyondDoubt tells whether bytes are UTF-8 and more than ASCII, which text in other encodings is not by chance.
+func beyondDoubt(b []byte) bool {
+	return bytes.IndexByte(b, 0) < 0 && utf8.Valid(b) && bytes.IndexFunc(b, func(r rune) bool { return r >= utf8.RuneSelf }) >= 0
+}
+
+// tell finds the encoding by byte order mark, by the pattern of zero bytes, by validity and by the letters, in this order.
+func tell(b []byte) (Characters, error) {
+	switch {
+	case bytes.HasPrefix(b, []byte("\xFF\xFE\x00\x00")):
+		return wide(b[4:], 4, "UTF-32LE", utf32In(binary.LittleEndian))
+	case bytes.HasPrefix(b, []byte("\x00\x00\xFE\xFF")):
+		return wide(b[4:], 4, "UTF-32BE", utf32In(binary.BigEndian))
+	case bytes.HasPrefix(b, []byte("\xFF\xFE")):
+		return wide(b[2:], 2, "UTF-16LE", utf16In(binary.LittleEndian))
+	case bytes.HasPrefix(b, []byte("\xFE\xFF")):
+		return wide(b[2:], 2, "UTF-16BE", utf16In(binary.BigEndian))
 	}
-	var zeros [2]int // at even and at odd offsets
+	if c, ok := guessWide(b); ok {
+		return c, nil
+	}
+	c := Characters{Charset: "UTF-8", Report: "UTF-8"}
+	if bytes.HasPrefix(b, []byte(bom)) {
+		c.Report += " with byte order mark"
+		b = b[len(bom):]
+	}
+	if utf8.Valid(b) {
+		if isISO2022JP(b) {
+			return toldAs(b, "ISO-2022-JP", "told from its escapes")
+		}
+		c.Text = string(b)
+		return c, nil
+	}
+	return tellInvalid(b, c)
+}
+
+// wide decodes bytes behind a byte order mark of so many bytes.
+func wide(b []byte, mark int, name string, decode func([]byte) (string, damage)) (Characters, error) {
+	if len(b)%mark != 0 {
+		return Characters{}, fmt.Errorf("%w: it is %s and ends in half a character, as if cut off; copy it again", ErrEncoding, name)
+	}
+	s, dam := decode(b)
+	dam.first += mark
+	report, warnings := dam.report()
+	return Characters{Text: s, Charset: name, Report: name + report, Warnings: warnings, damaged: dam.n > 0}, nil
+}
+
+// guessWide takes bytes without a byte order mark for UTF-16 or UTF-32 when that is unmistakable: a tenth of the characters and
+// four times as many as in the other order have a zero byte above, as Latin letters, spaces and line ends do, or every character has two; and what
+// comes out is text.
+func guessWide(b []byte) (Characters, bool) {
+	if len(b) < 4 || len(b)%2 != 0 || bytes.IndexByte(b, 0) < 0 {
+		return Characters{}, false
+	}
+	var zeros [4]int // by offset modulo 4
 	for i, c := range b {
 		if c == 0 {
-			zeros[i%2]++
+			zeros[i%4]++
 		}
 	}
-	var order binary.ByteOrder = binary.LittleEndian
-	report, above, below := "UTF-16LE", zeros[1], zeros[0]
-	if zeros[0] > zeros[1] {
-		order, report, above, below = binary.BigEndian, "UTF-16BE", zeros[0], zeros[1]
+	var name string
+	var decode func([]byte) (string, damage)
+	even, odd := zeros[0]+zeros[2], zeros[1]+zeros[3]
+	switch quads := len(b) / 4; {
+	case len(b)%4 == 0 && zeros[3] == quads && zeros[2] >= quads*9/10 && zeros[0] < quads/10+1:
+		name, decode = "UTF-32LE", utf32In(binary.LittleEndian)
+	case len(b)%4 == 0 && zeros[0] == quads && zeros[1] >= quads*9/10 && zeros[3] < quads/10+1:
+		name, decode = "UTF-32BE", utf32In(binary.BigEndian)
+	case odd*20 >= len(b) && odd >= 4*even:
+		name, decode = "UTF-16LE", utf16In(binary.LittleEndian)
+	case even*20 >= len(b) && even >= 4*odd:
+		name, decode = "UTF-16BE", utf16In(binary.BigEndian)
+	default:
+		return Characters{}, false
 	}
-	if above*20 < len(b) || above < 4*below {
-		return decoded{}, false
+	s, dam := decode(b)
+	if c := count(s); dam.n > 0 || c.nul > 0 || c.control > len(s)/maxControls {
+		return Characters{}, false
 	}
-	s, lone := fromUTF16(b, order)
-	if c := count(s); lone > 0 || c.nul > 0 || c.control > len(s)/maxControls {
-		return decoded{}, false
-	}
-	return decoded{s: s, report: report + " without byte order mark"}, true
+	return Characters{Text: s, Charset: name, Report: name + " without byte order mark"}, true
 }
 
-// invalidUTF8 is the offset of the first byte that is not UTF-8, or -1.
-func invalidUTF8(b []byte) int {
-	if utf8.Valid(b) {
-		return -1
-	}
-	for i := 0; ; {
-		r, size := utf8.DecodeRune(b[i:])
-		if r == utf8.RuneError && size == 1 {
-			return i
-		}
-		i += size
-	}
+func isISO2022JP(b []byte) bool {
+	return bytes.IndexByte(b, '\x1b') >= 0 && (bytes.Contains(b, []byte("\x1b$B")) || bytes.Contains(b, []byte("\x1b$@")))
 }
 
-// maxAccented bounds the share of accented letters in Windows-1252: in the languages that it is for, fewer than one
-// letter in three has an accent. In Cyrillic, Greek or Asian encodings most letters would.
-const maxAccented = 3
+// minIntact is how many characters of several bytes must be whole for each that is not, in what is taken for damaged UTF-8 and still loaded. In other
+// encodings bytes that are UTF-8 by chance are rarer than those that are not, so that twenty to one leaves no doubt; a text of which more is damaged
+// is two encodings in one file, and what is lost of it a person has to see before.
+const minIntact = 20
 
-// decodeWindows1252 decodes bytes of which the one at bad is not UTF-8.
-func decodeWindows1252(b []byte, bad int) (decoded, error) {
+// tellInvalid reads bytes that are not UTF-8. c is what is known of them.
+func tellInvalid(b []byte, c Characters) (Characters, error) {
 	p := profileOf(b)
+	mark := 0
+	if c.Report != c.Charset {
+		mark = len(bom)
+	}
+	first := fmt.Sprintf("byte 0x%02x at %d is not UTF-8", b[p.first], p.first+mark)
+	looked := sample(b)
+	name := byCharacters(looked)
 	switch {
+	case strings.HasPrefix(name, "UTF-16"):
+		return toldAs(b, name, "told from the characters")
 	case p.nul > 0:
-		return decoded{}, fmt.Errorf("%w: it holds %s; %s", ErrBinary, several(p.nul, "NUL byte"), saveAsText)
-	case p.multibyte > p.invalid, p.surrogate:
-		return decoded{}, fmt.Errorf("%w: byte 0x%02x at %d is not UTF-8, though the rest is; %s", ErrEncoding, b[bad], bad, saveAsUTF8)
-	case p.undefined >= 0:
-		return decoded{}, fmt.Errorf("%w: byte 0x%02x at %d is neither UTF-8 nor Windows-1252; %s", ErrEncoding, b[p.undefined], p.undefined, saveAsUTF8)
-	case p.accented > maxAccented && p.accented*maxAccented > p.accented+p.letters:
-		return decoded{}, fmt.Errorf("%w: it is neither UTF-8 nor a Western European text (%d of %d letters would have accents); %s",
-			ErrEncoding, p.accented, p.accented+p.letters, saveAsUTF8)
+		return Characters{}, fmt.Errorf("%w: it holds %s; %s", ErrBinary, several(p.nul, "NUL byte"), saveAsText)
+	case p.multibyte >= minIntact*p.invalid && (name == "" || mark > 0):
+		s, dam := fromUTF8(b)
+		dam.first += mark
+		report, warnings := dam.report()
+		c.Text, c.Report, c.Warnings, c.damaged = s, c.Report+report, warnings, true
+		return c, nil
+	case name != "" && mark == 0:
+		return toldAs(b, name, "told from the characters, because "+first)
+	case mark > 0:
+		return Characters{}, fmt.Errorf("%w: %s, as the file says it is; %s", ErrEncoding, first, overrule)
 	}
-	var w strings.Builder
-	w.Grow(len(b) + len(b)/8)
-	for _, c := range b {
-		w.WriteRune(charmap.Windows1252.DecodeByte(c))
+	name, near := byPairs(looked)
+	switch {
+	case 3*p.surrogates == p.invalid, name == "" && p.multibyte > p.invalid:
+		return Characters{}, fmt.Errorf("%w: %s, though the rest is; %s", ErrEncoding, first, overrule)
+	case name == "":
+		return Characters{}, fmt.Errorf("%w: %s, and the letters do not tell what else it is (%s?); %s", ErrEncoding, first, strings.Join(near, ", "), overrule)
+	case name == "Windows-1252":
+		return toldAs(b, name, "because "+first)
 	}
-	return decoded{
-		s:        w.String(),
-		report:   fmt.Sprintf("Windows-1252, because byte 0x%02x at %d is not UTF-8", b[bad], bad),
-		warnings: []string{"The encoding is a guess (Windows-1252); look at the accents, quotation marks and dashes."},
-	}, nil
+	return toldAs(b, name, "told from the letters, because "+first)
 }
 
-// profile counts what tells 8-bit encodings from damaged UTF-8 and from binary files. Undefined is the offset of the
-// first byte that Windows-1252 has no character for, or -1.
+// toldAs reads bytes in an encoding that they were found to be in.
+func toldAs(b []byte, name, why string) (Characters, error) {
+	set, err := charsetNamed(name)
+	if err != nil {
+		return Characters{}, err
+	}
+	c := set.read(b, ", "+why)
+	c.Warnings = append(c.Warnings, fmt.Sprintf("The encoding is a guess (%s); look at the letters, accents and quotation marks.", name))
+	return c, nil
+}
+
+// noDoubt is how many bytes that are not UTF-8, outnumbering characters that are, make counting on needless.
+const noDoubt = 10_000
+
+// profile counts what tells damaged UTF-8 from other encodings and from binary files. First is the offset of the first byte that is not UTF-8.
 type profile struct {
-	nul, letters, accented, invalid, multibyte, undefined int
-	surrogate                                             bool // half a surrogate pair in the form of UTF-8
+	nul, invalid, multibyte, first int
+	surrogates                     int // halves of surrogate pairs in the form of UTF-8, three bytes each
 }
 
 func profileOf(b []byte) profile {
-	p := profile{undefined: -1}
-	for i, c := range b {
-		switch {
-		case c == 0:
-			p.nul++
-		case c|0x20 >= 'a' && c|0x20 <= 'z':
-			p.letters++
-		case c >= 0xC0 && c != 0xD7 && c != 0xF7: // but × and ÷
-			p.accented++
-		case p.undefined < 0 && isUndefined1252(c):
-			p.undefined = i
+	p := profile{nul: bytes.Count(b, []byte{0}), first: -1}
+	for i := 0; i < len(b) && (p.invalid < noDoubt || p.multibyte > p.invalid); {
+		if b[i] < utf8.RuneSelf {
+			i++
+			continue
 		}
-	}
-	for i := 0; i < len(b); {
 		r, size := utf8.DecodeRune(b[i:])
 		switch {
 		case r == utf8.RuneError && size == 1:
-			p.invalid++
-			p.surrogate = p.surrogate || isEncodedSurrogate(b[i:])
+			if p.invalid++; p.first < 0 {
+				p.first = i
+			}
+			if isEncodedSurrogate(b[i:]) {
+				p.surrogates++
+			}
 		case size > 1:
 			p.multibyte++
 		}
 		i += size
 	}
 	return p
-}
-
-func isUndefined1252(c byte) bool {
-	return c == 0x81 || c == 0x8D || c == 0x8F || c == 0x90 || c == 0x9D
 }
 
 // isEncodedSurrogate tells three bytes that would be half a surrogate pair if UTF-8 had such.

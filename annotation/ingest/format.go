@@ -30,7 +30,7 @@ type Format struct {
 
 // Options say how files are read.
 type Options struct {
-	Charset string  // IANA name of the encoding of text; empty: told from the bytes
+	Charset string  // name of the encoding of text, as the web (WHATWG) or IANA has it, whatever the file says; empty: declared or told, see Decode
 	Columns Columns // of tables and records
 	Size    *Size   // what unpacking may still make; nil: NewSize
 	Depth   int     // of archives in archives

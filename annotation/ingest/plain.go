@@ -63,17 +63,17 @@ func Decoded(f File, o Options) (*Draft, error) {
 	if what := Magic(f.Bytes); what != "" {
 		return nil, fmt.Errorf("%w but %s; %s", ErrBinary, what, saveAsText)
 	}
-	dec, err := decode(f.Bytes)
+	c, err := Decode(f.Bytes, "", o)
 	if err != nil {
 		return nil, err
 	}
-	d, err := NewDraft(dec.s)
+	d, err := NewDraft(c.Text)
 	if err != nil {
 		return nil, err
 	}
-	d.Source = annotation.Source{File: baseName(f.Name), URL: f.URL, Original: annotation.HashOf(f.Bytes), Decoding: joined(dec.report, d.Source.Decoding)}
+	d.Source = annotation.Source{File: baseName(f.Name), URL: f.URL, Original: annotation.HashOf(f.Bytes), Decoding: joined(c.Report, d.Source.Decoding)}
 	d.Original = f.Bytes
-	d.Warnings = append(dec.warnings, d.Warnings...)
+	d.Warnings = append(c.Warnings, d.Warnings...)
 	return d, nil
 }
 

@@ -1,6 +1,8 @@
 package sources
 
 import (
+	"archive/zip"
+	"bytes"
 	"context"
 	"errors"
 	"strings"
@@ -44,5 +46,32 @@ func TestARefusalNamesTheFileAloneAndTheNextStep(t *testing.T) {
 		if !errors.Is(err, c.want) || !strings.HasPrefix(err.Error(), `read "`+c.name+`": `) || !strings.Contains(err.Error(), c.says) {
 			t.Errorf("%s: %v, want %q with %q", c.name, err, c.want, c.says)
 		}
+	}
+}
+
+func TestFilesInFilesAreReadByTheirKind(t *testing.T) {
+	koi8 := "\xEE\xCF\xD7\xCF\xD3\xD4\xC9 \xC4\xCE\xD1" // "Новости дня"
+	box := "From ana@example.org Thu Mar  5 10:00:00 2026\nSubject: Harbour closed\nContent-Type: multipart/mixed; boundary=x\n\n--x\n\nOn Monday.\n" +
+		"--x\nContent-Disposition: attachment; filename=news.txt\n\n" + koi8 + "\n--x\nContent-Disposition: attachment; filename=picture.png\n\nx\n--x--\n"
+	var packed bytes.Buffer
+	w := zip.NewWriter(&packed)
+	for name, s := range map[string]string{"mail/Inbox": box, "mail/Inbox.msf": "x"} {
+		part, err := w.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := part.Write([]byte(s)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	got, err := titles(t, ingest.File{Name: "a.zip", Bytes: packed.Bytes()})
+	if strings.Join(got, "|") != "Harbour closed|Новости дня" {
+		t.Errorf("got %q", got)
+	}
+	if !errors.Is(err, ingest.ErrKind) || !strings.HasPrefix(err.Error(), `read "a.zip": read "Inbox.msf": `) {
+		t.Errorf("got %v", err)
 	}
 }
