@@ -156,6 +156,9 @@ func (m *Manuscript) End(kind ingest.Kind, cut ingest.Reason) {
 	}
 }
 
+// Drop leaves out what was written to the paragraph that is open.
+func (m *Manuscript) Drop() { m.flow().open = m.flow().open[:0] }
+
 // put puts a paragraph where its flow leads to.
 func (m *Manuscript) put(at int, p paragraph) {
 	f := &m.flows[at]

@@ -10,10 +10,14 @@ import (
 	"strings"
 
 	"rubricator/annotation/ingest"
+	"rubricator/annotation/ingest/docx"
+	"rubricator/annotation/ingest/epub"
+	"rubricator/annotation/ingest/odt"
+	"rubricator/annotation/ingest/rtf"
 )
 
 // Formats are the kinds of files, those that are told by their first bytes before those that only their names tell.
-var Formats = []*ingest.Format{ingest.Plain}
+var Formats = []*ingest.Format{docx.Old, docx.Format, odt.Format, epub.Format, rtf.Format, ingest.Plain}
 
 // Extensions are the endings of the names of files that Read takes, in lower case, with the dot.
 func Extensions() []string {
