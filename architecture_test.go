@@ -31,6 +31,7 @@ var allowed = map[string][]string{
 	"annotation/ingest":                  {"annotation", "annotation/text", "golang.org/x/text", "github.com/abadojack/whatlanggo"},
 	"annotation/ingest/sources":          {"annotation/ingest", "annotation/ingest/docx", "annotation/ingest/odt", "annotation/ingest/epub", "annotation/ingest/rtf"},
 	"annotation/ingest/pack":             {"annotation/ingest", "golang.org/x/text"},
+	"annotation/ingest/drafttest":        {"annotation/ingest"},
 	"annotation/ingest/manuscript":       {"annotation", "annotation/text", "annotation/ingest", "golang.org/x/text"},
 	"annotation/ingest/docx":             {"annotation/ingest", "annotation/ingest/pack", "annotation/ingest/manuscript"},
 	"annotation/ingest/odt":              {"annotation/ingest", "annotation/ingest/pack", "annotation/ingest/manuscript"},
