@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"regexp"
-	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -159,11 +158,8 @@ func (r *reader) write(s string) {
 
 // begin begins an element. Errors: errMatter, pack.ErrUnsafe.
 func (r *reader) begin(t html.Token) error {
+	r.endImplied(t.Data)
 	now := r.around()
-	if now.name == t.Data && slices.Contains([]string{"p", "li", "td", "th", "tr", "dt", "dd"}, t.Data) {
-		r.end(t.Data) // one without an end
-		now = r.around()
-	}
 	if t.Data == "br" && !now.left {
 		r.Write("\n")
 	}
@@ -193,6 +189,26 @@ func (r *reader) begin(t html.Token) error {
 		r.Cell()
 	}
 	return nil
+}
+
+// implied are elements whose ends HTML lets one leave out where another begins: which it ends, and beyond which none is looked for.
+var implied = map[string]struct{ ends, within map[string]bool }{
+	"p": {words("p"), words("*")}, "li": {words("li"), words("ul ol")}, "dt": {words("dt dd"), words("dl")}, "dd": {words("dt dd"), words("dl")},
+	"td": {words("td th"), words("tr table")}, "th": {words("td th"), words("tr table")}, "tr": {words("tr"), words("table")},
+}
+
+// endImplied ends the element that one of the name ends by beginning.
+func (r *reader) endImplied(name string) {
+	by, ok := implied[name]
+	for n := len(r.open) - 1; ok && n >= 0 && !by.within[r.open[n].name]; n-- {
+		if by.ends[r.open[n].name] {
+			r.end(r.open[n].name)
+			return
+		}
+		if by.within["*"] {
+			return
+		}
+	}
 }
 
 // next is the element that begins. Matter says that the page, or all that is in its body, is no article.

@@ -69,9 +69,10 @@ type paragraph struct {
 }
 
 type font struct {
-	name  string
-	page  int  // 0: the document's
-	signs bool // has them in the places of letters
+	name    string
+	page    int  // 0: the document's
+	western bool // \fcharset0: the document's too, unless that is of East Asia
+	signs   bool // has them in the places of letters
 }
 
 func (r *reader) openGroup() {
@@ -142,9 +143,9 @@ func (r *reader) decoded(f font) string {
 	number := f.page
 	if number == 0 {
 		number = r.page
-		if f.name != "" && isWide(number) && !r.looksWide() {
-			number = windows1252
-		}
+	}
+	if f.western && isWide(number) {
+		number = windows1252
 	}
 	page, ok := pages[number]
 	if !ok {
@@ -156,19 +157,6 @@ func (r *reader) decoded(f font) string {
 		return strings.ToValidUTF8(string(r.pending), "\uFFFD")
 	}
 	return string(s)
-}
-
-// looksWide tells whether what is not ASCII comes in pairs, as in East Asian code pages.
-func (r *reader) looksWide() bool {
-	for i := 0; i < len(r.pending); i++ {
-		if r.pending[i] < utf8.RuneSelf {
-			continue
-		}
-		if i++; i == len(r.pending) || r.pending[i] < 0x30 {
-			return false
-		}
-	}
-	return true
 }
 
 func (r *reader) warnOfPage(number int) {

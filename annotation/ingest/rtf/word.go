@@ -124,7 +124,7 @@ func (r *reader) fontWord(t token) {
 		return
 	case "fcharset":
 		f = r.fonts[r.now.font]
-		f.page, f.signs = charsets[t.value], t.value == signCharset
+		f.page, f.western, f.signs = charsets[t.value], t.value == 0, t.value == signCharset
 	case "cpg":
 		f = r.fonts[r.now.font]
 		f.page = t.value
