@@ -49,9 +49,13 @@ func NewTokens(r io.ReadCloser, name string) *Tokens {
 	return &Tokens{decoder: d, source: r, name: name}
 }
 
-// decoded reads UTF-16 as UTF-8, where a byte order mark says that it is such.
+// decoded reads UTF-16 as UTF-8, where a byte order mark says that it is such, and drops the mark.
 func decoded(r io.Reader) io.Reader {
 	b := bufio.NewReaderSize(r, 64<<10)
+	if first, _ := b.Peek(3); string(first) == "\uFEFF" {
+		_, _ = b.Discard(len(first))
+		return b
+	}
 	if first, _ := b.Peek(2); string(first) == "\xFE\xFF" || string(first) == "\xFF\xFE" {
 		return bufio.NewReader(unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder().Reader(b))
 	}
