@@ -29,7 +29,7 @@ type reader struct {
 
 type paragraph struct {
 	style                   string
-	heading, listed, joined bool // joined: its end is deleted, so that the next goes on
+	heading, listed, joined bool // joined: the next goes on, since the end is deleted
 }
 
 // run is text of one look.
@@ -133,6 +133,8 @@ func (r *reader) property(t *pack.Tokens, e xml.StartElement) {
 			p.heading = isHeading(pack.Attr(e, "val"))
 		case "numPr":
 			p.listed = true
+		case "framePr": // a large first letter is a paragraph of its own, and is none to readers
+			p.joined = pack.Attr(e, "dropCap") == "drop" || pack.Attr(e, "dropCap") == "margin"
 		}
 	}
 	if n := len(r.paragraphs); n > 0 && t.Inside(1, "numPr") && e.Name.Local == "numId" {

@@ -80,6 +80,7 @@ func TestWhatAReaderOfTheDocumentReads(t *testing.T) {
 			"It closed on Tuesday.", "Changes are tracked in it: 1 deletion left out, 1 insertion kept."},
 		{"the deleted end of a paragraph",
 			`<w:p><w:pPr><w:rPr><w:del w:id="1"/></w:rPr></w:pPr><w:r><w:t xml:space="preserve">One </w:t></w:r></w:p>` + p("paragraph."), "One paragraph.", "1 deletion left out"},
+		{"a large first letter", `<w:p><w:pPr><w:framePr w:dropCap="drop" w:lines="3"/></w:pPr><w:r><w:t>O</w:t></w:r></w:p>` + p("n Monday."), "On Monday.", ""},
 		{"a deleted row", "<w:tbl><w:tr><w:trPr><w:del w:id=\"1\"/></w:trPr>" + cell(p("Old")) + cell(p("1")) + "</w:tr><w:tr>" + cell(p("New")) + cell(p("2")) + "</w:tr></w:tbl>", "[entry] New\t2", "1 deletion left out"},
 		{"styles as they were before a change", `<w:p><w:pPr><w:pPrChange w:id="1"><w:pPr><w:pStyle w:val="Titel"/></w:pPr></w:pPrChange></w:pPr><w:r><w:rPr><w:rPrChange><w:rPr><w:vanish/></w:rPr></w:rPrChange></w:rPr><w:t>Text</w:t></w:r></w:p>`, "Text", ""},
 		{"comments", `<w:p><w:commentRangeStart w:id="0"/><w:r><w:t>Text</w:t></w:r><w:commentRangeEnd w:id="0"/><w:r><w:commentReference w:id="0"/></w:r></w:p>`, "Text", "1 comment left out."},

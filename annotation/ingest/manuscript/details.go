@@ -46,12 +46,17 @@ var dates = []struct{ as, to string }{
 	{"2006-01-02T15:04", "2006-01-02T15:04"}, {time.DateOnly, time.DateOnly}, {"2006-01", "2006-01"}, {"2006", "2006"},
 }
 
-// Date is a date by ISO 8601 without parts of a second, or "". Years before 1900 are what clocks say that were never set.
+// Date is a date by ISO 8601 without parts of a second, or "" where it says no more than that no clock was set.
 func Date(s string) string {
 	for _, d := range dates {
-		if at, err := time.Parse(d.as, strings.TrimSpace(s)); err == nil && at.Year() > 1900 {
-			return at.Format(d.to)
+		at, err := time.Parse(d.as, strings.TrimSpace(s))
+		if err != nil {
+			continue
 		}
+		if midnight := at.UTC().Format("01-02T15:04:05") == "01-01T00:00:00"; at.Year() <= 1900 || d.to != "2006" && midnight && (at.Year() == 1970 || at.Year() == 1980) {
+			return "" // the beginnings of time in calendars of Excel, Unix and ZIP
+		}
+		return at.Format(d.to)
 	}
 	return ""
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
+	"strings"
 	"unicode/utf16"
 
 	"rubricator/annotation/ingest"
@@ -12,7 +13,7 @@ import (
 // IsCompound tells files of the kind in which office programs wrote before 2007, and in which they wrap what has a password.
 func IsCompound(b []byte) bool { return bytes.HasPrefix(b, []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")) }
 
-// compounds are told by the names of the streams in them, which stand as UTF-16 in the file's directory. The first that is there holds.
+// compounds are told by the names of the streams in them, which stand as UTF-16 in the file's directory, in any capitals. The first that is there holds.
 var compounds = []struct {
 	stream  string
 	refusal error
@@ -30,8 +31,10 @@ var errOldTable = fmt.Errorf("%w: it is an Excel table of before 2007 (.xls); sa
 // refuseCompound says which document of an old office program it is, and what to do.
 func refuseCompound(b []byte) error {
 	for _, c := range compounds {
-		if bytes.Contains(b, asUTF16(c.stream+"\x00")) {
-			return c.refusal
+		for _, name := range []string{c.stream, strings.ToUpper(c.stream), strings.ToLower(c.stream)} {
+			if bytes.Contains(b, asUTF16(name+"\x00")) {
+				return c.refusal
+			}
 		}
 	}
 	return fmt.Errorf("%w: it is an old office document; save it as .docx and import that", ingest.ErrKind)

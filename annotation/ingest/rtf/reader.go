@@ -1,6 +1,7 @@
 package rtf
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"unicode/utf16"
@@ -140,13 +141,7 @@ func (r *reader) decoded(f font) string {
 	if ascii {
 		return string(r.pending)
 	}
-	number := f.page
-	if number == 0 {
-		number = r.page
-	}
-	if f.western && isWide(number) {
-		number = windows1252
-	}
+	number := r.pageOf(f)
 	page, ok := pages[number]
 	if !ok {
 		r.warnOfPage(number)
@@ -157,6 +152,17 @@ func (r *reader) decoded(f font) string {
 		return strings.ToValidUTF8(string(r.pending), "\uFFFD")
 	}
 	return string(s)
+}
+
+// pageOf is the code page of text in a font. Details have no font.
+func (r *reader) pageOf(f font) int {
+	switch {
+	case r.now.place == inDetail:
+		return r.page
+	case f.western && isWide(r.page):
+		return windows1252
+	}
+	return cmp.Or(f.page, r.page)
 }
 
 func (r *reader) warnOfPage(number int) {

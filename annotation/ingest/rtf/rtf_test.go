@@ -34,6 +34,7 @@ func TestWhatAReaderOfTheDocumentReads(t *testing.T) {
 		{"a table by rows", `\trowd\pard\intbl Port\cell Ships\cell\row\trowd\intbl\cell 12\par of 20\cell\cell\row\pard After\par`, "[entry] Port\tShips\n\t[entry] 12 of 20\n\nAfter", ""},
 		{"a table without the end of its last row", `\trowd\intbl Port\cell Ships\cell\pard After\par`, "[entry] Port\tShips\n\nAfter", ""},
 		{"a table in a table", `\trowd\intbl A\cell\itap2 b\nestcell c\nestcell{\*\nesttableprops\trowd\nestrow}{\nonesttables\par}\itap1\cell\row`, "[entry] A\tb c", ""},
+		{"rows in a cell", `\trowd\pard\intbl\itap2 a\nestcell b\nestcell{\*\nesttableprops\trowd\nestrow}{\nonesttables c\par}\pard\intbl\itap2 d\nestcell e\nestcell{\*\nesttableprops\nestrow}\pard\itap1 After\cell B\cell\row`, "a\tb\n\nd\te\n\nAfter\n\nB", ""},
 		{"tracked changes as if accepted", `It closed {\deleted Monday}{\revised on Tuesday}.\par`, "It closed on Tuesday.", "Changes are tracked in it: 1 deletion left out, 1 insertion kept."},
 		{"comments", `Text{\*\atnid AL}{\*\atnauthor Ana}\chatn{\*\annotation{\*\atndate 1}Really?}.`, "Text.", "1 comment left out."},
 		{"hidden text", `Seen {\v not}\v nor\v0  this\plain .`, "Seen  this.", "1 passage of hidden text left out."},
@@ -64,6 +65,9 @@ func TestDetailsAreThoseThatPeopleGave(t *testing.T) {
 	d := drafttest.One(t, Format, "a.rtf", []byte(top+`{\info{\title Harbour; {\b closed}}{\author Ana \u268?apek}{\operator Ben}{\creatim\yr2024\mo5\dy3\hr9\min5}{\revtim\yr2025\mo1\dy1}{\*\company Post}}Text}`))
 	if want := (ingest.Details{Title: "Harbour; closed", Author: "Ana Čapek", Published: "2024-05-03T09:05"}); d.Details != want || d.Text != "Text" {
 		t.Errorf("%+v %q", d.Details, d.Text)
+	}
+	if d := drafttest.One(t, Format, "a.rtf", []byte(`{\rtf1\ansicpg932\deff0{\fonttbl{\f0\fcharset0 Arial;}}{\info{\title \'83\'65\'83\'58\'83\'67}}Text}`)); d.Details.Title != "テスト" {
+		t.Errorf("%q", d.Details.Title)
 	}
 	if d.Source.Decoding != "RTF document; dated by when the file was made" {
 		t.Error(d.Source.Decoding)

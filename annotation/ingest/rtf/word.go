@@ -20,7 +20,11 @@ var unread = map[string]bool{
 	"bkmkend": true, "nonshppict": true, "shprslt": true, "nonesttables": true, "ftnsep": true, "ftnsepc": true, "ftncn": true, "aftnsep": true, "aftnsepc": true,
 	"aftncn": true, "fontemb": true, "objdata": true, "objclass": true, "objname": true, "atnid": true, "atnauthor": true, "filetbl": true, "template": true,
 	"private": true, "listname": true, "sp": true, "picprop": true, "mmathPict": true, "revtbl": true, "listtable": true, "listoverridetable": true,
+	"list": true, "listlevel": true, "leveltext": true, "levelnumbers": true, "listoverride": true, "lfolevel": true,
 }
+
+// transparent are destinations of which the text stands where they do: formulas, and what says of a row in a cell that it ends.
+var transparent = map[string]bool{"moMath": true, "moMathPara": true, "nesttableprops": true}
 
 // details are destinations in \info that are read.
 var details = []string{"title", "author", "creatim", "revtim"}
@@ -103,7 +107,7 @@ func (r *reader) destination(word string) (known bool) {
 			r.around[len(r.around)-1].listed = true
 		}
 	default:
-		return word == "moMath" || word == "moMathPara" // formulas are text
+		return transparent[word]
 	}
 	return true
 }
@@ -168,6 +172,8 @@ func (r *reader) setWord(t token) {
 		g.paragraph = paragraph{}
 	case "intbl":
 		g.inTable = on
+	case "itap":
+		g.inTable = t.value > 0
 	case "s":
 		g.style = t.value
 	case "ls":
