@@ -30,7 +30,7 @@ type chapter struct {
 
 // matters are what is no article, by the words of EPUB 2 (guide) and 3 (epub:type).
 var matters = map[string]bool{
-	"cover": true, "toc": true, "title-page": true, "titlepage": true, "copyright-page": true, "landmarks": true, "page-list": true, "loi": true, "lot": true,
+	"cover": true, "toc": true, "title-page": true, "titlepage": true, "halftitlepage": true, "copyright-page": true, "imprint": true, "colophon": true, "landmarks": true, "page-list": true, "loi": true, "lot": true,
 }
 
 // isMatter tells whether one of the words that say what a file is says that it is no article.

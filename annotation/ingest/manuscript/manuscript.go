@@ -281,8 +281,15 @@ func (m *Manuscript) remarks() []string {
 // sentences are what a person should look at.
 func (m *Manuscript) sentences() []string {
 	var out []string
-	if m.Deleted+m.Inserted > 0 {
-		out = append(out, fmt.Sprintf("Changes are tracked in it: %s left out, %s kept.", several(m.Deleted, "deletion"), several(m.Inserted, "insertion")))
+	var changes []string
+	if m.Deleted > 0 {
+		changes = append(changes, several(m.Deleted, "deletion")+" left out")
+	}
+	if m.Inserted > 0 {
+		changes = append(changes, several(m.Inserted, "insertion")+" kept")
+	}
+	if len(changes) > 0 {
+		out = append(out, "Changes are tracked in it: "+strings.Join(changes, ", ")+".")
 	}
 	if m.Hidden > 0 {
 		out = append(out, several(m.Hidden, "passage")+" of hidden text left out.")
