@@ -32,8 +32,21 @@ type Manuscript struct {
 	signs    map[string]int
 	warnings []string
 	size     int             // bytes of all paragraphs
-	full     bool            // more was written than a text may have
+	count    int             // paragraphs and cells
+	full     bool            // more was written than is taken
 	heads    map[string]bool // running heads and feet that are there
+}
+
+// maxParagraphs bounds how many paragraphs and cells there are; books have some ten thousand, and each takes a hundred bytes besides its text.
+const maxParagraphs = 1_000_000
+
+// Full tells whether more was written than is taken. What is written from then on is lost, and Draft refuses it all.
+func (m *Manuscript) Full() bool { return m.full }
+
+// one counts a paragraph or a cell.
+func (m *Manuscript) one() {
+	m.count++
+	m.full = m.full || m.count > maxParagraphs
 }
 
 // Place is where paragraphs stand in the draft.
@@ -151,7 +164,10 @@ func (m *Manuscript) End(kind ingest.Kind, cut ingest.Reason) {
 	}
 	s := string(bytes.Trim(bytes.Join(lines, []byte("\n")), "\n"))
 	f.open = f.open[:0]
-	if strings.IndexFunc(s, unicode.IsGraphic) >= 0 {
+	if strings.IndexFunc(s, unicode.IsGraphic) < 0 {
+		return
+	}
+	if m.one(); !m.full {
 		m.put(len(m.flows)-1, paragraph{text: s, kind: kind, cut: cut})
 	}
 }
@@ -216,7 +232,7 @@ func (m *Manuscript) Draft(f ingest.File, kind string) (*ingest.Draft, error) {
 	}
 	m.endAll()
 	if m.full {
-		return nil, fmt.Errorf("%w; divide it and import the pieces", ingest.ErrTooLarge)
+		return nil, fmt.Errorf("%w, or of more than %d paragraphs; divide it and import the pieces", ingest.ErrTooLarge, maxParagraphs)
 	}
 	m.nameHeadline()
 	all := slices.Concat(m.places[:]...)

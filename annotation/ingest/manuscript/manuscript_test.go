@@ -102,13 +102,26 @@ func TestWhatIsOpenAtTheEndIsNotLost(t *testing.T) {
 }
 
 func TestMoreThanATextMayHaveIsRefused(t *testing.T) {
-	m, part := New(), strings.Repeat("a", 32<<20)
-	for range text.MaxBytes/len(part) + 1 {
-		m.Write(part)
-		m.End(ingest.Running, "")
-	}
-	if _, err := m.Draft(ingest.File{Name: "a"}, "text"); !errors.Is(err, ingest.ErrTooLarge) {
-		t.Error(err)
+	for name, write := range map[string]func(*Manuscript){
+		"letters": func(m *Manuscript) { m.Write(strings.Repeat("a", text.MaxBytes+1)) },
+		"paragraphs": func(m *Manuscript) {
+			for range maxParagraphs + 1 {
+				m.Write("a")
+				m.End(ingest.Running, "")
+			}
+		},
+		"cells": func(m *Manuscript) {
+			m.Row()
+			for range maxParagraphs + 1 {
+				m.Cell()
+			}
+		},
+	} {
+		m := New()
+		write(m)
+		if _, err := m.Draft(ingest.File{Name: "a"}, "text"); !errors.Is(err, ingest.ErrTooLarge) || !m.Full() {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }
 

@@ -19,7 +19,8 @@ func (m *Manuscript) Row() {
 // Cell begins the next cell of the row. Outside of a row there are none.
 func (m *Manuscript) Cell() {
 	m.End(ingest.Running, "")
-	if f := m.flow(); len(f.rows) > 0 {
+	m.one()
+	if f := m.flow(); len(f.rows) > 0 && !m.full {
 		last := &f.rows[len(f.rows)-1]
 		*last = append(*last, nil)
 	}

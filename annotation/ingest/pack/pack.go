@@ -18,10 +18,10 @@ import (
 
 // Limits on one file. What several files in an archive may unpack to together is ingest.Size.
 const (
-	MaxParts = 10_000    // a newspaper's day is some hundred articles, each with its pictures
-	MaxRead  = 128 << 20 // bytes of all parts that are read; pictures never are
-	MaxDepth = 256       // of elements in elements
-	freely   = 16 << 20  // bytes of a part that are read at any ratio: XML of empty tables is packed 500 to 1
+	MaxParts = 10_000   // a newspaper's day is some hundred articles, each with its pictures
+	MaxRead  = 64 << 20 // bytes of all parts that are read, some ten million letters of text; pictures never are
+	MaxDepth = 256      // of elements in elements
+	freely   = 16 << 20 // bytes of a part that are read at any ratio: XML of empty tables is packed 500 to 1
 )
 
 // The kinds of refusals. They come wrapped in a sentence that names the part and the next step.

@@ -89,13 +89,13 @@ func TestWhatIsMadeToDoHarmIsRefused(t *testing.T) {
 func TestPartsTogetherAreBounded(t *testing.T) {
 	var parts []string
 	for i := range 10 {
-		parts = append(parts, fmt.Sprint("part", i), zeros(15))
+		parts = append(parts, fmt.Sprint("part", i), zeros(12))
 	}
 	p, err := Open(context.Background(), drafttest.Zip(t, parts...), nil)
 	for i := 0; i < 10 && err == nil; i++ {
 		_, err = p.Read(fmt.Sprint("part", i))
 	}
-	if !errors.Is(err, ingest.ErrUnpacks) || !strings.Contains(err.Error(), "128 MiB") {
+	if !errors.Is(err, ingest.ErrUnpacks) || !strings.Contains(err.Error(), "64 MiB") {
 		t.Error(err)
 	}
 }

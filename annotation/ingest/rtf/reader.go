@@ -109,10 +109,17 @@ func (r *reader) takeBytes(b []byte) {
 	r.now.first = false
 	n := min(r.passed, len(b))
 	r.passed -= n
-	if r.now.place != nowhere {
-		r.pending = append(r.pending, b[n:]...)
+	if r.now.place == nowhere {
+		return
+	}
+	r.pending = append(r.pending, b[n:]...)
+	if len(r.pending) > run && r.pending[len(r.pending)-1] < '0' || len(r.pending) > 16*run { // below "0" no character of two bytes ends
+		r.flush()
 	}
 }
+
+// run is how many bytes wait at most where none of them may be half a character.
+const run = 1 << 20
 
 // flush decodes the characters that are there and puts them where they belong.
 func (r *reader) flush() {

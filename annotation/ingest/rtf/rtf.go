@@ -44,24 +44,24 @@ func read(ctx context.Context, f ingest.File) (*ingest.Draft, error) {
 
 // readAll reads to the end of the outermost group; what is behind it is no part of the document.
 func (r *reader) readAll(ctx context.Context) error {
-	for {
+	for n := 0; !r.Full(); n++ {
+		if n%1024 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
 		t := r.next()
 		switch t.kind {
 		case end:
 			r.flush()
-			return ctx.Err()
+			return nil
 		case opening:
 			if len(r.around) == pack.MaxDepth {
 				return fmt.Errorf("%w: it has groups in groups more than %d deep", pack.ErrUnsafe, pack.MaxDepth)
-			}
-			if err := ctx.Err(); err != nil {
-				return err
 			}
 			r.openGroup()
 		case closing:
 			r.closeGroup()
 			if len(r.around) == 0 {
-				return ctx.Err()
+				return nil
 			}
 		case word:
 			r.takeWord(t)
@@ -69,6 +69,7 @@ func (r *reader) readAll(ctx context.Context) error {
 			r.takeBytes(t.bytes)
 		}
 	}
+	return nil
 }
 
 func is(first []byte) bool { return bytes.HasPrefix(first, []byte(`{\rtf`)) }

@@ -45,9 +45,10 @@ func (s *scanner) next() token {
 		case '\\':
 			return s.control()
 		default:
-			n := bytes.IndexAny(s.rest, "\\{}\r\n\x00")
+			some := s.rest[:min(len(s.rest), run)]
+			n := bytes.IndexAny(some, "\\{}\r\n\x00")
 			if n < 0 {
-				n = len(s.rest)
+				n = len(some)
 			}
 			t := token{kind: chars, bytes: s.rest[:n]}
 			s.rest = s.rest[n:]
