@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"rubricator/annotation/ingest"
+	"rubricator/annotation/ingest/drafttest"
 )
 
 func titles(t *testing.T, f ingest.File) (out []string, wrong error) {
@@ -73,5 +74,21 @@ func TestFilesInFilesAreReadByTheirKind(t *testing.T) {
 	}
 	if !errors.Is(err, ingest.ErrKind) || !strings.HasPrefix(err.Error(), `read "a.zip": read "Inbox.msf": `) {
 		t.Errorf("got %v", err)
+	}
+}
+
+func TestADocumentIsToldByItsFirstBytesWhateverItsName(t *testing.T) {
+	odt := drafttest.Zip(t, "mimetype", "application/vnd.oasis.opendocument.text", "content.xml", `<o xmlns:text="t"><text:p>Harbour closed</text:p></o>`)
+	docx := drafttest.Zip(t, "[Content_Types].xml", "<t/>", "word/document.xml", `<w:d xmlns:w="w"><w:p><w:r><w:t>Harbour closed</w:t></w:r></w:p></w:d>`)
+	for what, b := range map[string][]byte{"odt": odt, "docx": docx, "rtf": []byte(`{\rtf1 Harbour closed}`)} {
+		for _, name := range []string{"a.doc", "a.txt", "a"} {
+			got, err := titles(t, ingest.File{Name: name, Bytes: b})
+			if err != nil || strings.Join(got, "|") != "Harbour closed" {
+				t.Errorf("%s called %s: %q %v", what, name, got, err)
+			}
+		}
+	}
+	if _, err := titles(t, ingest.File{Name: "a.docx", Bytes: []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")}); !errors.Is(err, ingest.ErrKind) || !strings.Contains(err.Error(), "old office document") {
+		t.Error(err)
 	}
 }
