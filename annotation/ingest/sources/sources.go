@@ -10,10 +10,15 @@ import (
 	"strings"
 
 	"rubricator/annotation/ingest"
+	"rubricator/annotation/ingest/html"
 )
 
 // Formats are the kinds of files, those that are told by their first bytes before those that only their names tell.
-var Formats = []*ingest.Format{ingest.Plain}
+var Formats = []*ingest.Format{
+	html.Page,
+	html.Archive,
+	ingest.Plain,
+}
 
 // Extensions are the endings of the names of files that Read takes, in lower case, with the dot.
 func Extensions() []string {

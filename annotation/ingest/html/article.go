@@ -1,0 +1,414 @@
+package html
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"rubricator/annotation/ingest"
+)
+
+// page is what was read from a page: its blocks, the headline first.
+type page struct {
+	blocks   []block
+	warnings []string
+}
+
+// Sentences about pages.
+const (
+	noArticle    = "No article was found on this page; it may be an overview or a login page. All of its text is shown."
+	fromMetadata = "The page shows less of the article than it holds for search engines; the text is the latter."
+)
+
+// read finds the article in a page and adds to what is known what only its text tells: the headline, the byline, the caption.
+func read(root *html.Node, known facts) page {
+	r := newReading(root, known)
+	switch {
+	case r.lacksText():
+		return page{r.described(), []string{fromMetadata}}
+	case r.noArticle():
+		return page{r.everything(), []string{noArticle}}
+	}
+	return page{r.article(), nil}
+}
+
+// reading is a page while its article is looked for.
+type reading struct {
+	root     *html.Node
+	known    facts
+	weights  map[*html.Node]weight
+	all      []block
+	headline int // -1: the page shows none
+	first    int // of the body
+	last     int // -1: there is none
+	said     string
+}
+
+func newReading(root *html.Node, known facts) *reading {
+	body := bodyOf(root)
+	r := &reading{root: root, known: known, weights: map[*html.Node]weight{}}
+	weigh(root, body, false, r.weights)
+	r.all = blocksOf(root, body, furnitureIn(root, r.weights))
+	r.first, r.last = span(r.all)
+	r.headline = r.findHeadline()
+	r.said = letters(known.first("ld body"))
+	return r
+}
+
+// span is from the first to the last block that belong to the body.
+func span(all []block) (first, last int) {
+	first, last = -1, -1
+	for i := range all {
+		if b := &all[i]; b.inBody() && b.cut == "" {
+			if first < 0 {
+				first = i
+			}
+			last = i
+		}
+	}
+	return first, last
+}
+
+// isArticle tells that the page says of itself that it is an article.
+func (r *reading) isArticle() bool {
+	return r.known.first("ld headline") != "" || strings.EqualFold(r.known.first("og:type"), "article") || r.known.first("article:published_time") != ""
+}
+
+// A page is an overview rather than an article where so many headings are links, and nowhere so many paragraphs of prose follow each other.
+const (
+	fewestTeasers = 4
+	longestTeaser = 3
+)
+
+// fewestOfLogin bounds, in letters, what stands on a page to log in.
+const fewestOfLogin = 600
+
+// noArticle tells a page of which nothing reads as an article: an overview, a page to log in.
+func (r *reading) noArticle() bool {
+	prose, run, longest, teasers := 0, 0, 0, 0
+	var body weight
+	for i := range r.all {
+		b := &r.all[i]
+		if b.cut != "" || !b.inBody() {
+			continue
+		}
+		body.add(b.letters)
+		switch {
+		case b.kind == ingest.Heading && b.mostlyLinks():
+			teasers++
+			run = 0
+		case b.prose():
+			prose++
+			run++
+			longest = max(longest, run)
+		}
+	}
+	switch {
+	case prose == 0, body.linked*2 > body.all:
+		return true
+	case r.isArticle():
+		return false
+	}
+	return teasers >= fewestTeasers && longest <= longestTeaser || body.all < fewestOfLogin && asksForPassword(r.root)
+}
+
+func asksForPassword(root *html.Node) bool {
+	for n := range root.Descendants() {
+		if n.DataAtom == atom.Input && strings.EqualFold(attr(n, "type"), "password") {
+			return true
+		}
+	}
+	return false
+}
+
+// lacksText tells a page that describes more than twice the text to machines than it shows.
+func (r *reading) lacksText() bool {
+	return lettersOf(r.said) > max(fewestDescribed, 2*r.weights[r.root].body)
+}
+
+// fewestDescribed is the least text, in letters, that makes an article by being described alone.
+const fewestDescribed = 400
+
+// described is the article as the page describes it to machines.
+func (r *reading) described() []block {
+	out := []block{{text: oneLine(append(r.known["ld headline"], r.known["og:title"]...)), kind: ingest.Headline}}
+	for line := range strings.Lines(r.known.first("ld body")) {
+		out = append(out, block{text: collapse(plain(line))})
+	}
+	return slices.DeleteFunc(out, func(b block) bool { return b.text == "" })
+}
+
+// plain is s without the tags that some pages write into their descriptions.
+func plain(s string) string {
+	if !strings.Contains(s, "<") {
+		return s
+	}
+	root, err := html.Parse(strings.NewReader(s))
+	if err != nil {
+		return s
+	}
+	return shown(root)
+}
+
+// everything is all text of a page. Navigation and the like is struck out where something else is left.
+func (r *reading) everything() []block {
+	if !slices.ContainsFunc(r.all, func(b block) bool { return b.cut == "" }) {
+		for i := range r.all {
+			r.all[i].cut = ""
+		}
+	}
+	return r.all
+}
+
+// article are the blocks from the headline to the end of the body. What stands between them and is not of the body is kept where it reads as
+// prose or the page describes it as text of the article; else it is struck out.
+func (r *reading) article() []block {
+	from, to := r.bounds()
+	out := r.all[from : to+1]
+	head := r.first - from // how many stand before the body
+	for i := range out {
+		b := &out[i]
+		r.judge(b, i < head || head+i < fewestOfHead)
+	}
+	if r.headline >= 0 {
+		out = r.withHeadline(out, from)
+	} else if title := r.known.title(); title != "" {
+		out = append([]block{{text: title, kind: ingest.Headline}}, out...)
+	}
+	cutLists(out)
+	cutLeads(out)
+	cutRepeated(out)
+	for i := range out {
+		if out[i].cut == "" && out[i].kind == ingest.Caption {
+			r.known.add("figcaption", out[i].text)
+			break
+		}
+	}
+	return out
+}
+
+// fewestOfHead is how many blocks at the start of the body bylines and dates may stand in.
+const fewestOfHead = 6
+
+// farthestHeadline is how many blocks may stand between the headline and the body.
+const farthestHeadline = 60
+
+// bounds are the first and the last block that are shown: the body, what stands in the element that holds it, and what leads to it from the headline.
+func (r *reading) bounds() (from, to int) {
+	from, to = r.first, r.last
+	if c := r.container(); c != nil {
+		for i := range r.all {
+			if within(r.all[i].in, c) {
+				from, to = min(from, i), max(to, i)
+			}
+		}
+	}
+	if r.headline >= 0 && r.headline < from && from-r.headline <= farthestHeadline {
+		from = r.headline
+	}
+	if r.headline > to {
+		r.headline = -1
+	}
+	return from, to
+}
+
+// container is the innermost element that holds nearly all of the body; nil where it holds much else.
+func (r *reading) container() *html.Node {
+	n := r.root
+	body := r.weights[n].body
+descend:
+	for {
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			if w, ok := r.weights[c]; ok && w.body*20 >= body*19 {
+				n = c
+				continue descend
+			}
+		}
+		break
+	}
+	if w := r.weights[n]; n.Type != html.ElementNode || n.DataAtom == atom.Body || n.DataAtom == atom.Html || w.all > 2*w.body {
+		return nil
+	}
+	return n
+}
+
+func within(n, ancestor *html.Node) bool {
+	for ; n != nil; n = n.Parent {
+		if n == ancestor {
+			return true
+		}
+	}
+	return false
+}
+
+// judge decides on a block of its own. In the head of an article stand bylines and dates.
+func (r *reading) judge(b *block, head bool) {
+	if head && b.kind != ingest.Caption && isByline(b) {
+		b.kind = ingest.Byline
+		r.known.add("byline", b.text)
+		return
+	}
+	switch {
+	case b.cut != "", b.kind == ingest.Headline:
+	case b.isDate():
+		b.cut = dateLine
+		r.known.add("dateline", b.text)
+	case head && isAddress(b.text):
+		b.cut = outside
+	case b.kind == ingest.Running && b.isPointer():
+		b.cut = related
+	case b.inBody(), b.kind == ingest.Caption && !b.aside, b.prose(), b.quoted && !b.mostlyLinks(), r.isSaid(b):
+		if isCredit(b) {
+			b.kind = ingest.Caption
+		}
+	default:
+		b.cut = outside
+	}
+}
+
+// isSaid tells a block that the page describes as part of the article's text.
+func (r *reading) isSaid(b *block) bool {
+	return b.letters.all >= fewestSaid && strings.Contains(r.said, letters(b.text))
+}
+
+// fewestSaid is the least text, in letters, that is looked for in a description; what is shorter may stand there by chance.
+const fewestSaid = 20
+
+// prose tells a block that reads as a sentence an editor wrote.
+func (b *block) prose() bool {
+	return !b.aside && !b.mostlyLinks() && b.letters.all >= fewestOfProse && strings.ContainsAny(b.text, ".!?…。！？।؟:")
+}
+
+// fewestOfProse is the least text of a sentence, in letters.
+const fewestOfProse = 40
+
+// isPointer tells a line that is but a link with the words of a headline, or a word and a link: "Read more: Harbour closed".
+func (b *block) isPointer() bool {
+	w := b.letters
+	return w.all < longestPointer && (w.linked*10 >= w.all*9 && len(wordsIn(b.text)) >= fewestOfPointer || w.linked*2 >= w.all && pointerStart.MatchString(b.text))
+}
+
+// Lines that are taken for a link to another page are no longer, in letters, and, where they are only a link, no shorter, in words.
+const (
+	longestPointer  = 250
+	fewestOfPointer = 4
+)
+
+// pointerStart is how lines begin that lead to another page, in the languages in which we met them.
+var pointerStart = regexp.MustCompile(`(?i)^(?:related|read|see|watch|also|more|don't miss|don’t miss|recommended|you (?:may|might) (?:also )?like|lire|voir|à lire|mehr|lesen sie|siehe auch|lees ook|leggi|lea|ver también|leia|veja|czytaj|читайте)\b`)
+
+var (
+	bylineStart = regexp.MustCompile(`^(?i:by|written by|story by|von|par|por|di|door|av|af)[\s:]+\p{Lu}`)
+	dateStart   = regexp.MustCompile(`(?i)^(?:first |last )?(?:published|updated|posted|created|modified|aktualisiert|publié|publicado)\b`)
+	sentenceEnd = regexp.MustCompile(`(?:[^m]|[^.]m)[.!?]$`) // but "11:08 a.m."
+	creditStart = regexp.MustCompile(`(?i)^[(\[]?\s*(?:photo|photos|photograph|image|picture|pic|credit|foto|bild|crédit|video)(?:\s+(?:credit|copyright|by|courtesy|source|caption))*\s*[:©/]`)
+)
+
+// longestByline and longestCredit bound, in letters, lines that name who wrote an article, when, and whose a picture is.
+const (
+	longestByline = 90
+	longestCredit = 120
+)
+
+func isByline(b *block) bool {
+	return b.letters.all <= longestByline && (b.kind == ingest.Byline || bylineStart.MatchString(b.text) && !sentenceEnd.MatchString(b.text)) &&
+		(b.cut == "" || b.cut == aboutBy || b.cut == sharing) && people([]string{b.text}) != ""
+}
+
+func isCredit(b *block) bool {
+	return b.kind == ingest.Running && b.letters.all <= longestCredit && creditStart.MatchString(b.text)
+}
+
+// isDate tells a line that says but when the article was published.
+func (b *block) isDate() bool {
+	if b.letters.all > longestByline || b.kind == ingest.Heading || b.kind == ingest.Caption || !strings.ContainsFunc(b.text, unicode.IsDigit) {
+		return false
+	}
+	if dateStart.MatchString(b.text) || dateOf(b.text) != "" {
+		return true
+	}
+	for _, name := range names(b.in) {
+		if name == "date" || name == "dateline" || name == "timestamp" || name == "datetime" || name == "pubdate" || name == "published" {
+			return true
+		}
+	}
+	return false
+}
+
+func isAddress(s string) bool { return webAddress(s) != "" && !strings.ContainsAny(s, " \n") }
+
+// cutLists cuts lists of which each entry is but a link.
+func cutLists(all []block) {
+	lists := map[*html.Node][]int{}
+	for i := range all {
+		if list := all[i].list(); list != nil {
+			lists[list] = append(lists[list], i)
+		}
+	}
+	for _, entries := range lists {
+		if slices.ContainsFunc(entries, func(i int) bool { w := all[i].letters; return w.linked*10 < w.all*9 }) {
+			continue
+		}
+		for _, i := range entries {
+			if all[i].cut == "" {
+				all[i].cut = related
+			}
+		}
+	}
+}
+
+// list is the list that a block is an entry of, or nil.
+func (b *block) list() *html.Node {
+	for n := b.in; n != nil && (b.kind == ingest.Entry || b.kind == ingest.Heading); n = n.Parent {
+		if n.DataAtom == atom.Li {
+			return n.Parent
+		}
+	}
+	return nil
+}
+
+// cutLeads cuts what announces links that are cut: "Related:", "You may also like".
+func cutLeads(all []block) {
+	for i := len(all) - 2; i >= 0; i-- {
+		if b := &all[i]; b.cut == "" && all[i+1].cut == related && b.letters.all <= longestLead && (pointerStart.MatchString(b.text) || strings.HasSuffix(b.text, ":")) {
+			b.cut = related
+		}
+	}
+}
+
+// longestLead is the longest line, in letters, that announces links.
+const longestLead = 60
+
+// fewestRepeated is the shortest paragraph, in letters, that does not stand twice in a row on purpose.
+const fewestRepeated = 40
+
+// cutRepeated cuts what stands in the article once more: the headline, captions, paragraphs. Of a caption that is a sentence of the text too the
+// caption goes.
+func cutRepeated(all []block) {
+	headline, last, seen := "", "", map[string]int{}
+	for i := range all {
+		b := &all[i]
+		key := letters(b.text)
+		if b.cut != "" || key == "" {
+			continue
+		}
+		before, repeated := seen[key]
+		switch {
+		case b.kind == ingest.Headline:
+			headline = key
+		case key == headline:
+			b.cut = headAgain
+		case repeated && b.kind == ingest.Caption:
+			b.cut = captAgain
+		case repeated && all[before].kind == ingest.Caption:
+			all[before].cut = captAgain
+		case repeated && b.letters.all >= fewestRepeated && key == last:
+			b.cut = again
+		}
+		seen[key], last = i, key
+	}
+}

@@ -1,0 +1,84 @@
+package html
+
+import (
+	"strings"
+
+	readability "codeberg.org/readeck/go-readability/v2"
+	"golang.org/x/net/html"
+)
+
+// The texts of a page are numbered by signs of the last two planes of Unicode, which are for private use. Each text that is shown to readability
+// begins with its sign, by which it is known again, whatever became of the elements around it.
+const (
+	firstSign = '\U000F0000'
+	lastSign  = '\U0010FFFD'
+)
+
+// bodyOf finds the texts that belong to the body of the article. It is nil where there is none, or where the page is too large to look.
+func bodyOf(root *html.Node) map[*html.Node]bool {
+	var m marker
+	marked := m.copy(root)
+	if len(m.texts) > lastSign-firstSign {
+		return nil
+	}
+	article := readable(marked)
+	if article == nil {
+		return nil
+	}
+	body := make(map[*html.Node]bool, len(m.texts))
+	for n := range article.Descendants() {
+		if n.Type != html.TextNode {
+			continue
+		}
+		for _, r := range n.Data {
+			if i := int(r - firstSign); i >= 0 && i < len(m.texts) {
+				body[m.texts[i]] = true
+			}
+		}
+	}
+	return body
+}
+
+// readable is what readability makes of a page; nil where it fails.
+func readable(page *html.Node) (article *html.Node) {
+	defer func() {
+		if recover() != nil {
+			article = nil
+		}
+	}()
+	p := readability.NewParser()
+	p.DisableJSONLD = true
+	found, err := p.ParseAndMutate(page, nil)
+	if err != nil {
+		return nil
+	}
+	return found.Node
+}
+
+// marker copies a page with a sign before each of its texts.
+type marker struct {
+	texts []*html.Node
+}
+
+func (m *marker) copy(n *html.Node) *html.Node {
+	out := &html.Node{Type: n.Type, DataAtom: n.DataAtom, Data: n.Data, Namespace: n.Namespace, Attr: append([]html.Attribute(nil), n.Attr...)}
+	if n.Type == html.TextNode && lettersOf(n.Data) > 0 {
+		out.Data = string(firstSign+rune(len(m.texts))) + strings.Map(withoutSign, n.Data)
+		m.texts = append(m.texts, n)
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.CommentNode || unseen[c.DataAtom] && c.Parent.DataAtom != 0 && c.Data != "head" {
+			continue
+		}
+		out.AppendChild(m.copy(c))
+	}
+	return out
+}
+
+// withoutSign leaves out of a text what would be taken for the sign of another.
+func withoutSign(r rune) rune {
+	if r >= firstSign {
+		return -1
+	}
+	return r
+}
