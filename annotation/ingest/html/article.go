@@ -21,6 +21,7 @@ type page struct {
 // Sentences about pages.
 const (
 	noArticle    = "No article was found on this page; it may be an overview or a login page. All of its text is shown."
+	tooLarge     = "The page is too large to look for the article in it. All of its text is shown."
 	fromMetadata = "The page shows less of the article than it holds for search engines; the text is the latter."
 )
 
@@ -28,6 +29,8 @@ const (
 func read(root *html.Node, known facts) page {
 	r := newReading(root, known)
 	switch {
+	case r.tooLarge:
+		return page{r.everything(), []string{tooLarge}}
 	case r.lacksText():
 		return page{r.described(), []string{fromMetadata}}
 	case r.noArticle():
@@ -42,15 +45,16 @@ type reading struct {
 	known    facts
 	weights  map[*html.Node]weight
 	all      []block
-	headline int // -1: the page shows none
-	first    int // of the body
-	last     int // -1: there is none
-	said     string
+	headline int    // -1: the page shows none
+	first    int    // of the body
+	last     int    // -1: there is none
+	said     string // what the page describes to machines as the article's text, its letters
+	tooLarge bool
 }
 
 func newReading(root *html.Node, known facts) *reading {
 	body := bodyOf(root)
-	r := &reading{root: root, known: known, weights: map[*html.Node]weight{}}
+	r := &reading{root: root, known: known, weights: map[*html.Node]weight{}, tooLarge: body == nil}
 	weigh(root, body, false, r.weights)
 	r.all = blocksOf(root, body, furnitureIn(root, r.weights))
 	r.first, r.last = span(r.all)

@@ -1,6 +1,7 @@
 package html
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -222,41 +223,42 @@ func kindOf(n *html.Node) ingest.Kind {
 	return ""
 }
 
-// write adds a node of text to the current block.
+// write adds a node of text to the current block. Where all white space is meant, its lines end as they do in the page.
 func (w *walker) write(n *html.Node, p place) {
-	letters := lettersOf(n.Data)
-	if letters == 0 && w.next.in == nil {
-		return // white space between blocks
-	}
-	if w.next.in == nil {
-		w.next = block{in: p.block, kind: p.kind, cut: p.cut, aside: p.aside, quoted: p.quoted}
-		if w.next.in == nil {
-			w.next.in = n.Parent
-		}
-		w.pre, w.verse = p.pre, p.verse
-	}
-	if w.next.kind == "" && p.kind == ingest.Byline {
-		w.next.kind = p.kind
-	}
-	got := weight{all: letters}
-	if p.link {
-		got.linked = letters
-	}
-	if w.body[n] {
-		got.body = letters
-	}
-	w.next.letters.add(got)
 	s := withoutStandIns.Replace(n.Data)
 	if !p.pre {
-		w.current.WriteString(s)
+		w.add(s, n, p)
 		return
 	}
 	for i, line := range strings.Split(strings.ReplaceAll(s, "\r\n", "\n"), "\n") {
 		if i > 0 {
 			w.br()
 		}
-		w.current.WriteString(line)
+		w.add(line, n, p)
 	}
+}
+
+// add adds text of a node to the current block, and begins one where there is none.
+func (w *walker) add(s string, n *html.Node, p place) {
+	got := weight{all: lettersOf(s)}
+	if w.next.in == nil {
+		if got.all == 0 {
+			return // white space between blocks
+		}
+		w.next = block{in: cmp.Or(p.block, n.Parent), kind: p.kind, cut: p.cut, aside: p.aside, quoted: p.quoted}
+		w.pre, w.verse = p.pre, p.verse
+	}
+	if w.next.kind == "" && p.kind == ingest.Byline {
+		w.next.kind = p.kind
+	}
+	if p.link {
+		got.linked = got.all
+	}
+	if w.body[n] {
+		got.body = got.all
+	}
+	w.next.letters.add(got)
+	w.current.WriteString(s)
 }
 
 // lettersOf counts the characters of s that are no white space.

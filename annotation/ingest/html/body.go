@@ -14,16 +14,19 @@ const (
 	lastSign  = '\U0010FFFD'
 )
 
-// bodyOf finds the texts that belong to the body of the article. It is nil where there is none, or where the page is too large to look.
+// maxWork is how many letters times the elements around them readability is given, since it goes through each text once for each of those.
+const maxWork = 30_000_000
+
+// bodyOf finds the texts that belong to the body of the article; none are where there is no article. It is nil where the page is too large to look.
 func bodyOf(root *html.Node) map[*html.Node]bool {
 	var m marker
-	marked := m.copy(root)
-	if len(m.texts) > lastSign-firstSign {
+	marked := m.copy(root, 0)
+	if len(m.texts) > lastSign-firstSign || m.work > maxWork {
 		return nil
 	}
 	article := readable(marked)
 	if article == nil {
-		return nil
+		return map[*html.Node]bool{}
 	}
 	body := make(map[*html.Node]bool, len(m.texts))
 	for n := range article.Descendants() {
@@ -58,11 +61,13 @@ func readable(page *html.Node) (article *html.Node) {
 // marker copies a page with a sign before each of its texts.
 type marker struct {
 	texts []*html.Node
+	work  int // letters times depth
 }
 
-func (m *marker) copy(n *html.Node) *html.Node {
+func (m *marker) copy(n *html.Node, depth int) *html.Node {
 	out := &html.Node{Type: n.Type, DataAtom: n.DataAtom, Data: n.Data, Namespace: n.Namespace, Attr: append([]html.Attribute(nil), n.Attr...)}
 	if n.Type == html.TextNode && lettersOf(n.Data) > 0 {
+		m.work += len(n.Data) * depth
 		out.Data = string(firstSign+rune(len(m.texts))) + strings.Map(withoutSign, n.Data)
 		m.texts = append(m.texts, n)
 	}
@@ -70,7 +75,7 @@ func (m *marker) copy(n *html.Node) *html.Node {
 		if c.Type == html.CommentNode || unseen[c.DataAtom] && c.Parent.DataAtom != 0 && c.Data != "head" {
 			continue
 		}
-		out.AppendChild(m.copy(c))
+		out.AppendChild(m.copy(c, depth+1))
 	}
 	return out
 }

@@ -62,7 +62,7 @@ var (
 	fraction  = regexp.MustCompile(`(\d\d:\d\d:\d\d)[.,]\d+`)
 	zone      = regexp.MustCompile(`\s*\(?(?:UTC|GMT|Z)\)?$`)
 	noonOf    = regexp.MustCompile(`(?i)\b(\d{1,2}(?::\d\d)?)\s*([ap])\.?m\.?`)
-	bareHour  = regexp.MustCompile(`\b(\d{1,2}) ([AP]M)`)
+	bareHour  = regexp.MustCompile(`([^:\d])(\d{1,2}) ([AP]M)`)
 	ordinal   = regexp.MustCompile(`(\d)(?:st|nd|rd|th)\b`)
 	dotted    = regexp.MustCompile(`(?i)\b(jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.`)
 	september = regexp.MustCompile(`(?i)\bsept\b`)
@@ -92,17 +92,16 @@ func dateOf(s string) string {
 	s = noonOf.ReplaceAllStringFunc(s, func(m string) string {
 		return noonOf.FindStringSubmatch(m)[1] + " " + strings.ToUpper(noonOf.FindStringSubmatch(m)[2]) + "M"
 	})
-	s = bareHour.ReplaceAllString(s, "$1:00 $2")
-	s = strings.Replace(s, ":00:00 ", ":00 ", 1)
+	s = bareHour.ReplaceAllString(s, "$1$2:00 $3")
 	s = dotted.ReplaceAllString(ordinal.ReplaceAllString(s, "$1"), "$1")
 	s = at.ReplaceAllString(september.ReplaceAllString(s, "Sep"), " ")
 	if unslashed, ok := unslash(s); ok {
 		s = unslashed
 	}
 	if utc := zone.ReplaceAllString(s, ""); utc != s && strings.Contains(utc, ":") {
-		s = utc + " Z"
-		if strings.HasSuffix(utc, "T") || strings.Contains(utc, "T") && !strings.Contains(utc, " ") {
-			s = utc + "Z"
+		s = utc + "Z"
+		if strings.Contains(utc, " ") {
+			s = utc + " Z"
 		}
 	}
 	for _, m := range moments {

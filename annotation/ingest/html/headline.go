@@ -46,18 +46,19 @@ func (r *reading) findHeadline() int {
 		}
 		p := 0.0
 		for _, t := range titles {
-			p = max(p, alike(b.text, t))
-		}
-		if p < leastAlike {
-			continue
+			if b.kind == ingest.Heading {
+				p = max(p, alike(b.text, t))
+			} else if len(b.text) == len(t) && alike(b.text, t) == 1 {
+				p = 1 // running text has to be the title
+			}
 		}
 		switch {
+		case p < leastAlike:
+			continue
 		case b.headingOf(atom.H1):
 			p += ofFirst
 		case b.kind == ingest.Heading:
 			p += ofHeading
-		case p < 0.9:
-			continue // running text has to be the title
 		}
 		if p > points {
 			best, points = i, p

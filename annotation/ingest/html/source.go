@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding/htmlindex"
 
@@ -23,18 +24,19 @@ type source struct {
 // part of an archive says (declared), what the page says, what the core tells. A page that was pasted is UTF-8 whatever it says.
 // The error is ingest.ErrEncoding or what the core refuses.
 func decode(b []byte, declared string, o ingest.Options) (source, error) {
-	says := "as its part says"
-	if declared == "" {
-		declared, says = declaredIn(b), "as the page says"
-	}
 	switch {
 	case marked(b):
 		return decodeByCore(b, ingest.Options{})
 	case o.Charset != "":
 		return decodeAs(b, o.Charset, "as chosen")
-	case utf8.Valid(b) && !(declared != "" && ascii(b)):
+	case utf8.Valid(b) && !ascii(b):
 		return decodeByCore(b, o)
-	case declared != "":
+	}
+	says := "as its part says"
+	if declared == "" {
+		declared, says = declaredIn(b), "as the page says"
+	}
+	if declared != "" {
 		if s, err := decodeAs(b, declared, says); err == nil {
 			return s, nil
 		}
@@ -111,7 +113,10 @@ func declaration(head string) string {
 			return ""
 		case html.StartTagToken, html.SelfClosingTagToken:
 			t := z.Token()
-			if t.Data != "meta" {
+			if t.DataAtom == atom.Body {
+				return ""
+			}
+			if t.DataAtom != atom.Meta {
 				continue
 			}
 			n := &html.Node{Attr: t.Attr}

@@ -44,14 +44,14 @@ func TestTextIsWhatABrowserShows(t *testing.T) {
 		"soft hyphens and zero widths are kept": {"<p>har&shy;bour&#8203;master&zwj;s</p>", "har\u00ADbour\u200Bmaster\u200Ds"},
 		"hidden elements are left out": {`<p>Seen</p><p hidden>a</p><p style="DISPLAY : none">b</p><p aria-hidden="true">c</p><noscript><p>d</p></noscript>` +
 			`<template><p>e</p></template><p style="visibility:hidden">f</p><script>g()</script><style>h{}</style><svg><text>i</text></svg>`, "Seen"},
-		"what is hidden until it is found is shown":   {`<p hidden="until-found">Seen</p>`, "Seen"},
-		"comments are left out":                       {"<p>One <!-- two -->three</p>", "One three"},
-		"headings":                                    {"<h2>What is <i>known</i></h2><p>Little.</p>", "heading: What is known ¶ Little."},
-		"entries":                                     {"<ul><li>One</li><li><p>Two</p><ol><li>Three</li></ol></li></ul>", "entry: One ¶ entry: Two ¶ entry: Three"},
-		"terms":                                       {"<dl><dt>Quay</dt><dd>Where ships lie.</dd></dl>", "entry: Quay ¶ entry: Where ships lie."},
-		"captions":                                    {`<figure><figcaption><p>The quay.</p></figcaption></figure><p class="wp-caption-text">The pier.</p>`, "caption: The quay. ¶ caption: The pier."},
-		"quotations":                                  {"<blockquote>We <q>wait</q>.</blockquote>", "We “wait”."},
-		"rows of a table":                             {"<table><caption>Ships</caption><tr><th>Name</th><th>Tons</th></tr><tr><td>Ida</td><td>90</td></tr></table>", "caption: Ships ¶ entry: Name\tTons ¶ entry: Ida\t90"},
+		"what is hidden until it is found is shown": {`<p hidden="until-found">Seen</p>`, "Seen"},
+		"comments are left out":                     {"<p>One <!-- two -->three</p>", "One three"},
+		"headings":                                  {"<h2>What is <i>known</i></h2><p>Little.</p>", "heading: What is known ¶ Little."},
+		"entries":                                   {"<ul><li>One</li><li><p>Two</p><ol><li>Three</li></ol></li></ul>", "entry: One ¶ entry: Two ¶ entry: Three"},
+		"terms":                                     {"<dl><dt>Quay</dt><dd>Where ships lie.</dd></dl>", "entry: Quay ¶ entry: Where ships lie."},
+		"captions":                                  {`<figure><figcaption><p>The quay.</p></figcaption></figure><p class="wp-caption-text">The pier.</p>`, "caption: The quay. ¶ caption: The pier."},
+		"quotations":                                {"<blockquote>We <q>wait</q>.</blockquote>", "We “wait”."},
+		"rows of a table":                           {"<table><caption>Ships</caption><tr><th>Name</th><th>Tons</th></tr><tr><td>Ida</td><td>90</td></tr></table>", "caption: Ships ¶ entry: Name\tTons ¶ entry: Ida\t90"},
 		"a table that arranges the page is no table":  {"<table><tr><td><p>One.</p></td><td><p>Two.</p></td></tr></table>", "One. ¶ Two."},
 		"controls of forms are left out":              {"<p>One</p><button>Send</button><select><option>two</option></select><textarea>three</textarea>", "One"},
 		"but not a heading that can be folded":        {"<h3><button>What now?</button></h3>", "heading: What now?"},
@@ -143,7 +143,7 @@ func TestAPageWithoutArticleSaysSo(t *testing.T) {
 		"an overview": {"<html><body><h1>Latest</h1>" + strings.Repeat(teaser, 8) + "</body></html>", "Two ships are still out"},
 		"a login page": {`<html><body><h1>Log in</h1><p>Please log in to go on reading this article, as it is for subscribers only.</p>
 <form><label>Password</label><input type="password"></form></body></html>`, "Please log in"},
-		"links alone": {`<html><body><ul><li><a href="/a">One</a></li><li><a href="/b">Two</a></li></ul></body></html>`, "One"},
+		"links alone":      {`<html><body><ul><li><a href="/a">One</a></li><li><a href="/b">Two</a></li></ul></body></html>`, "One"},
 		"navigation alone": {`<html><body><nav><a href="/a">One</a></nav></body></html>`, "One"},
 	} {
 		d := draft(t, c.page)
