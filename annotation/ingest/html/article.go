@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -88,8 +89,8 @@ const (
 	longestTeaser = 3
 )
 
-// fewestOfLogin bounds, in letters, what stands on a page to log in.
-const fewestOfLogin = 600
+// longestLogin bounds, in letters, all that stands on a page to log in.
+const longestLogin = 1500
 
 // noArticle tells a page of which nothing reads as an article: an overview, a page to log in.
 func (r *reading) noArticle() bool {
@@ -117,7 +118,7 @@ func (r *reading) noArticle() bool {
 	case r.isArticle():
 		return false
 	}
-	return teasers >= fewestTeasers && longest <= longestTeaser || body.all < fewestOfLogin && asksForPassword(r.root)
+	return teasers >= fewestTeasers && longest <= longestTeaser || r.weights[r.root].all < longestLogin && asksForPassword(r.root)
 }
 
 func asksForPassword(root *html.Node) bool {
@@ -187,13 +188,15 @@ func (r *reading) article() []block {
 	cutLeads(out)
 	cutRepeated(out)
 	for i := range out {
-		if out[i].cut == "" && out[i].kind == ingest.Caption {
-			r.known.add("figcaption", out[i].text)
-			break
+		if b := &out[i]; b.cut == "" && b.kind == ingest.Caption && b.letters.all >= fewestOfCaption && !creditStart.MatchString(b.text) {
+			r.known.add("figcaption", b.text)
 		}
 	}
 	return out
 }
+
+// fewestOfCaption is the shortest caption, in letters, that says what is to be seen; others number pictures or name who took them.
+const fewestOfCaption = 20
 
 // fewestOfHead is how many blocks at the start of the body bylines and dates may stand in.
 const fewestOfHead = 6
@@ -211,6 +214,11 @@ func (r *reading) bounds() (from, to int) {
 			}
 		}
 	}
+	for i := range r.all {
+		if b := &r.all[i]; (i < from || i > to) && b.cut == "" && b.prose() && r.isColumn(b.in.Parent) {
+			from, to = min(from, i), max(to, i)
+		}
+	}
 	if r.headline >= 0 && r.headline < from && from-r.headline <= farthestHeadline {
 		from = r.headline
 	}
@@ -218,6 +226,27 @@ func (r *reading) bounds() (from, to int) {
 		r.headline = -1
 	}
 	return from, to
+}
+
+// isColumn tells an element that is a part of the same article as the body's own and has the same name: pages divide the column of an article where
+// an advertisement stands.
+func (r *reading) isColumn(n *html.Node) bool {
+	own := r.all[r.last].in.Parent
+	if n == nil || own == nil || n == own {
+		return n != nil && n == own
+	}
+	name := attr(own, "class")
+	return name != "" && attr(n, "class") == name && articleOf(n) != nil && articleOf(n) == articleOf(own)
+}
+
+// articleOf is the element for an article, or for the main part of a page, that n stands in, or nil.
+func articleOf(n *html.Node) *html.Node {
+	for ; n != nil; n = n.Parent {
+		if n.DataAtom == atom.Article || n.DataAtom == atom.Main {
+			return n
+		}
+	}
+	return nil
 }
 
 // container is the innermost element that holds nearly all of the body; nil where it holds much else.
@@ -254,6 +283,7 @@ func (r *reading) judge(b *block, head bool) {
 	if head && b.kind != ingest.Caption && isByline(b) {
 		b.kind = ingest.Byline
 		r.known.add("byline", b.text)
+		r.known.add("dateline", strings.Trim(endOfDate.FindString(b.text), " ,"))
 		return
 	}
 	switch {
@@ -266,7 +296,7 @@ func (r *reading) judge(b *block, head bool) {
 	case b.kind == ingest.Running && b.isPointer():
 		b.cut = related
 	case b.inBody(), b.kind == ingest.Caption && !b.aside, b.prose(), b.quoted && !b.mostlyLinks(), r.isSaid(b):
-		if isCredit(b) {
+		if isCredit(b) || b.kind == ingest.Running && r.isOfPicture(b) {
 			b.kind = ingest.Caption
 		}
 	default:
@@ -284,8 +314,15 @@ const fewestSaid = 20
 
 // prose tells a block that reads as a sentence an editor wrote.
 func (b *block) prose() bool {
-	return !b.aside && !b.mostlyLinks() && b.letters.all >= fewestOfProse && strings.ContainsAny(b.text, ".!?…。！？।؟:")
+	if b.aside || b.mostlyLinks() || b.letters.all < fewestOfProse {
+		return false
+	}
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(b.text, `"'”’»)`))
+	return strings.ContainsRune(stops+":", last) || b.kind != ingest.Heading && strings.ContainsAny(b.text, stops)
 }
+
+// stops end sentences.
+const stops = ".!?…。！？।؟"
 
 // fewestOfProse is the least text of a sentence, in letters.
 const fewestOfProse = 40
@@ -325,6 +362,35 @@ func isByline(b *block) bool {
 
 func isCredit(b *block) bool {
 	return b.kind == ingest.Running && b.letters.all <= longestCredit && creditStart.MatchString(b.text)
+}
+
+// Text that stands with a picture is no longer than this, in letters, and the picture's name is found so many elements up.
+const (
+	longestOfPicture = 400
+	farthestPicture  = 3
+)
+
+// isOfPicture tells a block in an element that is named for a picture.
+func (r *reading) isOfPicture(b *block) bool {
+	n := b.in
+	for range farthestPicture {
+		if n == nil || r.weights[n].all > longestOfPicture || r.weights[n].all*2 > r.weights[r.root].body {
+			return false
+		}
+		if slices.ContainsFunc(names(n), isPicture) {
+			return true
+		}
+		n = n.Parent
+	}
+	return false
+}
+
+func isPicture(name string) bool {
+	switch name {
+	case "image", "img", "photo", "picture", "gallery", "slideshow", "video", "figure", "credit":
+		return true
+	}
+	return false
 }
 
 // isDate tells a line that says but when the article was published.

@@ -214,13 +214,17 @@ func kindOf(n *html.Node) ingest.Kind {
 		return ingest.Byline
 	}
 	all := names(n)
+	kind := ingest.Running
 	switch {
 	case slices.Contains(all, "caption"), slices.Contains(all, "figcaption"), slices.Contains(all, "cutline"):
-		return ingest.Caption
+		kind = ingest.Caption
 	case slices.Contains(all, "byline"), slices.Contains(all, "bylines"):
-		return ingest.Byline
+		kind = ingest.Byline
 	}
-	return ""
+	if kind != ingest.Running && holds(n, atom.H1) { // a header, named for all that stands in it
+		return ingest.Running
+	}
+	return kind
 }
 
 // write adds a node of text to the current block. Where all white space is meant, its lines end as they do in the page.

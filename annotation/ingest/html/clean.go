@@ -22,13 +22,16 @@ func oneLine(says []string) string {
 	return ""
 }
 
+// outletOf is the name of an outlet that a place says.
+func outletOf(says []string) string { return strings.TrimPrefix(oneLine(says), "@") }
+
 // maxName is the longest name of a person, in code points; what is longer is a sentence about one.
 const maxName = 80
 
 var (
 	writtenBy   = regexp.MustCompile(`(?i)^(?:(?:story|written|reported|reporting|words|text|posted|published|article|analysis|opinion)\s+)?(?:by|von|par|por|di|door|av|af)[\s:]+`)
 	behindNames = regexp.MustCompile(`\s*(?:[|·•●–—]|\s-\s|\(|\d{1,4}[/.:]\d|\b(?i:updated|published|posted|follow|email|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b).*$`)
-	endOfDate   = regexp.MustCompile(`(?i)[\s,]*\b(?:mon|tues|wednes|thurs|fri|satur|sun)?(?:day)?,?\s*(?:\d{1,2}\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,4}\b.*$`)
+	endOfDate   = regexp.MustCompile(`(?i)[\s,]*\b(?:on\s+)?(?:mon|tues|wednes|thurs|fri|satur|sun)?(?:day)?,?\s*(?:\d{1,2}\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,4}\b.*$`)
 )
 
 // people are the names that a place says, without "By" before and a date behind them: "Jane Doe, John Roe".

@@ -22,16 +22,18 @@ var trust = []struct {
 }{
 	{func(d *ingest.Details) *string { return &d.Title }, oneLine, []string{
 		"headline", "ld headline", "itemprop headline", "og:title", "citation_title", "parsely-title", "dc.title", "dcterms.title", "twitter:title",
-		"sailthru.title", "ld name", "title", "subject"}},
+		"sailthru.title", "ld name", "title"}},
 	{func(d *ingest.Details) *string { return &d.Author }, people, []string{
-		"ld author", "itemprop author", "citation_author", "article:author", "og:article:author", "author", "parsely-author", "dc.creator", "dcterms.creator", "sailthru.author", "byl",
-		"ld creator", "rel author", "byline", "twitter:creator name"}},
-	{func(d *ingest.Details) *string { return &d.Outlet }, oneLine, []string{
-		"ld publisher", "og:site_name", "itemprop publisher", "citation_journal_title", "dc.publisher", "dcterms.publisher", "application-name", "cre"}},
+		"ld author", "itemprop author", "citation_author", "article:author", "og:article:author", "author", "parsely-author", "dc.creator",
+		"dcterms.creator", "sailthru.author", "byl",
+		"ld creator", "rel author", "byline"}},
+	{func(d *ingest.Details) *string { return &d.Outlet }, outletOf, []string{
+		"ld publisher", "og:site_name", "itemprop publisher", "citation_journal_title", "dc.publisher", "dcterms.publisher", "application-name"}},
 	{func(d *ingest.Details) *string { return &d.Published }, earliestNamed, []string{
 		"ld datepublished", "article:published_time", "og:article:published_time", "og:published_time", "itemprop datepublished",
-		"citation_publication_date", "citation_online_date", "citation_date", "parsely-pub-date", "dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date", "dcterms.created", "dc.date.created", "sailthru.date", "datepublished", "publication_date",
-		"publish-date", "publishdate", "pubdate", "pdate", "date", "article.published", "ptime", "ld datecreated", "ld uploaddate", "time", "dateline", "address"}},
+		"citation_publication_date", "citation_online_date", "citation_date", "parsely-pub-date", "dc.date.issued", "dcterms.issued", "dc.date",
+		"dcterms.date", "dcterms.created", "dc.date.created", "sailthru.date", "datepublished", "publication_date", "publish-date", "publishdate",
+		"pubdate", "pdate", "date", "article.published", "ptime", "ld datecreated", "ld uploaddate", "time", "dateline", "address"}},
 	{func(d *ingest.Details) *string { return &d.Language }, languageOf, []string{
 		"ld inlanguage", "itemprop inlanguage", "html lang", "dc.language", "dcterms.language", "citation_language", "content-language", "language", "og:locale"}},
 	{func(d *ingest.Details) *string { return &d.URL }, addressOf, []string{

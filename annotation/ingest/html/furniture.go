@@ -84,14 +84,14 @@ func furnitureOf(n *html.Node) ingest.Reason {
 }
 
 // furnitureIn are the elements of a page that are no part of its article. An element which holds a good deal of the body of the article is
-// none, whatever its name: pages call the column of the article "share" or "sidebar" too. Weights are the letters in each element.
+// none, whatever its name: pages call the column of the article "share" or "sidebar" too. Nor is one that holds the headline. Weights are the letters in each element.
 func furnitureIn(root *html.Node, weights map[*html.Node]weight) map[*html.Node]ingest.Reason {
 	out := map[*html.Node]ingest.Reason{}
 	body := weights[root].body
 	var walk func(n *html.Node)
 	walk = func(n *html.Node) {
 		if n.Type == html.ElementNode {
-			if r := furnitureOf(n); r != "" && weights[n].all > 0 && !(weights[n].body*largestCut > body) && !(r == sharing && quotes(n)) {
+			if r := furnitureOf(n); r != "" && weights[n].all > 0 && weights[n].body*largestCut <= body && !holds(n, atom.H1) && !(r == sharing && holds(n, atom.Blockquote)) {
 				out[n] = r
 				return
 			}
@@ -104,10 +104,10 @@ func furnitureIn(root *html.Node, weights map[*html.Node]weight) map[*html.Node]
 	return out
 }
 
-// quotes tells an element in which somebody is quoted, as in a post that was taken over from a social network.
-func quotes(n *html.Node) bool {
+// holds tells whether an element is in another: a headline, or a quotation, as of a post that was taken over from a social network.
+func holds(n *html.Node, element atom.Atom) bool {
 	for c := range n.Descendants() {
-		if c.DataAtom == atom.Blockquote {
+		if c.DataAtom == element {
 			return true
 		}
 	}

@@ -85,17 +85,18 @@ func TestQualityOfArticles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	readers := []string{"readability", "ours, the text", "ours, with captions", "ours, all that is kept"}
-	var sums [2][4]found
+	readers := []string{"readability", "ours, the text", "ours, with captions", "ours, all that is kept", "ours, all that is shown"}
+	var sums [2][5]found
 	var pages [2]int
 	for i, id := range slices.Sorted(maps.Keys(truth)) {
 		page, want := unpacked(t, filepath.Join(dir, "html", id+".html.gz")), truth[id].ArticleBody
 		d := draft(t, string(page))
-		all := [4]found{
+		all := [5]found{
 			compare(bare(page), want),
 			compare(kept(d, ingest.Headline, ingest.Byline, ingest.Caption), want),
 			compare(kept(d, ingest.Headline, ingest.Byline), want),
 			compare(kept(d), want),
+			compare(d.Text, want),
 		}
 		for j, f := range all {
 			sums[i%2][j].precision += f.precision
@@ -108,10 +109,10 @@ func TestQualityOfArticles(t *testing.T) {
 		}
 	}
 	for half, name := range []string{"even places", "odd places"} {
-		var means [4]found
+		var means [5]found
 		for j, f := range sums[half] {
 			means[j] = found{f.precision / float64(pages[half]), f.recall / float64(pages[half])}
-			t.Logf("%s, %d pages, %-22s precision %.4f recall %.4f F1 %.4f", name, pages[half], readers[j], means[j].precision, means[j].recall, means[j].f1())
+			t.Logf("%s, %d pages, %-23s precision %.4f recall %.4f F1 %.4f", name, pages[half], readers[j], means[j].precision, means[j].recall, means[j].f1())
 		}
 		if means[1].f1() <= means[0].f1() {
 			t.Errorf("%s: no better than readability alone", name)

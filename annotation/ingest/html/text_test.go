@@ -107,6 +107,7 @@ func TestWhatStandsBetweenParagraphsIsShown(t *testing.T) {
 			"Some of the ships will not sail again, the owners say. ¶ [repeated paragraph] Some of the ships will not sail again, the owners say."},
 		"a post that is quoted":  {`<div class="social-embed"><blockquote><p>The sea is at the door.</p>— Jo Lind (@jo)</blockquote></div>`, "The sea is at the door. ¶ — Jo Lind (@jo)"},
 		"whose the picture is":   {`<p>Photo: Jo Lind</p>`, "caption: Photo: Jo Lind"},
+		"text of a picture":      {`<div class="image-embed"><img src="a.jpg"><p>The quay on Tuesday, from the west.</p></div>`, "caption: The quay on Tuesday, from the west."},
 		"hidden, it is left out": {`<p style="display:none">Not seen by anybody who reads this page.</p>`, ""},
 	} {
 		if got := between(t, c.between); got != c.want {
@@ -119,6 +120,24 @@ func TestAColumnIsNoFurnitureForItsName(t *testing.T) {
 	d := draft(t, strings.ReplaceAll(story(""), "<article>", `<article><div class="share sidebar promo">`))
 	if got := d.Kept(); strings.Count(got, "\n\n") != 2 {
 		t.Errorf("kept %q", got)
+	}
+}
+
+func TestAHeaderIsNoFurnitureForItsName(t *testing.T) {
+	d := draft(t, strings.Replace(story(""), "<h1>Harbour closed</h1>", `<header class="with-share caption"><h1>Harbour closed</h1><p>Two ships are still out, and the pilots are waiting for the west wind.</p></header>`, 1))
+	if got := outline(d); !strings.HasPrefix(got, "headline: Harbour closed\nTwo ships are still out, and the pilots are waiting for the west wind.\n") {
+		t.Errorf("%s", got)
+	}
+}
+
+func TestAColumnDividedByAnAdvertisementIsOne(t *testing.T) {
+	paragraph := "<p>The harbour was closed, and the port handles a third of the trade of the island, as they said, in the evening, on Tuesday.</p>"
+	column := func(n int) string {
+		return `<div class="grid"><div class="column">` + strings.Repeat(paragraph, n) + `</div></div>`
+	}
+	d := draft(t, `<html><body><main>`+column(1)+`<div class="ad-slot">Advertisement</div>`+column(9)+column(1)+`</main></body></html>`)
+	if got := strings.Count(d.Text, "The harbour was closed"); got != 11 {
+		t.Errorf("%d paragraphs of 11:\n%s", got, outline(d))
 	}
 }
 
