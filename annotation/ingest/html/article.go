@@ -294,7 +294,7 @@ func (r *reading) judge(b *block, head bool) {
 	case head && isAddress(b.text):
 		b.cut = outside
 	case b.kind == ingest.Running && b.isPointer():
-		b.cut = related
+		b.cut = readMore
 	case b.inBody(), b.kind == ingest.Caption && !b.aside, b.prose(), b.quoted && !b.mostlyLinks(), r.isSaid(b):
 		if isCredit(b) || b.kind == ingest.Running && r.isOfPicture(b) {
 			b.kind = ingest.Caption
@@ -425,7 +425,7 @@ func cutLists(all []block) {
 		}
 		for _, i := range entries {
 			if all[i].cut == "" {
-				all[i].cut = related
+				all[i].cut = readMore
 			}
 		}
 	}
@@ -444,8 +444,8 @@ func (b *block) list() *html.Node {
 // cutLeads cuts what announces links that are cut: "Related:", "You may also like".
 func cutLeads(all []block) {
 	for i := len(all) - 2; i >= 0; i-- {
-		if b := &all[i]; b.cut == "" && all[i+1].cut == related && b.letters.all <= longestLead && (pointerStart.MatchString(b.text) || strings.HasSuffix(b.text, ":")) {
-			b.cut = related
+		if b := &all[i]; b.cut == "" && (all[i+1].cut == readMore || all[i+1].cut == related) && b.letters.all <= longestLead && (pointerStart.MatchString(b.text) || strings.HasSuffix(b.text, ":")) {
+			b.cut = all[i+1].cut
 		}
 	}
 }
@@ -456,10 +456,9 @@ const longestLead = 60
 // fewestRepeated is the shortest paragraph, in letters, that does not stand twice in a row on purpose.
 const fewestRepeated = 40
 
-// cutRepeated cuts what stands in the article once more: the headline, captions, paragraphs. Of a caption that is a sentence of the text too the
-// caption goes.
+// cutRepeated cuts what stands in the article once more: the headline, captions, paragraphs.
 func cutRepeated(all []block) {
-	headline, last, seen := "", "", map[string]int{}
+	headline, last, seen := "", "", map[string]ingest.Kind{}
 	for i := range all {
 		b := &all[i]
 		key := letters(b.text)
@@ -472,13 +471,9 @@ func cutRepeated(all []block) {
 			headline = key
 		case key == headline:
 			b.cut = headAgain
-		case repeated && b.kind == ingest.Caption:
-			b.cut = captAgain
-		case repeated && all[before].kind == ingest.Caption:
-			all[before].cut = captAgain
-		case repeated && b.letters.all >= fewestRepeated && key == last:
+		case repeated && (b.kind == ingest.Caption || before == ingest.Caption), b.letters.all >= fewestRepeated && key == last:
 			b.cut = again
 		}
-		seen[key], last = i, key
+		seen[key], last = b.kind, key
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"rubricator/annotation/ingest"
 )
 
-// Why blocks are left out.
+// Why blocks are left out. Where the rules of package ingest tell the same by words, they say so in the same words.
 const (
 	sharing    ingest.Reason = "share buttons"
 	related    ingest.Reason = "related articles"
@@ -20,9 +20,9 @@ const (
 	aboutBy    ingest.Reason = "about the author"
 	outside    ingest.Reason = "outside the text"
 	dateLine   ingest.Reason = "date line"
-	again      ingest.Reason = "repeated paragraph"
+	readMore   ingest.Reason = "read more"
+	again      ingest.Reason = "repeated line"
 	headAgain  ingest.Reason = "repeated headline"
-	captAgain  ingest.Reason = "repeated caption"
 )
 
 // furniture are names of classes and elements' ids that tell what is no part of an article; those of two words stand side by side in the page.

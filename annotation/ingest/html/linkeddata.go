@@ -147,7 +147,7 @@ func (g *graph) strings(v any, by []string, depth int) []string {
 			}
 		}
 		if id, ok := v["@id"].(string); ok && len(v) == 1 {
-			if thing := g.byID[id]; thing != nil && len(thing) > 1 {
+			if thing := g.byID[id]; len(thing) > 1 {
 				return g.strings(thing, by, depth+1)
 			}
 		}

@@ -87,7 +87,7 @@ heading: [related articles] Related
 entry: [related articles] The storm of 1962
 We will open again when the last buoy is back in its place.
 The port handles a third of the trade of the island, and shops expect to be short of fruit by the weekend.
-[related articles] Read more: How the pilots work
+[read more] Read more: How the pilots work
 `
 	if got := outline(d); got != want {
 		t.Errorf("got:\n%s\nwant:\n%s", got, want)

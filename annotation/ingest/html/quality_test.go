@@ -85,19 +85,21 @@ func TestQualityOfArticles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	readers := []string{"readability", "ours, the text", "ours, with captions", "ours, all that is kept", "ours, all that is shown"}
-	var sums [2][5]found
+	readers := []string{"readability", "ours, the text", "ours, with captions", "ours, all that is kept", "ours, all that is shown", "ours, the text cleaned"}
+	var sums [2][6]found
 	var pages [2]int
 	for i, id := range slices.Sorted(maps.Keys(truth)) {
 		page, want := unpacked(t, filepath.Join(dir, "html", id+".html.gz")), truth[id].ArticleBody
 		d := draft(t, string(page))
-		all := [5]found{
+		all := [6]found{
 			compare(bare(page), want),
 			compare(kept(d, ingest.Headline, ingest.Byline, ingest.Caption), want),
 			compare(kept(d, ingest.Headline, ingest.Byline), want),
 			compare(kept(d), want),
 			compare(d.Text, want),
 		}
+		d.Clean(nil)
+		all[5] = compare(kept(d, ingest.Headline, ingest.Byline, ingest.Caption), want)
 		for j, f := range all {
 			sums[i%2][j].precision += f.precision
 			sums[i%2][j].recall += f.recall
@@ -109,7 +111,7 @@ func TestQualityOfArticles(t *testing.T) {
 		}
 	}
 	for half, name := range []string{"even places", "odd places"} {
-		var means [5]found
+		var means [6]found
 		for j, f := range sums[half] {
 			means[j] = found{f.precision / float64(pages[half]), f.recall / float64(pages[half])}
 			t.Logf("%s, %d pages, %-23s precision %.4f recall %.4f F1 %.4f", name, pages[half], readers[j], means[j].precision, means[j].recall, means[j].f1())

@@ -179,7 +179,7 @@ func TestAHostilePageEndsSoon(t *testing.T) {
 	} {
 		start := time.Now()
 		for d, err := range Page.Read(context.Background(), ingest.File{Name: "a.html", Bytes: []byte(page)}, ingest.Options{}) {
-			if took := time.Since(start); took > 20*time.Second {
+			if took := time.Since(start); took > time.Minute {
 				t.Errorf("%s: %v", name, took)
 			}
 			if err == nil && name == "all the depth there is" && d.Warnings[0] != tooLarge {
