@@ -100,7 +100,8 @@ func TestAWebArchiveHoldsAPage(t *testing.T) {
 		"a page without more": {"Content-Type: text/html; charset=iso-8859-1\r\nContent-Location: https://tide.example/a\r\n\r\n" + latin, ""},
 		"parts in parts": {"Content-Type: multipart/mixed; boundary=o\r\nSnapshot-Content-Location: https://tide.example/a\r\n\r\n--o\r\n" +
 			archive("; charset=iso-8859-1", latin) + "\r\n--o--\r\n", ""},
-		"cut off": {strings.SplitAfter(archive("; charset=iso-8859-1", latin), "</html>")[0], "ends in the middle"},
+		"its address above": {strings.ReplaceAll(archive("; charset=iso-8859-1", latin), "\r\nContent-Location: https://tide.example/a", ""), ""},
+		"cut off":           {strings.SplitAfter(archive("; charset=iso-8859-1", latin), "</html>")[0], "ends in the middle"},
 	} {
 		d := readAs(t, Archive, ingest.File{Name: "old/a.mhtml", Bytes: []byte(c.archive)}, ingest.Options{})
 		if d.Text != text || d.Source.File != "a.mhtml" || d.Source.URL != "https://tide.example/a" || string(d.Original) != c.archive ||
