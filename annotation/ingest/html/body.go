@@ -64,8 +64,16 @@ type marker struct {
 	work  int // letters times depth
 }
 
+// longestAttribute is the longest attribute, in bytes, that readability is shown; in longer ones stand pictures, which it would search for words.
+const longestAttribute = 1000
+
 func (m *marker) copy(n *html.Node, depth int) *html.Node {
-	out := &html.Node{Type: n.Type, DataAtom: n.DataAtom, Data: n.Data, Namespace: n.Namespace, Attr: append([]html.Attribute(nil), n.Attr...)}
+	out := &html.Node{Type: n.Type, DataAtom: n.DataAtom, Data: n.Data, Namespace: n.Namespace}
+	for _, a := range n.Attr {
+		if len(a.Val) <= longestAttribute {
+			out.Attr = append(out.Attr, a)
+		}
+	}
 	if n.Type == html.TextNode && lettersOf(n.Data) > 0 {
 		m.work += len(n.Data) * depth
 		out.Data = string(firstSign+rune(len(m.texts))) + strings.Map(withoutSign, n.Data)

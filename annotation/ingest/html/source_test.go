@@ -172,6 +172,7 @@ func TestAHostilePageEndsSoon(t *testing.T) {
 		"a description of itself":     ld(`{"@id":"#a","@type":"Article","author":{"@id":"#b"},"b":{"@id":"#b","c":1,"name":["#a"]},"headline":"#a"}`) + "<p>a",
 		"attributes without end":      "<p " + strings.Repeat("a", 1_000_000),
 		"tables in tables":            strings.Repeat("<table><tr><td>The harbour was closed", 100),
+		"a picture within":            "<html><img src='data:image/png;base64," + strings.Repeat("A", 20<<20) + "'><p>a",
 		"names in names":              `<p class="` + strings.Repeat("a ", 1_000_000) + `">a`,
 		"a comment without end":       "<html><!--" + strings.Repeat("-", 1_000_000),
 		"a title of many signs":       "<title>" + strings.Repeat("a - ", 100_000) + "</title><p>a",
