@@ -74,8 +74,8 @@ var (
 	at        = regexp.MustCompile(`(?i),?\s+at\s+`)
 )
 
-// earliestNamed is the first of what a place says that is a date.
-func earliestNamed(says []string) string {
+// firstDate is the first of what a place says that is a date.
+func firstDate(says []string) string {
 	for _, s := range says {
 		if d := dateOf(s); d != "" {
 			return d

@@ -29,7 +29,7 @@ var trust = []struct {
 		"ld creator", "rel author", "byline"}},
 	{func(d *ingest.Details) *string { return &d.Outlet }, outletOf, []string{
 		"ld publisher", "og:site_name", "itemprop publisher", "citation_journal_title", "dc.publisher", "dcterms.publisher", "application-name"}},
-	{func(d *ingest.Details) *string { return &d.Published }, earliestNamed, []string{
+	{func(d *ingest.Details) *string { return &d.Published }, firstDate, []string{
 		"ld datepublished", "article:published_time", "og:article:published_time", "og:published_time", "itemprop datepublished",
 		"citation_publication_date", "citation_online_date", "citation_date", "parsely-pub-date", "dc.date.issued", "dcterms.issued", "dc.date",
 		"dcterms.date", "dcterms.created", "dc.date.created", "sailthru.date", "datepublished", "publication_date", "publish-date", "publishdate",
