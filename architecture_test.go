@@ -40,6 +40,7 @@ var allowed = map[string][]string{
 	"annotation/ingest/odt":              {"annotation/ingest", "annotation/ingest/pack", "annotation/ingest/manuscript"},
 	"annotation/ingest/epub":             {"annotation/ingest", "annotation/ingest/pack", "annotation/ingest/manuscript", "golang.org/x/net", "golang.org/x/text"},
 	"annotation/ingest/rtf":              {"annotation/ingest", "annotation/ingest/pack", "annotation/ingest/manuscript", "golang.org/x/text"},
+	"annotation/ingest/html":             {"annotation", "annotation/ingest", "codeberg.org/readeck/go-readability/v2", "golang.org/x/net", "golang.org/x/text"},
 	"annotation/agreement":               {"annotation", "annotation/text", "annotation/rangeset"},
 	"annotation/interchange":             {"annotation", "annotation/text", "annotation/rangeset"},
 	"annotation/interchange/card":        {"annotation/interchange", "go.yaml.in/yaml/v3"},

@@ -58,9 +58,6 @@ func warnings(s string, c counts) []string {
 			out = append(out, fmt.Sprintf("%s %s.", several(n, thing), rest))
 		}
 	}
-	if head := strings.ToLower(s[:min(len(s), 200)]); strings.Contains(head, "<!doctype html") || strings.Contains(head, "<html") {
-		out = append(out, "It looks like a web page; the tags are kept as text.")
-	}
 	say(c.replacement, "replacement character", "(\uFFFD) in the text: something was lost when it was written")
 	say(strings.Count(s, "â€")+strings.Count(s, "Ã©"), "place", `reads like "â€™" or "Ã©": the text was decoded wrongly before it was saved`)
 	say(c.control, "control character", "kept in the text")

@@ -27,6 +27,9 @@ func readPlain(f File, o Options) (*Draft, error) {
 	if err != nil {
 		return nil, err
 	}
+	if head := strings.ToLower(d.Text[:min(len(d.Text), 200)]); strings.Contains(head, "<!doctype html") || strings.Contains(head, "<html") {
+		d.Warnings = append(d.Warnings, "It looks like a web page; the tags are kept as text.")
+	}
 	if isMarkdown(f.Name) {
 		d.Details.Title = markdownTitle(d)
 	}

@@ -13,6 +13,7 @@ import (
 	"rubricator/annotation/ingest/archive"
 	"rubricator/annotation/ingest/docx"
 	"rubricator/annotation/ingest/epub"
+	"rubricator/annotation/ingest/html"
 	"rubricator/annotation/ingest/mail"
 	"rubricator/annotation/ingest/odt"
 	"rubricator/annotation/ingest/rtf"
@@ -20,7 +21,13 @@ import (
 
 // Formats are the kinds of files, those that are told by their first bytes before those that only their names tell; packed documents go before
 // archives, which they are too.
-var Formats = []*ingest.Format{docx.Old, docx.Format, odt.Format, epub.Format, rtf.Format, mail.Message, mail.Mailbox, archive.Zip, archive.Tar, ingest.Plain}
+var Formats = []*ingest.Format{
+	docx.Old, docx.Format, odt.Format, epub.Format, rtf.Format,
+	mail.Mailbox, mail.Message,
+	html.Archive, html.Page,
+	archive.Zip, archive.Tar,
+	ingest.Plain,
+}
 
 // Extensions are the endings of the names of files that Read takes, in lower case, with the dot.
 func Extensions() []string {

@@ -33,6 +33,15 @@ func TestAFileIsReadByItsKind(t *testing.T) {
 	}
 }
 
+func TestAPageIsReadAsOneWhateverItsName(t *testing.T) {
+	for _, name := range []string{"a.html", "a.HTM", "a.txt", "pasted.html", "a", "a.mht"} {
+		got, err := titles(t, ingest.File{Name: name, Bytes: []byte("<!-- saved --><html><body><h1>Harbour closed</h1><p>No ship may sail, the harbour master said on Monday.</p>")})
+		if err != nil || strings.Join(got, "|") != "Harbour closed" {
+			t.Errorf("%s: %q %v", name, got, err)
+		}
+	}
+}
+
 func TestARefusalNamesTheFileAloneAndTheNextStep(t *testing.T) {
 	for _, c := range []struct {
 		name, bytes string
