@@ -1,10 +1,6 @@
 package app
 
-import (
-	"strings"
-
-	"rubricator/annotation/ingest/sources"
-)
+import "strings"
 
 // welcomeText is what an empty window says, with the acts that lead on.
 func (w *Window) welcomeText() {
@@ -17,8 +13,7 @@ func (w *Window) welcomeText() {
 	case !w.canWrite():
 		said = "There is no article in this project."
 	default:
-		said = "Drop articles here, paste with Ctrl+V,\nor press Enter to try one.\n\n" + listed(sources.Extensions()) +
-			" files are read. What you do is kept in\n" + w.desk.project.Path()
+		said = "Drop articles here, paste with Ctrl+V,\nor press Enter to try one.\n\nText, web pages, PDF, Word and other office files, books, mail,\ntables and archives are read. What you do is kept in\n" + w.desk.project.Path()
 		acts = []string{"import", "import.paste", "enter"}
 	}
 	if said == w.invite.Text() {

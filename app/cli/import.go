@@ -22,9 +22,10 @@ func (c *command) importCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "import -p PROJECT PATH...",
 		Short: "Load articles, or datasets of other tools with their marks, from files, a folder, or standard input (-)",
-		Long: "import loads articles from files (" + strings.Join(sources.Extensions(), " ") + "), folders, or standard input. A text that holds several articles\n" +
-			"is divided, and page furniture is left out: " + ruleNames() + ". What was left out is told, and the file stays in the\n" +
-			"project as it came. Copies that share a story are loaded and told. A dataset is known by what its files look like, or named\n" +
+		Long: "import loads articles from files, folders, or standard input: " + kinds() + ".\n" +
+			"A text that holds several articles is divided, and page furniture is left out: what is left of buttons, headlines and captions that stand\n" +
+			"twice, lines about newsletters, cookies, advertisements and copyright. What was left out is told, and the file stays in the project as it\n" +
+			"came. Copies that share a story are loaded and told. A dataset is known by what its files look like, or named\n" +
 			"with --format, and comes with its marks: beside those that are there where the project has the text, and in a document of its own where\n" +
 			"it has not. --dry-run shows first what would become of its labels; --map FILE says so:\n\n" +
 			"  labels:\n    CLAIM: claim.claim\n    PERSON: drop\n    ORG: make\n  annotators:\n    ann2: Anna",
@@ -62,10 +63,22 @@ func (c *command) importCommand() *cobra.Command {
 	cmd.Flags().BoolVar(&o.KeepDuplicates, "keep-duplicates", false, "keep articles of identical text as documents of their own")
 	cmd.Flags().BoolVar(&o.Whole, "one-article", false, "take each text as one article, whatever it looks like")
 	cmd.Flags().BoolVar(&o.AsIs, "keep-all", false, "leave no line out")
-	cmd.Flags().StringSliceVar(&without, "without-rule", nil, "a rule that is to leave nothing out; may be given several times")
+	cmd.Flags().StringSliceVar(&without, "without-rule", nil, "a rule that is to leave nothing out: "+ruleNames()+"; may be given several times")
 	cmd.Flags().StringVar(&o.Charset, "charset", "", "encoding of text files, as windows-1251; without it, it is told from the bytes")
 	flags.add(cmd)
 	return cmd
+}
+
+// kinds are the endings of files that articles are read from, in lines that fit.
+func kinds() string {
+	var b strings.Builder
+	for i, e := range sources.Extensions() {
+		if i > 0 {
+			b.WriteString(map[bool]string{true: "\n", false: " "}[i%20 == 10])
+		}
+		b.WriteString(e)
+	}
+	return b.String()
 }
 
 // ruleNames are the rules by which lines are left out.
