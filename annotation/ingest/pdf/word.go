@@ -1,0 +1,205 @@
+package pdf
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/klippa-app/go-pdfium"
+	"github.com/klippa-app/go-pdfium/references"
+	"github.com/klippa-app/go-pdfium/requests"
+)
+
+// maxCharacters is how many characters a page may have; a page of a newspaper has 50,000.
+const maxCharacters = 300_000
+
+// word is characters without white space between them, and where they stand. Lengths are points, from the lower left corner of the sheet turned so
+// that the word stands upright.
+type word struct {
+	text        string
+	at          int // of its page, in the order of the engine, which is the order of reading within a line
+	left, right float64
+	bottom, top float64 // of the font, not of the letters
+	base        float64
+	size        float64
+	bold        bool
+	turn        int  // quarters of a circle, against the clock
+	hyphen      bool // a hyphen at a line's end was taken off it
+}
+
+// wordsOf are the words of a page, counted from 0.
+func (d *document) wordsOf(ctx context.Context, page int, c *characters) (words []word, err error) {
+	if d.instance == nil {
+		if err := d.load(ctx); err != nil {
+			return nil, err
+		}
+	}
+	err = d.do(ctx, pageTime, func(p pdfium.Pdfium) error {
+		loaded, err := p.FPDF_LoadPage(&requests.FPDF_LoadPage{Document: d.ref, Index: page})
+		if err != nil {
+			return err
+		}
+		defer p.FPDF_ClosePage(&requests.FPDF_ClosePage{Page: loaded.Page})
+		layer, err := p.FPDFText_LoadPage(&requests.FPDFText_LoadPage{Page: requests.Page{ByReference: &loaded.Page}})
+		if err != nil {
+			return err
+		}
+		defer p.FPDFText_ClosePage(&requests.FPDFText_ClosePage{TextPage: layer.TextPage})
+		words, err = textLayer{p, layer.TextPage}.words(c)
+		return err
+	})
+	return words, err
+}
+
+// textLayer is the text of a page as the engine has it.
+type textLayer struct {
+	engine pdfium.Pdfium
+	ref    references.FPDF_TEXTPAGE
+}
+
+func (l textLayer) words(c *characters) ([]word, error) {
+	counted, err := l.engine.FPDFText_CountChars(&requests.FPDFText_CountChars{TextPage: l.ref})
+	if err != nil {
+		return nil, err
+	}
+	if counted.Count > maxCharacters {
+		return nil, fmt.Errorf("it has %d characters; more than %d are not read", counted.Count, maxCharacters)
+	}
+	var words []word
+	text, first, last, runs := []rune(nil), 0, 0, false
+	var before word
+	end := func(hyphen bool) error {
+		if len(text) == 0 {
+			return nil
+		}
+		w := word{text: string(text), at: first, hyphen: hyphen}
+		if err := l.place(&w, before, last); err != nil {
+			return err
+		}
+		text, before = text[:0], w
+		words = append(words, w)
+		return nil
+	}
+	for i := range counted.Count {
+		got, err := l.engine.FPDFText_GetUnicode(&requests.FPDFText_GetUnicode{TextPage: l.ref, Index: i})
+		if err != nil {
+			return nil, err
+		}
+		r := rune(got.Unicode)
+		switch kind := c.kind(r); {
+		case kind == space, kind == lineHyphen:
+			if err := end(kind == lineHyphen); err != nil {
+				return nil, err
+			}
+			runs = false
+			continue
+		case kind == nothing:
+			continue
+		}
+		if !runs {
+			first, runs = i, true
+		}
+		if mayLigature(text, r) && l.same(i-1, i) {
+			c.ligatures++
+		}
+		last = i
+		text = append(text, c.clean(r)...)
+	}
+	return words, end(false)
+}
+
+// mayLigature tells that a letter may have come of one sign together with that before it, as in "fi".
+func mayLigature(before []rune, r rune) bool {
+	return len(before) > 0 && before[len(before)-1] == 'f' && (r == 'f' || r == 'i' || r == 'l')
+}
+
+// same tells that two characters stand in the same place: the engine made them of one.
+func (l textLayer) same(i, j int) bool {
+	a, err := l.engine.FPDFText_GetLooseCharBox(&requests.FPDFText_GetLooseCharBox{TextPage: l.ref, Index: i})
+	if err != nil {
+		return false
+	}
+	b, err := l.engine.FPDFText_GetLooseCharBox(&requests.FPDFText_GetLooseCharBox{TextPage: l.ref, Index: j})
+	return err == nil && a.Rect == b.Rect
+}
+
+// place finds out where a word stands whose last character is given. What cannot have changed since the word before is not asked for.
+func (l textLayer) place(w *word, before word, last int) error {
+	a, err := l.engine.FPDFText_GetLooseCharBox(&requests.FPDFText_GetLooseCharBox{TextPage: l.ref, Index: w.at})
+	if err != nil {
+		return err
+	}
+	z := a
+	if last != w.at {
+		if z, err = l.engine.FPDFText_GetLooseCharBox(&requests.FPDFText_GetLooseCharBox{TextPage: l.ref, Index: last}); err != nil {
+			return err
+		}
+	}
+	angle, err := l.engine.FPDFText_GetCharAngle(&requests.FPDFText_GetCharAngle{TextPage: l.ref, Index: w.at})
+	if err != nil {
+		return err
+	}
+	weight, err := l.engine.FPDFText_GetFontWeight(&requests.FPDFText_GetFontWeight{TextPage: l.ref, Index: w.at})
+	if err != nil {
+		return err
+	}
+	w.turn = -int(math.Round(float64(angle.CharAngle)/(math.Pi/2))) & 3 // the engine counts with the clock
+	w.bold = weight.FontWeight >= 600
+	ax, ay := turned(float64(a.Rect.Left), float64(a.Rect.Bottom), w.turn)
+	bx, by := turned(float64(a.Rect.Right), float64(a.Rect.Top), w.turn)
+	cx, cy := turned(float64(z.Rect.Left), float64(z.Rect.Bottom), w.turn)
+	dx, dy := turned(float64(z.Rect.Right), float64(z.Rect.Top), w.turn)
+	w.left, w.right = min(ax, bx, cx, dx), max(ax, bx, cx, dx)
+	w.bottom, w.top = min(ay, by), max(ay, by)
+	if before.text != "" && w.bottom == before.bottom && w.top == before.top && w.turn == before.turn {
+		w.base, w.size = before.base, before.size
+		w.bold = w.bold || before.bold && l.boldByName(w.at)
+		return nil
+	}
+	w.bold = w.bold || l.boldByName(w.at)
+	w.bottom, w.top = min(w.bottom, cy, dy), max(w.top, cy, dy)
+	origin, err := l.engine.FPDFText_GetCharOrigin(&requests.FPDFText_GetCharOrigin{TextPage: l.ref, Index: w.at})
+	if err != nil {
+		return err
+	}
+	_, w.base = turned(origin.X, origin.Y, w.turn)
+	w.size, err = l.size(w.at)
+	if err == nil && !(w.size > 0 && w.size < 1e4) {
+		err = errors.New("its letters have no size")
+	}
+	return err
+}
+
+// boldByName tells it from the name of the font, for those that do not come with the file and have no weight.
+func (l textLayer) boldByName(at int) bool {
+	font, err := l.engine.FPDFText_GetFontInfo(&requests.FPDFText_GetFontInfo{TextPage: l.ref, Index: at})
+	return err == nil && strings.Contains(strings.ToLower(font.FontName), "bold")
+}
+
+// size is the height of a character's font as it is drawn.
+func (l textLayer) size(at int) (float64, error) {
+	size, err := l.engine.FPDFText_GetFontSize(&requests.FPDFText_GetFontSize{TextPage: l.ref, Index: at})
+	if err != nil {
+		return 0, err
+	}
+	m, err := l.engine.FPDFText_GetMatrix(&requests.FPDFText_GetMatrix{TextPage: l.ref, Index: at})
+	if err != nil {
+		return size.FontSize, nil // a character that the engine made has none
+	}
+	return size.FontSize * math.Hypot(float64(m.Matrix.C), float64(m.Matrix.D)), nil
+}
+
+// turned is a point of the sheet after the sheet was turned back by so many quarters.
+func turned(x, y float64, quarters int) (float64, float64) {
+	switch quarters {
+	case 1:
+		return y, -x
+	case 2:
+		return -x, -y
+	case 3:
+		return -y, x
+	}
+	return x, y
+}
