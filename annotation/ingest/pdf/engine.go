@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"sync"
 	"time"
 
@@ -33,6 +34,9 @@ const (
 
 // errSlow is the cause of an act of the engine that took longer than it may.
 var errSlow = errors.New("it takes too long")
+
+// errTrap is the cause of an act in which the engine broke down, for want of memory mostly.
+var errTrap = errors.New("the PDF engine broke down")
 
 // engine is PDFium as WebAssembly. It starts with the first file, reads one file at a time, so that the memory it takes is bounded, and is given
 // up when no file came for a while. It sees no files of the disk: the bytes are handed to it.
@@ -207,13 +211,20 @@ func (d *document) do(ctx context.Context, limit time.Duration, act func(pdfium.
 	if err != nil && !refusal(err) {
 		_ = instance.Kill()
 		d.instance = nil
+		return fmt.Errorf("%w (%s)", errTrap, firstLine(err))
 	}
 	return err
 }
 
+// firstLine is an error without the trace that a trap carries.
+func firstLine(err error) string {
+	line, _, _ := strings.Cut(err.Error(), "\n")
+	return line
+}
+
 // refusal tells an error with which the engine refuses a file or a page and stays in order.
 func refusal(err error) bool {
-	for _, known := range []error{pdfiumerrors.ErrFile, pdfiumerrors.ErrFormat, pdfiumerrors.ErrPassword, pdfiumerrors.ErrSecurity, pdfiumerrors.ErrPage,
+	for _, known := range []error{errPage, errCrowded, pdfiumerrors.ErrFile, pdfiumerrors.ErrFormat, pdfiumerrors.ErrPassword, pdfiumerrors.ErrSecurity,
 		pdfiumerrors.ErrUnknown, pdfiumerrors.ErrSuccess} {
 		if errors.Is(err, known) {
 			return true

@@ -28,9 +28,11 @@ var (
 	ErrPassword = errors.New("it is protected by a password")
 	// ErrDamaged: it is no PDF, or not the whole, or one made to do harm.
 	ErrDamaged = errors.New("it is damaged")
+	// ErrLong: it has more pages or words than are read of one file.
+	ErrLong = errors.New("it is no article")
 )
 
-// Format are PDF files that have a text layer. Errors: ErrPictures, ErrPassword, ErrDamaged, ingest.ErrEmpty, ingest.ErrTooLarge and those of ctx.
+// Format are PDF files that have a text layer. Errors: ErrPictures, ErrPassword, ErrDamaged, ErrLong, ingest.ErrEmpty and those of ctx.
 var Format = &ingest.Format{
 	Name:       "PDF",
 	Extensions: []string{".pdf"},
@@ -109,7 +111,7 @@ func layerOf(ctx context.Context, b []byte) (*layer, error) {
 		return nil, err
 	}
 	if t.pages > maxPages {
-		return nil, fmt.Errorf("%w: it has %d pages; take the article's pages out of it and import those", ingest.ErrTooLarge, t.pages)
+		return nil, fmt.Errorf("%w but a volume of %d pages; print the article's pages into a new PDF and import that", ErrLong, t.pages)
 	}
 	broken, count := 0, 0
 	for page := range t.pages {
@@ -124,7 +126,7 @@ func layerOf(ctx context.Context, b []byte) (*layer, error) {
 			t.warnings = append(t.warnings, fmt.Sprintf("Page %d could not be read.", page+1))
 		}
 		if count += len(found); count > maxWords {
-			return nil, fmt.Errorf("%w: it has more than %d words; take the article's pages out of it and import those", ingest.ErrTooLarge, maxWords)
+			return nil, fmt.Errorf("%w but a volume of more than %d words; print the article's pages into a new PDF and import that", ErrLong, maxWords)
 		}
 		lines, asides := byDirection(found, page)
 		t.lines = append(t.lines, lines)
@@ -188,22 +190,16 @@ func sentence(ctx context.Context, err error) error {
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
-	case errors.Is(err, ingest.ErrTooLarge):
+	case errors.Is(err, ErrLong):
 		return err
 	case errors.Is(err, pdfiumerrors.ErrPassword):
 		return fmt.Errorf("%w; open it with the password, save it without and import that", ErrPassword)
 	case errors.Is(err, pdfiumerrors.ErrSecurity):
 		return fmt.Errorf("%w of a kind this program does not know; save it without and import that", ErrPassword)
-	case errors.Is(err, errSlow):
-		return fmt.Errorf("%w: %w; %s", ErrDamaged, err, again)
 	case errors.Is(err, pdfiumerrors.ErrFormat), errors.Is(err, pdfiumerrors.ErrFile), errors.Is(err, pdfiumerrors.ErrUnknown):
 		return fmt.Errorf("%w, or not the whole of it; get it again, or %s", ErrDamaged, again)
+	case errors.Is(err, errSlow), errors.Is(err, errTrap), errors.Is(err, errPage), errors.Is(err, errCrowded):
+		return fmt.Errorf("%w: %w; %s", ErrDamaged, err, again)
 	}
-	return fmt.Errorf("%w: %w; %s", ErrDamaged, firstLine(err), again)
-}
-
-// firstLine is an error without the trace that a trap of the engine carries.
-func firstLine(err error) error {
-	line, _, _ := strings.Cut(err.Error(), "\n")
-	return errors.New(line)
+	return err
 }

@@ -8,12 +8,19 @@ import (
 	"strings"
 
 	"github.com/klippa-app/go-pdfium"
+	pdfiumerrors "github.com/klippa-app/go-pdfium/errors"
 	"github.com/klippa-app/go-pdfium/references"
 	"github.com/klippa-app/go-pdfium/requests"
 )
 
 // maxCharacters is how many characters a page may have; a page of a newspaper has 50,000.
 const maxCharacters = 300_000
+
+// Causes why the engine, itself in order, gives nothing of a page.
+var (
+	errPage    = errors.New("it is not where the file says")
+	errCrowded = fmt.Errorf("it has more than %d characters", maxCharacters)
+)
 
 // word is characters without white space between them, and where they stand. Lengths are points, from the lower left corner of the sheet turned so
 // that the word stands upright.
@@ -38,6 +45,9 @@ func (d *document) wordsOf(ctx context.Context, page int, c *characters) (words 
 	}
 	err = d.do(ctx, pageTime, func(p pdfium.Pdfium) error {
 		loaded, err := p.FPDF_LoadPage(&requests.FPDF_LoadPage{Document: d.ref, Index: page})
+		if errors.Is(err, pdfiumerrors.ErrPage) {
+			return errPage
+		}
 		if err != nil {
 			return err
 		}
@@ -65,7 +75,7 @@ func (l textLayer) words(c *characters) ([]word, error) {
 		return nil, err
 	}
 	if counted.Count > maxCharacters {
-		return nil, fmt.Errorf("it has %d characters; more than %d are not read", counted.Count, maxCharacters)
+		return nil, errCrowded
 	}
 	var words []word
 	text, first, last, runs := []rune(nil), 0, 0, false
@@ -82,12 +92,11 @@ func (l textLayer) words(c *characters) ([]word, error) {
 		words = append(words, w)
 		return nil
 	}
-	for i := range counted.Count {
-		got, err := l.engine.FPDFText_GetUnicode(&requests.FPDFText_GetUnicode{TextPage: l.ref, Index: i})
-		if err != nil {
-			return nil, err
-		}
-		r := rune(got.Unicode)
+	runes, err := l.runes(counted.Count)
+	if err != nil {
+		return nil, err
+	}
+	for i, r := range runes {
 		switch kind := c.kind(r); {
 		case kind == space, kind == lineHyphen:
 			if err := end(kind == lineHyphen); err != nil {
@@ -125,8 +134,64 @@ func (l textLayer) same(i, j int) bool {
 	return err == nil && a.Rect == b.Rect
 }
 
-// place finds out where a word stands whose last character is given. What cannot have changed since the word before is not asked for.
+// runes are the characters of the page: asked for at once where that gives each its place, which it does not where some have no meaning.
+func (l textLayer) runes(n int) ([]rune, error) {
+	if n == 0 {
+		return nil, nil
+	}
+	if all, err := l.engine.FPDFText_GetText(&requests.FPDFText_GetText{TextPage: l.ref, StartIndex: 0, Count: n}); err == nil {
+		if runes := []rune(strings.TrimSuffix(all.Text, "\x00")); len(runes) == n {
+			return runes, nil
+		}
+	}
+	out := make([]rune, n)
+	for i := range out {
+		got, err := l.engine.FPDFText_GetUnicode(&requests.FPDFText_GetUnicode{TextPage: l.ref, Index: i})
+		if err != nil {
+			return nil, err
+		}
+		out[i] = rune(got.Unicode)
+	}
+	return out, nil
+}
+
+// place finds out where a word stands whose last character is given. Every question to the engine takes some microseconds, so that what is the same as
+// in the word before, on the same line, is not asked again.
 func (l textLayer) place(w *word, before word, last int) error {
+	w.turn = before.turn
+	if err := l.box(w, last); err != nil {
+		return err
+	}
+	if before.text != "" && w.bottom == before.bottom && w.top == before.top {
+		w.base, w.size = before.base, before.size
+		w.bold = before.bold && l.bold(w.at)
+		return nil
+	}
+	angle, err := l.engine.FPDFText_GetCharAngle(&requests.FPDFText_GetCharAngle{TextPage: l.ref, Index: w.at})
+	if err != nil {
+		return err
+	}
+	w.turn = -int(math.Round(float64(angle.CharAngle)/(math.Pi/2))) & 3 // the engine counts with the clock
+	if w.turn != before.turn {
+		if err := l.box(w, last); err != nil {
+			return err
+		}
+	}
+	origin, err := l.engine.FPDFText_GetCharOrigin(&requests.FPDFText_GetCharOrigin{TextPage: l.ref, Index: w.at})
+	if err != nil {
+		return err
+	}
+	_, w.base = turned(origin.X, origin.Y, w.turn)
+	w.bold = l.bold(w.at)
+	w.size, err = l.size(w.at)
+	if !(w.size > 0 && w.size < 1e4) {
+		w.size = max(1, w.top-w.bottom) // of letters that are not drawn, as those of recognised text
+	}
+	return err
+}
+
+// box sets the sides of a word whose direction is known, by its first and its last character.
+func (l textLayer) box(w *word, last int) error {
 	a, err := l.engine.FPDFText_GetLooseCharBox(&requests.FPDFText_GetLooseCharBox{TextPage: l.ref, Index: w.at})
 	if err != nil {
 		return err
@@ -137,43 +202,21 @@ func (l textLayer) place(w *word, before word, last int) error {
 			return err
 		}
 	}
-	angle, err := l.engine.FPDFText_GetCharAngle(&requests.FPDFText_GetCharAngle{TextPage: l.ref, Index: w.at})
-	if err != nil {
-		return err
-	}
-	weight, err := l.engine.FPDFText_GetFontWeight(&requests.FPDFText_GetFontWeight{TextPage: l.ref, Index: w.at})
-	if err != nil {
-		return err
-	}
-	w.turn = -int(math.Round(float64(angle.CharAngle)/(math.Pi/2))) & 3 // the engine counts with the clock
-	w.bold = weight.FontWeight >= 600
 	ax, ay := turned(float64(a.Rect.Left), float64(a.Rect.Bottom), w.turn)
 	bx, by := turned(float64(a.Rect.Right), float64(a.Rect.Top), w.turn)
-	cx, cy := turned(float64(z.Rect.Left), float64(z.Rect.Bottom), w.turn)
-	dx, dy := turned(float64(z.Rect.Right), float64(z.Rect.Top), w.turn)
+	cx, _ := turned(float64(z.Rect.Left), float64(z.Rect.Bottom), w.turn)
+	dx, _ := turned(float64(z.Rect.Right), float64(z.Rect.Top), w.turn)
 	w.left, w.right = min(ax, bx, cx, dx), max(ax, bx, cx, dx)
 	w.bottom, w.top = min(ay, by), max(ay, by)
-	if before.text != "" && w.bottom == before.bottom && w.top == before.top && w.turn == before.turn {
-		w.base, w.size = before.base, before.size
-		w.bold = w.bold || before.bold && l.boldByName(w.at)
-		return nil
-	}
-	w.bold = w.bold || l.boldByName(w.at)
-	w.bottom, w.top = min(w.bottom, cy, dy), max(w.top, cy, dy)
-	origin, err := l.engine.FPDFText_GetCharOrigin(&requests.FPDFText_GetCharOrigin{TextPage: l.ref, Index: w.at})
-	if err != nil {
-		return err
-	}
-	_, w.base = turned(origin.X, origin.Y, w.turn)
-	w.size, err = l.size(w.at)
-	if err == nil && !(w.size > 0 && w.size < 1e4) {
-		err = errors.New("its letters have no size")
-	}
-	return err
+	return nil
 }
 
-// boldByName tells it from the name of the font, for those that do not come with the file and have no weight.
-func (l textLayer) boldByName(at int) bool {
+// bold tells whether a character is, by the weight of its font, else by the name, as fonts that do not come with the file have no weight.
+func (l textLayer) bold(at int) bool {
+	weight, err := l.engine.FPDFText_GetFontWeight(&requests.FPDFText_GetFontWeight{TextPage: l.ref, Index: at})
+	if err == nil && weight.FontWeight >= 600 {
+		return true
+	}
 	font, err := l.engine.FPDFText_GetFontInfo(&requests.FPDFText_GetFontInfo{TextPage: l.ref, Index: at})
 	return err == nil && strings.Contains(strings.ToLower(font.FontName), "bold")
 }
