@@ -270,3 +270,38 @@ func TestWhatCannotBeReadIsRefusedInASentence(t *testing.T) {
 		})
 	}
 }
+
+func FuzzRead(f *testing.F) {
+	m := &maker{info: "/Title (Harbour closed)", catalog: "/Lang (en)"}
+	m.page().text(50, 740, 24, "B", "Harbour closed").column(50, 700, 10, 12, "T", lines(left)...).column(220, 700, 10, 12, "U", lines(right)...)
+	f.Add(m.bytes())
+	f.Add(deep(10))
+	m.owner = true
+	f.Add(m.bytes())
+	f.Fuzz(func(t *testing.T, b []byte) {
+		d, err := read(context.Background(), ingest.File{Name: "a.pdf", Bytes: b})
+		if err != nil {
+			if strings.Contains(err.Error(), "\n") {
+				t.Errorf("%q is no sentence", err)
+			}
+			return
+		}
+		if _, err := d.Article(); err != nil && !errors.Is(err, ingest.ErrEmpty) {
+			t.Error(err)
+		}
+	})
+}
+
+func TestReadingEndsWhenItIsCancelled(t *testing.T) {
+	m := &maker{}
+	m.page().text(50, 700, 10, "T", "Harbour closed.").ops.WriteString(strings.Repeat(" ", 1<<28))
+	ctx, cancel := context.WithTimeout(context.Background(), 100*time.Millisecond)
+	defer cancel()
+	start := time.Now()
+	if _, err := read(ctx, ingest.File{Name: "a.pdf", Bytes: m.bytes()}); !errors.Is(err, context.DeadlineExceeded) || time.Since(start) > 5*time.Second {
+		t.Errorf("%v after %v", err, time.Since(start))
+	}
+	if got := shown(readBytes(t, newspaper(1))); !strings.HasPrefix(got, "headline: Harbour closed") { // in a new instance
+		t.Errorf("then got %q", got)
+	}
+}
