@@ -179,7 +179,8 @@ func (d *document) load(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if d.instance, err = pool.GetInstanceWithContext(ctx); err != nil {
+	if d.instance, err = instanceOf(ctx, pool); err != nil {
+		d.engine.stop() // the next file gets another
 		return fmt.Errorf("start the PDF engine: %w", err)
 	}
 	err = d.do(ctx, openTime, func(p pdfium.Pdfium) error {
@@ -190,6 +191,13 @@ func (d *document) load(ctx context.Context) error {
 		return err
 	})
 	return err
+}
+
+// instanceOf takes an instance, without waiting for ever on one that was thrown away and did not go.
+func instanceOf(ctx context.Context, pool pdfium.Pool) (pdfium.Pdfium, error) {
+	ctx, cancel := context.WithTimeout(ctx, openTime)
+	defer cancel()
+	return pool.GetInstanceWithContext(ctx)
 }
 
 // do lets the instance do something within a time. After a failure that may have left it in disorder, the instance is thrown away.

@@ -195,8 +195,9 @@ const (
 	table
 )
 
-// minCell is how many characters lines of a column have beside a gutter at least; those of a table have fewer.
-const minCell = 12
+// minCell is how many characters the lines of columns have on both sides of a gutter, and maxCell those of text beside something short; the cells of
+// tables have fewer.
+const minCell, maxCell = 12, 25
 
 // gutterAt tells what a gap of a row is, by the rows above and below that leave the same place free: on both sides there must be two at least. What
 // stands beside it tells columns of text from those of a table.
@@ -229,10 +230,11 @@ func gutterAt(rows [][]word, i int, g gap) gutter {
 	if lefts < 2 || rights < 2 {
 		return none
 	}
-	if leftLetters < minCell*lefts || rightLetters < minCell*rights {
-		return table
+	left, right := leftLetters/lefts, rightLetters/rights
+	if min(left, right) >= minCell || max(left, right) >= maxCell {
+		return columns
 	}
-	return columns
+	return table
 }
 
 // narrow is the widest part of a gap that a row leaves free too, and whether that is wide enough.
