@@ -39,6 +39,7 @@ var allowed = map[string][]string{
 	"annotation/ingest/docx":             {"annotation/ingest", "annotation/ingest/pack", "annotation/ingest/manuscript"},
 	"annotation/ingest/odt":              {"annotation/ingest", "annotation/ingest/pack", "annotation/ingest/manuscript"},
 	"annotation/ingest/epub":             {"annotation/ingest", "annotation/ingest/pack", "annotation/ingest/manuscript", "golang.org/x/net", "golang.org/x/text"},
+	"annotation/ingest/pdf":              {"annotation", "annotation/ingest", "github.com/klippa-app/go-pdfium", "github.com/tetratelabs/wazero", "golang.org/x/text"},
 	"annotation/ingest/rtf":              {"annotation/ingest", "annotation/ingest/pack", "annotation/ingest/manuscript", "golang.org/x/text"},
 	"annotation/ingest/html":             {"annotation", "annotation/ingest", "codeberg.org/readeck/go-readability/v2", "golang.org/x/net", "golang.org/x/text"},
 	"annotation/agreement":               {"annotation", "annotation/text", "annotation/rangeset"},

@@ -16,6 +16,7 @@ import (
 	"rubricator/annotation/ingest/html"
 	"rubricator/annotation/ingest/mail"
 	"rubricator/annotation/ingest/odt"
+	"rubricator/annotation/ingest/pdf"
 	"rubricator/annotation/ingest/rtf"
 )
 
@@ -23,6 +24,7 @@ import (
 // archives, which they are too.
 var Formats = []*ingest.Format{
 	docx.Old, docx.Format, odt.Format, epub.Format, rtf.Format,
+	pdf.Format,
 	mail.Mailbox, mail.Message,
 	html.Archive, html.Page,
 	archive.Zip, archive.Tar,
