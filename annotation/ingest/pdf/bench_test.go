@@ -3,9 +3,7 @@ package pdf
 import (
 	"context"
 	"strings"
-	"syscall"
 	"testing"
-	"time"
 
 	"rubricator/annotation/ingest"
 )
@@ -36,7 +34,7 @@ func BenchmarkPages(b *testing.B) {
 	if _, err := read(context.Background(), file); err != nil { // starts the engine
 		b.Fatal(err)
 	}
-	letters, before := 0, processorTime()
+	letters := 0
 	for b.Loop() {
 		d, err := read(context.Background(), file)
 		if err != nil {
@@ -45,12 +43,5 @@ func BenchmarkPages(b *testing.B) {
 		letters = len(strings.Fields(d.Text))
 	}
 	b.ReportMetric(float64(b.N*pages)/b.Elapsed().Seconds(), "pages/s")
-	b.ReportMetric(float64(b.N*pages)/(processorTime()-before).Seconds(), "pages/cpu-s") // on a machine that does other things too
 	b.ReportMetric(float64(letters)/pages, "words/page")
-}
-
-func processorTime() time.Duration {
-	var u syscall.Rusage
-	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &u)
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
