@@ -9,6 +9,7 @@ import (
 
 // wholeDates are forms of dates with a time, and what of them is kept: a moment with its zone, one without, or a day.
 var wholeDates = []struct{ form, kept string }{
+	{time.DateOnly, time.DateOnly}, // the most frequent first
 	{time.RFC3339, time.RFC3339},
 	{"2006-01-02T15:04:05Z0700", time.RFC3339},
 	{"2006-01-02 15:04:05Z07:00", time.RFC3339},
@@ -39,7 +40,6 @@ var wholeDates = []struct{ form, kept string }{
 	{"January 2, 2006 15:04", withoutZone},
 	{"January 2, 2006 3:04 PM", withoutZone},
 	{"Jan 2, 2006 3:04 PM", withoutZone},
-	{"2006-01-02", time.DateOnly},
 	{"2006/01/02", time.DateOnly},
 	{"2006/1/2", time.DateOnly},
 	{"2006.01.02", time.DateOnly},
@@ -82,12 +82,18 @@ func Date(s string) string {
 		return ""
 	}
 	for _, d := range wholeDates {
+		if isDigit(d.form) != isDigit(s) {
+			continue
+		}
 		if t, err := time.Parse(d.form, s); err == nil && sensible(t) {
 			return t.Format(d.kept)
 		}
 	}
 	return sinceEpoch(s)
 }
+
+// isDigit tells whether s begins with one.
+func isDigit(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
 
 // sinceEpoch is a date given as seconds or thousandths of them since 1970, of which there are at least nine digits.
 func sinceEpoch(s string) string {

@@ -83,3 +83,9 @@ func bareName(name string) string {
 		return -1
 	}, name)
 }
+
+// IsTextName tells whether a name is one under which texts stand.
+func IsTextName(name string) bool {
+	_, ok := rankOf(name, FieldText)
+	return ok
+}

@@ -33,6 +33,8 @@ type Row struct {
 // tagged tells text that is a piece of a web page from text that may speak of one.
 var tagged = regexp.MustCompile(`(?i)</(p|div|h[1-6]|li|a|em|strong|b|i|span|figure|blockquote)\s*>|<(br|p)\s*/?>`)
 
+func isTagged(s string) bool { return strings.IndexByte(s, '<') >= 0 && tagged.MatchString(s) }
+
 // cutOff is how a news service ends a text of which it gives the beginning alone.
 var cutOff = regexp.MustCompile(`\[\+\d+ chars\]\s*$`)
 
@@ -66,7 +68,7 @@ func (rs *Rows) drafts(ctx context.Context, r Row) iter.Seq2[*Draft, error] {
 	if bad := invalidUTF8([]byte(s)); bad >= 0 {
 		return One(nil, fmt.Errorf("%w: byte 0x%02x at %d of its text is not UTF-8, though the rest is; %s", ErrEncoding, s[bad], bad, saveAsUTF8))
 	}
-	if tagged.MatchString(s) && rs.Options.Inner != nil {
+	if isTagged(s) && rs.Options.Inner != nil {
 		page := File{Name: baseName(rs.File.Name) + ".html", Bytes: webPage(s, r.Values[FieldTitle]), URL: r.Values[FieldURL]}
 		return rs.Options.Inner(ctx, page, rs.Options)
 	}
