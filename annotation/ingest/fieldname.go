@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -66,12 +67,7 @@ func rankOf(name string, f Field) (rank int, ok bool) {
 
 // IsFieldName tells whether a name is one that columns of articles have.
 func IsFieldName(name string) bool {
-	for _, f := range Fields {
-		if _, ok := rankOf(name, f); ok {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(Fields, func(f Field) bool { return Means(name, f) })
 }
 
 // bareName is a name in lower case, without spaces and signs.
@@ -84,8 +80,8 @@ func bareName(name string) string {
 	}, name)
 }
 
-// IsTextName tells whether a name is one under which texts stand.
-func IsTextName(name string) bool {
-	_, ok := rankOf(name, FieldText)
+// Means tells whether a name is one under which f stands.
+func Means(name string, f Field) bool {
+	_, ok := rankOf(name, f)
 	return ok
 }

@@ -16,11 +16,7 @@ func array(b []byte) iter.Seq2[record, error] {
 	return func(yield func(record, error) bool) {
 		trimmed := bytes.TrimSpace(b)
 		if !bytes.HasPrefix(trimmed, []byte("[")) {
-			inner, err := listIn(trimmed)
-			if err != nil {
-				yield(record{}, err)
-				return
-			}
+			inner := listIn(trimmed)
 			if inner == nil {
 				sequence(trimmed, yield)
 				return
@@ -79,20 +75,14 @@ func broken(place string, err error) error {
 // Where a list of records is looked for in an object: within so many objects, and among the first so many levels.
 const maxListDepth = 4
 
-// listIn is the longest array of objects in an object that is no article itself, as "articles" in the answer of a news service; nil: there is none.
-func listIn(b []byte) ([]byte, error) {
+// listIn is the longest array of objects in an object that is no article itself, as "articles" in the answer of a news service; nil: there is none, as
+// where records stand one after another.
+func listIn(b []byte) []byte {
 	var top map[string]json.RawMessage
-	dec := json.NewDecoder(bytes.NewReader(b))
-	if err := dec.Decode(&top); err != nil {
-		if wrong := (*json.UnmarshalTypeError)(nil); errors.As(err, &wrong) {
-			return nil, nil
-		}
-		return nil, broken("the file", err)
+	if json.Unmarshal(b, &top) != nil || hasText(top) {
+		return nil
 	}
-	if dec.More() || hasText(top) {
-		return nil, nil // records one after another, or one record
-	}
-	return longestList(top, 1), nil
+	return longestList(top, 1)
 }
 
 func longestList(in map[string]json.RawMessage, depth int) (best []byte) {

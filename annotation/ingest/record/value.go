@@ -140,14 +140,20 @@ func isMarks(v any) bool {
 	return false
 }
 
-// hasText tells whether an object is an article itself.
+// hasText tells whether an object is an article itself: it has a text, or a title and a list of paragraphs.
 func hasText(object map[string]json.RawMessage) bool {
+	text, title, list := false, false, false
 	for name, v := range object {
-		if (bytes.HasPrefix(v, []byte(`"`)) || bytes.HasPrefix(v, []byte(`["`))) && ingest.IsTextName(name) {
-			return true
+		isString := bytes.HasPrefix(v, []byte(`"`))
+		switch {
+		case ingest.Means(name, ingest.FieldTitle):
+			title = title || isString
+		case ingest.Means(name, ingest.FieldText):
+			text = text || isString || bytes.HasPrefix(v, []byte(`["`))
+			list = list || isListOfObjects(v)
 		}
 	}
-	return false
+	return text || title && list
 }
 
 func sortedNames(fields map[string]string) []string { return slices.Sorted(maps.Keys(fields)) }

@@ -103,7 +103,7 @@ func TestColumnsCanBeSaid(t *testing.T) {
 
 func TestColumnsThatCannotBeToldAreNamed(t *testing.T) {
 	for table, want := range map[string]string{
-		"id,a,b\n1,x,y\n2,z,w\n": `there are "id", "a" and "b"; say which it is, as by --columns text=`,
+		"id,a,b\n1,x,y\n2,z,w\n":                           `there are "id", "a" and "b"; say which it is, as by --columns text=`,
 		"a,b\n" + quoted(long) + "," + quoted(long) + "\n": `there are "a" and "b"`,
 	} {
 		got := loaded(csvFile(table), nil)
