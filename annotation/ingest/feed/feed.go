@@ -136,7 +136,7 @@ func shallow(b []byte) error {
 				return damaged(fmt.Errorf("its elements stand in each other more than %d deep", maxDepth))
 			}
 		case xml.EndElement:
-			depth--
+			depth = max(depth-1, 0)
 		}
 	}
 }
@@ -174,13 +174,20 @@ func rowOf(f *gofeed.Feed, entry *gofeed.Item, number int) ingest.Row {
 	return r
 }
 
+// when is the date of an entry as it came, with its zone, else as the library makes it out.
 func when(entry *gofeed.Item) string {
-	for _, t := range []*time.Time{entry.PublishedParsed, entry.UpdatedParsed} {
-		if t != nil {
-			return t.Format(time.RFC3339)
+	for _, d := range []struct {
+		came string
+		read *time.Time
+	}{{entry.Published, entry.PublishedParsed}, {entry.Updated, entry.UpdatedParsed}} {
+		if ingest.Date(d.came) != "" || d.read == nil && d.came != "" {
+			return d.came
+		}
+		if d.read != nil {
+			return d.read.Format(time.RFC3339)
 		}
 	}
-	return entry.Published
+	return ""
 }
 
 func authors(all []*gofeed.Person) string {
@@ -211,4 +218,6 @@ func piece(s string) string {
 }
 
 // bare is a line without tags.
-func bare(s string) string { return strings.TrimSpace(html.UnescapeString(tag.ReplaceAllString(s, ""))) }
+func bare(s string) string {
+	return strings.TrimSpace(html.UnescapeString(tag.ReplaceAllString(s, "")))
+}
