@@ -6,7 +6,6 @@ import (
 	"testing"
 	"unicode/utf16"
 
-	"rubricator/annotation"
 	"rubricator/app/jobs"
 )
 
@@ -15,7 +14,7 @@ func TestRowsThatShareTheirOriginalBringItOnce(t *testing.T) {
 	for _, u := range utf16.Encode([]rune("title\ttext\nHarbour\tShips wait.\nBread\tBread is dear.\n")) {
 		table = append(table, byte(u), byte(u>>8))
 	}
-	p, ctx := project(t, annotation.Scheme{}), context.Background()
+	p, ctx := project(t, scheme(t, "simple")), context.Background()
 	articles := []jobs.Article{{Name: "news.tsv", Read: func() ([]byte, error) { return table, nil }}}
 	report, err := jobs.Import(ctx, p, articles, jobs.ImportOptions{})
 	if err != nil || report.Count(jobs.Loaded) != 2 {
