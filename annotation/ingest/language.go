@@ -3,7 +3,7 @@ package ingest
 import (
 	"strings"
 
-	"golang.org/x/text/language"
+	tags "golang.org/x/text/language"
 )
 
 // languageNames are languages whose names files have in place of their codes.
@@ -22,8 +22,8 @@ func Language(s string) string {
 	if code, ok := languageNames[strings.ToLower(s)]; ok {
 		return code
 	}
-	t, err := language.Parse(s)
-	if err != nil || t == language.Und {
+	t, err := tags.Parse(s)
+	if err != nil || t == tags.Und {
 		return ""
 	}
 	return t.String()

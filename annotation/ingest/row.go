@@ -65,12 +65,14 @@ func (rs *Rows) drafts(ctx context.Context, r Row) iter.Seq2[*Draft, error] {
 	if blank(s) {
 		s = r.Values[FieldSummary]
 	}
-	if bad := invalidUTF8([]byte(s)); bad >= 0 {
+	if bad := invalidUTF8(s); bad >= 0 {
 		return One(nil, fmt.Errorf("%w: byte 0x%02x at %d of its text is not UTF-8, though the rest is; %s", ErrEncoding, s[bad], bad, saveAsUTF8))
 	}
 	if isTagged(s) && rs.Options.Inner != nil {
 		page := File{Name: baseName(rs.File.Name) + ".html", Bytes: webPage(s, r.Values[FieldTitle]), URL: r.Values[FieldURL]}
-		return rs.Options.Inner(ctx, page, rs.Options)
+		o := rs.Options
+		o.Charset = "" // of the file; the page is UTF-8
+		return o.Inner(ctx, page, o)
 	}
 	return One(NewDraft(paragraphs(s)))
 }

@@ -57,7 +57,7 @@ func open(ctx context.Context, f ingest.File, o ingest.Options, list lister) (*r
 	if what := ingest.Magic(f.Bytes); what != "" {
 		return nil, fmt.Errorf("%w but %s; export it as JSON again", ingest.ErrBinary, what)
 	}
-	text, err := ingest.UTF8(f)
+	text, err := ingest.UTF8(f, o)
 	if err != nil {
 		return nil, err
 	}

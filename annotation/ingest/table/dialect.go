@@ -118,11 +118,11 @@ func knownNames(cells []string) (n int) {
 }
 
 // openText tells how a table is written and opens it.
-func openText(f ingest.File, _ ingest.Options) (*sheet, error) {
+func openText(f ingest.File, o ingest.Options) (*sheet, error) {
 	if what := ingest.Magic(f.Bytes); what != "" {
 		return nil, fmt.Errorf("%w but %s; save it as CSV from the program that wrote it and import that", ingest.ErrBinary, what)
 	}
-	text, err := ingest.UTF8(f)
+	text, err := ingest.UTF8(f, o)
 	if err != nil {
 		return nil, err
 	}

@@ -349,3 +349,12 @@ func FuzzWorkbook(f *testing.F) {
 		}
 	})
 }
+
+func TestTheEncodingCanBeChosen(t *testing.T) {
+	f := csvFile("title;text\n\xCF\xEE\xF0\xF2;\xCA\xEE\xF0\xE0\xE1\xEB\xE8 \xE6\xE4\xF3\xF2.\n")
+	for d, err := range Text.Read(context.Background(), f, ingest.Options{Charset: "windows-1251"}) {
+		if err != nil || d.Details.Title != "Порт" || d.Text != "Корабли ждут." || !strings.HasPrefix(d.Source.Decoding, "Windows-1251") {
+			t.Errorf("%v %+v", err, d)
+		}
+	}
+}
