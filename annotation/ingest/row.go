@@ -3,7 +3,6 @@ package ingest
 import (
 	"context"
 	"fmt"
-	"html"
 	"iter"
 	"regexp"
 	"slices"
@@ -69,7 +68,7 @@ func (rs *Rows) drafts(ctx context.Context, r Row) iter.Seq2[*Draft, error] {
 		return One(nil, fmt.Errorf("%w: byte 0x%02x at %d of its text is not UTF-8, though the rest is; %s", ErrEncoding, s[bad], bad, saveAsUTF8))
 	}
 	if isTagged(s) && rs.Options.Inner != nil {
-		page := File{Name: baseName(rs.File.Name) + ".html", Bytes: webPage(s, r.Values[FieldTitle]), URL: r.Values[FieldURL]}
+		page := File{Name: baseName(rs.File.Name) + ".html", Bytes: webPage(s), URL: r.Values[FieldURL]}
 		o := rs.Options
 		o.Charset = "" // of the file; the page is UTF-8
 		return o.Inner(ctx, page, o)
@@ -77,9 +76,9 @@ func (rs *Rows) drafts(ctx context.Context, r Row) iter.Seq2[*Draft, error] {
 	return One(NewDraft(paragraphs(s)))
 }
 
-// webPage makes a page of a piece of one, of which all is the article.
-func webPage(piece, title string) []byte {
-	return []byte(`<!DOCTYPE html><html><head><meta charset="utf-8"><title>` + html.EscapeString(title) + "</title></head><body><article>" + piece + "</article></body></html>")
+// webPage makes a page of a piece of one, of which all is the article. It has no title: that would come to stand before the text, as that of no other row does.
+func webPage(piece string) []byte {
+	return []byte(`<!DOCTYPE html><html><head><meta charset="utf-8"></head><body><article>` + piece + "</article></body></html>")
 }
 
 // paragraphs is text with an empty line between paragraphs and no white space at the ends of lines. Where no line is empty, each is a paragraph.
