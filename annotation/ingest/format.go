@@ -38,12 +38,6 @@ type Options struct {
 	Inner func(ctx context.Context, f File, o Options) iter.Seq2[*Draft, error]
 }
 
-// Columns say which column of a table, or which field of a record, is what. Fields of records are dotted paths: "article.body". What is empty is told
-// from the names.
-type Columns struct {
-	Text, Title, Author, Outlet, Published, Language, URL, Caption, Licence string
-}
-
 // Limits on what is unpacked.
 const (
 	MaxUnpacked = 4 << 30 // bytes of all files of an archive

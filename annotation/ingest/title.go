@@ -49,16 +49,19 @@ func frontMatter(s string) (given, body string) {
 }
 
 // shorten cuts a title that is too long at a space.
-func shorten(line string) string {
-	if len(line) <= maxTitle {
+func shorten(line string) string { return cutAt(line, maxTitle) }
+
+// cutAt cuts a line that is longer than so many bytes, at a space where there is one.
+func cutAt(line string, size int) string {
+	if len(line) <= size {
 		return line
 	}
-	n := maxTitle
+	n := size
 	for !utf8.RuneStart(line[n]) {
 		n--
 	}
 	cut := line[:n]
-	if i := strings.LastIndexByte(cut, ' '); i > maxTitle/2 {
+	if i := strings.LastIndexByte(cut, ' '); i > size/2 {
 		cut = cut[:i]
 	}
 	return cut + "…"

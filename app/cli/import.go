@@ -18,6 +18,7 @@ import (
 func (c *command) importCommand() *cobra.Command {
 	var o jobs.ImportOptions
 	var without []string
+	columns := ""
 	flags := datasetFlags{}
 	cmd := &cobra.Command{
 		Use:   "import -p PROJECT PATH...",
@@ -44,6 +45,11 @@ func (c *command) importCommand() *cobra.Command {
 			if o.Off, err = rulesOff(without); err != nil {
 				return err
 			}
+			if columns != "" {
+				if o.Columns, err = ingest.ParseColumns(columns); err != nil {
+					return usageError{fmt.Errorf("import: %w", err)}
+				}
+			}
 			p, created, err := c.writer()
 			if err != nil {
 				return err
@@ -65,6 +71,7 @@ func (c *command) importCommand() *cobra.Command {
 	cmd.Flags().BoolVar(&o.AsIs, "keep-all", false, "leave no line out")
 	cmd.Flags().StringSliceVar(&without, "without-rule", nil, "a rule that is to leave nothing out: "+ruleNames()+"; may be given several times")
 	cmd.Flags().StringVar(&o.Charset, "charset", "", "encoding of text files, as windows-1251; without it, it is told from the bytes")
+	cmd.Flags().StringVar(&columns, "columns", "", "of tables and records, where the names do not tell: text=Body,title=Head")
 	flags.add(cmd)
 	return cmd
 }

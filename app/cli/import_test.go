@@ -69,3 +69,19 @@ func TestImportLeavesAloneWhatItIsToldTo(t *testing.T) {
 		t.Error(errs)
 	}
 }
+
+func TestImportTakesEachRowAsAnArticle(t *testing.T) {
+	s := newShell(t)
+	s.file("news.csv", "Head,Main,Note\nHarbour,Ships wait.,x\nBread,Bread is dear.,y\nMilk,,z\n")
+	s.file("feed.xml", `<rss version="2.0"><channel><title>The Post</title><item><title>Fares</title><description>Fares rise.</description></item></channel></rss>`)
+	s.file("news.jsonl", `{"title":"Wine","body":"Wine is dear."}`)
+	_, errs := s.runs(1, "import -p x.rubric news.csv")
+	says(t, errs, `rubricator: news.csv: the column of the articles cannot be told: there are "Head", "Main" and "Note"; say which it is, as by --columns text=Main`)
+	out, _ := s.runs(3, "import -p x.rubric --columns text=Main,title=Head news.csv")
+	says(t, out, "loaded     news.csv: Harbour (UTF-8; separated by commas; row 2)", "2 loaded, 0 there already, 1 refused")
+	out, _ = s.runs(0, "import -p x.rubric feed.xml news.jsonl")
+	says(t, out, "loaded     feed.xml: Fares (RSS 2.0; entry 1)", "loaded     news.jsonl: Wine (UTF-8; line 1)", "2 loaded, 0 there already, 0 refused")
+	_, errs = s.runs(2, "import -p x.rubric --columns Main news.csv")
+	says(t, errs, `rubricator: import: columns "Main": "Main" is not of the form text=Body`)
+	s.runs(0, "check -p x.rubric")
+}

@@ -165,8 +165,12 @@ func sniffed(paths []string) (interchange.Source, *interchange.Format) {
 	return d.Source, d.Format
 }
 
+// sideFiles are the endings of files that stand beside the marks in datasets, as lists of labels and of losses. They are read as articles too, but not
+// where there are marks.
+var sideFiles = []string{".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".tab", ".xml"}
+
 func isArticle(name string) bool {
-	return sources.Takes(name)
+	return sources.Takes(name) && !slices.Contains(sideFiles, strings.ToLower(filepath.Ext(name)))
 }
 
 func (c *command) readMapping(file string) (interchange.Mapping, error) {

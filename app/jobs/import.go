@@ -103,11 +103,12 @@ func (o ImportOptions) importing(ctx context.Context, p *storage.Project, edits 
 }
 
 type importer struct {
-	ctx    context.Context
-	o      ImportOptions
-	report ImportReport
-	known  map[annotation.ID]annotation.Document
-	alike  *likenesses
+	ctx     context.Context
+	o       ImportOptions
+	report  ImportReport
+	known   map[annotation.ID]annotation.Document
+	alike   *likenesses
+	brought annotation.Hash // the original that the last edit brought; the rows of a workbook share theirs
 }
 
 // edits reads the articles one by one, so that memory holds few at a time.
@@ -195,12 +196,22 @@ func (im *importer) edit(art ingest.Article, done *Imported) (annotation.Edit, b
 	if same {
 		there = im.known[there.ID] // with what was noted on it meanwhile
 		done.Outcome, done.Document, done.Title = Duplicate, there.ID, there.Title
-		return im.anotherSource(there, d.Sources[0], e.Content)
+		return im.anotherSource(there, d.Sources[0], im.unbrought(e.Content, d.Sources[0].Original))
 	}
 	done.Near, d.Story = im.alike.near(like)
 	im.known[d.ID] = *d
 	im.alike.take(*d, like)
+	e.Content = im.unbrought(e.Content, d.Sources[0].Original)
 	return e, true
+}
+
+// unbrought is content without the original, where the edit before this one brought it: a large file is not to be packed again for each row of it.
+func (im *importer) unbrought(content []annotation.Content, original annotation.Hash) []annotation.Content {
+	if original != im.brought {
+		im.brought = original
+		return content
+	}
+	return slices.DeleteFunc(content, func(c annotation.Content) bool { return c.Hash == original })
 }
 
 // freeCopy is the discriminator of the next copy of a text: "", "2", "3".

@@ -13,22 +13,25 @@ import (
 	"rubricator/annotation/ingest/archive"
 	"rubricator/annotation/ingest/docx"
 	"rubricator/annotation/ingest/epub"
+	"rubricator/annotation/ingest/feed"
 	"rubricator/annotation/ingest/html"
 	"rubricator/annotation/ingest/mail"
 	"rubricator/annotation/ingest/odt"
 	"rubricator/annotation/ingest/pdf"
+	"rubricator/annotation/ingest/record"
 	"rubricator/annotation/ingest/rtf"
+	"rubricator/annotation/ingest/table"
 )
 
 // Formats are the kinds of files, those that are told by their first bytes before those that only their names tell; packed documents go before
 // archives, which they are too.
 var Formats = []*ingest.Format{
-	docx.Old, docx.Format, odt.Format, epub.Format, rtf.Format,
+	docx.Old, docx.Format, odt.Format, epub.Format, table.Workbook, rtf.Format,
 	pdf.Format,
 	mail.Mailbox, mail.Message,
-	html.Archive, html.Page,
+	feed.Format, html.Archive, html.Page,
 	archive.Zip, archive.Tar,
-	ingest.Plain,
+	ingest.Plain, table.Text, record.Lines, record.JSON,
 }
 
 // Extensions are the endings of the names of files that Read takes, in lower case, with the dot.

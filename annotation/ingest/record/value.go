@@ -1,0 +1,214 @@
+package record
+
+import (
+	"bytes"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"rubricator/annotation/ingest"
+)
+
+// maxDepth is how deep objects and arrays may stand in each other.
+const maxDepth = 256
+
+// maxFields is how many fields of a record are looked at.
+const maxFields = 1000
+
+var errDeep = fmt.Errorf("values stand in each other more than %d deep", maxDepth)
+
+// parse reads what a record says. Bytes that are not UTF-8 and half surrogate pairs are refused: they would be replaced without a word.
+func parse(place string, raw []byte) (record, error) {
+	r := record{place: place, raw: raw, fields: map[string]string{}}
+	fail := func(err error) (record, error) { return record{}, fmt.Errorf("%s: %w", place, err) }
+	if !utf8.Valid(raw) {
+		return fail(fmt.Errorf("%w: a byte of it is not UTF-8; save the file as UTF-8 and import it again", ingest.ErrEncoding))
+	}
+	if half := halfPair(raw); half != "" {
+		return fail(fmt.Errorf("%w: %s in it is half a surrogate pair; export it again", ingest.ErrEncoding, half))
+	}
+	if depthOf(raw) > maxDepth {
+		return fail(errDeep)
+	}
+	var v any
+	dec := json.NewDecoder(bytes.NewReader(raw))
+	dec.UseNumber()
+	if err := dec.Decode(&v); err != nil {
+		return fail(fmt.Errorf("it is no JSON: %w; export it again", err))
+	}
+	if dec.More() {
+		return fail(errors.New("there is more than one record in the line; put each in a line of its own"))
+	}
+	if s, ok := v.(string); ok {
+		v = map[string]any{"text": s}
+	}
+	object, ok := v.(map[string]any)
+	if !ok {
+		return fail(errors.New("it is no record with named fields; export it as records again"))
+	}
+	r.take("", object)
+	return r, nil
+}
+
+// take notes the fields of an object by their dotted paths.
+func (r *record) take(path string, object map[string]any) {
+	for _, name := range slices.Sorted(maps.Keys(object)) {
+		if len(r.fields) >= maxFields {
+			return
+		}
+		v := object[name]
+		if isMarkName(name) && isMarks(v) {
+			r.marks = true
+			continue
+		}
+		if inner, ok := v.(map[string]any); ok {
+			r.take(path+name+".", inner)
+			continue
+		}
+		if s := words(v); s != "" {
+			r.fields[path+name] = s
+		}
+	}
+}
+
+// words is what a value says: a list of paragraphs is text with an empty line between them, a list of short values is one line.
+func words(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case json.Number:
+		return v.String()
+	case []any:
+		var parts []string
+		long := false
+		for _, e := range v {
+			s := words(e)
+			if inner, ok := e.(map[string]any); ok {
+				s, long = wordsOf(inner), true
+			}
+			if strings.TrimSpace(s) != "" {
+				parts = append(parts, s)
+				long = long || len(s) > maxShort
+			}
+		}
+		if long {
+			return strings.Join(parts, "\n\n")
+		}
+		return strings.Join(parts, ", ")
+	}
+	return ""
+}
+
+// maxShort is the longest of short values, as names of authors are, in bytes.
+const maxShort = 80
+
+// wordsOf is what an object in a list says: its text, else its content, else its name.
+func wordsOf(object map[string]any) string {
+	for _, name := range []string{"text", "content", "body", "value", "paragraph", "paragraphs", "children", "name"} {
+		v := object[name]
+		if inner, ok := v.(map[string]any); ok {
+			v = wordsOf(inner)
+		}
+		if s := words(v); s != "" {
+			return s
+		}
+	}
+	return ""
+}
+
+// markNames are fields under which datasets have marks.
+var markNames = []string{"spans", "label", "labels", "annotations", "result", "predictions", "entities", "relations", "cats", "ner_tags"}
+
+func isMarkName(name string) bool { return slices.Contains(markNames, strings.ToLower(name)) }
+
+// isMarks tells marks from what only has their name: they are a list of lists or of objects.
+func isMarks(v any) bool {
+	list, ok := v.([]any)
+	if !ok || len(list) == 0 {
+		return false
+	}
+	switch list[0].(type) {
+	case []any, map[string]any:
+		return true
+	}
+	return false
+}
+
+// hasText tells whether an object is an article itself: it has a text, or a title and a list of paragraphs.
+func hasText(object map[string]json.RawMessage) bool {
+	text, title, list := false, false, false
+	for name, v := range object {
+		isString := bytes.HasPrefix(v, []byte(`"`))
+		switch {
+		case ingest.Means(name, ingest.FieldTitle):
+			title = title || isString
+		case ingest.Means(name, ingest.FieldText):
+			text = text || isString || bytes.HasPrefix(v, []byte(`["`))
+			list = list || isListOfObjects(v)
+		}
+	}
+	return text || title && list
+}
+
+func sortedNames(fields map[string]string) []string { return slices.Sorted(maps.Keys(fields)) }
+
+// depthOf is how deep objects and arrays stand in each other.
+func depthOf(b []byte) (deepest int) {
+	depth, inString := 0, false
+	for i := 0; i < len(b); i++ {
+		switch c := b[i]; {
+		case inString && c == '\\':
+			i++
+		case c == '"':
+			inString = !inString
+		case inString:
+		case c == '{', c == '[':
+			depth++
+			deepest = max(deepest, depth)
+		case c == '}', c == ']':
+			depth--
+		}
+	}
+	return deepest
+}
+
+// halfPair is an escape that is half a surrogate pair, or empty.
+func halfPair(b []byte) string {
+	for i := 0; i < len(b); i++ {
+		if b[i] != '\\' {
+			continue
+		}
+		first, ok := unit(b[i:])
+		if !ok {
+			i++ // what is escaped
+			continue
+		}
+		if utf16.IsSurrogate(first) {
+			second, _ := unit(b[min(i+6, len(b)):])
+			if utf16.DecodeRune(first, second) == utf8.RuneError {
+				return string(b[i : i+6])
+			}
+			i += 6
+		}
+		i += 5
+	}
+	return ""
+}
+
+// unit is the UTF-16 unit of an escape like \u00e9 at the start of b.
+func unit(b []byte) (rune, bool) {
+	if len(b) < 6 || b[0] != '\\' || b[1] != 'u' {
+		return 0, false
+	}
+	var two [2]byte
+	if _, err := hex.Decode(two[:], b[2:6]); err != nil {
+		return 0, false
+	}
+	return rune(two[0])<<8 | rune(two[1]), true
+}
