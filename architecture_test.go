@@ -17,6 +17,7 @@ var allowed = map[string][]string{
 	"":                          {"app", "app/cli", "app/locale", "fyne.io/fyne/v2/app"},
 	"app/locale":                {},
 	"annotation/text":           {"github.com/clipperhouse/uax29/v2"},
+	"annotation/ahead":          {},
 	"annotation/rangeset":       {"annotation/text"},
 	"annotation/find":           {"annotation/text", "annotation/rangeset"},
 	"annotation":                {"annotation/text", "annotation/rangeset", "github.com/google/uuid"},
