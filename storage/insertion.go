@@ -72,6 +72,7 @@ type bulk struct {
 	one     string            // the statement for one row
 	several map[uint64]string // for rowsAtOnce, by the values that they have in common
 	values  []driver.Value
+	args    []driver.NamedValue // of a statement
 }
 
 func newBulk(tx *transaction, n insertion) *bulk {
@@ -116,19 +117,19 @@ func (b *bulk) writeSeveral(rows []driver.Value) error {
 	if b.several[common] == "" {
 		b.several[common] = b.sqlWith(rowsAtOnce, common)
 	}
-	args := make([]driver.Value, 0, len(rows))
+	b.args = b.args[:0]
+	take := func(v driver.Value) { b.args = append(b.args, driver.NamedValue{Ordinal: len(b.args) + 1, Value: v}) }
 	for v := range width {
 		if common&(1<<v) != 0 {
-			args = append(args, rows[v])
+			take(rows[v])
 		}
 	}
 	for i, value := range rows {
 		if common&(1<<(i%width)) == 0 {
-			args = append(args, value)
+			take(value)
 		}
 	}
-	_, err := b.tx.run(b.several[common], args)
-	return err
+	return b.tx.runAtOnce(b.several[common], b.args)
 }
 
 // commonOf has the bits set of those values that all rows have.
