@@ -5,6 +5,7 @@ import (
 	"database/sql/driver"
 	"fmt"
 	"math/bits"
+	"strconv"
 	"strings"
 )
 
@@ -54,7 +55,7 @@ func (n insertion) sqlWith(rows int, common uint64) string {
 			if common&(1<<(v-1)) == 0 {
 				at += shared + row*own
 			}
-			fmt.Fprintf(&b, "%s?%d", before, at)
+			b.WriteString(before + "?" + strconv.Itoa(at))
 		}
 	}
 	return b.String() + ")"
@@ -76,9 +77,10 @@ type bulk struct {
 }
 
 func newBulk(tx *transaction, n insertion) *bulk {
-	return &bulk{insertion: n, tx: tx, one: n.sql(1), several: map[uint64]string{}}
+	return &bulk{insertion: n, tx: tx, one: n.sql(1), several: map[uint64]string{}, values: make([]driver.Value, 0, rowsAtOnce*n.values)}
 }
 
+// add adds a row, or the next values of one.
 func (b *bulk) add(row ...any) error {
 	for _, arg := range row {
 		v, err := driverValue(arg)
