@@ -70,11 +70,18 @@ func (id ID) IsZero() bool { return id == ID{} }
 func (id ID) String() string { return uuid.UUID(id).String() }
 
 // MarshalText writes the UUID form; the zero ID is the empty text.
-func (id ID) MarshalText() ([]byte, error) {
+func (id ID) MarshalText() ([]byte, error) { return id.AppendText(nil) }
+
+// AppendText appends what MarshalText gives.
+func (id ID) AppendText(b []byte) ([]byte, error) {
 	if id.IsZero() {
-		return nil, nil
+		return b, nil
 	}
-	return uuid.UUID(id).MarshalText()
+	b = append(hex.AppendEncode(b, id[:4]), '-')
+	b = append(hex.AppendEncode(b, id[4:6]), '-')
+	b = append(hex.AppendEncode(b, id[6:8]), '-')
+	b = append(hex.AppendEncode(b, id[8:10]), '-')
+	return hex.AppendEncode(b, id[10:]), nil
 }
 
 // UnmarshalText reads what MarshalText writes.

@@ -45,7 +45,7 @@ func LoadSet(head SetHead, t *text.Text, scheme *Scheme, spans []Span, relations
 	entries := make([]rangeset.Entry[*Span], 0, len(spans))
 	kept := make([]Span, 0, len(spans))
 	for _, sp := range spans {
-		sp, err := sp.sharing(t)
+		sp, err := sp.In(t)
 		if err != nil {
 			errs = append(errs, err)
 			continue
@@ -374,7 +374,7 @@ func (s *Set) update(name string, before, after Span) Edit {
 }
 
 func (s *Set) addSpan(sp Span) {
-	if shared, err := sp.sharing(s.text); err == nil {
+	if shared, err := sp.In(s.text); err == nil {
 		sp = shared
 	}
 	s.spans.put(&sp)

@@ -1,6 +1,7 @@
 package annotation
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -254,13 +255,15 @@ func (s Span) WithRanges(t *text.Text, ranges []rangeset.Range) Span {
 	return s
 }
 
-// sharing is the span with its quote cut out of t, so that it takes no memory of its own. It is not found where the
-// text does not read so.
-func (s Span) sharing(t *text.Text) (Span, error) {
+// In is the span with its quote cut out of t, so that it takes no memory of its own. The error is that t does not read as the quote at its ranges.
+func (s Span) In(t *text.Text) (Span, error) {
 	if end := s.Hull().End; end > t.Len() {
 		return s, fmt.Errorf("mark %s: ends at %d, behind the text's end at %d", s.ID, end, t.Len())
 	}
-	quote := Quote(t, s.Ranges())
+	quote := t.Slice(s.first.Start, s.first.End)
+	if len(s.rest.more) > 0 {
+		quote = Quote(t, s.Ranges())
+	}
 	if quote != s.quote {
 		return s, fmt.Errorf("mark %s: the text reads %q where the mark says %q", s.ID, quote, s.quote)
 	}
@@ -268,6 +271,14 @@ func (s Span) sharing(t *text.Text) (Span, error) {
 		s.quote = quote
 	}
 	return s, nil
+}
+
+// InText orders spans of a text by their first range, outer before inner; on equal ranges as they were made.
+func InText(a, b Span) int {
+	if by := rangeset.Compare(a.first, b.first); by != 0 {
+		return by
+	}
+	return bytes.Compare(a.ID[:], b.ID[:])
 }
 
 // spanJSON is the written form. Bounds are code points.
@@ -316,8 +327,8 @@ func (s Span) AppendJSON(dst []byte) []byte {
 }
 
 func appendID(dst []byte, id ID) []byte {
-	b, _ := id.MarshalText() // a name is always written
-	return append(append(append(dst, '"'), b...), '"')
+	dst, _ = id.AppendText(append(dst, '"')) // a name is always written
+	return append(dst, '"')
 }
 
 func appendRange(dst []byte, r rangeset.Range) []byte {

@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -32,7 +33,7 @@ func (tx *transaction) add(e *prepared) ([]annotation.Entry, error) {
 	if err != nil {
 		return nil, err
 	}
-	now := timeText(tx.now)
+	id, now := any(e.ID[:]), any(timeText(tx.now)) // the same of all rows
 	added := map[annotation.Kind][]annotation.ID{}
 	for i, c := range e.changes {
 		kind := c.entry.Kind
@@ -42,11 +43,12 @@ func (tx *transaction) add(e *prepared) ([]annotation.Entry, error) {
 			}
 			continue
 		}
-		row := append(slices.Clip(c.columns), e.ID[:], c.after[:], now)
+		rows := tx.bulkOf(kind)
+		err := errors.Join(rows.add(c.columns...), rows.add(id, e.changes[i].after[:], now))
 		if kind == annotation.KindDocument {
-			row = append(row, (tx.tip.seq+1)<<24|int64(i))
+			err = errors.Join(err, rows.add((tx.tip.seq+1)<<24|int64(i)))
 		}
-		if err := tx.bulkOf(kind).add(row...); err != nil {
+		if err != nil {
 			return nil, err
 		}
 		entries[i], added[kind] = c.entry, append(added[kind], c.entry.Row)

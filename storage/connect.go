@@ -21,7 +21,8 @@ const (
 	// asInsisting keeps a rollback journal, which works by a network's locks where the log wants memory that is shared.
 	asInsisting = "_journal_mode=TRUNCATE&" + careful
 	careful     = "mode=rw&_synchronous=FULL&_foreign_keys=on&_busy_timeout=20&_txlock=immediate&_stmt_cache_size=64"
-	asReader    = "mode=ro&_query_only=1&_busy_timeout=5000&_stmt_cache_size=32"
+	// asReader leaves out SQLite's own lock of a connection, which database/sql gives to one goroutine at a time: it is taken for each value.
+	asReader = "mode=ro&_query_only=1&_busy_timeout=5000&_stmt_cache_size=32&_mutex=no"
 	// asCopier may fill another file, as VACUUM INTO does.
 	asCopier = "mode=ro&_busy_timeout=5000"
 	// asLast changes nothing either, but may tidy away -wal and -shm when it is the last to close.

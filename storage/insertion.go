@@ -5,6 +5,7 @@ import (
 	"database/sql/driver"
 	"fmt"
 	"math/bits"
+	"strconv"
 	"strings"
 )
 
@@ -54,7 +55,7 @@ func (n insertion) sqlWith(rows int, common uint64) string {
 			if common&(1<<(v-1)) == 0 {
 				at += shared + row*own
 			}
-			fmt.Fprintf(&b, "%s?%d", before, at)
+			b.WriteString(before + "?" + strconv.Itoa(at))
 		}
 	}
 	return b.String() + ")"
@@ -72,12 +73,14 @@ type bulk struct {
 	one     string            // the statement for one row
 	several map[uint64]string // for rowsAtOnce, by the values that they have in common
 	values  []driver.Value
+	args    []driver.NamedValue // of a statement
 }
 
 func newBulk(tx *transaction, n insertion) *bulk {
-	return &bulk{insertion: n, tx: tx, one: n.sql(1), several: map[uint64]string{}}
+	return &bulk{insertion: n, tx: tx, one: n.sql(1), several: map[uint64]string{}, values: make([]driver.Value, 0, rowsAtOnce*n.values)}
 }
 
+// add adds a row, or the next values of one.
 func (b *bulk) add(row ...any) error {
 	for _, arg := range row {
 		v, err := driverValue(arg)
@@ -116,19 +119,19 @@ func (b *bulk) writeSeveral(rows []driver.Value) error {
 	if b.several[common] == "" {
 		b.several[common] = b.sqlWith(rowsAtOnce, common)
 	}
-	args := make([]driver.Value, 0, len(rows))
+	b.args = b.args[:0]
+	take := func(v driver.Value) { b.args = append(b.args, driver.NamedValue{Ordinal: len(b.args) + 1, Value: v}) }
 	for v := range width {
 		if common&(1<<v) != 0 {
-			args = append(args, rows[v])
+			take(rows[v])
 		}
 	}
 	for i, value := range rows {
 		if common&(1<<(i%width)) == 0 {
-			args = append(args, value)
+			take(value)
 		}
 	}
-	_, err := b.tx.run(b.several[common], args)
-	return err
+	return b.tx.runAtOnce(b.several[common], b.args)
 }
 
 // commonOf has the bits set of those values that all rows have.

@@ -75,104 +75,138 @@ type StampedSpan struct {
 // listSpans reads the spans of a set in no order and checks each against its hash. Those that fail are left out and
 // named. Times are read when stamped.
 func listSpans(ctx context.Context, s *snapshot, set annotation.ID, stamped bool) ([]StampedSpan, []error, error) {
+	rows, err := readSpans(ctx, s, set, stamped)
+	if err != nil {
+		return nil, nil, err
+	}
+	spans, bad := rows.sound()
+	return spans, bad, nil
+}
+
+// spanRows are the spans of a set as the file has them, unchecked.
+type spanRows struct {
+	spans  []StampedSpan
+	hashes []annotation.Hash // of each, when it was written
+	bad    []error           // what is none
+}
+
+func readSpans(ctx context.Context, s *snapshot, set annotation.ID, stamped bool) (spanRows, error) {
 	query := spanList
 	if stamped {
 		query = stampedSpanList
 	}
 	var n int
 	if err := s.QueryRowContext(ctx, `SELECT count(*) FROM span WHERE "set" = ?`, set[:]).Scan(&n); err != nil {
-		return nil, nil, err
+		return spanRows{}, err
 	}
-	r := spanReader{set: set, labels: map[string]labelled{}, out: make([]StampedSpan, 0, n)}
+	r := spanReader{set: set, alike: map[string]alike{}, spanRows: spanRows{make([]StampedSpan, 0, n), make([]annotation.Hash, 0, n), nil}}
 	err := s.eachRaw(ctx, func(v []driver.Value) error {
 		if err := r.row(v); err != nil {
 			r.bad = append(r.bad, faultf(ErrDamaged, "%w", err))
 		}
 		return nil
 	}, query, set[:])
-	return r.out, r.bad, err
+	return r.spanRows, err
 }
 
-// What few spans differ in comes as one column, since each value costs.
+// sound gives the spans that are what was written, and names the others. The rows are used up.
+func (r *spanRows) sound() (spans []StampedSpan, bad []error) {
+	spans, bad = r.spans[:0], r.bad
+	var json []byte
+	for i := range r.spans {
+		s := r.spans[i]
+		json = s.AppendJSON(json[:0])
+		if annotation.HashOf(json) != r.hashes[i] {
+			bad = append(bad, faultf(ErrDamaged, "mark %s: damaged: the row is not what was written", s.ID))
+			continue
+		}
+		spans = append(spans, s)
+	}
+	return spans, bad
+}
+
+// What marks are known by, and what few of them differ in, comes as one column, since each value costs.
 const (
-	spanColumns     = `SELECT id || hash, label || char(0) || role || char(0) || origin || char(0) || scheme_version, start, "end", quote, note, ranges, attributes`
-	spanList        = spanColumns + ` FROM span WHERE "set" = ?`
-	stampedSpanList = spanColumns + `, created, updated FROM span WHERE "set" = ?`
+	spanColumns     = `SELECT concat(id, hash, label, char(0), role, char(0), origin, char(0), scheme_version`
+	spanRest        = `), start, "end", quote, note, ranges, attributes FROM span WHERE "set" = ?`
+	spanList        = spanColumns + spanRest
+	stampedSpanList = spanColumns + `, char(0), created, char(0), updated` + spanRest
 )
 
 // spanReader reads the rows of a set.
 type spanReader struct {
 	set    annotation.ID
-	labels map[string]labelled
-	json   []byte
+	alike  map[string]alike
 	ranges [1]rangeset.Range
-	out    []StampedSpan
-	bad    []error
+	spanRows
 }
 
-// labelled is the second column taken apart.
-type labelled struct {
-	label   annotation.LabelRole
-	origin  annotation.Origin
-	version int
+// alike is what many spans have in common: the first column behind the id and the hash, taken apart.
+type alike struct {
+	label            annotation.LabelRole
+	origin           annotation.Origin
+	version          int
+	created, updated time.Time // zero where they were not asked for
 }
 
 func (r *spanReader) row(v []driver.Value) error {
 	var id annotation.ID
+	var hash annotation.Hash
 	key, ok := v[0].(string)
-	if !ok || len(key) != len(id)+len(annotation.Hash{}) {
+	if !ok || len(key) < len(id)+len(hash) {
 		return fmt.Errorf("mark: damaged: its id or hash is not as long as it was")
 	}
-	hash := key[copy(id[:], key):]
-	s, err := r.span(id, v)
+	key = key[copy(id[:], key):]
+	key = key[copy(hash[:], key):]
+	s, err := r.span(id, key, v)
 	if err != nil {
 		return fmt.Errorf("mark %s: damaged: %w", id, err)
 	}
-	r.json = s.AppendJSON(r.json[:0])
-	if sum := annotation.HashOf(r.json); string(sum[:]) != hash {
-		return fmt.Errorf("mark %s: damaged: the row is not what was written", id)
-	}
-	r.out = append(r.out, s)
+	r.spans, r.hashes = append(r.spans, s), append(r.hashes, hash)
 	return nil
 }
 
-func (r *spanReader) span(id annotation.ID, v []driver.Value) (s StampedSpan, err error) {
-	kind, _ := v[1].(string)
-	l, known := r.labels[kind]
+func (r *spanReader) span(id annotation.ID, key string, v []driver.Value) (s StampedSpan, err error) {
+	l, known := r.alike[key]
 	if !known {
-		l = takeApart(kind)
-		r.labels[kind] = l
+		if l, err = takeApart(key); err != nil {
+			return s, err
+		}
+		r.alike[key] = l
 	}
-	start, _ := v[2].(int64)
-	end, _ := v[3].(int64)
-	quote, _ := v[4].(string)
-	note, _ := v[5].(string)
+	start, _ := v[1].(int64)
+	end, _ := v[2].(int64)
+	quote, _ := v[3].(string)
+	note, _ := v[4].(string)
 	r.ranges[0] = rangeset.Range{Start: text.Pos(start), End: text.Pos(end)}
 	ranges := r.ranges[:]
-	if v[6] != nil {
-		if ranges, err = severalRanges(v[6], r.ranges[0]); err != nil {
+	if v[5] != nil {
+		if ranges, err = severalRanges(v[5], r.ranges[0]); err != nil {
 			return s, err
 		}
 	}
 	var attributes map[string][]string
-	if err = (jsonColumn{&attributes}).Scan(v[7]); err != nil {
-		return s, err
-	}
-	if len(v) > 8 {
-		if err = errors.Join(instant{&s.Created}.Scan(v[8]), instant{&s.Updated}.Scan(v[9])); err != nil {
+	if v[6] != nil {
+		if err = (jsonColumn{&attributes}).Scan(v[6]); err != nil {
 			return s, err
 		}
 	}
+	s.Created, s.Updated = l.created, l.updated
 	s.Span, err = annotation.StoredSpan(id, r.set, l.label, ranges, quote, attributes, note, l.origin, l.version)
 	return s, err
 }
 
-func takeApart(kind string) labelled {
-	label, rest, _ := strings.Cut(kind, "\x00")
-	role, rest, _ := strings.Cut(rest, "\x00")
-	origin, version, _ := strings.Cut(rest, "\x00")
-	n, _ := strconv.Atoi(version) // the column is an integer
-	return labelled{annotation.LabelRole{Label: label, Role: role}, annotation.Origin(origin), n}
+func takeApart(key string) (a alike, err error) {
+	part := strings.SplitN(key, "\x00", 6)
+	if len(part) != 4 && len(part) != 6 {
+		return a, errors.New("a part of it is missing")
+	}
+	a.label, a.origin = annotation.LabelRole{Label: part[0], Role: part[1]}, annotation.Origin(part[2])
+	a.version, _ = strconv.Atoi(part[3]) // the column is an integer
+	if len(part) == 6 {
+		err = errors.Join(instant{&a.created}.Scan(part[4]), instant{&a.updated}.Scan(part[5]))
+	}
+	return a, err
 }
 
 // severalRanges reads the column of that name. The hull stands in columns of its own and must be theirs.

@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"slices"
 	"time"
 
 	"rubricator/annotation"
+	"rubricator/annotation/ahead"
 	"rubricator/annotation/text"
 )
 
@@ -52,15 +54,24 @@ func (p *Project) setsOf(ctx context.Context, kinds ...annotation.AnnotatorKind)
 // setsIn gives the sets of one snapshot that annotators of some kinds have, on some documents; nil: on all.
 func (p *Project) setsIn(ctx context.Context, q *snapshot, documents []annotation.ID, kinds ...annotation.AnnotatorKind) iter.Seq2[StoredSet, error] {
 	return func(yield func(StoredSet, error) bool) {
-		x := exporter{p: p, ctx: ctx, q: q, of: documents}
-		var err error
-		if x.kinds, err = jsonText(kinds, false); err == nil {
-			err = x.all(yield)
-		}
-		if err != nil {
-			yield(StoredSet{}, p.failed("read sets", err))
+		x := exporter{p: p, ctx: ctx, q: q, kinds: kinds, of: documents}
+		for r, err := range ahead.Of(x.all) {
+			if err == nil {
+				err = p.failed("read sets", errors.Join(r.check()...))
+			}
+			if !yield(r.StoredSet, err) {
+				return
+			}
 		}
 	}
+}
+
+// readSet is a set as the file has it. What can be checked without the file is not.
+type readSet struct {
+	StoredSet
+	marks spanRows
+	links []annotation.Relation
+	bad   []error // what is damaged and left out
 }
 
 // exporter reads sets in one transaction.
@@ -68,33 +79,37 @@ type exporter struct {
 	p      *Project
 	ctx    context.Context
 	q      *snapshot
-	kinds  any             // of annotators, as a JSON list
+	kinds  []annotation.AnnotatorKind
 	of     []annotation.ID // documents; nil: all
 	scheme *annotation.Scheme
+	names  map[annotation.ID]annotation.Annotator
 }
 
-func (x *exporter) all(yield func(StoredSet, error) bool) error {
+// all reads the sets. An error comes without a set and ends the sequence, or tells of a document that is damaged.
+func (x *exporter) all(yield func(readSet, error) bool) {
+	ids, err := x.begin()
+	for _, id := range ids {
+		goOn := true
+		if goOn, err = x.document(id, yield); err != nil || !goOn {
+			break
+		}
+	}
+	if err != nil {
+		yield(readSet{}, x.p.failed("read sets", err))
+	}
+}
+
+// begin reads what all sets have in common, and gives the documents.
+func (x *exporter) begin() ([]annotation.ID, error) {
 	rows, err := whole(schemes.list(x.ctx, x.q, ownScheme))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	x.scheme = &rows[0]
-	names, err := x.annotators()
-	if err != nil {
-		return err
+	if x.names, err = x.annotators(); err != nil || x.of != nil {
+		return x.of, err
 	}
-	ids := x.of
-	if ids == nil {
-		if ids, err = x.documents(); err != nil {
-			return err
-		}
-	}
-	for _, id := range ids {
-		if goOn, err := x.document(id, names, yield); err != nil || !goOn {
-			return err
-		}
-	}
-	return nil
+	return x.documents()
 }
 
 func (x *exporter) annotators() (map[annotation.ID]annotation.Annotator, error) {
@@ -123,71 +138,88 @@ func (x *exporter) documents() (out []annotation.ID, err error) {
 }
 
 // document gives the sets of one document. A document that is damaged itself is passed over with an error.
-func (x *exporter) document(id annotation.ID, names map[annotation.ID]annotation.Annotator, yield func(StoredSet, error) bool) (goOn bool, err error) {
+func (x *exporter) document(id annotation.ID, yield func(readSet, error) bool) (goOn bool, err error) {
 	d, t, err := readDocument(x.ctx, x.q, id)
 	if errors.Is(err, ErrDamaged) || errors.Is(err, annotation.ErrNotFound) {
-		return yield(StoredSet{Document: annotation.Document{ID: id}}, x.p.failed("read document "+id.String(), err)), nil
+		return yield(readSet{StoredSet: StoredSet{Document: annotation.Document{ID: id}}}, x.p.failed("read document "+id.String(), err)), nil
 	}
+	if err != nil {
+		return false, err
+	}
+	kinds, err := jsonText(x.kinds, false)
 	if err != nil {
 		return false, err
 	}
 	heads, bad, err := sets.list(x.ctx, x.q, `WHERE document = ? AND annotator NOT IN (SELECT id FROM annotator WHERE kind NOT IN (SELECT value FROM json_each(?)))
-		ORDER BY (SELECT name FROM annotator a WHERE a.id = annotator), id`, id[:], x.kinds)
+		ORDER BY (SELECT name FROM annotator a WHERE a.id = annotator), id`, id[:], kinds)
 	if err != nil {
 		return false, err
 	}
-	s := StoredSet{Document: d, Text: t, Scheme: x.scheme}
+	r := readSet{StoredSet: StoredSet{Document: d, Text: t, Scheme: x.scheme}, bad: bad}
 	if len(heads) == 0 {
-		return yield(s, x.p.failed("read sets", errors.Join(bad...))), nil
+		return yield(r, nil), nil
 	}
 	for _, head := range heads {
-		s.Head, s.Annotator = &head, names[head.Annotator]
-		wrong, err := x.fill(&s)
-		if err == nil {
-			err = x.q.QueryRowContext(x.ctx, `SELECT updated FROM "set" WHERE id = ?`, head.ID[:]).Scan(instant{&s.Updated})
-		}
-		if err != nil {
+		r.Head, r.Annotator = &head, x.names[head.Annotator]
+		if err := x.fill(&r); err != nil {
 			return false, err
 		}
-		if !yield(s, x.p.failed("read sets", errors.Join(append(bad, wrong...)...))) {
+		if !yield(r, nil) {
 			return false, nil
 		}
-		bad = nil
+		r.bad = nil
 	}
 	return true, nil
 }
 
-// fill reads the marks of a set; those that are damaged are left out and come back as errors.
-func (x *exporter) fill(s *StoredSet) (bad []error, err error) {
-	stamped, bad, err := listSpans(x.ctx, x.q, s.Head.ID, true)
+// fill reads what belongs to a set.
+func (x *exporter) fill(r *readSet) error {
+	set := r.Head.ID[:]
+	var err error
+	if r.marks, err = readSpans(x.ctx, x.q, r.Head.ID, true); err != nil {
+		return err
+	}
+	links, bad, err := relations.list(x.ctx, x.q, `WHERE "set" = ? ORDER BY id`, set)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	links, badLinks, err := relations.list(x.ctx, x.q, `WHERE "set" = ? ORDER BY id`, s.Head.ID[:])
-	if err != nil {
-		return nil, err
+	r.links, r.bad = links, append(r.bad, bad...)
+	return x.q.QueryRowContext(x.ctx, `SELECT updated FROM "set" WHERE id = ?`, set).Scan(instant{&r.Updated})
+}
+
+// check leaves out marks that are not what was written or not what the text reads, and relations of marks that are not there, and names what
+// was left out.
+func (r *readSet) check() []error {
+	marks, bad := r.marks.sound()
+	bad = append(r.bad, bad...)
+	r.Spans = marks[:0]
+	for _, m := range marks {
+		var err error
+		if m.Span, err = m.In(r.Text); err != nil {
+			bad = append(bad, fault{ErrDamaged, err})
+			continue
+		}
+		r.Spans = append(r.Spans, m)
 	}
-	bad = append(bad, badLinks...)
-	marks, stamps := make([]annotation.Span, len(stamped)), map[annotation.ID]StampedSpan{}
-	for i, m := range stamped {
-		marks[i], stamps[m.ID] = m.Span, m
+	slices.SortFunc(r.Spans, func(a, b StampedSpan) int { return annotation.InText(a.Span, b.Span) })
+	return append(bad, r.link(r.links)...)
+}
+
+// link takes in the relations whose marks are there; the others come back as errors.
+func (s *StoredSet) link(links []annotation.Relation) (bad []error) {
+	if len(links) == 0 {
+		return nil
 	}
-	set, wrong := annotation.LoadSet(*s.Head, s.Text, s.Scheme, marks, links)
-	s.Spans, s.Relations = nil, nil
-	for _, m := range set.Spans() {
-		stamp := stamps[m.ID]
-		stamp.Span = m
-		s.Spans = append(s.Spans, stamp)
+	there := make(map[annotation.ID]bool, len(s.Spans))
+	for i := range s.Spans {
+		there[s.Spans[i].ID] = true
 	}
 	for _, r := range links {
-		_, from := set.Span(r.From)
-		_, to := set.Span(r.To)
-		if from && to {
-			s.Relations = append(s.Relations, r)
+		if !there[r.From] || !there[r.To] {
+			bad = append(bad, faultf(ErrDamaged, "relation %s: an end is missing", r.ID))
+			continue
 		}
+		s.Relations = append(s.Relations, r)
 	}
-	for _, err := range wrong {
-		bad = append(bad, fault{ErrDamaged, err})
-	}
-	return bad, nil
+	return bad
 }

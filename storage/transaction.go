@@ -145,7 +145,29 @@ func (tx *transaction) result(query string, args ...any) (driver.Result, error) 
 
 // run runs a statement that will be run again.
 func (tx *transaction) run(query string, values []driver.Value) (result driver.Result, err error) {
-	err = tx.conn.Raw(func(c any) (err error) {
+	err = tx.ready(query, func(s driver.Stmt) (err error) {
+		//lint:ignore SA1019 nothing that the transaction asks is broken off
+		result, err = s.Exec(values)
+		return err
+	})
+	return result, err
+}
+
+// runAtOnce runs a statement of many values that will be run again. It is run as a question, which gets no answer: the driver then hands over
+// all values in one call to SQLite, else in a call each.
+func (tx *transaction) runAtOnce(query string, args []driver.NamedValue) error {
+	return tx.ready(query, func(s driver.Stmt) error {
+		rows, err := s.(driver.StmtQueryContext).QueryContext(tx.ctx, args)
+		if err != nil {
+			return err
+		}
+		return rows.Close()
+	})
+}
+
+// ready gives a statement to f, prepared once.
+func (tx *transaction) ready(query string, f func(driver.Stmt) error) error {
+	return tx.conn.Raw(func(c any) (err error) {
 		s := tx.writes[query]
 		if s == nil {
 			if s, err = c.(driver.Conn).Prepare(query); err != nil {
@@ -153,11 +175,8 @@ func (tx *transaction) run(query string, values []driver.Value) (result driver.R
 			}
 			tx.writes[query] = s
 		}
-		//lint:ignore SA1019 nothing that the transaction asks is broken off
-		result, err = s.Exec(values)
-		return err
+		return f(s)
 	})
-	return result, err
 }
 
 // driverValue is what the driver takes; most are that already.

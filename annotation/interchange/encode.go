@@ -116,14 +116,7 @@ func comma(b []byte, i int) []byte {
 
 // appendID writes the form of annotation.ID.MarshalText; the zero ID is "".
 func appendID(b []byte, id annotation.ID) []byte {
-	b = append(b, '"')
-	if !id.IsZero() {
-		b = append(hex.AppendEncode(b, id[:4]), '-')
-		b = append(hex.AppendEncode(b, id[4:6]), '-')
-		b = append(hex.AppendEncode(b, id[6:8]), '-')
-		b = append(hex.AppendEncode(b, id[8:10]), '-')
-		b = hex.AppendEncode(b, id[10:])
-	}
+	b, _ = id.AppendText(append(b, '"')) // a name is always written
 	return append(b, '"')
 }
 

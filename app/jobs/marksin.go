@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"rubricator/annotation"
+	"rubricator/annotation/ahead"
 	"rubricator/annotation/interchange"
 	"rubricator/storage"
 )
@@ -257,7 +258,7 @@ func (im *marksImport) edits(src interchange.Source) iter.Seq2[annotation.Edit, 
 
 func (im *marksImport) takeAll(src interchange.Source) error {
 	documents := 0
-	for in, err := range ahead(placing(withTexts(im.ctx, im.p, im.format.Read(src)), im.report.Unit)) {
+	for in, err := range ahead.Of(placing(withTexts(im.ctx, im.p, im.format.Read(src)), im.report.Unit)) {
 		if err := im.ctx.Err(); err != nil {
 			return err
 		}

@@ -46,7 +46,7 @@ func (o *outgoing) kinds() []annotation.AnnotatorKind {
 func (o *outgoing) articles(sets iter.Seq2[storage.StoredSet, error], left *LeftOut) iter.Seq2[article, error] {
 	return func(yield func(article, error) bool) {
 		var a article
-		for s, err := range ahead(sets) {
+		for s, err := range sets {
 			if err != nil && s.Text == nil && s.Document.ID.IsZero() {
 				yield(article{}, err)
 				return

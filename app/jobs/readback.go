@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"rubricator/annotation"
+	"rubricator/annotation/ahead"
 	"rubricator/annotation/interchange"
 )
 
@@ -19,7 +20,7 @@ func (w *datasetWriter) readBack(ctx context.Context) error {
 	if w.format.Read == nil {
 		return nil
 	}
-	read := ahead(w.format.Read(interchange.InFolder(w.draft.dir)))
+	read := ahead.Of(w.format.Read(interchange.InFolder(w.draft.dir)))
 	if isFolder(w.format) {
 		return w.readFolder(ctx, read)
 	}

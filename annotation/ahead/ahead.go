@@ -1,9 +1,11 @@
-package jobs
+// Package ahead overlaps the making of values with their use.
+package ahead
 
 import "iter"
 
-// ahead reads in a goroutine of its own, some values before they are wanted. A value is valid for good.
-func ahead[T any](seq iter.Seq2[T, error]) iter.Seq2[T, error] {
+// Of reads a sequence in a goroutine of its own, some values before they are wanted. A value must be valid for good. Whoever stops early waits until
+// the goroutine has ended.
+func Of[T any](seq iter.Seq2[T, error]) iter.Seq2[T, error] {
 	type read struct {
 		value T
 		err   error
