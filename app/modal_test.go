@@ -125,7 +125,7 @@ func titles(p *person) string {
 
 func TestFilesArePickedByKeys(t *testing.T) {
 	p := atWork(t)
-	dir := shelf(t, "a.txt", "b.md", "c.pdf", "press/d.txt", "press/e.txt")
+	dir := shelf(t, "a.txt", "b.md", "c.png", "press/d.txt", "press/e.txt")
 	p.does("import")
 	p.win.Canvas().Focused().(*field).SetText(dir)
 	p.press("Down", "Down", "Space", "Enter") // press, a.txt
@@ -148,7 +148,7 @@ func TestAPathThatIsNotThereIsSaid(t *testing.T) {
 	if p.on() == "" {
 		t.Error("the picker is gone")
 	}
-	f.SetText(shelf(t, "c.pdf"))
+	f.SetText(shelf(t, "c.png"))
 	p.press("Enter")
 	if p.on() == "" {
 		t.Error("an import of nothing began")
@@ -276,8 +276,8 @@ func (p *person) drops(paths ...string) {
 
 func TestFilesAreDroppedOnTheWindow(t *testing.T) {
 	p := atWork(t)
-	dir := shelf(t, "a.txt", "b.md", "c.pdf", "more/d.txt")
-	p.drops(filepath.Join(dir, "a.txt"), filepath.Join(dir, "c.pdf"), filepath.Join(dir, "more"))
+	dir := shelf(t, "a.txt", "b.md", "c.png", "more/d.txt")
+	p.drops(filepath.Join(dir, "a.txt"), filepath.Join(dir, "c.png"), filepath.Join(dir, "more"))
 	p.waits("they are loaded", func() bool { return titles(p) == "a.txt more/d.txt" })
 	if p.on() != "1 file could not be loaded; the others were" {
 		t.Errorf("%q is on", p.on())

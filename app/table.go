@@ -42,6 +42,7 @@ func (w *Window) fileActions() []*action {
 		{id: "import", menu: "File", name: "Import articles…", keys: chords("Ctrl+I"), everywhere: true, separator: true, enabled: w.canWrite, run: w.importFiles},
 		{id: "import-marks", menu: "File", name: "Import marks…", everywhere: true, enabled: w.canWrite, run: w.importMarks},
 		{id: "import.paste", place: annotating, menu: "File", name: "Paste an article", keys: chords("Ctrl+V"), enabled: w.canWrite, run: w.paste},
+		{id: "import.address", place: annotating, menu: "File", name: "Import from an address…", enabled: w.canWrite, run: w.importAddress},
 		{id: "document.remove", place: annotating, menu: "File", name: "Remove this article from the project", enabled: func() bool { return w.hasDocument() && w.canWrite() }, run: w.removeDocument},
 		{id: "project.copy", menu: "File", separator: true, name: "Save a copy…", enabled: w.hasProject, run: w.saveCopy},
 		{id: "project.back", menu: "File", name: "Go back to a backup…", enabled: w.canWrite, run: w.goBack},

@@ -1,6 +1,7 @@
 package jobs
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"io/fs"
@@ -9,6 +10,7 @@ import (
 	"strings"
 
 	"rubricator/annotation/ingest/sources"
+	"rubricator/annotation/ingest/web"
 	"rubricator/annotation/text"
 )
 
@@ -16,33 +18,41 @@ import (
 type Article struct {
 	Name string
 	Read func() ([]byte, error)
+
+	open func(context.Context) (web.Page, error) // instead of Read, of what is fetched or says what is
 }
 
 // Pasted is an article out of the clipboard.
 func Pasted(s string) Article {
-	return Article{"pasted.txt", func() ([]byte, error) { return []byte(s), nil }}
+	return Article{Name: "pasted.txt", Read: func() ([]byte, error) { return []byte(s), nil }}
 }
 
-// Files makes articles of paths. A folder stands for the article files in it and below; "-" is standard input. A path
-// that cannot be read becomes an article whose Read says why.
+// Files makes articles of paths and addresses. A folder stands for the article files in it and below; "-" is standard input; a list of feeds
+// (.opml) for what stands in them. A path that cannot be read becomes an article whose Read says why.
 func Files(paths []string, stdin io.Reader) []Article {
 	var out []Article
 	for _, p := range paths {
 		if p == "-" {
-			out = append(out, Article{"stdin.txt", func() ([]byte, error) { return io.ReadAll(io.LimitReader(stdin, text.MaxBytes+1)) }})
+			out = append(out, Article{Name: "stdin.txt", Read: func() ([]byte, error) { return io.ReadAll(io.LimitReader(stdin, text.MaxBytes+1)) }})
 			continue
 		}
-		if info, err := os.Stat(p); err == nil && info.IsDir() {
+		info, err := os.Stat(p)
+		switch {
+		case err == nil && info.IsDir():
 			out = append(out, folder(p)...)
-			continue
+		case err != nil && IsAddress(p):
+			out = append(out, Address(p))
+		case isSubscriptions(p):
+			out = append(out, subscriptions(p))
+		default:
+			out = append(out, file(p))
 		}
-		out = append(out, file(p))
 	}
 	return out
 }
 
 func file(path string) Article {
-	return Article{path, func() ([]byte, error) { return readFile(path) }}
+	return Article{Name: path, Read: func() ([]byte, error) { return readFile(path) }}
 }
 
 // readFile reads a file, but not one that is too large to be an article.
@@ -63,7 +73,7 @@ func folder(root string) []Article {
 	var out []Article
 	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
-			out = append(out, Article{path, func() ([]byte, error) { return nil, err }})
+			out = append(out, Article{Name: path, Read: func() ([]byte, error) { return nil, err }})
 			return nil
 		}
 		if d.Type().IsRegular() && sources.Takes(path) {
@@ -75,7 +85,7 @@ func folder(root string) []Article {
 		err = fmt.Errorf("%q holds no article: no %s", root, strings.Join(sources.Extensions(), ", "))
 	}
 	if err != nil {
-		out = append(out, Article{root, func() ([]byte, error) { return nil, err }})
+		out = append(out, Article{Name: root, Read: func() ([]byte, error) { return nil, err }})
 	}
 	return out
 }

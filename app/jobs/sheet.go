@@ -1,6 +1,7 @@
 package jobs
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"iter"
@@ -49,7 +50,7 @@ func (s *Sheet) Divide(begins []int) {
 // sheetOf divides a draft as it looks to be.
 func sheetOf(file string, d *ingest.Draft, o Reading) *Sheet {
 	s := &Sheet{File: file, Whole: d, o: o}
-	if d.Source.File != filepath.Base(file) {
+	if d.Source.File != filepath.Base(file) && !IsAddress(file) {
 		s.Part = d.Source.File
 	}
 	var begins []int
@@ -63,12 +64,16 @@ func sheetOf(file string, d *ingest.Draft, o Reading) *Sheet {
 // Sheets reads files one by one. What cannot be read comes as an error, without the name of the file, and reading goes on.
 func Sheets(ctx context.Context, a Article, o Reading) iter.Seq2[*Sheet, error] {
 	return func(yield func(*Sheet, error) bool) {
-		b, err := a.Read()
+		page, err := a.opened(ctx)
 		if err != nil {
 			yield(nil, plainly(err))
 			return
 		}
-		for d, err := range sources.Read(ctx, ingest.File{Name: a.Name, Bytes: b}, ingest.Options{Charset: o.Charset, Columns: o.Columns}) {
+		if sheets, ok := feedsOf(ctx, a, page, o); ok {
+			sheets(yield)
+			return
+		}
+		for d, err := range sources.Read(ctx, page.File, ingest.Options{Charset: cmp.Or(o.Charset, page.Charset), Columns: o.Columns}) {
 			var s *Sheet
 			if err != nil {
 				err = plainly(unnamed(err))
