@@ -8,26 +8,36 @@ import (
 	"rubricator/annotation"
 )
 
-// onlyAdds tells whether an edit does nothing but bring rows in, each once, and so many that it is worth writing them many a statement.
-func (e *prepared) onlyAdds() bool {
+// adds tells of which rows an edit does nothing but bring them in; nil where they are not so many that it is worth writing them many a statement.
+func (e *prepared) adds() map[annotation.ID]bool {
 	if len(e.changes) < rowsAtOnce {
-		return false
+		return nil
 	}
-	rows := make(map[annotation.ID]bool, len(e.changes))
+	adds, n := make(map[annotation.ID]bool, len(e.changes)), 0
 	for _, c := range e.changes {
-		if !c.before.IsZero() || rows[c.entry.Row] {
-			return false
+		before, again := adds[c.entry.Row]
+		is := !again && c.before.IsZero()
+		adds[c.entry.Row] = is
+		if is {
+			n++
+		} else if before {
+			n--
 		}
-		rows[c.entry.Row] = true
 	}
-	return true
+	if n < rowsAtOnce {
+		return nil
+	}
+	return adds
 }
 
-// add brings the rows of an edit in that only adds, and gives its entries in the journal. Rows that were here before come by apply.
-func (tx *transaction) add(e *prepared) ([]annotation.Entry, error) {
-	known, entries, ids := map[annotation.ID]bool{}, make([]annotation.Entry, len(e.changes)), make([]annotation.ID, len(e.changes))
-	for i, c := range e.changes {
-		ids[i] = c.entry.Row
+// add brings in the rows that an edit adds, and gives the edit's entries in the journal. What else it changes, and rows that were here before,
+// come by apply, before those: no row of them stands where another is to go.
+func (tx *transaction) add(e *prepared, adds map[annotation.ID]bool) ([]annotation.Entry, error) {
+	known, entries, ids := map[annotation.ID]bool{}, make([]annotation.Entry, len(e.changes)), make([]annotation.ID, 0, len(e.changes))
+	for _, c := range e.changes {
+		if adds[c.entry.Row] {
+			ids = append(ids, c.entry.Row)
+		}
 	}
 	err := tx.known(ids, known)
 	if err != nil {
@@ -37,7 +47,7 @@ func (tx *transaction) add(e *prepared) ([]annotation.Entry, error) {
 	added := map[annotation.Kind][]annotation.ID{}
 	for i, c := range e.changes {
 		kind := c.entry.Kind
-		if known[c.entry.Row] {
+		if known[c.entry.Row] || !adds[c.entry.Row] {
 			if entries[i], err = tx.apply(e, c, i); err != nil {
 				return nil, err
 			}

@@ -68,6 +68,30 @@ func TestManyMarksInOneEditAreWrittenAsOneByOne(t *testing.T) {
 	}
 }
 
+func TestManyMarksCanComeWithWhatElseTheirEditDoes(t *testing.T) {
+	d := newDesk(t)
+	s := d.set(d.add(strings.Repeat("Prices rose. ", 40)).ID)
+	before := d.values()
+	e := taken(t, s, 100, rand.New(rand.NewPCG(1, 1)))
+	if err := s.Apply(e); err != nil {
+		t.Fatal(err)
+	}
+	status, ok := s.SetStatus(annotation.Done) // the head of the set comes in the same edit, and is changed at once
+	if !ok || len(e.Sets) != 1 || len(status.Sets) != 1 {
+		t.Fatal("the head does not come with the marks")
+	}
+	e.Sets = append(e.Sets, status.Sets...)
+	d.commit(e)
+	if s := d.set(s.Head().Document); s.Len() != 100 || s.Head().Status != annotation.Done {
+		t.Errorf("%d marks are there, %s", s.Len(), s.Head().Status)
+	}
+	d.undo(e.ID)
+	if !maps.Equal(d.values(), before) {
+		t.Error("undoing did not restore")
+	}
+	d.clean()
+}
+
 func TestOfManyMarksTheOneThatIsThereIsNamed(t *testing.T) {
 	d := newDesk(t)
 	s := d.set(d.add(strings.Repeat("Prices rose. ", 40)).ID)

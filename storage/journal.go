@@ -150,8 +150,8 @@ func (tx *transaction) write(e *prepared) error {
 
 // bring brings the values of an edit into the rows, and gives its entries in the journal.
 func (tx *transaction) bring(e *prepared) ([]annotation.Entry, error) {
-	if e.onlyAdds() {
-		return tx.add(e)
+	if adds := e.adds(); adds != nil {
+		return tx.add(e, adds)
 	}
 	entries := make([]annotation.Entry, len(e.changes))
 	for i, c := range e.changes {
