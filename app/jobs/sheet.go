@@ -5,7 +5,9 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"maps"
 	"path/filepath"
+	"slices"
 
 	"rubricator/annotation/ingest"
 	"rubricator/annotation/ingest/sources"
@@ -20,7 +22,9 @@ type Sheet struct {
 	Begins   []int // lines of Whole with which further articles begin
 	Articles []*ingest.Draft
 
-	o Reading
+	o       Reading
+	hand    map[int]ingest.Reason  // by line of Whole: what a person struck out, and, as empty, what one kept
+	details map[int]ingest.Details // by the line that an article begins with: what a person wrote
 }
 
 // Reading says how files are read.
@@ -32,19 +36,107 @@ type Reading struct {
 	Whole   bool           // a text is one article, whatever it looks like
 }
 
-// Divide divides the sheet before some lines, given in order, and cleans each article. What was done to its articles by hand is forgotten.
+// Divide divides the sheet before some lines, given in order, and cleans each article. What a person struck out, kept and wrote stays, as far as
+// the lines and the beginnings are the same.
 func (s *Sheet) Divide(begins []int) {
 	s.Begins, s.Articles = begins, nil
-	for _, d := range s.Whole.SplitAt(begins) {
+	for n, d := range s.Whole.SplitAt(begins) {
 		if d == s.Whole {
 			d = d.Clone()
 		}
 		if !s.o.AsIs {
 			d.Clean(s.o.Off)
 		}
+		first := s.Begin(n)
+		for i := range d.Blocks {
+			if by, told := s.hand[first+i]; told {
+				d.Blocks[i].Cut = by
+			}
+		}
 		d.Guess()
+		if told, there := s.details[first]; there {
+			d.Details = told
+		}
 		s.Articles = append(s.Articles, d)
 	}
+}
+
+// Begin is the line of Whole with which the nth article begins, from 0.
+func (s *Sheet) Begin(n int) int {
+	if n == 0 {
+		return 0
+	}
+	return s.Begins[n-1]
+}
+
+// At tells in which article a line of Whole is, and which of its lines it is there.
+func (s *Sheet) At(line int) (article, at int) {
+	article, found := slices.BinarySearch(s.Begins, line)
+	if found {
+		article++
+	}
+	return article, line - s.Begin(article)
+}
+
+// Cut is why a line of Whole is left out; empty: it is kept.
+func (s *Sheet) Cut(line int) ingest.Reason {
+	n, at := s.At(line)
+	return s.Articles[n].Blocks[at].Cut
+}
+
+// Strike strikes a line of Whole out by hand, or keeps one that is left out.
+func (s *Sheet) Strike(line int) {
+	by := ingest.ByHand
+	if s.Cut(line) != "" {
+		by = ""
+	}
+	if s.hand == nil {
+		s.hand = map[int]ingest.Reason{}
+	}
+	s.hand[line] = by
+	n, at := s.At(line)
+	s.Articles[n].Blocks[at].Cut = by
+}
+
+// DivideAt has another article begin with a line of Whole, or joins the one that does with the one before it. The first line divides nothing.
+func (s *Sheet) DivideAt(line int) {
+	at, divides := slices.BinarySearch(s.Begins, line)
+	switch {
+	case line == 0:
+	case divides:
+		s.Divide(slices.Delete(slices.Clone(s.Begins), at, at+1))
+	default:
+		s.Divide(slices.Insert(slices.Clone(s.Begins), at, line))
+	}
+}
+
+// Describe says by hand what is known about the nth article.
+func (s *Sheet) Describe(n int, d ingest.Details) {
+	if s.details == nil {
+		s.details = map[int]ingest.Details{}
+	}
+	s.details[s.Begin(n)] = d
+	s.Articles[n].Details = d
+}
+
+// CleanedWithout is the sheet cleaned anew without some rules. s stays as it is.
+func (s *Sheet) CleanedWithout(off ingest.Off) *Sheet {
+	c := *s
+	c.o.Off, c.hand, c.details = off, maps.Clone(s.hand), maps.Clone(s.details)
+	c.Divide(s.Begins)
+	return &c
+}
+
+// Taking is the sheet with the articles that are wanted, as Load takes it.
+func (s *Sheet) Taking(wanted func(article int) bool) *Sheet {
+	c := *s
+	c.Articles = slices.Clone(s.Articles)
+	for n := range c.Articles {
+		if !wanted(n) {
+			c.Articles[n] = nil
+		}
+	}
+	return &c
 }
 
 // sheetOf divides a draft as it looks to be.

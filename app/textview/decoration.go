@@ -29,6 +29,7 @@ const (
 	Unsaved                           // red zigzag
 	Suggested                         // dashed outline
 	Lined                             // underline alone, but where it is chosen or under the pointer
+	Struck                            // a line through the text, which is paler; no fill and no underline
 )
 
 // Style is the look of one kind of mark, told apart by colour and by the shape of the underline.

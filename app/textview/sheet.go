@@ -55,10 +55,28 @@ func (v *View) sheet(s *sheet, k int) *sheet {
 		v.knobs(s, slot, &r, l, m)
 		v.badge(s, slot, &r, l, m)
 	}
-	v.stampAll(s, l.glyphs, float32(r.left)+l.left, r.baseline, v.page.setting(slot.block).px, v.look.text)
+	v.stampAll(s, l.glyphs, float32(r.left)+l.left, r.baseline, v.page.setting(slot.block).px, v.ink(l, marks))
 	v.margin(s, k, &r)
 	v.number(s, slot, &r)
 	return s
+}
+
+// ink is the colour of a line's text: paler where all of the line is struck out.
+func (v *View) ink(l *line, marks []mark) color.NRGBA {
+	for _, m := range marks {
+		if v.drafted.ds[m.i].State&Struck != 0 && m.from <= l.start && m.to >= l.ink {
+			return v.look.muted
+		}
+	}
+	return v.look.text
+}
+
+// strike draws the line through a mark that is struck out.
+func (v *View) strike(s *sheet, l *line, r *rule, m mark) {
+	y := r.baseline - floor(0.28*v.page.m.body.px+0.5)
+	for _, x := range v.spansOf(l, m.from, m.to) {
+		s.bar(r.left+floor(x[0]+0.5), y, r.left+floor(x[1]+0.5), y+max(1, r.thick/2+r.thick%2), v.look.muted)
+	}
 }
 
 // inked leaves the white space at a wrapped end out of marks, changing them in place.
@@ -84,7 +102,7 @@ func (v *View) fills(s *sheet, l *line, r *rule, marks []mark) {
 	for i := 0; i+1 < len(cuts); i++ {
 		best, second, n := -1, -1, 0
 		for j, m := range marks {
-			if m.from > cuts[i] || m.to < cuts[i+1] || v.drafted.ds[m.i].State&(Lined|Chosen|Hovered) == Lined {
+			if m.from > cuts[i] || m.to < cuts[i+1] || v.drafted.ds[m.i].State&(Lined|Chosen|Hovered) == Lined || v.drafted.ds[m.i].State&Struck != 0 {
 				continue
 			}
 			n++
@@ -160,6 +178,10 @@ func (v *View) selected(s *sheet, slot slot, b *block, l *line) {
 // edge draws a mark's underline and its ends.
 func (v *View) edge(s *sheet, l *line, r *rule, m mark) {
 	d, lane := &v.drafted.ds[m.i], v.drafted.lanes[m.i]
+	if d.State&Struck != 0 {
+		v.strike(s, l, r, m)
+		return
+	}
 	c, shape := v.look.style(v.styles, d.Style)
 	if d.State&Saving != 0 {
 		c = fade(c, 0.45)

@@ -225,7 +225,7 @@ func (v *View) tag(s *sheet, r *rule, t *tag) {
 		s.bar(x0-pad, r.baseline-floor(1.0*v.tagSize()), x1+pad, y, v.look.fill(c, t.state))
 	}
 	switch {
-	case t.link != 0:
+	case t.link != 0 || t.state&Struck != 0:
 	case t.state&Unsaved != 0:
 		s.underline(Wavy, x0, x1, y, r, v.look.alarm)
 	case t.state&Suggested != 0:

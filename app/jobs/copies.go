@@ -1,0 +1,78 @@
+package jobs
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"rubricator/annotation"
+	"rubricator/annotation/ingest"
+	"rubricator/storage"
+)
+
+// Copies tells of articles that may come which texts are in a project already, and which tell a story that is there.
+type Copies struct{ known *likenesses }
+
+// Sketch is what an article is compared by. It does not follow the article when that is changed.
+type Sketch struct {
+	title string
+	like  *storage.Likeness
+}
+
+// Copy is what is to be said of an article before it comes.
+type Copy struct {
+	Same bool   // its text is there, or comes with an article before it
+	As   string // the title of that
+	Near []Near // what tells the same story, the nearest first; those that come have no ID yet
+}
+
+// NewCopies reads what there is to compare with.
+func NewCopies(ctx context.Context, p *storage.Project) (*Copies, error) {
+	documents, err := p.Documents(ctx, p.Annotator().ID)
+	if err != nil {
+		return nil, err
+	}
+	known, err := likenessesOf(ctx, p, documents)
+	if err != nil {
+		return nil, err
+	}
+	if p.ReadOnly() == nil {
+		err = known.keep(ctx, p)
+	}
+	return &Copies{known}, err
+}
+
+// SketchOf makes a draft ready to be compared. Errors: those of ingest.Draft.Article.
+func SketchOf(d *ingest.Draft) (*Sketch, error) {
+	a, err := d.Article()
+	if err != nil {
+		return nil, plainly(err)
+	}
+	s := a.Text.String()
+	return &Sketch{a.Details.Title, likenessOf(annotation.HashOf([]byte(s)), s)}, nil
+}
+
+// Find tells of each article, in their order, what is to be said of it. Those that are nil do not come.
+func (c *Copies) Find(coming []*Sketch) []Copy {
+	came := &likenesses{same: map[annotation.Hash]annotation.Document{}}
+	out := make([]Copy, len(coming))
+	for i, s := range coming {
+		if s == nil {
+			continue
+		}
+		there, same := c.known.same[s.like.Same]
+		if !same {
+			there, same = came.same[s.like.Same]
+		}
+		if same {
+			out[i] = Copy{Same: true, As: there.Title}
+			continue
+		}
+		known, _ := c.known.near(s.like)
+		others, _ := came.near(s.like)
+		out[i].Near = append(known, others...)
+		slices.SortStableFunc(out[i].Near, func(a, b Near) int { return cmp.Compare(b.Jaccard, a.Jaccard) })
+		came.add(annotation.Document{Title: s.title}, s.like)
+	}
+	return out
+}
