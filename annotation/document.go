@@ -45,7 +45,7 @@ func NewDocument(t *text.Text, copy string, sources ...Source) Document {
 		ID:      DocumentID(hash, copy),
 		Text:    hash,
 		Length:  t.Len(),
-		Words:   countWords(t.String()),
+		Words:   CountWords(t.String()),
 		Copy:    copy,
 		Title:   title(t.String()),
 		Sources: sources,
@@ -57,7 +57,8 @@ func DocumentID(textHash Hash, copy string) ID {
 	return deriveID("document", textHash[:], []byte(copy))
 }
 
-func countWords(s string) int {
+// CountWords counts runs of what is no white space.
+func CountWords(s string) int {
 	n := 0
 	for range strings.FieldsSeq(s) {
 		n++

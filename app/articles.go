@@ -25,7 +25,7 @@ func (w *Window) importFiles() {
 	}
 	w.pick(pickMany, "Import articles", "Import", start, sources.Extensions(), nil, func(paths []string) error {
 		w.settings.ImportFolder = filepath.Dir(paths[0])
-		w.load(func() []jobs.Article { return jobs.Files(paths, nil) }, false)
+		w.takeIn(func() []jobs.Article { return jobs.Files(paths, nil) })
 		return nil
 	})
 }
@@ -50,7 +50,7 @@ func (w *Window) dropped(uris []fyne.URI) {
 	case len(paths) > 0 && !slices.ContainsFunc(paths, func(path string) bool { return filepath.Ext(path) != bundle.Ending }):
 		w.collectFrom(paths)
 	case len(paths) > 0:
-		w.load(func() []jobs.Article { return jobs.Files(paths, nil) }, false)
+		w.takeIn(func() []jobs.Article { return jobs.Files(paths, nil) })
 	}
 }
 
@@ -61,29 +61,23 @@ func (w *Window) paste() {
 		w.status.fail("There is no text on the clipboard. Copy an article first.")
 		return
 	}
-	w.load(func() []jobs.Article { return []jobs.Article{jobs.Pasted(s)} }, false)
+	w.takeIn(func() []jobs.Article { return []jobs.Article{jobs.Pasted(s)} })
 }
 
 // manyArticles is from how many on an import shows its progress in a dialog with Cancel.
 const manyArticles = 20
 
-// load imports articles in the background and opens the first of them. list, which may take long too, finds them.
-func (w *Window) load(list func() []jobs.Article, keepDuplicates bool) {
-	d := w.desk
-	w.status.say("Importing…")
-	go func() {
-		articles := list()
-		w.later(func() {
-			if d == w.desk {
-				w.loadListed(articles, keepDuplicates)
-			}
-		})
-	}()
+// loadListed imports articles in the background, without a look at them before, and opens the first of them.
+func (w *Window) loadListed(articles []jobs.Article, keepDuplicates bool) {
+	w.loading(articles, func(ctx context.Context, d *desk, o jobs.ImportOptions) (jobs.ImportReport, error) {
+		return jobs.Import(ctx, d.project, articles, o)
+	}, keepDuplicates)
 }
 
-func (w *Window) loadListed(articles []jobs.Article, keepDuplicates bool) {
+// loading runs an import in the background, with its progress where there are many articles.
+func (w *Window) loading(articles []jobs.Article, act func(context.Context, *desk, jobs.ImportOptions) (jobs.ImportReport, error), keepDuplicates bool) {
 	ctx, cancel := context.WithCancel(context.Background())
-	o := jobs.ImportOptions{KeepDuplicates: keepDuplicates}
+	o := jobs.ImportOptions{Reading: jobs.Reading{Off: w.importing.off()}, KeepDuplicates: keepDuplicates}
 	hide := func() {}
 	if len(articles) >= manyArticles {
 		o.Progress, hide = w.showProgress("Importing "+plural(len(articles), "article"), cancel)
@@ -91,7 +85,7 @@ func (w *Window) loadListed(articles []jobs.Article, keepDuplicates bool) {
 	d := w.desk
 	go func() {
 		defer cancel()
-		report, err := jobs.Import(ctx, d.project, articles, o)
+		report, err := act(ctx, d, o)
 		w.later(func() {
 			hide()
 			if d == w.desk {
@@ -215,7 +209,7 @@ func (w *Window) offerDuplicates(articles []jobs.Article, r jobs.ImportReport) {
 		shown = append(slices.Clone(titles[:6]), "and "+grouped(len(titles)-6)+" more")
 	}
 	w.question("The same text is in the project already", strings.Join(shown, "\n"),
-		choice{"Keep twice", func() { w.load(func() []jobs.Article { return again }, true) }},
+		choice{"Keep twice", func() { w.loadListed(again, true) }},
 		choice{"Use the one there", func() {
 			if r.Count(jobs.Loaded) == 0 {
 				w.open(r.Files[0].Document)

@@ -66,6 +66,8 @@ func (w *Window) hint() {
 		w.status.setHint(w.adjudicating.hint())
 	case w.inDataset():
 		w.status.setHint(w.dataset.hint())
+	case w.inImport():
+		w.status.setHint(w.importing.hint())
 	case w.offered != nil:
 		w.status.setHint(w.offered.hint())
 	case w.isAsking():

@@ -143,6 +143,7 @@ func (w *Window) closeProject(patience time.Duration) error {
 	w.goTo(annotating)
 	w.adjudicating.reset()
 	w.dataset.reset()
+	w.importing.forget()
 	w.chips = nil
 	w.makeChips()
 	w.library.show(nil, annotation.ID{})

@@ -161,6 +161,8 @@ func (t *actions) keyTable() [][2]string {
 			name = "Review, writing my own: " + name
 		case exporting:
 			name = "Dataset: " + name
+		case previewing:
+			name = "Import: " + name
 		}
 		out = append(out, [2]string{keys, name})
 	}

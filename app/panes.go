@@ -91,6 +91,9 @@ func (w *Window) nextPane(by int) {
 	case w.inDataset():
 		w.dataset.nextPane(by)
 		return
+	case w.inImport():
+		w.importing.nextPane(by)
+		return
 	}
 	panes := []fyne.Focusable{w.view, w.review.list, w.finder.field, w.library.search, w.library.list, w.inspector.listed(), w.inspector.comments.field, w.inspector.note}
 	shown := []bool{true, w.review.isOpen(), w.finder.isOpen(), w.library.root.Visible(), w.library.root.Visible(), w.inspector.root.Visible(), w.inspector.root.Visible() && w.inspector.tabs.on == tabComments && w.canComment(), w.inspector.root.Visible() && w.hasChosen()}

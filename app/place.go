@@ -5,14 +5,16 @@ import "rubricator/app/textview"
 // place is where in the program keys go, and where an action holds.
 type place uint8
 
-// The places. Writing is the part of the Review place where the reviewer draws marks; exporting is the Dataset place.
+// The places. Writing is the part of the Review place where the reviewer draws marks; exporting is the Dataset place; in previewing one sees what is to
+// be loaded.
 const (
 	annotating place = 1 << iota
 	reviewing
 	writing
 	exporting
+	previewing
 
-	anywhere = annotating | reviewing | writing | exporting
+	anywhere = annotating | reviewing | writing | exporting | previewing
 )
 
 // in ties actions to a place, but for those that name their own.
@@ -41,6 +43,7 @@ func (w *Window) goTo(p place) {
 	setVisible(w.outer, p == annotating)
 	setVisible(w.adjudicating.root, p == reviewing)
 	setVisible(w.dataset.root, p == exporting)
+	setVisible(w.importing.root, p == previewing)
 	switch before {
 	case reviewing, writing:
 		w.adjudicating.leave()
@@ -60,15 +63,18 @@ func (w *Window) goTo(p place) {
 
 func (w *Window) inReview() bool   { return w.place&(reviewing|writing) != 0 }
 func (w *Window) inDataset() bool  { return w.place == exporting }
+func (w *Window) inImport() bool   { return w.place == previewing }
 func (w *Window) inArticles() bool { return w.place == annotating }
 
-// text is the text that keys move in: the article, that of the difference in hand, or the first records of a dataset.
+// text is the text that keys move in: the article, that of the difference in hand, the first records of a dataset, or what is to be loaded.
 func (w *Window) text() *textview.View {
 	switch {
 	case w.inReview():
 		return w.adjudicating.lanes.main()
 	case w.inDataset():
 		return w.dataset.preview.view
+	case w.inImport():
+		return w.importing.text.view
 	}
 	return w.view
 }

@@ -129,6 +129,7 @@ func (w *Window) prefer(p settings.Preferences) {
 		w.view.SetStill(p.NoMotion)
 		w.adjudicating.lanes.prefer()
 		w.dataset.preview.prefer()
+		w.importing.text.prefer()
 	}
 	if p.Theme != before.Theme {
 		w.app.Settings().SetTheme(newLook(p.Theme))
@@ -137,6 +138,7 @@ func (w *Window) prefer(p settings.Preferences) {
 		w.view.Invalidate()
 		w.adjudicating.show()
 		w.dataset.retheme()
+		w.importing.retheme()
 	}
 	w.refresh()
 }
@@ -152,6 +154,7 @@ func (w *Window) typography() {
 	w.view.SetTypography(w.typographyNow())
 	w.adjudicating.lanes.prefer()
 	w.dataset.preview.prefer()
+	w.importing.text.prefer()
 }
 
 // typographyNow is how the user likes articles set.

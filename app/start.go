@@ -61,7 +61,7 @@ func runWindow(a fyne.App, f settings.Folders, path string, started func(*Window
 		w.openAt(path)
 		w.focusText()
 		if article != "" && w.canWrite() {
-			w.load(func() []jobs.Article { return jobs.Files([]string{article}, nil) }, false)
+			w.takeIn(func() []jobs.Article { return jobs.Files([]string{article}, nil) })
 		}
 		if problem = errors.Join(problem, s.Save()); problem != nil { // whoever works here is known from now on
 			w.status.fail(sentence(problem))

@@ -22,6 +22,7 @@ func (w *Window) table() []*action {
 		w.in(annotating, w.commentActions()),
 		w.in(anywhere, w.exchangeActions()),
 		w.in(anywhere, w.datasetActions()),
+		w.in(previewing, w.importActions()),
 		w.in(anywhere, w.insightActions()),
 		w.in(annotating, w.goActions()),
 		w.in(anywhere, w.helpActions()))

@@ -43,7 +43,8 @@ type Window struct {
 
 	adjudicating *adjudicating // the Review place
 	dataset      *datasetPlace
-	place        place // that is shown
+	importing    *importPlace // what was read and is not loaded yet
+	place        place        // that is shown
 
 	library   *library
 	inspector *inspector
@@ -142,7 +143,7 @@ func newWindow(a fyne.App, win fyne.Window, f settings.Folders, s *settings.Sett
 	a.Settings().SetTheme(newLook(s.Theme))
 	w.keys = &dispatcher{run: w.act, place: func() place { return w.place }, pressed: w.active, deaf: func() bool { return win.Canvas().Overlays().Top() != nil }}
 	w.place, w.adjudicating = annotating, newAdjudicating(w)
-	w.dataset = newDatasetPlace(w)
+	w.dataset, w.importing = newDatasetPlace(w), newImportPlace(w)
 	w.actions = newActions(w.table())
 	w.keys.actions = w.actions
 	w.view = textview.New(fonts)
@@ -214,7 +215,7 @@ func (w *Window) compose() {
 	w.outer.Offset, w.inner.Offset = w.settings.Window.Library, w.settings.Window.Inspector
 	w.beside = canvas.NewRectangle(color.Transparent)
 	w.beside.Hide()
-	w.frame = container.NewBorder(w.top, w.status.root, nil, w.beside, container.NewStack(w.outer, w.adjudicating.root, w.dataset.root))
+	w.frame = container.NewBorder(w.top, w.status.root, nil, w.beside, container.NewStack(w.outer, w.adjudicating.root, w.dataset.root, w.importing.root))
 	w.win.SetContent(container.NewStack(newGround(w.focusText), w.frame))
 	w.panes()
 	w.win.Resize(fyne.NewSize(w.settings.Window.Width, w.settings.Window.Height))
@@ -384,10 +385,15 @@ func (w *Window) listed() *storage.Listed {
 	return l
 }
 
-// focusText has keys go to the text; in the Dataset place to what of the recipe was changed last.
+// focusText has keys go to the text; in the Dataset place to what of the recipe was changed last, and before
+// articles are loaded to the list of them.
 func (w *Window) focusText() {
 	if w.inDataset() {
 		w.dataset.focus()
+		return
+	}
+	if w.inImport() {
+		w.importing.focus()
 		return
 	}
 	w.win.Canvas().Focus(w.text())

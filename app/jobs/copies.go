@@ -15,6 +15,8 @@ type Copies struct{ known *likenesses }
 
 // Sketch is what an article is compared by. It does not follow the article when that is changed.
 type Sketch struct {
+	Words int // of what is kept
+
 	title string
 	like  *storage.Likeness
 }
@@ -49,7 +51,7 @@ func SketchOf(d *ingest.Draft) (*Sketch, error) {
 		return nil, plainly(err)
 	}
 	s := a.Text.String()
-	return &Sketch{a.Details.Title, likenessOf(annotation.HashOf([]byte(s)), s)}, nil
+	return &Sketch{annotation.CountWords(s), a.Details.Title, likenessOf(annotation.HashOf([]byte(s)), s)}, nil
 }
 
 // Find tells of each article, in their order, what is to be said of it. Those that are nil do not come.

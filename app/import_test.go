@@ -1,0 +1,217 @@
+package app
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"rubricator/annotation/text"
+)
+
+const twoReports = "Strait tolls rise\n\nTT\n\nTolls rose 12% in May, the ministry said on Monday.\n\nFlood plan\n\nThe plan costs $2.4 trillion, the mayor said on Tuesday.\n"
+
+// hasFiles writes files into a folder of their own.
+func hasFiles(t *testing.T, files map[string]string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, body := range files {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(body), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+// looksAtImport drops a file of two reports, and waits until it is shown.
+func looksAtImport(t *testing.T, articles ...string) *person {
+	t.Helper()
+	p := atWork(t, articles...)
+	p.dropsFolder(map[string]string{"two.txt": twoReports})
+	return p
+}
+
+func (p *person) dropsFolder(files map[string]string) {
+	p.t.Helper()
+	p.drops(hasFiles(p.t.(*testing.T), files))
+	p.waits("what was read is shown", p.inImport)
+}
+
+// comes writes the rows of what is to be loaded, a line each.
+func (p *person) comes() string {
+	var lines []string
+	for _, r := range p.importing.rows {
+		sign := "[ ] "
+		switch {
+		case r.heading:
+			sign = ""
+		case r.fault() != nil:
+			sign = "[×] "
+		case p.importing.isTicked(r):
+			sign = "[x] "
+		}
+		lines = append(lines, plainly(sign+p.importing.titleOf(r)+" | "+p.importing.aboutOf(r)))
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (p *person) expects(what, want string) {
+	p.t.Helper()
+	if got := p.comes(); got != want {
+		p.t.Errorf("%s there come\n%s\nwant\n%s", what, got, want)
+	}
+}
+
+// atLine puts the caret into a line of the text that is to be loaded.
+func (p *person) atLine(piece string) {
+	p.t.Helper()
+	v := p.importing.text.view
+	p.win.Canvas().Focus(v)
+	b := strings.Index(v.Text().String(), piece)
+	if b < 0 {
+		p.t.Fatalf("the text does not say %q", piece)
+	}
+	v.SetCaret(v.Text().Pos(text.Byte(b)))
+}
+
+func (p *person) loaded(n int) {
+	p.t.Helper()
+	p.waits("it is loaded", func() bool { return len(p.desk.documents) == n && p.inArticles() })
+}
+
+func TestAPlainArticleIsLoadedAtOnce(t *testing.T) {
+	p := atWork(t)
+	p.app.Clipboard().SetContent(flood)
+	p.press("Ctrl+V")
+	p.loaded(1)
+	if p.importing.isOpen() {
+		t.Error("it is shown before")
+	}
+}
+
+func TestWhatIsToBeDecidedIsShownFirst(t *testing.T) {
+	p := looksAtImport(t)
+	p.expects("of a file with a share button", "[x] Strait tolls rise | 1 line left out · 25 words · en")
+	if len(p.desk.documents) != 0 {
+		t.Error("it is loaded already")
+	}
+	p.reads("Space ticks")
+	p.photograph("import")
+	p.press("Ctrl+Enter")
+	p.loaded(1)
+	if got := p.set().Text().String(); strings.Contains(got, "TT") {
+		t.Errorf("it says %q", got)
+	}
+}
+
+func TestALineIsDividedAndStruckOutByKey(t *testing.T) {
+	p := looksAtImport(t)
+	p.atLine("Flood plan")
+	p.press("D")
+	p.expects("divided,", "two.txt | 2 articles\n[x] Strait tolls rise | 1 line left out · 13 words\n[x] Flood plan | 12 words")
+	p.atLine("TT")
+	p.press("X")
+	p.atLine("The plan costs")
+	p.press("X")
+	p.waits("it is compared", func() bool { return len(p.importing.stale) == 0 })
+	p.expects("cut otherwise,", "two.txt | 2 articles\n[x] Strait tolls rise | 14 words\n[x] Flood plan | 1 line left out · 2 words")
+	p.photograph("import-divided")
+	p.press("Ctrl+Enter")
+	p.loaded(2)
+	p.press("Ctrl+Z")
+	p.loaded(0)
+}
+
+func TestACopyIsLeftOutUnlessItIsTicked(t *testing.T) {
+	p := atWork(t, flood)
+	p.dropsFolder(map[string]string{"a.txt": strait, "b.txt": flood + "\n"})
+	p.expects("of two", "[x] Strait tolls rise | 23 words · en\n[ ] Flood plan | same as “Flood plan” · 7 words")
+	p.press("Down", "Space")
+	p.expects("ticked,", "[x] Strait tolls rise | 23 words · en\n[x] Flood plan | same as “Flood plan” · 7 words")
+	p.press("Space", "Ctrl+Enter")
+	p.loaded(2)
+	p.dropsFolder(map[string]string{"b.txt": flood})
+	p.press("Space", "Ctrl+Enter")
+	p.loaded(3)
+}
+
+func TestANearCopySaysWhoseStoryItTells(t *testing.T) {
+	p := atWork(t, strait)
+	p.dropsFolder(map[string]string{"a.txt": strait + "\nMore follows later today.\n"})
+	if got := p.comes(); !strings.HasPrefix(got, "[x] Strait tolls rise | tells the story of “Strait tolls rise”, ") {
+		t.Errorf("it says %s", got)
+	}
+}
+
+func TestWhatIsKnownOfAnArticleIsCorrectedBeforeItComes(t *testing.T) {
+	p := looksAtImport(t)
+	p.atLine("Flood plan")
+	p.press("D")
+	p.importing.details.fields[1].SetText("The Gazette")
+	p.atLine("Strait tolls")
+	if got := p.importing.details.fields[1].Text; got != "" {
+		t.Errorf("the first article is of %q", got)
+	}
+	p.atLine("Flood plan")
+	if got := p.importing.details.fields[1].Text; got != "The Gazette" {
+		t.Errorf("the second article is of %q", got)
+	}
+	p.press("Ctrl+Enter")
+	p.loaded(2)
+	for _, d := range p.desk.documents {
+		if (d.Outlet == "The Gazette") != (d.Title == "Flood plan") {
+			t.Errorf("%q is of %q", d.Title, d.Outlet)
+		}
+	}
+}
+
+func TestAnImportIsThrownAway(t *testing.T) {
+	p := looksAtImport(t)
+	p.press("Esc")
+	if p.inImport() || p.importing.isOpen() || len(p.desk.documents) != 0 {
+		t.Fatal("it is there still")
+	}
+	p.dropsFolder(map[string]string{"two.txt": twoReports})
+	p.atLine("TT")
+	p.press("X", "Esc")
+	if p.on() != "Throw the import away?" {
+		t.Fatalf("%q is asked", p.on())
+	}
+	p.button("Throw it away").OnTapped()
+	if p.importing.isOpen() {
+		t.Error("it is there still")
+	}
+}
+
+func TestAnImportWaitsWhileOneIsElsewhere(t *testing.T) {
+	p := looksAtImport(t)
+	p.press("Ctrl+3")
+	p.does("place.import")
+	p.expects("back,", "[x] Strait tolls rise | 1 line left out · 25 words · en")
+	p.drops(hasFiles(t, map[string]string{"a.txt": strait}))
+	p.reads("Load what is shown here first")
+}
+
+func TestAFileThatCannotBeReadIsToldAmongTheOthers(t *testing.T) {
+	p := atWork(t)
+	p.dropsFolder(map[string]string{"a.txt": "", "two.txt": twoReports})
+	if got := p.comes(); !strings.HasPrefix(got, "[×] a.txt | refused: ") || !strings.Contains(got, "\n[x] Strait tolls rise | ") {
+		t.Errorf("there come\n%s", got)
+	}
+	p.press("Ctrl+Enter")
+	p.loaded(1)
+}
+
+func TestTenThousandArticlesAreListedAtOnce(t *testing.T) {
+	p := looksAtImport(t)
+	in := p.importing.in
+	for len(in.read) < 10_000 {
+		r := *in.read[0]
+		in.read = append(in.read, &r)
+	}
+	p.importing.changed()
+	p.press("End")
+	if p.importing.list.row < 10_000-1 {
+		t.Errorf("the keys are at row %d", p.importing.list.row)
+	}
+}

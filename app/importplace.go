@@ -1,0 +1,353 @@
+package app
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+
+	"rubricator/app/jobs"
+	"rubricator/app/textview"
+)
+
+// importPlace shows what was read before it is loaded: at the left the articles with their ticks and the rules that left lines out, at the right the
+// text of the file at hand, which people divide and strike lines out of, under what is known about the article there.
+type importPlace struct {
+	w       *Window
+	root    *fyne.Container
+	said    *textview.Lines // what is wrong with the article at hand, or what would be loaded
+	list    *keyList
+	rows    []importRow
+	text    *importText
+	details *importDetails
+	cancel  *button
+	load    *button
+
+	in      *incoming
+	ticks   map[importRow]bool // that a person set
+	touched bool               // a person did something that is lost with the import
+	number  int                // of the last comparing, so that a slow one is not shown late
+	stale   map[*readSheet]bool
+}
+
+// comparePause is how long an article must stay as it is before it is looked for anew in the project.
+const comparePause = 250 * time.Millisecond
+
+// soonSketched is how long a sheet is at most, in bytes, whose articles are counted while the window waits.
+const soonSketched = 64 << 10
+
+func newImportPlace(w *Window) *importPlace {
+	p := &importPlace{w: w, said: newProse(w.fonts, theme.ColorNamePlaceHolder, ""), ticks: map[importRow]bool{}, stale: map[*readSheet]bool{}}
+	p.list = newKeyList(w.keys, func() int { return len(p.rows) }, func() fyne.CanvasObject { return newListRow(w.fonts) }, p.fill)
+	p.list.HideSeparators = true
+	p.list.chosen = p.choose
+	p.list.pointed = p.show
+	p.list.caret = p.key
+	p.list.escape = p.askCancel
+	p.text, p.details = newImportText(p), newImportDetails(p)
+	p.cancel, p.load = newButton("Cancel", p.askCancel), mainButton("Load", p.loadAll)
+	for _, b := range []*button{p.cancel, p.load} {
+		b.keys, b.escape = w.keys, p.askCancel
+	}
+	right := container.NewBorder(p.details.root, nil, nil, nil, p.text.view)
+	all := container.NewHSplit(p.list, right)
+	all.Offset = 0.4
+	bottom := container.NewBorder(nil, nil, nil, container.New(&inset{8, 4}, container.NewHBox(p.cancel, p.load)), container.NewVBox(layout.NewSpacer(), p.said, layout.NewSpacer()))
+	p.root = container.NewBorder(newHeading(w.fonts, "Import"), bottom, nil, nil, all)
+	p.root.Hide()
+	return p
+}
+
+func (p *importPlace) isOpen() bool { return p.in != nil }
+
+// open shows what was read.
+func (p *importPlace) open(in *incoming) {
+	p.in = in
+	p.list.row = 0
+	p.w.status.say("Nothing is loaded yet.")
+	p.changed()
+	p.list.ScrollToTop()
+	p.w.goTo(previewing)
+	p.list.point(p.firstRow())
+}
+
+// close forgets what was read, and goes back to the articles.
+func (p *importPlace) close() {
+	p.forget()
+	if p.w.inImport() {
+		p.w.goTo(annotating)
+	}
+}
+
+// forget forgets what was read.
+func (p *importPlace) forget() {
+	p.number++
+	p.in, p.rows, p.touched = nil, nil, false
+	clear(p.ticks)
+	clear(p.stale)
+	p.text.show(nil)
+}
+
+// firstRow is the first row of an article.
+func (p *importPlace) firstRow() int {
+	return max(0, slices.IndexFunc(p.rows, func(r importRow) bool { return !r.heading }))
+}
+
+// changed shows what would be loaded now.
+func (p *importPlace) changed() {
+	at := importRow{}
+	if p.list.row < len(p.rows) {
+		at = p.rows[p.list.row]
+	}
+	p.rows = p.in.rows()
+	if i := slices.Index(p.rows, at); i >= 0 {
+		p.list.row = i
+	}
+	p.list.row = max(0, min(p.list.row, len(p.rows)-1))
+	p.list.Refresh()
+	p.list.mark(p.list.row)
+	p.tell()
+}
+
+// tell says what would be loaded, and what is wrong with the article at hand.
+func (p *importPlace) tell() {
+	n, copies := 0, 0
+	for _, r := range p.rows {
+		if r.heading {
+			continue
+		}
+		if p.isTicked(r) {
+			n++
+		}
+		if a, ok := r.article(); ok && a.copy.Same {
+			copies++
+		}
+	}
+	p.load.SetText("Load " + plural(n, "article"))
+	ink, said := theme.ColorNamePlaceHolder, ""
+	if copies > 0 {
+		said = plural(copies, "article") + " there already."
+	}
+	if r, ok := p.row(); ok {
+		switch fault := r.fault(); {
+		case fault != nil:
+			ink, said = theme.ColorNameError, sentence(fault)
+		case len(r.draft().Warnings) > 0:
+			ink, said = theme.ColorNameForeground, r.draft().Warnings[0]
+		}
+	}
+	p.said.SetStyle(textview.LineStyle{Size: theme.SizeNameText, Ink: ink, Most: 2, Ours: true, Padded: true})
+	p.said.SetText(said)
+	p.root.Refresh()
+}
+
+// row is the one at hand; of a file that gave several articles, that of the first.
+func (p *importPlace) row() (importRow, bool) {
+	for i := p.list.row; i >= 0 && i < len(p.rows); i++ {
+		if !p.rows[i].heading {
+			return p.rows[i], true
+		}
+	}
+	return importRow{}, false
+}
+
+// show shows the text of a row.
+func (p *importPlace) show(int) {
+	r, ok := p.row()
+	if !ok || p.in == nil {
+		return
+	}
+	p.list.mark(p.list.row)
+	p.text.show(r.read)
+	if r.read.sheet != nil {
+		p.text.goTo(r.begin)
+	}
+	p.details.show()
+	p.tell()
+}
+
+// atCaret follows the caret to the row of the article that it is in.
+func (p *importPlace) atCaret() {
+	if begin, ok := p.text.begin(); ok && p.in != nil {
+		if i := slices.Index(p.rows, importRow{read: p.text.read, begin: begin}); i >= 0 && i != p.list.row {
+			before := p.list.row
+			p.list.row = i
+			p.list.mark(i)
+			p.list.RefreshItem(before)
+			p.tell()
+		}
+	}
+	p.details.show()
+}
+
+// edited follows a sheet that is divided or cut otherwise: its articles are looked for anew in the project, beside the window.
+func (p *importPlace) edited(r *readSheet) {
+	p.touched = true
+	p.stale[r] = true
+	before := r.each
+	if r.each = make([]readArticle, len(r.sheet.Articles)); len(r.sheet.Whole.Text) < soonSketched {
+		r.each = sketched(r.sheet.Articles)
+	}
+	for n := range r.each {
+		if len(before) == len(r.each) {
+			r.each[n].copy = before[n].copy
+		}
+	}
+	p.changed()
+	p.text.view.Invalidate()
+	p.details.show()
+	p.number++
+	number, d := p.number, p.w.desk
+	time.AfterFunc(comparePause, func() {
+		p.w.later(func() {
+			if number == p.number && d == p.w.desk {
+				p.compare(number)
+			}
+		})
+	})
+}
+
+// compare looks for what was changed beside the window.
+func (p *importPlace) compare(number int) {
+	in, stale := p.in, p.copyStale()
+	go func() {
+		each := map[*readSheet][]readArticle{}
+		for r, articles := range stale {
+			each[r] = sketched(articles)
+		}
+		p.w.later(func() {
+			if number != p.number {
+				return
+			}
+			for r, articles := range each {
+				r.each = articles
+			}
+			clear(p.stale)
+			sketches := in.sketches()
+			go func() {
+				found := in.copies.Find(sketches)
+				p.w.later(func() {
+					if number == p.number {
+						in.take(found)
+						p.changed()
+					}
+				})
+			}()
+		})
+	}()
+}
+
+// askCancel throws away what was read; after a question where a person worked on it.
+func (p *importPlace) askCancel() {
+	throw := func() {
+		p.close()
+		p.w.status.say("Nothing was loaded.")
+	}
+	if !p.touched {
+		throw()
+		return
+	}
+	p.w.question("Throw the import away?", "Nothing of it is loaded yet, and what you changed in it is lost.", choice{"Throw it away", throw}, choice{text: "Go on with it"})
+}
+
+// loadAll loads what is ticked.
+func (p *importPlace) loadAll() {
+	p.compareNow()
+	twice, articles := false, 0
+	var sheets []*jobs.Sheet
+	for _, r := range p.in.read {
+		if r.sheet == nil {
+			continue
+		}
+		wanted := func(n int) bool {
+			return p.isTicked(importRow{read: r, begin: r.sheet.Begin(n)})
+		}
+		taken := 0
+		for n := range r.each {
+			if wanted(n) {
+				taken++
+				twice = twice || r.each[n].copy.Same
+			}
+		}
+		if articles += taken; taken > 0 {
+			sheets = append(sheets, r.sheet.Taking(wanted))
+		}
+	}
+	if articles == 0 {
+		p.w.status.fail("No article is ticked. Space ticks one.")
+		return
+	}
+	p.close()
+	p.w.loading(make([]jobs.Article, articles), func(ctx context.Context, d *desk, o jobs.ImportOptions) (jobs.ImportReport, error) {
+		return jobs.Load(ctx, d.project, sheets, o)
+	}, twice)
+}
+
+// compareNow looks for what was changed just before.
+func (p *importPlace) compareNow() {
+	p.number++
+	if len(p.stale) == 0 {
+		return
+	}
+	for r := range p.stale {
+		r.each = sketched(r.sheet.Articles)
+	}
+	clear(p.stale)
+	p.in.take(p.in.copies.Find(p.in.sketches()))
+	p.changed()
+}
+
+// focus has keys go to the articles.
+func (p *importPlace) focus() { p.w.win.Canvas().Focus(p.list) }
+
+// nextPane moves the focus: articles, text, details, loading.
+func (p *importPlace) nextPane(by int) {
+	panes := []fyne.Focusable{p.list, p.text.view, p.details.first(), p.load}
+	at := slices.Index(panes, p.w.win.Canvas().Focused())
+	if at < 0 {
+		at = 2
+	}
+	p.w.win.Canvas().Focus(panes[(at+by+len(panes))%len(panes)])
+}
+
+// hint says what keys do in the place.
+func (p *importPlace) hint() string {
+	if p.text.view == p.w.win.Canvas().Focused() {
+		return "X leaves the line out, or keeps it · D has an article begin here, or joins it · F6 goes on · Ctrl+Enter loads · Esc cancels"
+	}
+	return "Space ticks · F6 goes to the text and on · Ctrl+Enter loads · Esc cancels"
+}
+
+func (w *Window) importActions() []*action {
+	p := w.importing
+	next := func(forward bool) func() {
+		return func() {
+			if forward {
+				w.win.Canvas().FocusNext()
+			} else {
+				w.win.Canvas().FocusPrevious()
+			}
+		}
+	}
+	there := func() bool { return p.isOpen() && w.canWrite() }
+	return []*action{
+		{id: "place.import", place: anywhere, menu: "View", name: "Back to the import that waits", enabled: func() bool { return p.isOpen() && !w.inImport() }, run: func() { w.goTo(previewing) }},
+		{id: "import.load", menu: "File", name: "Load the articles that are ticked", keys: chords("Ctrl+Enter"), everywhere: true, separator: true, enabled: there, run: p.loadAll},
+		{id: "import.cancel", menu: "File", name: "Cancel the import", keys: chords("Esc"), enabled: p.isOpen, run: p.askCancel},
+		{id: "import.strike", menu: "Edit", name: "Leave the line under the caret out, or keep it", keys: chords("X"), enabled: p.text.isShown, run: p.text.strike},
+		{id: "import.divide", menu: "Edit", name: "Have an article begin with the line under the caret, or join it with the one before", keys: chords("D"), enabled: p.text.isShown, run: p.text.divide},
+		{id: "import.next", name: "Next part of the place", keys: chords("Tab"), repeats: true, run: next(true)},
+		{id: "import.previous", name: "Part of the place before", keys: chords("Shift+Tab"), repeats: true, run: next(false)},
+	}
+}
+
+// retheme draws the place in the colours that it has now.
+func (p *importPlace) retheme() {
+	p.text.style()
+	p.text.view.Invalidate()
+	p.list.Refresh()
+}
