@@ -77,7 +77,7 @@ func (w *Window) loadListed(articles []jobs.Article, keepDuplicates bool) {
 // loading runs an import in the background, with its progress where there are many articles.
 func (w *Window) loading(articles []jobs.Article, act func(context.Context, *desk, jobs.ImportOptions) (jobs.ImportReport, error), keepDuplicates bool) {
 	ctx, cancel := context.WithCancel(context.Background())
-	o := jobs.ImportOptions{Reading: jobs.Reading{Off: w.importing.off()}, KeepDuplicates: keepDuplicates}
+	o := jobs.ImportOptions{Reading: jobs.Reading{Off: w.importing.rules.forGood()}, KeepDuplicates: keepDuplicates}
 	hide := func() {}
 	if len(articles) >= manyArticles {
 		o.Progress, hide = w.showProgress("Importing "+plural(len(articles), "article"), cancel)

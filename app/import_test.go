@@ -1,6 +1,7 @@
 package app
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -214,4 +215,64 @@ func TestTenThousandArticlesAreListedAtOnce(t *testing.T) {
 	if p.importing.list.row < 10_000-1 {
 		t.Errorf("the keys are at row %d", p.importing.list.row)
 	}
+}
+
+// leavesOut writes the rules, a line each.
+func (p *person) leavesOut() string {
+	var lines []string
+	for _, r := range p.importing.rules.rows {
+		sign := "[x] "
+		if p.importing.rules.off[r.Reason] {
+			sign = "[ ] "
+		}
+		lines = append(lines, fmt.Sprintf("%s%s %d", sign, r.Reason, r.Lines))
+	}
+	return strings.Join(lines, "\n")
+}
+
+func TestARuleIsSwitchedOffForAnImportAndForGood(t *testing.T) {
+	p := looksAtImport(t)
+	if got := p.leavesOut(); got != "[x] share buttons 1" {
+		t.Fatalf("the rules are\n%s", got)
+	}
+	p.win.Canvas().Focus(p.importing.rules.list)
+	p.press("Space")
+	if got := p.leavesOut(); got != "[ ] share buttons 0" {
+		t.Errorf("the rules are\n%s", got)
+	}
+	p.expects("without the rule", "[x] Strait tolls rise | 26 words · en")
+	p.press("Esc")
+	p.button("Throw it away").OnTapped()
+	p.dropsFolder(map[string]string{"two.txt": twoReports})
+	if got := p.leavesOut(); got != "[x] share buttons 1" {
+		t.Errorf("in the next import the rules are\n%s", got)
+	}
+	p.win.Canvas().Focus(p.importing.rules.list)
+	p.press("Space")
+	p.does("import.rules")
+	p.press("Ctrl+Enter")
+	p.loaded(1)
+	p.drops(hasFiles(t, map[string]string{"another.txt": strings.ReplaceAll(twoReports, "12%", "13%") + "Another end, which tells of something else than the first did, at some length so that it is no copy of it. Ships wait. Ports fill. Prices of rice and of wheat rose, while those of oil and gas fell again in most of the markets."}))
+	p.waits("it is read", func() bool { return p.inImport() || len(p.desk.documents) == 2 })
+	if p.inImport() && p.leavesOut() != "[ ] share buttons 0" {
+		t.Errorf("later the rules are\n%s", p.leavesOut())
+	}
+}
+
+func TestManyFilesAreCleanedAnewUnderADialog(t *testing.T) {
+	p := atWork(t)
+	files := map[string]string{}
+	for i := range 2 * manyArticles {
+		files[fmt.Sprintf("%02d.txt", i)] = fmt.Sprintf("Report %d\n\nTT\n\nPrices rose %d%%.\n", i, i)
+	}
+	p.dropsFolder(files)
+	p.win.Canvas().Focus(p.importing.rules.list)
+	p.press("Space")
+	p.waits("all are cleaned", func() bool { return p.leavesOut() == "[ ] share buttons 0" && len(p.modals) == 0 })
+	p.photograph("import-many")
+	p.press("Ctrl+Enter")
+	p.loaded(2 * manyArticles)
+	p.waits("the dialog is gone", func() bool { return len(p.modals) == 0 })
+	p.press("Ctrl+Z")
+	p.waits("all are taken back", func() bool { return len(p.desk.documents) == 0 })
 }

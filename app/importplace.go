@@ -24,6 +24,7 @@ type importPlace struct {
 	rows    []importRow
 	text    *importText
 	details *importDetails
+	rules   *importRules
 	cancel  *button
 	load    *button
 
@@ -48,13 +49,15 @@ func newImportPlace(w *Window) *importPlace {
 	p.list.pointed = p.show
 	p.list.caret = p.key
 	p.list.escape = p.askCancel
-	p.text, p.details = newImportText(p), newImportDetails(p)
+	p.text, p.details, p.rules = newImportText(p), newImportDetails(p), newImportRules(p)
 	p.cancel, p.load = newButton("Cancel", p.askCancel), mainButton("Load", p.loadAll)
 	for _, b := range []*button{p.cancel, p.load} {
 		b.keys, b.escape = w.keys, p.askCancel
 	}
 	right := container.NewBorder(p.details.root, nil, nil, nil, p.text.view)
-	all := container.NewHSplit(p.list, right)
+	left := container.NewVSplit(p.list, p.rules.root)
+	left.Offset = 0.68
+	all := container.NewHSplit(left, right)
 	all.Offset = 0.4
 	bottom := container.NewBorder(nil, nil, nil, container.New(&inset{8, 4}, container.NewHBox(p.cancel, p.load)), container.NewVBox(layout.NewSpacer(), p.said, layout.NewSpacer()))
 	p.root = container.NewBorder(newHeading(w.fonts, "Import"), bottom, nil, nil, all)
@@ -66,7 +69,7 @@ func (p *importPlace) isOpen() bool { return p.in != nil }
 
 // open shows what was read.
 func (p *importPlace) open(in *incoming) {
-	p.in = in
+	p.in, p.rules.off = in, p.rules.forGood()
 	p.list.row = 0
 	p.w.status.say("Nothing is loaded yet.")
 	p.changed()
@@ -104,6 +107,7 @@ func (p *importPlace) changed() {
 		at = p.rows[p.list.row]
 	}
 	p.rows = p.in.rows()
+	p.rules.show()
 	if i := slices.Index(p.rows, at); i >= 0 {
 		p.list.row = i
 	}
@@ -304,9 +308,9 @@ func (p *importPlace) compareNow() {
 // focus has keys go to the articles.
 func (p *importPlace) focus() { p.w.win.Canvas().Focus(p.list) }
 
-// nextPane moves the focus: articles, text, details, loading.
+// nextPane moves the focus: articles, text, details, rules, loading.
 func (p *importPlace) nextPane(by int) {
-	panes := []fyne.Focusable{p.list, p.text.view, p.details.first(), p.load}
+	panes := []fyne.Focusable{p.list, p.text.view, p.details.first(), p.rules.list, p.load}
 	at := slices.Index(panes, p.w.win.Canvas().Focused())
 	if at < 0 {
 		at = 2
@@ -340,6 +344,7 @@ func (w *Window) importActions() []*action {
 		{id: "import.cancel", menu: "File", name: "Cancel the import", keys: chords("Esc"), enabled: p.isOpen, run: p.askCancel},
 		{id: "import.strike", menu: "Edit", name: "Leave the line under the caret out, or keep it", keys: chords("X"), enabled: p.text.isShown, run: p.text.strike},
 		{id: "import.divide", menu: "Edit", name: "Have an article begin with the line under the caret, or join it with the one before", keys: chords("D"), enabled: p.text.isShown, run: p.text.divide},
+		{id: "import.rules", menu: "Edit", name: "Have later imports leave lines out by the rules that are ticked now", enabled: p.isOpen, run: p.rules.keep},
 		{id: "import.next", name: "Next part of the place", keys: chords("Tab"), repeats: true, run: next(true)},
 		{id: "import.previous", name: "Part of the place before", keys: chords("Shift+Tab"), repeats: true, run: next(false)},
 	}

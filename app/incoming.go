@@ -170,7 +170,7 @@ func (w *Window) readListed(articles []jobs.Article) {
 			}
 		}
 	}
-	o := jobs.Reading{Off: w.importing.off()}
+	o := jobs.Reading{Off: w.importing.rules.forGood()}
 	go func() {
 		defer cancel()
 		in, err := readIncoming(ctx, d, articles, o, progress)
