@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
+
 	"rubricator/annotation/text"
 )
 
@@ -275,4 +277,34 @@ func TestManyFilesAreCleanedAnewUnderADialog(t *testing.T) {
 	p.waits("the dialog is gone", func() bool { return len(p.modals) == 0 })
 	p.press("Ctrl+Z")
 	p.waits("all are taken back", func() bool { return len(p.desk.documents) == 0 })
+}
+
+// TestImportPictures draws the place for eyes to judge, when RUBRICATOR_PICTURES names a folder for them.
+func TestImportPictures(t *testing.T) {
+	if os.Getenv("RUBRICATOR_PICTURES") == "" {
+		t.Skip("RUBRICATOR_PICTURES names no folder")
+	}
+	p := atWork(t, strait)
+	body := "By Ana Roe\n\nTT\n\n20\n\nShare on Facebook\n\nTolls rose 12% in May, the ministry said on Monday after a long meeting with the owners of ships, and will rise again.\n\nAdvertisement\n\nRead more: what a toll is\n\n“We had no choice,” Minister Ana Roe said, adding that seven ships had paid so far and that others would follow within the month.\n\n© 2026 The Gazette. All rights reserved.\n"
+	files := map[string]string{"a.txt": strait, "b.txt": strait + "\nMore follows later today.\n", "empty.txt": "",
+		"long.txt": strings.Repeat("A headline that does not end and goes on ", 4) + "\n\n" + body,
+		"two.txt":  "Strait tolls rise again, says the ministry\n\n3 May 2026\n\n" + body + "\n\n\n\nFlood plan passes after a night of talks\n\n" + strings.ReplaceAll(body, "Tolls", "Costs")}
+	for i := range 300 {
+		files[fmt.Sprintf("wire%03d.txt", i)] = fmt.Sprintf("Report number %d\n\nPrices rose %d%% in a town named after number %d.\n", i, i, i)
+	}
+	p.dropsFolder(files)
+	p.photograph("import-list")
+	p.atLine("Tolls rose 12%")
+	for i, r := range p.importing.rows {
+		if r.read.name() == "two.txt" && !r.heading {
+			p.importing.list.point(i)
+			break
+		}
+	}
+	for _, theme := range []string{"light", "dark", "contrast-dark"} {
+		p.does("theme." + theme)
+		p.photograph("import-" + theme)
+	}
+	p.win.Resize(fyne.NewSize(900, 600))
+	p.photograph("import-small")
 }

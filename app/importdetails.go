@@ -21,7 +21,7 @@ var detailFields = []struct {
 	name, hint string
 	of         func(*ingest.Details) *string
 }{
-	{"Title", "", func(d *ingest.Details) *string { return &d.Title }},
+	{"Title", "its first line", func(d *ingest.Details) *string { return &d.Title }},
 	{"Outlet", "", func(d *ingest.Details) *string { return &d.Outlet }},
 	{"Author", "", func(d *ingest.Details) *string { return &d.Author }},
 	{"Published", "such as 2026-05-04", func(d *ingest.Details) *string { return &d.Published }},
@@ -68,7 +68,6 @@ func (x *importDetails) show() {
 	r, n, ok := x.article()
 	if ok {
 		d = r.sheet.Articles[n].Details
-		x.fields[0].SetPlaceHolder(r.sheet.Articles[n].Title())
 	}
 	x.filling = true
 	for i, of := range detailFields {
