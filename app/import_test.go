@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -277,6 +278,30 @@ func TestManyFilesAreCleanedAnewUnderADialog(t *testing.T) {
 	p.waits("the dialog is gone", func() bool { return len(p.modals) == 0 })
 	p.press("Ctrl+Z")
 	p.waits("all are taken back", func() bool { return len(p.desk.documents) == 0 })
+}
+
+func TestATextIsReadAnewInTheEncodingThatItIsIn(t *testing.T) {
+	p := atWork(t)
+	p.dropsFolder(map[string]string{"two.txt": strings.ReplaceAll(twoReports, "mayor", "\xcc\xfd\xf0")}) // "Mayor" in Windows-1251
+	if p.importing.charset.steps == nil {
+		t.Fatalf("no encoding is offered; it was read as %s", p.importing.in.read[0].sheet.Whole.Source.Decoding)
+	}
+	choose := func(name string) {
+		s := p.importing.charset.steps
+		s.step(slices.Index(s.values, name) - s.at)
+	}
+	choose("Windows-1251")
+	if got := p.importing.text.view.Text().String(); !strings.Contains(got, "the Мэр said") {
+		t.Errorf("it says %s", got)
+	}
+	p.photograph("import-encoding")
+	choose("KOI8-R")
+	choose("Windows-1251")
+	p.press("Ctrl+Enter")
+	p.loaded(1)
+	if got := p.set().Text().String(); !strings.Contains(got, "the Мэр said") {
+		t.Errorf("it was loaded as %s", got)
+	}
 }
 
 // TestImportPictures draws the place for eyes to judge, when RUBRICATOR_PICTURES names a folder for them.

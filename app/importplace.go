@@ -25,6 +25,7 @@ type importPlace struct {
 	text    *importText
 	details *importDetails
 	rules   *importRules
+	charset *importCharset
 	cancel  *button
 	load    *button
 
@@ -54,7 +55,8 @@ func newImportPlace(w *Window) *importPlace {
 	for _, b := range []*button{p.cancel, p.load} {
 		b.keys, b.escape = w.keys, p.askCancel
 	}
-	right := container.NewBorder(p.details.root, nil, nil, nil, p.text.view)
+	p.charset = newImportCharset(p)
+	right := container.NewBorder(container.NewVBox(p.charset.root, p.details.root), nil, nil, nil, p.text.view)
 	left := container.NewVSplit(p.list, p.rules.root)
 	left.Offset = 0.68
 	all := container.NewHSplit(left, right)
@@ -93,6 +95,7 @@ func (p *importPlace) forget() {
 	clear(p.ticks)
 	clear(p.stale)
 	p.text.show(nil)
+	p.charset.show()
 }
 
 // firstRow is the first row of an article.
@@ -170,6 +173,7 @@ func (p *importPlace) show(int) {
 	if r.read.sheet != nil {
 		p.text.goTo(r.begin)
 	}
+	p.charset.show()
 	p.details.show()
 	p.tell()
 }
@@ -308,12 +312,15 @@ func (p *importPlace) compareNow() {
 // focus has keys go to the articles.
 func (p *importPlace) focus() { p.w.win.Canvas().Focus(p.list) }
 
-// nextPane moves the focus: articles, text, details, rules, loading.
+// nextPane moves the focus: articles, text, encoding, details, rules, loading.
 func (p *importPlace) nextPane(by int) {
 	panes := []fyne.Focusable{p.list, p.text.view, p.details.first(), p.rules.list, p.load}
+	if p.charset.steps != nil {
+		panes = slices.Insert(panes, 2, fyne.Focusable(p.charset.steps))
+	}
 	at := slices.Index(panes, p.w.win.Canvas().Focused())
-	if at < 0 {
-		at = 2
+	if at < 0 { // another of the details
+		at = slices.Index(panes, p.details.first())
 	}
 	p.w.win.Canvas().Focus(panes[(at+by+len(panes))%len(panes)])
 }

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"time"
@@ -20,6 +21,7 @@ type incoming struct {
 // readSheet is a text that was read from a file, or why none could be.
 type readSheet struct {
 	file  string // as it was named
+	from  jobs.Article
 	sheet *jobs.Sheet
 	fault error
 	each  []readArticle // by article of the sheet
@@ -44,7 +46,7 @@ func readIncoming(ctx context.Context, d *desk, articles []jobs.Article, o jobs.
 			if ctx.Err() != nil {
 				return nil, ctx.Err()
 			}
-			r := &readSheet{file: a.Name, sheet: s, fault: err}
+			r := &readSheet{file: a.Name, from: a, sheet: s, fault: err}
 			in.read = append(in.read, r)
 			if s != nil {
 				r.each = sketched(s.Articles)
@@ -97,10 +99,13 @@ func (in *incoming) take(found []jobs.Copy) {
 }
 
 // isPlain tells whether there is nothing to decide: each file is one article, all of which is kept, and there is nothing to say of it. Files that
-// cannot be read leave nothing to decide.
+// cannot be read leave nothing to decide, but texts whose encoding is not known.
 func (in *incoming) isPlain() bool {
 	files := map[string]bool{}
 	for _, r := range in.read {
+		if r.sheet == nil && r.encoding() != "" {
+			return false
+		}
 		if r.sheet == nil {
 			continue
 		}
@@ -125,6 +130,20 @@ func (in *incoming) sheets() (out []*jobs.Sheet, ok bool) {
 		out = append(out, r.sheet)
 	}
 	return out, true
+}
+
+// notTold is what an encoding is called that could not be told.
+const notTold = "Not known"
+
+// encoding is the one that a text was read in, where a person may name another; empty: there is nothing to name.
+func (r *readSheet) encoding() string {
+	switch {
+	case r.sheet != nil:
+		return r.sheet.Encoding()
+	case jobs.IsText(r.file) && errors.Is(r.fault, ingest.ErrEncoding):
+		return notTold
+	}
+	return ""
 }
 
 // name is how a file is called in front of people.

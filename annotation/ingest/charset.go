@@ -42,6 +42,11 @@ type charset struct {
 	decode func(b []byte) (string, damage)
 }
 
+// Charsets are the encodings that people may choose from where one was told wrongly.
+var Charsets = []string{"UTF-8", "Windows-1252", "Windows-1250", "Windows-1251", "Windows-1253", "Windows-1254", "Windows-1255", "Windows-1256", "Windows-1257",
+	"Windows-1258", "ISO-8859-2", "ISO-8859-5", "ISO-8859-6", "ISO-8859-7", "ISO-8859-8", "ISO-8859-15", "KOI8-R", "KOI8-U", "Macintosh", "IBM866", "Shift-JIS", "EUC-JP",
+	"ISO-2022-JP", "GB18030", "Big5", "EUC-KR", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"}
+
 // charsetNamed finds an encoding by its name in the web's or in IANA's register. The error is ErrEncoding.
 func charsetNamed(name string) (charset, error) {
 	key := strings.ToLower(strings.TrimSpace(name))

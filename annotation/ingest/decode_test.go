@@ -147,3 +147,11 @@ func BenchmarkEncodings(b *testing.B) {
 		})
 	}
 }
+
+func TestEveryEncodingThatIsOfferedIsKnownByThatName(t *testing.T) {
+	for _, name := range Charsets {
+		if set, err := charsetNamed(name); err != nil || !strings.EqualFold(set.name, name) {
+			t.Errorf("%s is %q, %v", name, set.name, err)
+		}
+	}
+}

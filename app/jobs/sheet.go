@@ -8,6 +8,7 @@ import (
 	"maps"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"rubricator/annotation/ingest"
 	"rubricator/annotation/ingest/sources"
@@ -125,6 +126,21 @@ func (s *Sheet) CleanedWithout(off ingest.Off) *Sheet {
 	c.o.Off, c.hand, c.details = off, maps.Clone(s.hand), maps.Clone(s.details)
 	c.Divide(s.Begins)
 	return &c
+}
+
+// IsText tells by its name whether a file is a text, which can be read in any encoding.
+func IsText(file string) bool {
+	return slices.Contains(ingest.Plain.Extensions, strings.ToLower(filepath.Ext(file)))
+}
+
+// Encoding is the encoding that a text file was read in, where a person may name another: empty where it is no text file, or UTF-8.
+func (s *Sheet) Encoding() string {
+	name, _, _ := strings.Cut(s.Whole.Source.Decoding, ",")
+	name, _, _ = strings.Cut(name, ";")
+	if s.Part != "" || !IsText(s.File) || s.o.Charset == "" && strings.HasPrefix(name, "UTF-8") {
+		return ""
+	}
+	return name
 }
 
 // Taking is the sheet with the articles that are wanted, as Load takes it.
