@@ -36,6 +36,7 @@ func TestStories(t *testing.T) {
 		{"a question is asked and answered by the keyboard alone", asksByKeyboard},
 		{"differences are adjudicated by the keyboard alone", reviewByKeys},
 		{"a dataset is looked at and exported by the keyboard alone", datasetByKeys},
+		{"an import is divided, loaded and taken back by the keyboard alone", importByKeys},
 		{"three people mark, review and agree by files", team},
 		{"French keyboard", keysOf(fr)},
 		{"German keyboard", keysOf(de)},

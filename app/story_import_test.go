@@ -1,0 +1,40 @@
+package app_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// importByKeys imports two files by the dialog: a copy of what is there stays out, the other is divided in two; and takes it back.
+func importByKeys(h *home) {
+	h.keeps(ferry)
+	folder := filepath.Join(h.dir, "wire")
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		h.t.Fatal(err)
+	}
+	for name, body := range map[string]string{"news-1.txt": strings.ReplaceAll(ferry, "\n", "\n\n"), "news-2.txt": "Quay opens\n\nShare on Facebook\n\nThe port opened a quay on Monday.\n\nThe flood plan costs $2.4 trillion, the mayor said.\n"} {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(body), 0o644); err != nil {
+			h.t.Fatal(err)
+		}
+	}
+	u := h.opens()
+	u.presses("Ctrl+I")
+	time.Sleep(500 * time.Millisecond)
+	u.presses("Ctrl+A")
+	u.writes(filepath.Join(folder, "news"))
+	time.Sleep(500 * time.Millisecond)
+	u.presses("Enter")
+	time.Sleep(time.Second)
+	u.photograph("import-shown")
+	u.presses("Down", "Enter", "Ctrl+End", "D")
+	time.Sleep(500 * time.Millisecond)
+	u.photograph("import-divided")
+	u.presses("Ctrl+Enter")
+	h.waits("the two articles of the second file are there", func(lines []line) bool { return len(lines) == 3 })
+	u.photograph("import-loaded")
+	time.Sleep(500 * time.Millisecond)
+	u.presses("Ctrl+Z")
+	h.waits("the import is taken back", func(lines []line) bool { return len(lines) == 1 })
+}
