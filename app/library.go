@@ -25,6 +25,8 @@ type library struct {
 	all     []storage.Listed
 	shown   []int // indexes in all
 	current annotation.ID
+
+	corrected map[annotation.ID]bool // documents that others stand for
 }
 
 func newLibrary(fonts *textview.Fonts, keys *dispatcher, open func(annotation.ID), back func()) *library {
@@ -54,7 +56,12 @@ func newLibrary(fonts *textview.Fonts, keys *dispatcher, open func(annotation.ID
 
 // show puts the documents into the list and marks the open one.
 func (l *library) show(all []storage.Listed, current annotation.ID) {
-	l.all, l.current = all, current
+	l.all, l.current, l.corrected = all, current, map[annotation.ID]bool{}
+	for i := range all {
+		if was := all[i].Corrects; !was.IsZero() {
+			l.corrected[was] = true
+		}
+	}
 	l.filter()
 }
 
@@ -160,7 +167,11 @@ func (l *library) recount() {
 
 func (l *library) fill(i widget.ListItemID, o fyne.CanvasObject) {
 	if i < len(l.shown) {
-		showDocument(o.(*listRow), &l.all[l.shown[i]])
+		row, d := o.(*listRow), &l.all[l.shown[i]]
+		showDocument(row, d)
+		if l.corrected[d.ID] {
+			row.about.SetText("was corrected · " + row.about.Text())
+		}
 	}
 }
 

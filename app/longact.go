@@ -40,9 +40,17 @@ func (w *Window) showProgress(title string, cancel func()) (set func(done, total
 	show := func(done, total int) {
 		bar.Max = float64(total)
 		bar.SetValue(float64(done))
-		left.SetText(grouped(done) + " of " + grouped(total) + timeLeft(time.Since(started), done, total))
+		left.SetText(grouped(done) + " of " + grouped(total) + rate(time.Since(started), done) + timeLeft(time.Since(started), done, total))
 	}
 	return func(done, total int) { w.later(func() { show(done, total) }) }, m.close
+}
+
+// rate says how many a second are done; nothing while that is too early to tell, and where it is less than one.
+func rate(gone time.Duration, done int) string {
+	if gone < time.Second || float64(done) < gone.Seconds() {
+		return ""
+	}
+	return " · " + grouped(int(float64(done)/gone.Seconds())) + " a second"
 }
 
 // timeLeft says how long an act still takes that has gone on for some time; nothing while that is too early to tell.

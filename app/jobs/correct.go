@@ -35,6 +35,15 @@ var ErrSameText = errors.New("the text is the same")
 // Correct brings the right text of a document in, as a document of its own that stands for it: with its details, and with the marks of everybody where their
 // words are there. The old one stays as it is. It is one edit, whatever it holds. Errors: ErrSameText, those of ingest and of storage.Project.Commit.
 func Correct(ctx context.Context, p *storage.Project, id annotation.ID, right string, now time.Time) (Correction, error) {
+	c, err := PrepareCorrection(ctx, p, id, right, now)
+	if err == nil {
+		err = p.Commit(ctx, c.Edit)
+	}
+	return c, err
+}
+
+// PrepareCorrection is what Correct would do, whose edit is still to be committed. Errors: those of Correct.
+func PrepareCorrection(ctx context.Context, p *storage.Project, id annotation.ID, right string, now time.Time) (Correction, error) {
 	old, was, err := p.Document(ctx, id)
 	if err != nil {
 		return Correction{}, err
@@ -42,9 +51,6 @@ func Correct(ctx context.Context, p *storage.Project, id annotation.ID, right st
 	c, next, err := corrected(old, was, right, now)
 	if err == nil {
 		err = c.carryAll(ctx, p, old, was, next)
-	}
-	if err == nil {
-		err = p.Commit(ctx, c.Edit)
 	}
 	if err != nil {
 		return Correction{}, fmt.Errorf("correct the text of %q: %w", old.Title, err)
