@@ -16,7 +16,7 @@ func (w *Window) importAddress() {
 			return errors.New("an address begins with https:// or http://; copy it as the browser shows it")
 		}
 		said := strings.TrimSpace(address.Text)
-		w.load(func() []jobs.Article { return []jobs.Article{jobs.Address(said)} }, false)
+		w.takeIn(func() []jobs.Article { return []jobs.Article{jobs.Address(said)} })
 		return nil
 	})
 }

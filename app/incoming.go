@@ -121,15 +121,16 @@ func (in *incoming) isPlain() bool {
 	return true
 }
 
-// sheets are what could be read; ok: everything could.
-func (in *incoming) sheets() (out []*jobs.Sheet, ok bool) {
+// sheets are what could be read, and what is to be said of the rest.
+func (in *incoming) sheets() (out []*jobs.Sheet, refused []jobs.Imported) {
 	for _, r := range in.read {
 		if r.sheet == nil {
-			return nil, false
+			refused = append(refused, jobs.Imported{File: r.file, Outcome: jobs.Refused, Reason: r.fault.Error()})
+		} else {
+			out = append(out, r.sheet)
 		}
-		out = append(out, r.sheet)
 	}
-	return out, true
+	return out, refused
 }
 
 // notTold is what an encoding is called that could not be told.
@@ -210,13 +211,15 @@ func (w *Window) readListed(articles []jobs.Article) {
 
 // decide loads what was read where there is nothing to decide, and else shows it.
 func (w *Window) decide(articles []jobs.Article, in *incoming) {
-	sheets, all := in.sheets()
 	switch {
-	case in.large || in.isPlain() && !all:
+	case in.large:
 		w.loadListed(articles, false)
 	case in.isPlain():
+		sheets, refused := in.sheets()
 		w.loading(articles, func(ctx context.Context, d *desk, o jobs.ImportOptions) (jobs.ImportReport, error) {
-			return jobs.Load(ctx, d.project, sheets, o)
+			r, err := jobs.Load(ctx, d.project, sheets, o)
+			r.Files = append(r.Files, refused...)
+			return r, err
 		}, false)
 	case w.importing.isOpen(): // two were begun
 		w.status.fail("Load what is shown here first, or cancel it. Then import the others.")
