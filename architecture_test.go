@@ -19,7 +19,7 @@ var allowed = map[string][]string{
 	"annotation/text":           {"github.com/clipperhouse/uax29/v2"},
 	"annotation/ahead":          {},
 	"annotation/rangeset":       {"annotation/text"},
-	"annotation/find":           {"annotation/text", "annotation/rangeset"},
+	"annotation/find":           {"annotation/text", "annotation/rangeset", "golang.org/x/text"},
 	"annotation":                {"annotation/text", "annotation/rangeset", "github.com/google/uuid"},
 	"annotation/annotationtest": {"annotation", "annotation/text", "annotation/rangeset"},
 	"annotation/suggest":        {"annotation", "annotation/text", "annotation/rangeset", "annotation/find"},
