@@ -61,7 +61,7 @@ var allowed = map[string][]string{
 	"annotation/interchange/formats":     {"annotation/interchange", "annotation/interchange/brat", "annotation/interchange/doccano", "annotation/interchange/prodigy", "annotation/interchange/spacy", "annotation/interchange/conll", "annotation/interchange/csvmarks", "annotation/interchange/labelstudio", "annotation/interchange/huggingface"},
 	"annotation/interchange/formattest":  {"annotation", "annotation/text", "annotation/rangeset", "annotation/interchange"},
 	"assets":                             {},
-	"storage":                            {"annotation", "annotation/ahead", "annotation/text", "annotation/rangeset", "github.com/mattn/go-sqlite3", "golang.org/x/sys"},
+	"storage":                            {"annotation", "annotation/ahead", "annotation/find", "annotation/text", "annotation/rangeset", "github.com/mattn/go-sqlite3", "golang.org/x/sys"},
 	"app/editor":                         {"annotation"},
 	"app/settings":                       {"annotation"},
 	"app/jobs":                           {"annotation", "annotation/ahead", "annotation/agreement", "annotation/compare", "annotation/bundle", "annotation/schemefile", "annotation/text", "annotation/rangeset", "annotation/ingest", "annotation/ingest/sources", "annotation/interchange", "annotation/suggest", "assets", "storage", "annotation/checks", "annotation/split", "annotation/stories", "annotation/interchange/card", "annotation/interchange/formats", "annotation/interchange/recipefile"},
