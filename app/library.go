@@ -33,6 +33,7 @@ type library struct {
 	current annotation.ID
 	hits    textHits
 	marks   markedBy
+	picks   picks
 
 	offered []string // searches that what is typed may become
 	offerAt int      // the one that was taken, -1: none
@@ -41,10 +42,7 @@ type library struct {
 func newLibrary(w *Window) *library {
 	l := &library{w: w, search: newField(w.keys, false), offers: container.NewVBox(), count: textview.NewLines(w.fonts, remark(theme.ColorNamePlaceHolder)), offerAt: -1}
 	l.list = newKeyList(w.keys, func() int { return len(l.shown) }, func() fyne.CanvasObject { return newListRow(w.fonts) }, l.fill)
-	l.list.chosen = func(i int) {
-		l.openRow(i)
-		w.focusText()
-	}
+	l.list.chosen, l.list.caret = l.click, l.pickKey
 	l.list.escape = w.focusText
 	l.search.SetPlaceHolder("Find articles")
 	l.search.ActionItem = newMenuButton(l.offerFilters)
@@ -88,13 +86,14 @@ func (l *library) show(all []storage.Listed, current annotation.ID) {
 		l.names[i] = strings.ToLower(all[i].Title + " " + all[i].Outlet)
 	}
 	l.marksChanged()
+	l.keepPicks()
 	l.sort()
 	l.find(true)
 }
 
 // reset shows the documents of another project, all of them.
 func (l *library) reset(all []storage.Listed) {
-	l.all, l.shown, l.marks = nil, nil, markedBy{}
+	l.all, l.shown, l.marks, l.picks = nil, nil, markedBy{}, picks{}
 	l.search.SetText("")
 	l.show(all, annotation.ID{})
 }
@@ -174,11 +173,11 @@ func (l *library) opened(id annotation.ID) {
 	}
 }
 
-// choose marks the open document in the list and scrolls to it.
+// choose marks the open document in the list and scrolls to it. While several are chosen, none is marked.
 func (l *library) choose(id annotation.ID) {
 	l.current = id
 	for row, i := range l.shown {
-		if l.all[i].ID == id {
+		if l.all[i].ID == id && len(l.picks.chosen) == 0 {
 			l.list.mark(row)
 			return
 		}
@@ -223,14 +222,23 @@ func (l *library) recount() {
 	if len(l.shown) != len(l.all) {
 		s += fmt.Sprintf(" · %s found", grouped(len(l.shown)))
 	}
+	if n := len(l.picks.chosen); n > 0 {
+		s = plural(n, "article") + " chosen"
+	}
 	if o := orders[l.orderAt()]; o.id != "" {
 		s += " · by " + o.id
 	}
 	l.count.SetText(s)
 }
 
-// offerOrders shows what the library can be sorted by.
-func (l *library) offerOrders() { l.popUp(l.sortMenu(), l.sorts) }
+// offerOrders shows what can be done with the chosen articles, and what the library can be sorted by.
+func (l *library) offerOrders() {
+	menu := l.sortMenu()
+	if len(l.picks.chosen) > 0 {
+		menu.Items = append(parted(l.w.items("picked.details", "picked.story", "picked.alone", "picked.remove")), menu.Items...)
+	}
+	l.popUp(menu, l.sorts)
+}
 
 func (l *library) fill(i widget.ListItemID, o fyne.CanvasObject) {
 	if i >= len(l.shown) {
@@ -239,6 +247,7 @@ func (l *library) fill(i widget.ListItemID, o fyne.CanvasObject) {
 	d := &l.all[l.shown[i]]
 	row := o.(*listRow)
 	showDocument(row, d)
+	row.setPicked(l.picks.chosen[d.ID])
 	if i >= l.titled {
 		if said := l.excerpt(d.ID); said != "" {
 			row.about.SetText(textview.Isolate(said))

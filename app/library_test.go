@@ -223,6 +223,105 @@ func TestTheLibraryIsSorted(t *testing.T) {
 	}
 }
 
+func (p *person) pickedRows() string {
+	var titles []string
+	for _, d := range p.library.picked() {
+		titles = append(titles, d.Title)
+	}
+	return strings.Join(titles, ", ")
+}
+
+func TestSeveralArticlesAreChosen(t *testing.T) {
+	p := newsstand(t)
+	p.win.Canvas().Focus(p.library.list)
+	p.press("Shift+Down", "Shift+Down")
+	if got := p.pickedRows(); got != "Harbour shut, Fares rise, Grain" {
+		t.Errorf("two steps down %q are chosen", got)
+	}
+	p.press("Shift+Up")
+	if got, said := p.pickedRows(), p.library.count.Text(); got != "Harbour shut, Fares rise" || said != "2 articles chosen" {
+		t.Errorf("one up %q are chosen, and the count says %q", got, said)
+	}
+	p.photograph("library-chosen")
+	p.press("Escape")
+	if got := p.pickedRows(); got != "" {
+		t.Errorf("after Escape %q are chosen", got)
+	}
+	p.looksFor("outlet:radio")
+	p.press("Ctrl+A")
+	if got := p.pickedRows(); got != "Grain, Grano" {
+		t.Errorf("all that are found are %q", got)
+	}
+	p.press("Enter")
+	if got := p.pickedRows(); got != "" || p.document.Title == "Harbour shut" {
+		t.Errorf("opening one leaves %q chosen, and %q is open", got, p.document.Title)
+	}
+}
+
+func TestDetailsOfSeveralArticlesAreOneStep(t *testing.T) {
+	p := newsstand(t)
+	p.win.Canvas().Focus(p.library.list)
+	p.press("Shift+Down", "Shift+Down")
+	details := func() string {
+		var all []string
+		for _, d := range p.desk.documents[:3] {
+			all = append(all, d.Outlet+" "+d.Language)
+		}
+		return strings.Join(all, "|")
+	}
+	before := details()
+	p.act(p.actions.byID("picked.details"))
+	outlet := p.modals[0].first.(*field)
+	if outlet.Text != "" || outlet.PlaceHolder != "several" {
+		t.Errorf("outlets that differ are shown as %q, %q", outlet.Text, outlet.PlaceHolder)
+	}
+	outlet.SetText("Wire")
+	p.photograph("library-details")
+	p.modals[0].enter()
+	p.waits("the details are there", func() bool { return strings.Contains(details(), "Wire") })
+	if got := details(); got != "Wire en-GB|Wire en|Wire en" {
+		t.Errorf("details are %q", got)
+	}
+	p.focusText()
+	p.press("Ctrl+Z")
+	p.waits("one step takes them back", func() bool { return details() == before })
+}
+
+func TestSeveralArticlesAreRemovedInOneStep(t *testing.T) {
+	p := newsstand(t)
+	p.open(p.desk.documents[1].ID)
+	p.selects("4%")
+	p.press("2")
+	p.settles()
+	p.open(p.desk.documents[0].ID)
+	p.win.Canvas().Focus(p.library.list)
+	p.library.list.point(0)
+	p.press("Shift+Down")
+	p.removePicked()
+	p.taps("Remove")
+	p.waits("they are gone", func() bool { return p.foundIn() == "Grain, Grano, Quake" && p.document.Title == "Grain" })
+	p.focusText()
+	p.press("Ctrl+Z")
+	p.waits("they are back", func() bool { return p.foundIn() == "Harbour shut, Fares rise, Grain, Grano, Quake" })
+	p.open(p.desk.documents[1].ID)
+	if len(p.set().Spans()) != 1 {
+		t.Errorf("marks are %q", p.marks())
+	}
+}
+
+func TestSeveralArticlesTellTheSameStory(t *testing.T) {
+	p := newsstand(t)
+	p.win.Canvas().Focus(p.library.list)
+	p.press("Shift+Down")
+	p.act(p.actions.byID("picked.story"))
+	story := func(search, want string) func() bool {
+		return func() bool { p.looksFor(search); return p.foundIn() == want }
+	}
+	p.waits("they tell one story", story("story:this", "Harbour shut, Fares rise"))
+	p.act(p.actions.byID("picked.alone"))
+	p.waits("they stand alone", story("story:this", "Harbour shut"))
+}
+
 // many is a window on a project of 10,000 articles.
 func many(b *testing.B) *person {
 	p := atWork(b, strait)

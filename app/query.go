@@ -47,15 +47,7 @@ var filters = []struct {
 
 // isCopy tells whether an article has the text of another, or tells its story in the same words.
 func isCopy(d *storage.Listed) bool {
-	return d.Copy != "" || !d.Story.IsZero() && d.Story != d.ID
-}
-
-// storyOf is the first article of the story that an article tells.
-func storyOf(d *storage.Listed) annotation.ID {
-	if d.Story.IsZero() {
-		return d.ID
-	}
-	return d.Story
+	return d.Copy != "" || d.StoryID() != d.ID
 }
 
 // query is what is looked for in the library: words of titles, outlets and texts, and terms, all of which hold.
@@ -150,7 +142,7 @@ func (l *library) takes(t term, d *storage.Listed) bool {
 		return date != "" && date <= bound
 	default: // storyBegin
 		here, ok := l.listed(l.current)
-		return ok && strings.HasPrefix(thisStory, t.value) && storyOf(d) == storyOf(here)
+		return ok && strings.HasPrefix(thisStory, t.value) && d.StoryID() == here.StoryID()
 	}
 }
 

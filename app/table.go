@@ -13,6 +13,7 @@ func (w *Window) table() []*action {
 	return slices.Concat(
 		w.in(anywhere, w.fileActions()),
 		w.in(anywhere, w.editActions()),
+		w.in(annotating, w.pickedActions()),
 		w.in(annotating, w.sortActions()),
 		w.in(annotating, w.findActions()),
 		w.in(annotating, w.markActions()),
