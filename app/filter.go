@@ -39,7 +39,7 @@ func (l *library) filterMenu() *fyne.Menu {
 	if !l.current.IsZero() {
 		items = append(items, of("The story of the open article   "+storyBegin+thisStory, storyBegin, thisStory))
 	}
-	items = append(items, fyne.NewMenuItemSeparator())
+	items = parted(items)
 	for _, group := range []struct{ name, begin string }{
 		{"Outlet", outletBegin}, {"Language", languageBegin}, {"Published from", fromBegin}, {"Published until", untilBegin}, {"Label of my marks", labelBegin}, {"Marked by", byBegin},
 	} {
@@ -50,13 +50,18 @@ func (l *library) filterMenu() *fyne.Menu {
 			}
 			values = append(values, of(quoted(name, 40), group.begin, name))
 		}
-		items = append(items, submenu(group.name+"   "+group.begin, values))
+		if len(values) > 0 {
+			items = append(items, submenu(group.name+"   "+group.begin, values))
+		}
 	}
 	for i, r := range l.rounds() {
-		if i == 0 {
-			items = append(items, fyne.NewMenuItemSeparator())
+		if last := items[len(items)-1]; i == 0 && !last.IsSeparator {
+			items = parted(items)
 		}
 		items = append(items, of("Round "+quoted(r.Name, 40), roundBegin, r.Name))
+	}
+	if items[len(items)-1].IsSeparator {
+		items = items[:len(items)-1]
 	}
 	return fyne.NewMenu("", items...)
 }

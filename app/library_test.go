@@ -6,8 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"fyne.io/fyne/v2"
-
 	"rubricator/annotation"
 	"rubricator/app/jobs"
 )
@@ -334,6 +332,9 @@ func many(b *testing.B) *person {
 		b.Fatal(err)
 	}
 	p.reloadList(nil)
+	if n := len(p.library.all); n != 10_001 {
+		b.Fatal(n)
+	}
 	return p
 }
 
@@ -341,8 +342,7 @@ func many(b *testing.B) *person {
 func BenchmarkLibraryKey(b *testing.B) {
 	p := many(b)
 	p.library.sortBy("title")
-	var c fyne.Canvas = p.win.Canvas()
-	c.Focus(p.library.search)
+	p.win.Canvas().Focus(p.library.search)
 	for _, typed := range []string{"article 9", "is:todo", "from:2026", "label:claim", "nonesuch"} {
 		b.Run(typed, func(b *testing.B) {
 			for i := 0; b.Loop(); i++ {

@@ -20,6 +20,7 @@ type markedBy struct {
 	me      annotation.ID
 	fresh   bool
 	reading bool
+	due     bool // it was asked for, and waits until all is on disk
 }
 
 // take tells whether an article has a mark by whom the query names, else by me, for each label of the query.
@@ -54,7 +55,10 @@ func (m *markedBy) labels() []string {
 // renewMarks reads who marked what, where that is not known as it is now. What is not on disk yet is read when it is.
 func (l *library) renewMarks() {
 	d := l.w.desk
-	if d == nil || l.marks.fresh || l.marks.reading || !d.outbox.State().Saved() {
+	if d == nil || l.marks.fresh || l.marks.reading {
+		return
+	}
+	if l.marks.due = !d.outbox.State().Saved(); l.marks.due {
 		return
 	}
 	l.marks.reading, l.marks.fresh = true, true // what changes from now on is not in it
@@ -74,6 +78,7 @@ func (l *library) renewMarks() {
 		}
 		l.marks.reading = false
 		if o.err != nil {
+			l.marks.fresh = false
 			l.w.status.fail(sentence(o.err))
 			return
 		}
@@ -91,8 +96,8 @@ func (l *library) marksChanged() { l.marks.fresh = false }
 
 // saved is told that all is on disk.
 func (l *library) saved() {
-	if !l.marks.fresh && readQuery(l.search.Text).asksMarks() {
-		l.renewMarks()
+	if l.marks.due {
+		l.filter()
 	}
 }
 

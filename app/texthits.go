@@ -31,7 +31,7 @@ const (
 	mostTextHits = 500
 )
 
-// search looks through the texts for another query; again says that the texts may be others.
+// searchTexts looks through the texts for another query; again says that the texts may be others.
 func (l *library) searchTexts(query string, again bool) {
 	h := &l.hits
 	if query == h.query && !again {
