@@ -56,6 +56,9 @@ func (f *field) takeOver(c fyne.Canvas) {
 // toEnd puts the caret behind all that stands in a field of several lines.
 func (f *field) toEnd() { f.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageDown}) }
 
+// toLineEnd puts the caret behind what stands in a field of one line.
+func (f *field) toLineEnd() { f.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd}) }
+
 func (f *field) TypedRune(r rune) {
 	if !f.late {
 		f.Entry.TypedRune(r)

@@ -1,7 +1,6 @@
 package app
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -11,112 +10,12 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"rubricator/annotation"
-	"rubricator/storage"
 )
 
-// filterBegin is how a word begins that narrows the library by what is known of articles rather than by their titles.
-const filterBegin = "is:"
+// mostInMenu is how many outlets, languages or people a menu offers; others are completed in the field.
+const mostInMenu = 20
 
-// roundBegin is how a word begins that narrows the library to a round. Its name may be as the beginning of a longer one, with dashes in
-// the place of blanks, as in round:week-12; in quotes it is the whole name, as in round:"week 12".
-const roundBegin = "round:"
-
-// filters are what the library can be narrowed to, by a word or by the menu beside it.
-var filters = []struct {
-	word, name string
-	takes      func(*storage.Listed) bool
-}{
-	{"todo", "To do", func(d *storage.Listed) bool { return d.Status == annotation.Todo }},
-	{"work", "In work", func(d *storage.Listed) bool { return d.Status == annotation.InWork }},
-	{"done", "Done", func(d *storage.Listed) bool { return d.Status == annotation.Done }},
-	{"empty", "Done, nothing to mark", func(d *storage.Listed) bool { return d.Empty }},
-	{"skipped", "Skipped", func(d *storage.Listed) bool { return d.Status == annotation.Skipped }},
-	{"returned", "Returned by a colleague", (*storage.Listed).IsReturned},
-	{"unsure", "With marks I am unsure of", func(d *storage.Listed) bool { return d.Unsure > 0 }},
-	{"mine", "Assigned to me", func(d *storage.Listed) bool { return d.Mine }},
-}
-
-// query is what is looked for in the library: words of title and outlet, and filters, all of which hold.
-type query struct {
-	words, states []string
-	rounds        []roundFilter
-}
-
-// roundFilter is what a round is looked for by.
-type roundFilter struct {
-	word  string // as of annotation.RoundWord
-	whole bool   // and not the beginning of one
-}
-
-// queryWords takes a search apart, at blanks that are not in a round's name.
-var queryWords = regexp.MustCompile(`(?i)` + roundBegin + `"[^"]*"?|\S+`)
-
-func readQuery(typed string) (q query) {
-	for _, word := range queryWords.FindAllString(strings.ToLower(typed), -1) {
-		if state, ok := strings.CutPrefix(word, filterBegin); ok {
-			q.states = append(q.states, state)
-		} else if name, ok := strings.CutPrefix(word, roundBegin); ok {
-			whole := len(name) > 1 && strings.HasPrefix(name, `"`) && strings.HasSuffix(name, `"`)
-			q.rounds = append(q.rounds, roundFilter{annotation.RoundWord(name), whole})
-		} else {
-			q.words = append(q.words, word)
-		}
-	}
-	return q
-}
-
-// filters tells whether what is found can change with a status.
-func (q query) filters() bool { return len(q.states) > 0 }
-
-// takes tells whether a document is in the round.
-func (f roundFilter) takes(d *storage.Listed) bool {
-	return slices.ContainsFunc(d.Rounds, func(r annotation.Round) bool {
-		if f.whole {
-			return r.Word() == f.word
-		}
-		return strings.HasPrefix(r.Word(), f.word)
-	})
-}
-
-func (q query) takes(d *storage.Listed) bool {
-	for _, state := range q.states {
-		if !isState(d, state) {
-			return false
-		}
-	}
-	for _, f := range q.rounds {
-		if !f.takes(d) {
-			return false
-		}
-	}
-	return len(q.words) == 0 || holdsAll(strings.ToLower(d.Title+" "+d.Outlet), q.words)
-}
-
-// isState tells whether a filter takes a document. While the word is being typed, all count that it may become.
-func isState(d *storage.Listed, state string) bool {
-	for _, f := range filters {
-		if strings.HasPrefix(f.word, state) && f.takes(d) {
-			return true
-		}
-	}
-	return false
-}
-
-// filtered is a search with another filter of its kind than it had, or with none of that kind where filter is empty.
-func filtered(typed, kind, filter string) string {
-	words := slices.DeleteFunc(queryWords.FindAllString(typed, -1), func(w string) bool { return strings.HasPrefix(strings.ToLower(w), kind) })
-	if filter != "" {
-		words = append([]string{filter}, words...)
-	}
-	return strings.Join(words, " ")
-}
-
-// ofRound is the filter that takes a round alone.
-func ofRound(r annotation.Round) string {
-	return roundBegin + `"` + strings.ReplaceAll(r.Name, `"`, " ") + `"`
-}
-
-// filterMenu offers the filters, and the rounds that documents are in; what is on is ticked.
+// filterMenu offers what the library can be narrowed to; what is on is ticked.
 func (l *library) filterMenu() *fyne.Menu {
 	now := readQuery(l.search.Text)
 	item := func(name string, on bool, search func(typed string) string) *fyne.MenuItem {
@@ -124,20 +23,45 @@ func (l *library) filterMenu() *fyne.Menu {
 		m.Checked = on
 		return m
 	}
-	items := []*fyne.MenuItem{item("All articles", len(now.states)+len(now.rounds) == 0, func(typed string) string {
-		return filtered(filtered(typed, filterBegin, ""), roundBegin, "")
+	of := func(label, begin, name string) *fyne.MenuItem {
+		t, _ := readTerm(strings.ToLower(termOf(begin, name)))
+		return item(label, slices.Contains(now.terms, t), func(typed string) string { return filtered(typed, begin, termOf(begin, name)) })
+	}
+	items := []*fyne.MenuItem{item("All articles", len(now.terms) == 0, func(typed string) string {
+		for _, begin := range termBegins {
+			typed = filtered(typed, begin, "")
+		}
+		return typed
 	}), fyne.NewMenuItemSeparator()}
 	for _, f := range filters {
-		items = append(items, item(f.name+"   "+filterBegin+f.word, slices.Contains(now.states, f.word), func(typed string) string {
-			return filtered(typed, filterBegin, filterBegin+f.word)
-		}))
+		items = append(items, of(f.name+"   "+filterBegin+f.word, filterBegin, f.word))
+	}
+	if !l.current.IsZero() {
+		items = append(items, of("The story of the open article   "+storyBegin+thisStory, storyBegin, thisStory))
+	}
+	items = parted(items)
+	for _, group := range []struct{ name, begin string }{
+		{"Outlet", outletBegin}, {"Language", languageBegin}, {"Published from", fromBegin}, {"Published until", untilBegin}, {"Label of my marks", labelBegin}, {"Marked by", byBegin},
+	} {
+		var values []*fyne.MenuItem
+		for _, name := range l.values(group.begin) {
+			if len(values) == mostInMenu {
+				break
+			}
+			values = append(values, of(quoted(name, 40), group.begin, name))
+		}
+		if len(values) > 0 {
+			items = append(items, submenu(group.name+"   "+group.begin, values))
+		}
 	}
 	for i, r := range l.rounds() {
-		if i == 0 {
-			items = append(items, fyne.NewMenuItemSeparator())
+		if last := items[len(items)-1]; i == 0 && !last.IsSeparator {
+			items = parted(items)
 		}
-		on := slices.Contains(now.rounds, roundFilter{r.Word(), true})
-		items = append(items, item("Round "+quoted(r.Name, 40), on, func(typed string) string { return filtered(typed, roundBegin, ofRound(r)) }))
+		items = append(items, of("Round "+quoted(r.Name, 40), roundBegin, r.Name))
+	}
+	if items[len(items)-1].IsSeparator {
+		items = items[:len(items)-1]
 	}
 	return fyne.NewMenu("", items...)
 }
@@ -159,23 +83,29 @@ func (l *library) rounds() (out []annotation.Round) {
 
 // offerFilters shows the filters under the search field.
 func (l *library) offerFilters() {
-	canvas := fyne.CurrentApp().Driver().CanvasForObject(l.search)
-	widget.ShowPopUpMenuAtRelativePosition(l.filterMenu(), canvas, fyne.NewPos(0, l.search.Size().Height), l.search)
+	l.renewMarks()
+	l.popUp(l.filterMenu(), l.search)
 }
 
-// filterButton stands in the library's search field and offers the filters.
-type filterButton struct {
+func (l *library) popUp(menu *fyne.Menu, under fyne.CanvasObject) {
+	showsEmoji(menuTitles(menu.Items))
+	canvas := fyne.CurrentApp().Driver().CanvasForObject(under)
+	widget.ShowPopUpMenuAtRelativePosition(menu, canvas, fyne.NewPos(0, under.Size().Height), under)
+}
+
+// menuButton stands in a field or at a line and offers a menu.
+type menuButton struct {
 	widget.Icon
 	tapped func()
 }
 
-func newFilterButton(tapped func()) *filterButton {
-	b := &filterButton{tapped: tapped}
+func newMenuButton(tapped func()) *menuButton {
+	b := &menuButton{tapped: tapped}
 	b.Resource = theme.NewColoredResource(theme.MenuDropDownIcon(), theme.ColorNamePlaceHolder)
 	b.ExtendBaseWidget(b)
 	return b
 }
 
-func (b *filterButton) Tapped(*fyne.PointEvent) { b.tapped() }
+func (b *menuButton) Tapped(*fyne.PointEvent) { b.tapped() }
 
-func (b *filterButton) Cursor() desktop.Cursor { return desktop.PointerCursor }
+func (b *menuButton) Cursor() desktop.Cursor { return desktop.PointerCursor }

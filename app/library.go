@@ -16,67 +16,127 @@ import (
 
 // library is the list of documents: status, title, outlet and size, with a field that narrows it.
 type library struct {
-	root   fyne.CanvasObject
+	w      *Window
+	root   *fyne.Container
 	search *field
+	offers *fyne.Container // what may be typed
 	list   *keyList
 	count  *textview.Lines
+	sorts  *menuButton
 
-	open    func(annotation.ID)
 	all     []storage.Listed
-	shown   []int // indexes in all
+	place   map[annotation.ID]int // index in all
+	names   []string              // title and outlet of each, without capitals
+	order   []int                 // indexes in all, sorted
+	shown   []int                 // indexes in all
+	titled  int                   // how many of shown have the words in title or outlet; the others have them in their texts
 	current annotation.ID
 
 	corrected map[annotation.ID]bool // documents that others stand for
+	hits    textHits
+	marks   markedBy
+	picks   picks
+
+	offered []string // searches that what is typed may become
+	offerAt int      // the one that was taken, -1: none
 }
 
-func newLibrary(fonts *textview.Fonts, keys *dispatcher, open func(annotation.ID), back func()) *library {
-	l := &library{open: open, search: newField(keys, false), count: textview.NewLines(fonts, remark(theme.ColorNamePlaceHolder))}
-	l.list = newKeyList(keys, func() int { return len(l.shown) }, func() fyne.CanvasObject { return newListRow(fonts) }, l.fill)
-	l.list.chosen = func(i int) {
-		l.open(l.all[l.shown[i]].ID)
-		back()
-	}
-	l.list.escape = back
+func newLibrary(w *Window) *library {
+	l := &library{w: w, search: newField(w.keys, false), offers: container.NewVBox(), count: textview.NewLines(w.fonts, remark(theme.ColorNamePlaceHolder)), offerAt: -1}
+	l.list = newKeyList(w.keys, func() int { return len(l.shown) }, func() fyne.CanvasObject { return newListRow(w.fonts) }, l.fill)
+	l.list.chosen, l.list.caret = l.click, l.pickKey
+	l.list.escape = w.focusText
 	l.search.SetPlaceHolder("Find articles")
-	l.search.ActionItem = newFilterButton(l.offerFilters)
-	l.search.OnChanged = func(string) { l.filter() }
+	l.search.ActionItem = newMenuButton(l.offerFilters)
+	l.search.OnChanged = func(string) {
+		l.filter()
+		l.offer()
+	}
+	l.search.focus, l.search.blur = l.offer, l.offer
+	l.search.arrow = l.stepOffer
 	l.search.escape = func() {
 		l.search.SetText("")
-		back()
+		w.focusText()
 	}
 	l.search.enter = func() {
 		if len(l.shown) > 0 {
-			l.open(l.all[l.shown[0]].ID)
+			l.openRow(0)
 		}
-		back()
+		w.focusText()
 	}
-	l.root = container.NewBorder(container.New(&inset{4, 4}, l.search), l.count, nil, nil, l.list)
+	l.sorts = newMenuButton(l.offerOrders)
+	l.root = container.NewBorder(container.NewVBox(container.New(&inset{4, 4}, l.search), l.offers), container.NewBorder(nil, nil, nil, container.New(&inset{6, 0}, l.sorts), l.count), nil, nil, l.list)
 	return l
+}
+
+// openRow opens the document of a row, at the words where it was found by them.
+func (l *library) openRow(row int) {
+	id := l.all[l.shown[row]].ID
+	if row >= l.titled {
+		l.w.openAtWords(id, l.hits.words)
+		return
+	}
+	l.w.open(id)
 }
 
 // show puts the documents into the list and marks the open one.
 func (l *library) show(all []storage.Listed, current annotation.ID) {
 	l.all, l.current, l.corrected = all, current, map[annotation.ID]bool{}
+	l.place, l.names = make(map[annotation.ID]int, len(all)), make([]string, len(all))
 	for i := range all {
+		l.place[all[i].ID] = i
+		l.names[i] = strings.ToLower(all[i].Title + " " + all[i].Outlet)
 		if was := all[i].Corrects; !was.IsZero() {
 			l.corrected[was] = true
 		}
 	}
-	l.filter()
+	l.marksChanged()
+	l.keepPicks()
+	l.sort()
+	l.find(true)
 }
 
 // reset shows the documents of another project, all of them.
 func (l *library) reset(all []storage.Listed) {
-	l.all = all
+	l.all, l.shown, l.marks, l.picks = nil, nil, markedBy{}, picks{}
 	l.search.SetText("")
 	l.show(all, annotation.ID{})
 }
 
-func (l *library) filter() {
+// listed is a document as the library lists it.
+func (l *library) listed(id annotation.ID) (*storage.Listed, bool) {
+	i, ok := l.place[id]
+	if !ok {
+		return nil, false
+	}
+	return &l.all[i], true
+}
+
+// filter shows what the field says.
+func (l *library) filter() { l.find(false) }
+
+// find shows what the field says; again says that texts may be others than they were.
+func (l *library) find(again bool) {
+	q := readQuery(l.search.Text)
+	if q.asksMarks() {
+		l.renewMarks()
+	}
+	l.searchTexts(q.text(), again)
+	l.refilter()
+}
+
+// refilter shows what the field says, as far as it is known: first those whose titles have the words, then those whose texts have them.
+func (l *library) refilter() {
 	q := readQuery(l.search.Text)
 	l.shown = l.shown[:0]
-	for i := range l.all {
-		if q.takes(&l.all[i]) {
+	for _, i := range l.order {
+		if l.takesTerms(q, &l.all[i]) && holdsAll(l.names[i], q.words) {
+			l.shown = append(l.shown, i)
+		}
+	}
+	l.titled = len(l.shown)
+	for _, id := range l.hits.ids {
+		if i, ok := l.place[id]; ok && l.takesTerms(q, &l.all[i]) && !holdsAll(l.names[i], q.words) {
 			l.shown = append(l.shown, i)
 		}
 	}
@@ -104,20 +164,25 @@ func holdsAll(s string, words []string) bool {
 }
 
 // opened is told that another document is open. Those that no longer are what the filter takes leave the list only now, so that
-// nothing vanishes under a person's hands.
+// nothing vanishes under a person's hands, and what is sorted by marks or status moves.
 func (l *library) opened(id annotation.ID) {
-	if l.current = id; readQuery(l.search.Text).filters() {
+	l.current = id
+	moves := orders[l.orderAt()].moves
+	if moves {
+		l.sort()
+	}
+	if moves || readQuery(l.search.Text).changes() {
 		l.filter()
 	} else {
 		l.choose(id)
 	}
 }
 
-// choose marks the open document in the list and scrolls to it.
+// choose marks the open document in the list and scrolls to it. While several are chosen, none is marked.
 func (l *library) choose(id annotation.ID) {
 	l.current = id
 	for row, i := range l.shown {
-		if l.all[i].ID == id {
+		if l.all[i].ID == id && len(l.picks.chosen) == 0 {
 			l.list.mark(row)
 			return
 		}
@@ -162,15 +227,38 @@ func (l *library) recount() {
 	if len(l.shown) != len(l.all) {
 		s += fmt.Sprintf(" · %s found", grouped(len(l.shown)))
 	}
+	if n := len(l.picks.chosen); n > 0 {
+		s = plural(n, "article") + " chosen"
+	}
+	if o := orders[l.orderAt()]; o.id != "" {
+		s += " · by " + o.id
+	}
 	l.count.SetText(s)
 }
 
+// offerOrders shows what can be done with the chosen articles, and what the library can be sorted by.
+func (l *library) offerOrders() {
+	menu := l.sortMenu()
+	if len(l.picks.chosen) > 0 {
+		menu.Items = append(parted(l.w.items("picked.details", "picked.story", "picked.alone", "picked.remove")), menu.Items...)
+	}
+	l.popUp(menu, l.sorts)
+}
+
 func (l *library) fill(i widget.ListItemID, o fyne.CanvasObject) {
-	if i < len(l.shown) {
-		row, d := o.(*listRow), &l.all[l.shown[i]]
-		showDocument(row, d)
-		if l.corrected[d.ID] {
-			row.about.SetText("was corrected · " + row.about.Text())
+	if i >= len(l.shown) {
+		return
+	}
+	d := &l.all[l.shown[i]]
+	row := o.(*listRow)
+	showDocument(row, d)
+	if l.corrected[d.ID] {
+		row.about.SetText("was corrected · " + row.about.Text())
+	}
+	row.setPicked(l.picks.chosen[d.ID])
+	if i >= l.titled {
+		if said := l.excerpt(d.ID); said != "" {
+			row.about.SetText(textview.Isolate(said))
 		}
 	}
 }

@@ -19,6 +19,7 @@ type listRow struct {
 	sign         *canvas.Text      // a character, or
 	bar          *canvas.Rectangle // a bar of colour
 	title, about *textview.Lines
+	back         *canvas.Rectangle // behind a row that is chosen with others
 }
 
 // The lines of a row.
@@ -32,12 +33,15 @@ func newListRow(fonts *textview.Fonts) *listRow {
 		title: textview.NewLines(fonts, rowTitle), about: textview.NewLines(fonts, rowAbout)}
 	r.sign.Alignment = fyne.TextAlignCenter
 	r.bar.CornerRadius = 2
+	r.back = canvas.NewRectangle(color.Transparent)
+	r.back.CornerRadius = 4
+	r.back.Hide()
 	r.ExtendBaseWidget(r)
 	return r
 }
 
 func (r *listRow) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(container.New(listRowLayout{r}, r.sign, r.bar, r.title, r.about))
+	return widget.NewSimpleRenderer(container.New(listRowLayout{r}, r.back, r.sign, r.bar, r.title, r.about))
 }
 
 // show fills the row.
@@ -63,6 +67,17 @@ func (r *listRow) setBar(c color.NRGBA) {
 	}
 }
 
+// setPicked shows whether the row is chosen with others.
+func (r *listRow) setPicked(on bool) {
+	if fill := theme.Color(theme.ColorNameSelection); on && r.back.FillColor != fill {
+		r.back.FillColor = fill
+		r.back.Refresh()
+	}
+	if on != r.back.Visible() {
+		setVisible(r.back, on)
+	}
+}
+
 // The measures of a row, in points.
 const (
 	rowHeight = 44
@@ -73,6 +88,7 @@ type listRowLayout struct{ row *listRow }
 
 func (l listRowLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	r := l.row
+	r.back.Resize(size)
 	r.sign.Move(fyne.NewPos(6, 3))
 	r.sign.Resize(fyne.NewSize(16, 20))
 	r.bar.Move(fyne.NewPos(10, 6))

@@ -12,10 +12,20 @@ func (w *Window) toggleInspector() { w.togglePane(&w.settings.Window.HideInspect
 
 // narrowLibrary offers what the library can be narrowed to.
 func (w *Window) narrowLibrary() {
+	w.showLibrary()
+	w.library.offerFilters()
+}
+
+// sortLibrary offers what the library can be sorted by.
+func (w *Window) sortLibrary() {
+	w.showLibrary()
+	w.library.offerOrders()
+}
+
+func (w *Window) showLibrary() {
 	if !w.library.root.Visible() {
 		w.toggleLibrary()
 	}
-	w.library.offerFilters()
 }
 
 // togglePane shows or hides a pane. Where the text is alone, everything comes back with the pane shown.

@@ -34,6 +34,7 @@ func TestStories(t *testing.T) {
 		{"the worked sentences without guesses", workedWithoutGuesses},
 		{"suggestions are answered", suggestionsAnswered},
 		{"a question is asked and answered by the keyboard alone", asksByKeyboard},
+		{"an article is found by its text, and two are changed, by the keyboard alone", libraryByKeys},
 		{"differences are adjudicated by the keyboard alone", reviewByKeys},
 		{"a dataset is looked at and exported by the keyboard alone", datasetByKeys},
 		{"an import is divided, loaded and taken back by the keyboard alone", importByKeys},

@@ -13,6 +13,8 @@ func (w *Window) table() []*action {
 	return slices.Concat(
 		w.in(anywhere, w.fileActions()),
 		w.in(anywhere, w.editActions()),
+		w.in(annotating, w.pickedActions()),
+		w.in(annotating, w.sortActions()),
 		w.in(annotating, w.findActions()),
 		w.in(annotating, w.markActions()),
 		w.in(anywhere, w.moveActions()),
@@ -195,6 +197,7 @@ func (w *Window) viewActions() []*action {
 	t := []*action{
 		{id: "pane.library", place: annotating, menu: "View", name: "Show or hide the library", keys: chords("F8"), everywhere: true, run: w.toggleLibrary},
 		{id: "library.filter", place: annotating, menu: "View", name: "Narrow the library: to do, in work, done, skipped, unsure…", enabled: w.hasProject, run: w.narrowLibrary},
+		{id: "library.sort", place: annotating, menu: "View", name: "Sort the library…", enabled: w.hasProject, run: w.sortLibrary},
 		{id: "pane.inspector", place: annotating, menu: "View", name: "Show or hide the inspector", keys: chords("F9"), everywhere: true, run: w.toggleInspector},
 		{id: "pane.text", place: annotating, menu: "View", name: "Text alone, full screen", keys: chords("F11"), everywhere: true, run: w.toggleFullScreen},
 		{id: "pane.next", menu: "View", name: "Next pane", keys: chords("F6"), everywhere: true, run: func() { w.nextPane(1) }},

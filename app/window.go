@@ -147,7 +147,7 @@ func newWindow(a fyne.App, win fyne.Window, f settings.Folders, s *settings.Sett
 	w.actions = newActions(w.table())
 	w.keys.actions = w.actions
 	w.view = textview.New(fonts)
-	w.library = newLibrary(fonts, w.keys, w.open, w.focusText)
+	w.library = newLibrary(w)
 	w.inspector = newInspector(fonts, w.keys, newHistoryPane(w, w.focusText), func(f func()) { w.later(f) }, w.chooseAndReveal, w.saveNote, w.focusText)
 	w.inspector.attributes.ties(w)
 	w.inspector.toCheck = w.goToCheck
@@ -436,6 +436,9 @@ func (w *Window) edited(e annotation.Edit) {
 	if !w.document.ID.IsZero() {
 		w.library.changed(w.document.ID)
 	}
+	if len(e.Spans)+len(e.Sets) > 0 {
+		w.library.marksChanged()
+	}
 	if len(e.Relations) > 0 {
 		w.view.InvalidateLinks()
 	}
@@ -509,6 +512,9 @@ func (w *Window) savingChanged() {
 		}
 		w.saving()
 		w.reloadDue()
+		if w.desk.outbox.State().Saved() {
+			w.library.saved()
+		}
 		w.refreshHistory()
 		if w.drewUnsaved {
 			w.drewUnsaved = false

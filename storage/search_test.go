@@ -73,3 +73,40 @@ func TestSearchFindsWordsInTitlesAndTexts(t *testing.T) {
 		t.Errorf("check says %v %v", wrong, err)
 	}
 }
+
+func TestSearchFindsWordsOfScriptsWithoutSpaces(t *testing.T) {
+	p := newDesk(t).Project
+	titles := map[annotation.ID]string{}
+	for title, body := range map[string]string{
+		"東京で地震":   "昨日の朝、強い揺れがあった。",
+		"Quake":   "昨日東京で地震があった。",
+		"中国GDP增长": "国家统计局说，GDP快速增长。",
+		"น้ำ":     "เกิดน้ำท่วมใหญ่ในภาคใต้",
+		"Other":   "Nothing of the kind.",
+	} {
+		d := annotation.NewDocument(text.MustNew(body), "")
+		d.Title = title
+		e := annotation.NewEdit("import")
+		e.Documents = []annotation.Change[annotation.Document]{{ID: d.ID, Document: d.ID, After: &d}}
+		e.Content = []annotation.Content{annotation.NewContent([]byte(body))}
+		if err := p.Commit(ctx, e); err != nil {
+			t.Fatal(err)
+		}
+		titles[d.ID] = title
+	}
+	for query, want := range map[string]string{
+		"地震": "東京で地震|Quake", "東京 地震": "東京で地震|Quake", "東京 揺れ": "東京で地震", "gdp 增长": "中国GDP增长", "统计局": "中国GDP增长", "น้ำท่วม": "น้ำ", "地震 下降": "",
+	} {
+		ids, err := p.Search(ctx, query, 10)
+		var out []string
+		for _, id := range ids {
+			out = append(out, titles[id])
+		}
+		if got := strings.Join(out, "|"); err != nil || got != want {
+			t.Errorf("%q finds %q (%v), want %q", query, got, err, want)
+		}
+	}
+	if ids, err := p.Search(ctx, "地震", 1); err != nil || len(ids) != 1 {
+		t.Errorf("at most one is %v, %v", ids, err)
+	}
+}

@@ -31,7 +31,7 @@ func (t *Text) InsideWord(b Byte) bool {
 		return false
 	}
 	if unicode.IsLetter(before) && unicode.IsLetter(after) {
-		return !isUnspaced(before) && !isUnspaced(after)
+		return !IsUnspaced(before) && !IsUnspaced(after)
 	}
 	if isWordy(before) && endsRun(t.s[b:]) {
 		return false
@@ -143,16 +143,16 @@ func numberPrecedes(rs []rune) bool {
 // unspaced narrows [start, end) to the cluster at p where the script there puts no spaces between words.
 func (t *Text) unspaced(p, start, end Pos) (Pos, Pos) {
 	at := min(p, end-1)
-	if !isUnspaced(t.At(at)) {
-		for start < at && isUnspaced(t.At(start)) { // "中文abc": the Latin part alone
+	if !IsUnspaced(t.At(at)) {
+		for start < at && IsUnspaced(t.At(start)) { // "中文abc": the Latin part alone
 			start++
 		}
 		stop := at
-		for stop < end && !isUnspaced(t.At(stop)) {
+		for stop < end && !IsUnspaced(t.At(stop)) {
 			stop++
 		}
 		from := at
-		for from > start && !isUnspaced(t.At(from-1)) {
+		for from > start && !IsUnspaced(t.At(from-1)) {
 			from--
 		}
 		return from, stop
@@ -160,8 +160,8 @@ func (t *Text) unspaced(p, start, end Pos) (Pos, Pos) {
 	return t.PrevGrapheme(at + 1), t.NextGrapheme(at)
 }
 
-// isUnspaced tells the scripts that are written without spaces between words.
-func isUnspaced(r rune) bool {
+// IsUnspaced tells letters of the scripts that are written without spaces between words.
+func IsUnspaced(r rune) bool {
 	return r >= 0x0E00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao,
 		unicode.Khmer, unicode.Myanmar)
 }
@@ -194,7 +194,7 @@ func (t *Text) PrevWord(p Pos) Pos {
 		}
 		start, end := t.Word(p)
 		if start < p {
-			if end < p && isUnspaced(t.At(p-1)) {
+			if end < p && IsUnspaced(t.At(p-1)) {
 				return t.PrevGrapheme(p)
 			}
 			return start

@@ -110,6 +110,7 @@ type Settings struct {
 	Window         Geometry               `json:"window"`
 	Recent         []string               `json:"recent,omitempty"`  // projects, newest first
 	Last           map[string]Place       `json:"last,omitempty"`    // where each project was left, by path
+	Sorted         map[string]string      `json:"sorted,omitempty"`  // what each project's library is sorted by, by path; none: the order of import
 	Recipes        map[string]LeftRecipes `json:"recipes,omitempty"` // how the recipes of each project were left, by path
 	Learned        map[string]int         `json:"learned,omitempty"` // how often a key with a hint was used
 	ImportFolder   string                 `json:"import_folder,omitempty"`
@@ -199,6 +200,9 @@ func (s *Settings) fill() {
 	if s.Recipes == nil {
 		s.Recipes = map[string]LeftRecipes{}
 	}
+	if s.Sorted == nil {
+		s.Sorted = map[string]string{}
+	}
 	if s.Learned == nil {
 		s.Learned = map[string]int{}
 	}
@@ -287,6 +291,7 @@ func (s *Settings) Remember(project string) {
 			if !s.Recipes[old].Unsaved() {
 				delete(s.Recipes, old)
 			}
+			delete(s.Sorted, old)
 		}
 		s.Recent = s.Recent[:maxRecent]
 	}

@@ -1,0 +1,194 @@
+package app
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"rubricator/annotation"
+	"rubricator/storage"
+)
+
+// How the words begin that narrow the library by what is known of articles rather than by their words. What follows may be in
+// quotation marks, as in outlet:"Osley Herald", and is the whole name then; without them it has dashes in the place of blanks, as in
+// round:week-12, and may be a part.
+const (
+	filterBegin   = "is:"
+	roundBegin    = "round:"
+	outletBegin   = "outlet:"
+	languageBegin = "language:"
+	fromBegin     = "from:"
+	untilBegin    = "until:"
+	storyBegin    = "story:"
+	labelBegin    = "label:"
+	byBegin       = "by:"
+)
+
+var termBegins = []string{filterBegin, roundBegin, outletBegin, languageBegin, fromBegin, untilBegin, storyBegin, labelBegin, byBegin}
+
+// thisStory is the one of the open article, as storyBegin names it.
+const thisStory = "this"
+
+// filters are what the library can be narrowed to, by a word or by the menu beside it.
+var filters = []struct {
+	word, name string
+	takes      func(*storage.Listed) bool
+}{
+	{"todo", "To do", func(d *storage.Listed) bool { return d.Status == annotation.Todo }},
+	{"work", "In work", func(d *storage.Listed) bool { return d.Status == annotation.InWork }},
+	{"done", "Done", func(d *storage.Listed) bool { return d.Status == annotation.Done }},
+	{"empty", "Done, nothing to mark", func(d *storage.Listed) bool { return d.Empty }},
+	{"skipped", "Skipped", func(d *storage.Listed) bool { return d.Status == annotation.Skipped }},
+	{"returned", "Returned by a colleague", (*storage.Listed).IsReturned},
+	{"unsure", "With marks I am unsure of", func(d *storage.Listed) bool { return d.Unsure > 0 }},
+	{"mine", "Assigned to me", func(d *storage.Listed) bool { return d.Mine }},
+	{"copy", "Copies of other articles", isCopy},
+}
+
+// isCopy tells whether an article has the text of another, or tells its story in the same words.
+func isCopy(d *storage.Listed) bool {
+	return d.Copy != "" || d.StoryID() != d.ID
+}
+
+// query is what is looked for in the library: words of titles, outlets and texts, and terms, all of which hold.
+type query struct {
+	words []string
+	ended bool // something stands behind the last word
+	terms []term
+}
+
+// term is what articles are narrowed by.
+type term struct {
+	begin string // one of termBegins
+	value string // as of asWord
+	whole bool   // and not a part
+}
+
+// asWord is a name as one word, as a query has it.
+func asWord(name string) string { return annotation.RoundWord(name) }
+
+// queryWords takes a search apart, at blanks that are not in a name.
+var queryWords = regexp.MustCompile(`(?i)(?:` + strings.Join(termBegins, "|") + `)"[^"]*"?|\S+`)
+
+func readQuery(typed string) (q query) {
+	for _, word := range queryWords.FindAllString(strings.ToLower(typed), -1) {
+		if t, ok := readTerm(word); ok {
+			q.terms = append(q.terms, t)
+			q.ended = true
+		} else {
+			q.words = append(q.words, word)
+			q.ended = false
+		}
+	}
+	q.ended = q.ended || strings.HasSuffix(typed, " ")
+	return q
+}
+
+func readTerm(word string) (t term, ok bool) {
+	for _, begin := range termBegins {
+		if name, ok := strings.CutPrefix(word, begin); ok {
+			whole := len(name) > 1 && strings.HasPrefix(name, `"`) && strings.HasSuffix(name, `"`)
+			return term{begin, asWord(name), whole}, true
+		}
+	}
+	return term{}, false
+}
+
+// text is what the texts are searched for.
+func (q query) text() string {
+	s := strings.Join(q.words, " ")
+	if q.ended && s != "" {
+		s += " "
+	}
+	return s
+}
+
+// has tells whether a term of the query begins so.
+func (q query) has(kinds ...string) bool {
+	return slices.ContainsFunc(q.terms, func(t term) bool { return slices.Contains(kinds, t.begin) })
+}
+
+// asksMarks tells whether the query is of what is marked in articles.
+func (q query) asksMarks() bool { return q.has(labelBegin, byBegin) }
+
+// changes tells whether what is found can change while one works.
+func (q query) changes() bool { return q.has(filterBegin, storyBegin, labelBegin, byBegin) }
+
+// takesTerms tells whether an article is as all terms say.
+func (l *library) takesTerms(q query, d *storage.Listed) bool {
+	for _, t := range q.terms {
+		if t.begin != labelBegin && t.begin != byBegin && !l.takes(t, d) {
+			return false
+		}
+	}
+	return !q.asksMarks() || l.marks.take(q, d.ID)
+}
+
+func (l *library) takes(t term, d *storage.Listed) bool {
+	switch t.begin {
+	case filterBegin:
+		return isState(d, t.value)
+	case roundBegin:
+		return slices.ContainsFunc(d.Rounds, func(r annotation.Round) bool { return t.names(r.Name) })
+	case outletBegin:
+		return t.names(d.Outlet) || !t.whole && strings.Contains(asWord(d.Outlet), t.value)
+	case languageBegin:
+		return t.names(d.Language)
+	case fromBegin:
+		date, bound := asPrecise(d.Published, t.value)
+		return date != "" && date >= bound
+	case untilBegin:
+		date, bound := asPrecise(d.Published, t.value)
+		return date != "" && date <= bound
+	default: // storyBegin
+		here, ok := l.listed(l.current)
+		return ok && strings.HasPrefix(thisStory, t.value) && d.StoryID() == here.StoryID()
+	}
+}
+
+// names tells whether a name is that of the term, or begins so where it is not whole.
+func (t term) names(name string) bool {
+	word := asWord(name)
+	return word == t.value || !t.whole && strings.HasPrefix(word, t.value)
+}
+
+// asPrecise cuts two dates to what is known of both. An article of 2026 may be one of May.
+func asPrecise(date, bound string) (string, string) {
+	n := min(len(date), len(bound))
+	if n == 0 {
+		n = len(date)
+		bound = date // nothing was typed yet
+	}
+	return strings.ToLower(date[:n]), bound[:n]
+}
+
+// isState tells whether a filter takes a document. While the word is being typed, all count that it may become.
+func isState(d *storage.Listed, state string) bool {
+	for _, f := range filters {
+		if strings.HasPrefix(f.word, state) && f.takes(d) {
+			return true
+		}
+	}
+	return false
+}
+
+// filtered is a search with another term of its kind than it had, or with none of that kind where filter is empty.
+func filtered(typed, kind, filter string) string {
+	words := slices.DeleteFunc(queryWords.FindAllString(typed, -1), func(w string) bool { return strings.HasPrefix(strings.ToLower(w), kind) })
+	if filter != "" {
+		words = append([]string{filter}, words...)
+	}
+	return strings.Join(words, " ")
+}
+
+// termOf is the term that takes what has a name alone. Names that people give stand in quotation marks.
+func termOf(begin, name string) string {
+	switch begin {
+	case roundBegin, outletBegin, byBegin:
+		name = `"` + strings.ReplaceAll(name, `"`, " ") + `"`
+	}
+	return begin + name
+}
+
+// ofRound is the filter that takes a round alone.
+func ofRound(r annotation.Round) string { return termOf(roundBegin, r.Name) }
