@@ -33,9 +33,9 @@ type library struct {
 	current annotation.ID
 
 	corrected map[annotation.ID]bool // documents that others stand for
-	hits    textHits
-	marks   markedBy
-	picks   picks
+	hits      textHits
+	marks     markedBy
+	picks     picks
 
 	offered []string // searches that what is typed may become
 	offerAt int      // the one that was taken, -1: none
