@@ -104,7 +104,7 @@ func (c *command) measureProject(ctx context.Context, f agreementFlags) error {
 		label, role, _ := strings.Cut(l, ".")
 		m.Labels = append(m.Labels, annotation.LabelRole{Label: label, Role: role})
 	}
-	p, err := c.reader()
+	p, err := c.ownReader()
 	if err != nil {
 		return err
 	}

@@ -21,7 +21,7 @@ func (c *command) compareCommand() *cobra.Command {
 			strings.Join(classNames(), ", ") + ". What the first of a pair has and the other has not is extra, the other way round missing.",
 		Args: atMost(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			p, err := c.reader()
+			p, err := c.ownReader()
 			if err != nil {
 				return err
 			}

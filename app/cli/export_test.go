@@ -190,6 +190,8 @@ func TestOthersMarksAreNotExportedByWhoeverIsBlind(t *testing.T) {
 	says(t, errs, "1 set of others on 1 document left out: hidden from you until yours are done")
 	out, _ = s.runs(3, "export -p x.rubric --status any --dry-run --json")
 	holds(t, out, `"blind_left_out":1`)
+	out, _ = s.runs(0, "agreement -p x.rubric --json")
+	holds(t, out, `"blind":1`)
 }
 
 func TestADryRunCountsLabelsWithinParts(t *testing.T) {
