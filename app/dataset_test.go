@@ -270,15 +270,18 @@ func TestADatasetIsExportedAsTheRecipeSaysAndReported(t *testing.T) {
 func TestAnExportIsCancelledAndLeavesNothing(t *testing.T) {
 	p := inDatasetPlace(t)
 	var articles []jobs.Article
-	for i := range manyArticles {
-		articles = append(articles, jobs.Article{Name: fmt.Sprint(i, ".txt"), Read: func() ([]byte, error) { return fmt.Appendf(nil, "Article %d\n\nBody %d.", i, i), nil }})
+	for i := range 300 { // which take longer to write than a key takes to be pressed
+		body := strings.Repeat(fmt.Sprintf("Body %d rose by %d percent. ", i, i), 800)
+		articles = append(articles, jobs.Article{Name: fmt.Sprint(i, ".txt"), Read: func() ([]byte, error) { return fmt.Appendf(nil, "Article %d\n\n%s", i, body), nil }})
 	}
 	p.imports(articles...)
 	p.closeModals()
 	p.pump()
 	p.settles()
 	dir := t.TempDir()
-	p.dataset.exportTo(filepath.Join(dir, "out.jsonl"), *p.dataset.recipe())
+	all := *p.dataset.recipe()
+	all.Choice.Negatives = interchange.AllNegatives
+	p.dataset.exportTo(filepath.Join(dir, "out.jsonl"), all)
 	if len(p.modals) != 1 {
 		t.Fatal("no progress is shown")
 	}

@@ -97,6 +97,12 @@ func (h *home) holds(parts ...string) func() bool {
 	}
 }
 
+// hides tells whether an export leaves out what others marked, since it is hidden from whoever works here.
+func (h *home) hides() bool {
+	_, err := h.commands("export", "-p", h.project(), "--status", "any", "-o", "-")
+	return err != nil && strings.Contains(err.Error(), "hidden from you until")
+}
+
 // Ana hands two articles to Ben and Cem, who mark them without seeing each other's marks; she compares, decides, returns one article with a word, gets
 // the answer, and has a reference and a report in the end. What goes between them are files.
 func team(ana *home) {
@@ -127,7 +133,7 @@ func team(ana *home) {
 
 	// Cem marks the claim otherwise, and the same number. Ben's marks are not in Cem's way: they come when Cem is done.
 	u = cem.opens()
-	u.collects(shared, cem.holds("Just seven")) // all that lies there
+	u.collects(shared, cem.hides) // all that lies there
 	u.presses("Ctrl+2")
 	u.photograph("blind")
 	u.presses("Ctrl+1", "Ctrl+Home", "Down", "1", "Shift+E", "Shift+E", "Down", "Home", "2")
