@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"io"
 	"iter"
 	"path"
 	"strings"
@@ -119,11 +118,7 @@ func (r *reader) readPart(p *pack.Pack, name string) error {
 	}
 	defer t.Close()
 	r.fields = nil
-	for {
-		token, err := t.Next()
-		if err == io.EOF {
-			return nil
-		}
+	for token, err := range t.All() {
 		if err != nil {
 			return err
 		}
@@ -131,6 +126,7 @@ func (r *reader) readPart(p *pack.Pack, name string) error {
 			return err
 		}
 	}
+	return nil
 }
 
 // relation leads from one part to another.

@@ -2,7 +2,6 @@ package docx
 
 import (
 	"encoding/xml"
-	"io"
 	"strconv"
 
 	"rubricator/annotation/ingest"
@@ -34,11 +33,7 @@ func (s styles) read(p *pack.Pack, name string) error {
 	}
 	defer t.Close()
 	id, now := "", style{}
-	for {
-		token, err := t.Next()
-		if err == io.EOF {
-			return nil
-		}
+	for token, err := range t.All() {
 		if err != nil {
 			return err
 		}
@@ -63,6 +58,7 @@ func (s styles) read(p *pack.Pack, name string) error {
 			}
 		}
 	}
+	return nil
 }
 
 // isHeading tells whether an outline level is that of a heading: 0 to 8; 9 is running text.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/xml"
 	"fmt"
-	"io"
 	"net/url"
 	"path"
 	"strings"
@@ -208,11 +207,7 @@ func (o *opf) readNav(p *pack.Pack, titles map[string][]string) error {
 	}
 	defer t.Close()
 	table, link, label := "", "", ""
-	for {
-		token, err := t.Next()
-		if err == io.EOF {
-			return nil
-		}
+	for token, err := range t.All() {
 		if err != nil {
 			return err
 		}
@@ -236,6 +231,7 @@ func (o *opf) readNav(p *pack.Pack, titles map[string][]string) error {
 			}
 		}
 	}
+	return nil
 }
 
 // fontsOnly are the ways of encrypting that are for fonts, which anyone can undo.
@@ -258,11 +254,7 @@ func refuseLocked(p *pack.Pack, b *book) error {
 	}
 	defer t.Close()
 	locked, algorithm := map[string]bool{}, ""
-	for {
-		token, err := t.Next()
-		if err == io.EOF {
-			break
-		}
+	for token, err := range t.All() {
 		if err != nil {
 			return err
 		}

@@ -116,11 +116,7 @@ func refuseLocked(p *pack.Pack) error {
 
 // readText reads all text there is, to the end.
 func (r *reader) readText(t *pack.Tokens) error {
-	for {
-		token, err := t.Next()
-		if err == io.EOF {
-			return nil
-		}
+	for token, err := range t.All() {
 		if err != nil {
 			return err
 		}
@@ -128,6 +124,7 @@ func (r *reader) readText(t *pack.Tokens) error {
 			return err
 		}
 	}
+	return nil
 }
 
 // Namespaces in which details stand.

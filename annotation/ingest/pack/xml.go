@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"strings"
 
 	"golang.org/x/text/encoding/htmlindex"
@@ -93,6 +94,18 @@ func (t *Tokens) because(err error) error {
 	return err
 }
 
+// All gives the tokens to the last. A fault, which is one of Next, ends them.
+func (t *Tokens) All() iter.Seq2[xml.Token, error] {
+	return func(yield func(xml.Token, error) bool) {
+		for {
+			token, err := t.Next()
+			if err == io.EOF || !yield(token, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
 // Inside tells whether an element of the name is the nth around where Next stands: 0 is the one that is open, 1 that around it.
 func (t *Tokens) Inside(n int, name string) bool {
 	at := len(t.open) - 1 - n
@@ -134,11 +147,7 @@ type Leaf struct {
 func (t *Tokens) Leaves(each func(Leaf)) error {
 	var leaf *xml.StartElement
 	var text []byte
-	for {
-		token, err := t.Next()
-		if err == io.EOF {
-			return nil
-		}
+	for token, err := range t.All() {
 		if err != nil {
 			return err
 		}
@@ -155,4 +164,5 @@ func (t *Tokens) Leaves(each func(Leaf)) error {
 			leaf = nil
 		}
 	}
+	return nil
 }
