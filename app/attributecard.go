@@ -157,16 +157,8 @@ func (c *attributeCard) showOffers() {
 
 // step takes the completion below or above into the field; false where there is none in that direction.
 func (c *attributeCard) step(key fyne.KeyName) bool {
-	to := c.at
-	switch key {
-	case fyne.KeyDown:
-		to++
-	case fyne.KeyUp:
-		to--
-	default:
-		return false
-	}
-	if to < 0 || to >= len(c.offered) {
+	to, ok := stepped(c.at, len(c.offered), key)
+	if !ok {
 		return false
 	}
 	c.at = to

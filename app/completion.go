@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"fyne.io/fyne/v2"
+
 	"rubricator/annotation"
 )
 
@@ -87,4 +89,18 @@ func valuesHere(set *annotation.Set, mark annotation.ID, attribute string) []str
 		values = append(values, quotes...)
 	}
 	return values
+}
+
+// stepped is the place among n completions that an arrow key leads to from another; -1 is before the first. ok is false where there is none in
+// that direction.
+func stepped(from, n int, key fyne.KeyName) (to int, ok bool) {
+	switch key {
+	case fyne.KeyDown:
+		to = from + 1
+	case fyne.KeyUp:
+		to = from - 1
+	default:
+		return from, false
+	}
+	return to, to >= 0 && to < n
 }

@@ -106,16 +106,8 @@ func (l *library) showOffers() {
 
 // stepOffer takes the completion below or above into the field; false where there is none in that direction.
 func (l *library) stepOffer(key fyne.KeyName) bool {
-	to := l.offerAt
-	switch key {
-	case fyne.KeyDown:
-		to++
-	case fyne.KeyUp:
-		to--
-	default:
-		return false
-	}
-	if to < 0 || to >= len(l.offered) {
+	to, ok := stepped(l.offerAt, len(l.offered), key)
+	if !ok {
 		return false
 	}
 	l.offerAt = to
