@@ -1,6 +1,9 @@
 package cli_test
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestCorrectBringsTheRightTextAndCarriesMarksOver(t *testing.T) {
 	s := newShell(t)
@@ -13,6 +16,11 @@ func TestCorrectBringsTheRightTextAndCarriesMarksOver(t *testing.T) {
 	s.runs(0, "check -p news.rubric")
 	if _, errs := s.runs(1, "correct -p news.rubric --document Nowhere right.txt"); errs == "" {
 		t.Error("an article that is not there is corrected")
+	}
+	s.file("other.txt", "Ships\n\nJust seven ships paid.\n")
+	s.runs(0, "import -p news.rubric other.txt")
+	if _, errs := s.runs(1, "correct -p news.rubric --document Ships right.txt"); !strings.Contains(errs, "the right text is in the project already") {
+		t.Errorf("it says %s", errs)
 	}
 	s.runs(2, "correct -p news.rubric --document Tolls")
 	s.runs(1, "correct -p nowhere.rubric --document Tolls right.txt")

@@ -29,11 +29,16 @@ type Stranded struct {
 	Quote     string `json:"quote"`
 }
 
-// ErrSameText: the text that is to be corrected reads so already.
-var ErrSameText = errors.New("the text is the same")
+// Why a text is not corrected.
+var (
+	// ErrSameText: the text that is to be corrected reads so already.
+	ErrSameText = errors.New("the text is the same")
+	// ErrTextThere: another document has the right text.
+	ErrTextThere = errors.New("the right text is in the project already")
+)
 
 // Correct brings the right text of a document in, as a document of its own that stands for it: with its details, and with the marks of everybody where their
-// words are there. The old one stays as it is. It is one edit, whatever it holds. Errors: ErrSameText, those of ingest and of storage.Project.Commit.
+// words are there. The old one stays as it is. It is one edit, whatever it holds. Errors: ErrSameText, ErrTextThere, those of ingest and of storage.Project.Commit.
 func Correct(ctx context.Context, p *storage.Project, id annotation.ID, right string, now time.Time) (Correction, error) {
 	c, err := PrepareCorrection(ctx, p, id, right, now)
 	if err == nil {
@@ -50,12 +55,27 @@ func PrepareCorrection(ctx context.Context, p *storage.Project, id annotation.ID
 	}
 	c, next, err := corrected(old, was, right, now)
 	if err == nil {
+		err = isNew(ctx, p, c.Document)
+	}
+	if err == nil {
 		err = c.carryAll(ctx, p, old, was, next)
 	}
 	if err != nil {
 		return Correction{}, fmt.Errorf("correct the text of %q: %w", old.Title, err)
 	}
 	return c, nil
+}
+
+// isNew tells whether no document has the text already; the error says what to do where one has.
+func isNew(ctx context.Context, p *storage.Project, id annotation.ID) error {
+	there, _, err := p.Document(ctx, id)
+	switch {
+	case errors.Is(err, annotation.ErrNotFound):
+		return nil
+	case err == nil:
+		return fmt.Errorf("%w: the article %q has it; carry the marks over to that: rubricator correct --from", ErrTextThere, there.Title)
+	}
+	return err
 }
 
 // corrected is the document with the right text.
