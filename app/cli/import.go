@@ -23,7 +23,7 @@ func (c *command) importCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "import -p PROJECT PATH...",
 		Short: "Load articles, or datasets of other tools with their marks, from files, a folder, or standard input (-)",
-		Long: "import loads articles from files, folders, or standard input: " + kinds() + ".\n" +
+		Long: "import loads articles from files, folders, addresses and feeds of the web, lists of feeds, or standard input:\n" + kinds() + "\n" +
 			"A text that holds several articles is divided, and page furniture is left out: what is left of buttons, headlines and captions that stand\n" +
 			"twice, lines about newsletters, cookies, advertisements and copyright. What was left out is told, and the file stays in the project as it\n" +
 			"came. Copies that share a story are loaded and told. A dataset is known by what its files look like, or named\n" +
@@ -78,14 +78,11 @@ func (c *command) importCommand() *cobra.Command {
 
 // kinds are the endings of files that articles are read from, in lines that fit.
 func kinds() string {
-	var b strings.Builder
-	for i, e := range sources.Extensions() {
-		if i > 0 {
-			b.WriteString(map[bool]string{true: "\n", false: " "}[i%20 == 10])
-		}
-		b.WriteString(e)
+	var lines []string
+	for some := range slices.Chunk(sources.Extensions(), 20) {
+		lines = append(lines, strings.Join(some, " "))
 	}
-	return b.String()
+	return strings.Join(lines, "\n")
 }
 
 // ruleNames are the rules by which lines are left out.
