@@ -112,8 +112,10 @@ func TestATextTooLargeIsRefused(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes 256 MiB")
 	}
-	if _, err := read("a.txt", make([]byte, text.MaxBytes+1)); !errors.Is(err, ErrTooLarge) {
-		t.Errorf("got %v", err)
+	for _, b := range [][]byte{make([]byte, text.MaxBytes+1), []byte(strings.Repeat("a\n", mostLines+1))} {
+		if _, err := read("a.txt", b); !errors.Is(err, ErrTooLarge) {
+			t.Errorf("got %v", err)
+		}
 	}
 }
 

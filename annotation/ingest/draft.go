@@ -63,6 +63,9 @@ const (
 	Entry    Kind = "entry" // of a list or a table
 )
 
+// mostLines is how many lines a text may have: what is kept of each takes memory, and no article has so many.
+const mostLines = 2_000_000
+
 // NewDraft makes a draft of a text; every line that is not blank is a block of running text. Line ends become "\n".
 // Errors: ErrEmpty, ErrBinary, ErrEncoding, ErrTooLarge.
 func NewDraft(s string) (*Draft, error) {
@@ -74,6 +77,9 @@ func NewDraft(s string) (*Draft, error) {
 		return nil, fmt.Errorf("%w: it holds %s; %s", ErrBinary, several(c.control, "control character"), saveAsText)
 	}
 	s, ends := normalise(s)
+	if strings.Count(s, "\n") > mostLines {
+		return nil, fmt.Errorf("%w: it has more than %d lines; split it into articles and import those", ErrTooLarge, mostLines)
+	}
 	if blank(s) {
 		return nil, fmt.Errorf("%w; write or copy the article into it and import it again", ErrEmpty)
 	}

@@ -25,7 +25,13 @@ var Format = &ingest.Format{
 	},
 }
 
+// maxFile is the largest file in bytes. What is kept of one while it is read takes several times as much memory.
+const maxFile = 128 << 20
+
 func read(ctx context.Context, f ingest.File) (*ingest.Draft, error) {
+	if len(f.Bytes) > maxFile {
+		return nil, fmt.Errorf("%w: an RTF document may have %d MiB; save it as a .txt file and import that", ingest.ErrTooLarge, maxFile>>20)
+	}
 	if !is(f.Bytes) {
 		return nil, fmt.Errorf("%w: it is no RTF document, though its name says so; save it as .docx and import that", ingest.ErrKind)
 	}

@@ -123,3 +123,9 @@ func BenchmarkRead(b *testing.B) {
 		}
 	}
 }
+
+func TestAFileThatIsTooLargeIsRefused(t *testing.T) {
+	if _, err := read(t.Context(), ingest.File{Name: "a.rtf", Bytes: make([]byte, maxFile+1)}); !errors.Is(err, ingest.ErrTooLarge) {
+		t.Errorf("got %v", err)
+	}
+}
