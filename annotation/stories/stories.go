@@ -108,11 +108,13 @@ func functions() (a, b [size]uint64) {
 	return a, b
 }
 
-// Index finds texts near another among many. Texts have numbers, from 0, in the order in which they are added.
+// Index finds texts near another among many. Texts have numbers, from 0, in the order in which they are added. It serves one goroutine at a time.
 type Index struct {
 	sketches []Sketch
 	first    [bands]map[uint32]int32 // the newest text with that value of a band
 	next     [bands][]int32          // for each text, the one before it with the same value; -1: none
+	met      []int                   // for each text, the search that last met it
+	searches int
 }
 
 // Near is a text that tells the same story.
@@ -124,7 +126,7 @@ type Near struct {
 // Add takes a text in and gives its number.
 func (x *Index) Add(s Sketch) int {
 	n := len(x.sketches)
-	x.sketches = append(x.sketches, s)
+	x.sketches, x.met = append(x.sketches, s), append(x.met, 0)
 	for b := range bands {
 		if x.first[b] == nil {
 			x.first[b] = map[uint32]int32{}
@@ -143,14 +145,14 @@ func (x *Index) Add(s Sketch) int {
 // Near finds the texts whose estimated Jaccard index with a sketch is at least that, the nearest first. Of those that share just that much it
 // finds two of three, of those that share half nearly all.
 func (x *Index) Near(s Sketch, least float64) (out []Near) {
-	seen := map[int32]bool{}
+	x.searches++
 	for b := range bands {
 		n, there := x.first[b][band(&s, b)]
 		for ; there && n >= 0; n = x.next[b][n] {
-			if seen[n] {
+			if x.met[n] == x.searches {
 				continue
 			}
-			seen[n] = true
+			x.met[n] = x.searches
 			if j := s.Jaccard(&x.sketches[n]); j >= least {
 				out = append(out, Near{int(n), j})
 			}
@@ -168,9 +170,13 @@ func band(s *Sketch, b int) uint32 {
 	return uint32(h>>32) ^ uint32(h)
 }
 
+// nearlyAll is the estimated Jaccard index from which what is near one of two texts is near the other.
+const nearlyAll = 0.9
+
 // Group puts texts together that tell one story, also by way of others. For each text it gives the number of the first of its story.
 func Group(sketches []Sketch) []int {
 	var x Index
+	var indexed []int // the texts in x; of those that share nearly all only the first, so that many alike cost no more than a few
 	story := make([]int, len(sketches))
 	root := func(i int) int {
 		for story[i] != i {
@@ -181,11 +187,15 @@ func Group(sketches []Sketch) []int {
 	}
 	for i, s := range sketches {
 		story[i] = i
-		for _, near := range x.Near(s, SameStory) {
-			a, b := root(near.Number), root(i)
+		near := x.Near(s, SameStory)
+		for _, n := range near {
+			a, b := root(indexed[n.Number]), root(i)
 			story[max(a, b)] = min(a, b)
 		}
-		x.Add(s)
+		if len(near) == 0 || near[0].Jaccard < nearlyAll {
+			x.Add(s)
+			indexed = append(indexed, i)
+		}
 	}
 	for i := range story {
 		story[i] = root(i)

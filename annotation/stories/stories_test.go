@@ -143,3 +143,19 @@ func BenchmarkNearAmongHundredThousand(b *testing.B) {
 	}
 	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/1000, "ms/article")
 }
+
+// Reports that a machine writes are alike but for a number: none must be held against all others.
+func BenchmarkGroupOfReportsThatAreNearlyAlike(b *testing.B) {
+	text := article(rand.New(rand.NewPCG(7, 8)), 20)
+	var sketches []Sketch
+	for i := range 10_000 {
+		sketches = append(sketches, NewSketch(fmt.Sprint(strings.Join(text, " "), " shares fell by ", i)))
+	}
+	b.ResetTimer()
+	for range b.N {
+		if story := Group(sketches); slices.Max(story) > 0 {
+			b.Fatal("they are not one story")
+		}
+	}
+	b.ReportMetric(b.Elapsed().Seconds()/float64(b.N), "s/10000")
+}
