@@ -37,7 +37,7 @@ type Imported struct {
 	Decoding string           `json:"decoding,omitempty"`
 	Warnings []string         `json:"warnings,omitempty"`
 	LeftOut  []ingest.LeftOut `json:"left_out,omitempty"`
-	Near     []Near           `json:"near,omitempty"`   // documents that tell the same story, the nearest first
+	Near     []Near           `json:"near,omitempty"`   // documents that tell the same story, the nearest first; at most ten
 	Reason   string           `json:"reason,omitempty"` // why it was refused
 }
 

@@ -65,15 +65,19 @@ func (l *likenesses) take(d annotation.Document, k *storage.Likeness) {
 	l.found = append(l.found, *k)
 }
 
-// near are the documents that tell a text's story, the nearest first.
+// mostNear is how many documents are told that tell a text's story: of reports that a machine writes thousands are alike.
+const mostNear = 10
+
+// near are documents that tell a text's story, the nearest first, and at most mostNear.
 func (l *likenesses) near(k *storage.Likeness) (out []Near, story annotation.ID) {
 	for _, n := range l.index.Near(sketchOf(k.Sketch), stories.SameStory) {
 		d := l.documents[n.Number]
+		if len(out) == 0 {
+			story = d.StoryID()
+		}
 		out = append(out, Near{d.ID, d.Title, n.Jaccard})
-		if story.IsZero() {
-			if story = d.Story; story.IsZero() {
-				story = d.ID
-			}
+		if len(out) == mostNear {
+			break
 		}
 	}
 	return out, story
