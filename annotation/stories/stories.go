@@ -9,15 +9,12 @@ import (
 	"cmp"
 	"math"
 	"slices"
-	"strings"
-	"unicode"
 )
 
 const (
-	shingle = 3            // words
-	bands   = 42           // of a sketch, in which two texts that share much meet at least once
-	rows    = 3            // values of a band
-	size    = bands * rows // of a sketch
+	bands = 42           // of a sketch, in which two texts that share much meet at least once
+	rows  = 3            // values of a band
+	size  = bands * rows // of a sketch
 )
 
 // SameStory is the estimated Jaccard index from which two texts tell one story. Of unrelated articles it is about 0; a copy that lacks the last
@@ -29,18 +26,36 @@ type Sketch [size]uint32
 
 // NewSketch reads a text. Case, punctuation and white space do not matter.
 func NewSketch(s string) Sketch {
-	var out Sketch
-	for i := range out {
-		out[i] = math.MaxUint32
+	least := [size]uint64{} // of the values before they are cut to their upper halves
+	for i := range least {
+		least[i] = math.MaxUint64
 	}
-	ws := words(s)
-	for i := 0; i == 0 || i+shingle <= len(ws); i++ {
-		h := hash(ws[i:min(i+shingle, len(ws))])
-		for j := range out {
-			out[j] = min(out[j], uint32((h*multipliers[j]+addends[j])>>32))
+	var some [4]uint64 // hashes of shingles that are looked at together: each least value is then read and written once for all of them
+	n := 0
+	eachShingle(s, func(hash uint64) {
+		some[n%len(some)] = hash
+		if n++; n%len(some) == 0 {
+			lessen(&least, &some)
 		}
+	})
+	for ; n%len(some) > 0; n++ { // what is looked at again changes nothing
+		some[n%len(some)] = some[0]
+	}
+	lessen(&least, &some)
+	var out Sketch
+	for i, v := range least {
+		out[i] = uint32(v >> 32)
 	}
 	return out
+}
+
+// lessen gives each function the smallest of its values for some shingles and for those before.
+func lessen(least *[size]uint64, some *[4]uint64) {
+	a, b, c, d := some[0], some[1], some[2], some[3]
+	for i, v := range least {
+		m, n := multipliers[i], addends[i]
+		least[i] = min(v, a*m+n, b*m+n, c*m+n, d*m+n)
+	}
 }
 
 // Jaccard estimates which share of all shingles of two texts both have, from 0 to 1; the standard error is at most 0.045.
@@ -52,42 +67,6 @@ func (a *Sketch) Jaccard(b *Sketch) float64 {
 		}
 	}
 	return float64(same) / size
-}
-
-// words are runs of letters and digits in lower case; each character of a script without spaces is a word of its own.
-func words(s string) (out []string) {
-	from := -1
-	end := func(i int) {
-		if from >= 0 {
-			out = append(out, strings.ToLower(s[from:i]))
-		}
-		from = -1
-	}
-	for i, r := range s {
-		switch {
-		case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar):
-			end(i)
-			out = append(out, string(r))
-		case !unicode.In(r, unicode.L, unicode.M, unicode.N):
-			end(i)
-		case from < 0:
-			from = i
-		}
-	}
-	end(len(s))
-	return out
-}
-
-// hash is FNV-1a over words, the same on every machine.
-func hash(ws []string) uint64 {
-	h := uint64(14695981039346656037)
-	for _, w := range ws {
-		for i := range len(w) {
-			h = (h ^ uint64(w[i])) * 1099511628211
-		}
-		h = (h ^ ' ') * 1099511628211
-	}
-	return h
 }
 
 var multipliers, addends = functions()

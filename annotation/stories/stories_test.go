@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 )
 
 // article makes an article of sentences of made-up words, so that unrelated ones share few.
@@ -91,6 +92,14 @@ func TestCasePunctuationAndSpaceDoNotMatter(t *testing.T) {
 	}
 }
 
+// Projects keep sketches: those of one text are to stay the same.
+func TestASketchStaysAsItIs(t *testing.T) {
+	s := NewSketch("Prices rose 4% in May, the MINISTRY said. Čapek: “Да, в МОСКВЕ”. 東京で地震 İzmir.")
+	if got := fmt.Sprint(s[:3], s[size-3:]); got != "[521289881 111422070 303206606] [201472198 130661788 897516331]" {
+		t.Error(got)
+	}
+}
+
 func TestTextsWithoutWordsAreNoStoryWithOthers(t *testing.T) {
 	story := Group([]Sketch{NewSketch("Prices rose in May."), NewSketch(""), NewSketch("rain")})
 	if !slices.Equal(story, []int{0, 1, 2}) {
@@ -102,7 +111,7 @@ func TestTextsWithoutWordsAreNoStoryWithOthers(t *testing.T) {
 func TestTheEstimateIsNearTheJaccardIndex(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
 	shingles := func(s string) map[string]bool {
-		out, ws := map[string]bool{}, words(s)
+		out, ws := map[string]bool{}, strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.In(r, unicode.L, unicode.N) })
 		for i := 0; i+shingle <= len(ws); i++ {
 			out[strings.Join(ws[i:i+shingle], " ")] = true
 		}
@@ -158,4 +167,13 @@ func BenchmarkGroupOfReportsThatAreNearlyAlike(b *testing.B) {
 		}
 	}
 	b.ReportMetric(b.Elapsed().Seconds()/float64(b.N), "s/10000")
+}
+
+// BenchmarkSketch makes sketches of articles.
+func BenchmarkSketch(b *testing.B) {
+	text := strings.Join(article(rand.New(rand.NewPCG(7, 8)), 40), " ")
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		NewSketch(text)
+	}
 }
