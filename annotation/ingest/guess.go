@@ -1,12 +1,9 @@
 package ingest
 
 import (
-	"cmp"
 	"regexp"
 	"strings"
 	"time"
-
-	"github.com/abadojack/whatlanggo"
 )
 
 // Guess fills in what the file does not say, from the text: byline, date, caption, licence and language. What is struck out is looked at too, for a
@@ -43,24 +40,6 @@ func kindOr(told, guessed Kind) Kind {
 
 // openLicence tells Creative Commons licences by their short names.
 var openLicence = regexp.MustCompile(`\bCC(0| BY(-(NC|SA|ND)){0,2})( \d\.\d)?\b`)
-
-// enoughForLanguage is how many bytes of text the language is told from at least.
-const enoughForLanguage = 100
-
-// mostForLanguage is how many bytes of it are looked at; more do not change the answer.
-const mostForLanguage = 1 << 10
-
-// languageOf is the language that a text is written in, as a BCP 47 tag, where that can be told.
-func languageOf(s string) string {
-	if len(s) < enoughForLanguage {
-		return ""
-	}
-	found := whatlanggo.Detect(strings.ToValidUTF8(s[:min(len(s), mostForLanguage)], ""))
-	if !found.IsReliable() {
-		return ""
-	}
-	return cmp.Or(found.Lang.Iso6391(), found.Lang.Iso6393())
-}
 
 // datePattern finds dates as articles have them in a line of their own, with what stands around: "Published: 3 May 2024 10:14 GMT".
 var datePattern = regexp.MustCompile(`(?i)^(?:(?:published|posted|updated|last updated|first published|date|on|veröffentlicht|publié|publicado)(?: on| at| le| el| am)?:?\s*)?(?:(?:mon|tues?|wed(?:nes)?|thurs?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?` +
