@@ -13,7 +13,7 @@ func (d *Draft) Guess() {
 	found := Details{Language: languageOf(d.Text)}
 	for n := range min(leadLines, b.len()) {
 		s := b.line(n)
-		if m := byline.FindString(s); m != "" && found.Author == "" {
+		if m := bylineOf(s); m != "" && found.Author == "" {
 			_, found.Author, _ = strings.Cut(strings.TrimSuffix(m, "."), " ")
 			d.Blocks[n].Kind = kindOr(d.Blocks[n].Kind, Byline)
 		}
@@ -47,9 +47,15 @@ var datePattern = regexp.MustCompile(`(?i)^(?:(?:published|posted|updated|last u
 
 var ordinal = regexp.MustCompile(`(?i)(\d)(?:st|nd|rd|th)\b`)
 
+// longestDate is the longest line that is a date, in bytes.
+const longestDate = 160
+
 // dateOf is the day of a line that is a date, as ISO 8601; empty where it is none. Days of figures alone, as 3/5/2024, are not told: which is the month is
 // not known.
 func dateOf(line string) string {
+	if len(line) > longestDate || strings.IndexAny(line, "0123456789") < 0 {
+		return ""
+	}
 	m := datePattern.FindStringSubmatch(line)
 	if m == nil {
 		return ""

@@ -11,12 +11,12 @@ import (
 // smallWords are words that make up a good part of any running text in a language (Grefenstette, "Comparing two language identification
 // schemes", 1995). Languages that share many stand here together, so that one is not taken for the other.
 var smallWords = []struct{ language, words string }{
-	{"en", "the of and to in that is was for on with he as at by it from his were said has have had not are be been an this which their or who but they will would its"},
-	{"de", "der die das und den von zu mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er hat dass sie nach wird bei einer um am sind wie einem über einen zum war haben oder aber zur durch wurde"},
-	{"fr", "le la les de des et du en un une à est que qui dans il pour au sur par pas plus ne se ce sont avec son sa ses aux ou été cette l d qu a ont"},
-	{"es", "el la los las de que y en un una del se por con no su para es al lo como más pero sus fue ha o esta este sin sobre"},
-	{"it", "il la le di che e un una in per è del della non sono con i si da al lo gli nel alla dei più ha come ma su delle dell l degli anche"},
-	{"pt", "o a os as de que e do da em um uma para com não é no na por se dos das mais ao como foi pelo pela à ou seu sua são"},
+	{"en", "the of and to in that is was for on with he as at by it from his were said has have had not are be been an this which their or who but they will would its after about than more when if into there all up out she her them what could also no two one we you i some other"},
+	{"de", "der die das und den von zu mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er hat dass sie nach wird bei einer um am sind wie einem über einen zum war haben oder aber zur durch wurde ihr kann mehr nur noch so vor bis unter gegen seit wenn diese dieser man was keine seine"},
+	{"fr", "le la les de des et du en un une à est que qui dans il pour au sur par pas plus ne se ce sont avec son sa ses aux ou été cette l d qu a ont elle ils leur mais comme après deux tout être fait entre nous selon depuis contre aussi"},
+	{"es", "el la los las de que y en un una del se por con no su para es al lo como más pero sus fue ha o esta este sin sobre ya entre cuando muy hasta desde también ser son dos años era quien todo"},
+	{"it", "il la le di che e un una in per è del della non sono con i si da al lo gli nel alla dei più ha come ma su delle dell l degli anche dal nella alle tra chi questo suo sua ai essere"},
+	{"pt", "o a os as de que e do da em um uma para com não é no na por se dos das mais ao como foi pelo pela à ou seu sua são mas entre quando muito até também ser dois anos era mesmo pelos"},
 	{"nl", "de het een van en in is dat op te met voor zijn er niet aan die ook als bij door om naar uit over worden heeft of tot"},
 	{"sv", "och i att det som en på är av för med den till har de inte om ett var han men från eller sin vid så kan"},
 	{"da", "og i at det som en på er af for med den til har de ikke om et var han men fra eller sin ved så kan efter blev"},
@@ -27,7 +27,7 @@ var smallWords = []struct{ language, words string }{
 	{"hr", "i u na je se da za s od po kao iz su koji ne ili će bi što a o do"},
 	{"sl", "in v na je se da za z s od po kot iz so ki ne ali bi o pa tudi pri"},
 	{"hu", "a az és hogy nem is egy meg de volt ez azt csak már el vagy szerint"},
-	{"ru", "и в не на что с по как из за для от это его он к у но был до при или о а то все их она того также было"},
+	{"ru", "и в не на что с по как из за для от это его он к у но был до при или о а то все их она того также было том год года лет где уже если есть чтобы который которые только этом после может"},
 	{"uk", "і в не на що з по як із за для від це його він до у але був при або та й про їх вона"},
 	{"be", "і ў не на што з па як за для ад гэта яго ён да у але быў пры або"},
 	{"bg", "и в не на че с по като от за да се е са си го той към но при или а до"},
@@ -44,7 +44,7 @@ var smallWords = []struct{ language, words string }{
 // A language is told from its small words when at least such a share of all words are some, and when they count so many times as much as those of any
 // other language. A word counts the less the more languages have it.
 const (
-	enoughSmallWords = 0.25
+	enoughSmallWords = 0.2
 	clearlyMore      = 1.5
 )
 

@@ -94,7 +94,7 @@ const sketchBytes = 4 * len(stories.Sketch{})
 
 // likenessOf finds out what a text is alike in. The sketch is written as 32-bit numbers, the least byte first.
 func likenessOf(hash annotation.Hash, s string) *storage.Likeness {
-	k := &storage.Likeness{Text: hash, Same: annotation.HashOf([]byte(ingest.Key(s))), Sketch: make([]byte, 0, sketchBytes)}
+	k := &storage.Likeness{Text: hash, Same: annotation.HashOf(ingest.Key(s)), Sketch: make([]byte, 0, sketchBytes)}
 	for _, v := range stories.NewSketch(s) {
 		k.Sketch = binary.LittleEndian.AppendUint32(k.Sketch, v)
 	}
