@@ -12,9 +12,10 @@ import (
 
 // File is bytes that hold articles: a file, what stood in an archive, what the clipboard held, what an address gave.
 type File struct {
-	Name  string // says what kind it is, and stands in errors; folders before it are left off
-	Bytes []byte
-	URL   string // where it came from; empty: not from the network
+	Name    string // says what kind it is, and stands in errors; folders before it are left off
+	Bytes   []byte
+	URL     string // where it came from; empty: not from the network
+	Charset string // in which encoding its text is, as the site or the message says that it came with; empty: nothing is said
 }
 
 // Format is a kind of file that articles are read from. Each is a leaf of this package; package sources knows all.

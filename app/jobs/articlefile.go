@@ -9,8 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"rubricator/annotation/ingest"
 	"rubricator/annotation/ingest/sources"
-	"rubricator/annotation/ingest/web"
 	"rubricator/annotation/text"
 )
 
@@ -19,7 +19,7 @@ type Article struct {
 	Name string
 	Read func() ([]byte, error)
 
-	open func(context.Context) (web.Page, error) // instead of Read, of what is fetched or says what is
+	open func(context.Context) (ingest.File, error) // instead of Read, of what is fetched or says what is
 }
 
 // Pasted is an article out of the clipboard.

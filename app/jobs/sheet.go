@@ -1,7 +1,6 @@
 package jobs
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"iter"
@@ -181,7 +180,7 @@ func Sheets(ctx context.Context, a Article, o Reading) iter.Seq2[*Sheet, error] 
 			sheets(yield)
 			return
 		}
-		for d, err := range sources.Read(ctx, page.File, ingest.Options{Charset: cmp.Or(o.Charset, page.Charset), Columns: o.Columns}) {
+		for d, err := range sources.Read(ctx, page, ingest.Options{Charset: o.Charset, Columns: o.Columns}) {
 			var s *Sheet
 			if err != nil {
 				err = plainly(unnamed(err))

@@ -33,32 +33,26 @@ var (
 	ErrNotGiven = errors.New("not given by the site")
 )
 
-// Page is what stands at an address.
-type Page struct {
-	ingest.File        // named by its kind; the URL is where redirects ended
-	Charset     string // as the site says; empty: it says none
-}
-
 const saveInBrowser = "open it in a browser, save the page and import the file"
 
-// Fetch gets what stands at an address, http or https. Agent is what the program calls itself before the site: "Rubricator/1.0". Addresses of this
+// Fetch gets what stands at an address, http or https: a file that is named by its kind, with the address where redirects ended. Agent is what the program calls itself before the site: "Rubricator/1.0". Addresses of this
 // computer and of the network that it stands in are fetched only where the person gave them, never where a site leads there.
 // Errors: ErrAddress, ErrUnreachable, ErrNotGiven, ingest.ErrKind, ingest.ErrTooLarge; each names the address.
-func Fetch(ctx context.Context, address, agent string) (Page, error) {
+func Fetch(ctx context.Context, address, agent string) (ingest.File, error) {
 	return fetch(ctx, address, agent, nil)
 }
 
 // fetch is Fetch that trusts the certificates in trusted; nil: those of the system.
-func fetch(ctx context.Context, address, agent string, trusted *tls.Config) (Page, error) {
+func fetch(ctx context.Context, address, agent string, trusted *tls.Config) (ingest.File, error) {
 	address = strings.TrimSpace(address)
-	p, err := get(ctx, address, agent, trusted)
+	f, err := get(ctx, address, agent, trusted)
 	if err != nil {
-		return Page{}, fmt.Errorf("fetch %q: %w", address, told(err))
+		return ingest.File{}, fmt.Errorf("fetch %q: %w", address, told(err))
 	}
-	return p, nil
+	return f, nil
 }
 
-func get(ctx context.Context, address, agent string, trusted *tls.Config) (Page, error) {
+func get(ctx context.Context, address, agent string, trusted *tls.Config) (ingest.File, error) {
 	ctx, cancel := context.WithTimeout(ctx, Timeout)
 	defer cancel()
 	at, err := url.Parse(address)
@@ -66,11 +60,11 @@ func get(ctx context.Context, address, agent string, trusted *tls.Config) (Page,
 		err = isWeb(at)
 	}
 	if err != nil {
-		return Page{}, fmt.Errorf("%w: %w; copy the address as the browser shows it", ErrAddress, unnamed(err))
+		return ingest.File{}, fmt.Errorf("%w: %w; copy the address as the browser shows it", ErrAddress, unnamed(err))
 	}
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
-		return Page{}, fmt.Errorf("%w: %w", ErrAddress, err)
+		return ingest.File{}, fmt.Errorf("%w: %w", ErrAddress, err)
 	}
 	request.Header.Set("User-Agent", agent)
 	transport := &http.Transport{DialContext: dialer(at), TLSClientConfig: trusted, DisableKeepAlives: true, MaxResponseHeaderBytes: 1 << 20}
@@ -78,7 +72,7 @@ func get(ctx context.Context, address, agent string, trusted *tls.Config) (Page,
 	client := http.Client{Transport: transport, CheckRedirect: mayRedirect}
 	answer, err := client.Do(request)
 	if err != nil {
-		return Page{}, err
+		return ingest.File{}, err
 	}
 	defer answer.Body.Close()
 	return pageOf(answer)
@@ -108,22 +102,22 @@ func mayRedirect(next *http.Request, before []*http.Request) error {
 }
 
 // pageOf is what a site answers.
-func pageOf(answer *http.Response) (Page, error) {
+func pageOf(answer *http.Response) (ingest.File, error) {
 	if err := refusal(answer.StatusCode); err != nil {
-		return Page{}, err
+		return ingest.File{}, err
 	}
 	name, charset, err := nameOf(answer.Request.URL, answer.Header.Get("Content-Type"))
 	if err != nil {
-		return Page{}, err
+		return ingest.File{}, err
 	}
 	b, err := io.ReadAll(io.LimitReader(answer.Body, MaxBytes+1))
 	switch {
 	case err != nil:
-		return Page{}, err
+		return ingest.File{}, err
 	case len(b) > MaxBytes:
-		return Page{}, fmt.Errorf("%w: what stands there is larger than %d MiB; save it with a browser and import the file", ingest.ErrTooLarge, MaxBytes>>20)
+		return ingest.File{}, fmt.Errorf("%w: what stands there is larger than %d MiB; save it with a browser and import the file", ingest.ErrTooLarge, MaxBytes>>20)
 	}
-	return Page{ingest.File{Name: name, Bytes: b, URL: answer.Request.URL.String()}, charset}, nil
+	return ingest.File{Name: name, Bytes: b, URL: answer.Request.URL.String(), Charset: charset}, nil
 }
 
 // refusal is what a status says (RFC 9110, section 15).
