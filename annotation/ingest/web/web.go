@@ -36,7 +36,8 @@ var (
 const saveInBrowser = "open it in a browser, save the page and import the file"
 
 // Fetch gets what stands at an address, http or https: a file that is named by its kind, with the address where redirects ended. Agent is what the program calls itself before the site: "Rubricator/1.0". Addresses of this
-// computer and of the network that it stands in are fetched only where the person gave them, never where a site leads there.
+// computer and of the network that it stands in are fetched only where the person gave them, never where a site leads there. The proxy that the
+// environment names is asked.
 // Errors: ErrAddress, ErrUnreachable, ErrNotGiven, ingest.ErrKind, ingest.ErrTooLarge; each names the address.
 func Fetch(ctx context.Context, address, agent string) (ingest.File, error) {
 	return fetch(ctx, address, agent, nil)
@@ -67,9 +68,7 @@ func get(ctx context.Context, address, agent string, trusted *tls.Config) (inges
 		return ingest.File{}, fmt.Errorf("%w: %w", ErrAddress, err)
 	}
 	request.Header.Set("User-Agent", agent)
-	transport := &http.Transport{DialContext: dialer(at), TLSClientConfig: trusted, DisableKeepAlives: true, MaxResponseHeaderBytes: 1 << 20}
-	defer transport.CloseIdleConnections()
-	client := http.Client{Transport: transport, CheckRedirect: mayRedirect}
+	client := http.Client{Transport: &route{at, trusted}, CheckRedirect: mayRedirect}
 	answer, err := client.Do(request)
 	if err != nil {
 		return ingest.File{}, err
