@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"iter"
@@ -37,9 +38,15 @@ func isTagged(s string) bool { return strings.IndexByte(s, '<') >= 0 && tagged.M
 // cutOff is how a news service ends a text of which it gives the beginning alone.
 var cutOff = regexp.MustCompile(`\[\+\d+ chars\]\s*$`)
 
+// SummaryAlone stands in annotation.Source.Decoding where the text is a summary of the article that its address holds.
+const SummaryAlone = "summary alone"
+
+// IsWhole tells whether a row has more than a summary.
+func (r *Row) IsWhole() bool { return !blank(r.Values[FieldText]) }
+
 // HasText tells whether anything can be read in it.
 func (r *Row) HasText() bool {
-	return !blank(r.Values[FieldText]) || !blank(r.Values[FieldSummary])
+	return r.IsWhole() || !blank(r.Values[FieldSummary])
 }
 
 // Read makes drafts of a row: one, or none with an error that names its place. Text with tags is read as the web page that it is a piece of.
@@ -108,11 +115,21 @@ func (rs *Rows) describe(d *Draft, r Row) {
 	}
 	d.Warnings = slices.Concat(rs.Warnings, r.Warnings, d.Warnings, odd)
 	switch {
-	case blank(r.Values[FieldText]):
+	case !r.IsWhole():
+		d.Source.Decoding = joined(d.Source.Decoding, SummaryAlone)
 		d.Warnings = append(d.Warnings, "There is a summary alone; its address holds the article.")
 	case cutOff.MatchString(d.Text):
 		d.Warnings = append(d.Warnings, "The text is cut off; its address holds the whole.")
 	}
+}
+
+// DescribeLinked notes on the draft of a page that a row links what the row says and the page does not, and that it came from there.
+func (rs *Rows) DescribeLinked(d *Draft, r Row) {
+	said, _ := r.details()
+	said.URL = cmp.Or(d.Source.URL, said.URL)
+	d.Details = d.Details.Or(said)
+	d.Source.URL = r.Values[FieldURL]
+	d.Source.Decoding = joined(d.Source.Decoding, fmt.Sprintf("linked by %s of %s", r.Place, rs.Decoding))
 }
 
 // whole is the hash of the file, which is found once.

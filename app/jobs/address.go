@@ -23,7 +23,8 @@ func IsAddress(s string) bool {
 	return strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://")
 }
 
-// Address is what stands at an address of the web: an article, a feed of them, or a list of feeds. Nothing is fetched before it is read.
+// Address is what stands at an address of the web: an article, a feed of them, or a list of feeds. Nothing is fetched before it is read. Of a feed with
+// summaries, the pages are fetched that it links.
 func Address(address string) Article {
 	address = strings.TrimSpace(address)
 	return Article{Name: address, open: func(ctx context.Context) (ingest.File, error) {
@@ -41,6 +42,11 @@ func subscriptions(path string) Article {
 		b, err := os.ReadFile(path)
 		return ingest.File{Name: filepath.Base(path), Bytes: b}, err
 	}}
+}
+
+// isFeed tells whether what came is a feed that was fetched.
+func (a Article) isFeed(f ingest.File) bool {
+	return a.open != nil && f.URL != "" && feed.Format.Is(f.Bytes[:min(len(f.Bytes), ingest.Head)])
 }
 
 // opened is what an article is read from, with the encoding that is said of it.
@@ -66,7 +72,9 @@ func feedsOf(ctx context.Context, a Article, p ingest.File, o Reading) (sheets i
 			yield(nil, plainly(err))
 		}
 		for _, s := range list {
-			for sheet, err := range Sheets(ctx, Address(s.URL), o) {
+			each := Address(s.URL)
+			each.Summaries = a.Summaries
+			for sheet, err := range Sheets(ctx, each, o) {
 				if err != nil {
 					err = fmt.Errorf("%s: %w", s.URL, err)
 				}

@@ -16,8 +16,9 @@ import (
 
 // Article is something to import: a name and how to get its bytes.
 type Article struct {
-	Name string
-	Read func() ([]byte, error)
+	Name      string
+	Read      func() ([]byte, error)
+	Summaries bool // where a feed is fetched, its summaries are kept, and the pages are not fetched that it links
 
 	open func(context.Context) (ingest.File, error) // instead of Read, of what is fetched or says what is
 }

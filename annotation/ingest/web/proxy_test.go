@@ -101,7 +101,7 @@ func TestAPageIsFetchedThroughTheProxyThatTheEnvironmentNames(t *testing.T) {
 		for name, value := range map[string]string{"HTTP_PROXY": c.proxy, "HTTPS_PROXY": c.proxy, "NO_PROXY": c.except, "http_proxy": "", "https_proxy": "", "no_proxy": ""} {
 			t.Setenv(name, value)
 		}
-		f, err := fetch(context.Background(), c.address, "", trusted)
+		f, err := fetch(context.Background(), c.address, c.address, "", trusted)
 		if !errors.Is(err, c.want) || err != nil && (!strings.Contains(err.Error(), c.says) || strings.Contains(err.Error(), "secret")) || err == nil && string(f.Bytes) != "Ships wait." {
 			t.Errorf("%s: %+v %v, want %v %q", c.name, f, err, c.want, c.says)
 		}

@@ -2,6 +2,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -40,27 +41,31 @@ const saveInBrowser = "open it in a browser, save the page and import the file"
 // environment names is asked.
 // Errors: ErrAddress, ErrUnreachable, ErrNotGiven, ingest.ErrKind, ingest.ErrTooLarge; each names the address.
 func Fetch(ctx context.Context, address, agent string) (ingest.File, error) {
-	return fetch(ctx, address, agent, nil)
+	return fetch(ctx, address, address, agent, nil)
 }
 
-// fetch is Fetch that trusts the certificates in trusted; nil: those of the system.
-func fetch(ctx context.Context, address, agent string, trusted *tls.Config) (ingest.File, error) {
-	address = strings.TrimSpace(address)
-	f, err := get(ctx, address, agent, trusted)
+// FetchLinked gets what stands at an address that was found in what the person named, as Fetch does: into the network of this computer it leads only on the site that the
+// person named.
+func FetchLinked(ctx context.Context, address, named, agent string) (ingest.File, error) {
+	return fetch(ctx, address, named, agent, nil)
+}
+
+// fetch gets what stands at an address; trusted are the certificates that are trusted, or nil: those of the system.
+func fetch(ctx context.Context, address, named, agent string, trusted *tls.Config) (ingest.File, error) {
+	address, named = strings.TrimSpace(address), strings.TrimSpace(named)
+	f, err := get(ctx, address, named, agent, trusted)
 	if err != nil {
 		return ingest.File{}, fmt.Errorf("fetch %q: %w", address, told(err))
 	}
 	return f, nil
 }
 
-func get(ctx context.Context, address, agent string, trusted *tls.Config) (ingest.File, error) {
+func get(ctx context.Context, address, named, agent string, trusted *tls.Config) (ingest.File, error) {
 	ctx, cancel := context.WithTimeout(ctx, Timeout)
 	defer cancel()
-	at, err := url.Parse(address)
-	if err == nil {
-		err = isWeb(at)
-	}
-	if err != nil {
+	_, err := parse(address)
+	by, wrong := parse(named)
+	if err = cmp.Or(err, wrong); err != nil {
 		return ingest.File{}, fmt.Errorf("%w: %w; copy the address as the browser shows it", ErrAddress, unnamed(err))
 	}
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
@@ -68,13 +73,22 @@ func get(ctx context.Context, address, agent string, trusted *tls.Config) (inges
 		return ingest.File{}, fmt.Errorf("%w: %w", ErrAddress, err)
 	}
 	request.Header.Set("User-Agent", agent)
-	client := http.Client{Transport: &route{at, trusted}, CheckRedirect: mayRedirect}
+	client := http.Client{Transport: &route{by, trusted}, CheckRedirect: mayRedirect}
 	answer, err := client.Do(request)
 	if err != nil {
 		return ingest.File{}, err
 	}
 	defer answer.Body.Close()
 	return pageOf(answer)
+}
+
+// parse takes an address of the web apart.
+func parse(address string) (*url.URL, error) {
+	u, err := url.Parse(address)
+	if err == nil {
+		err = isWeb(u)
+	}
+	return u, err
 }
 
 func isWeb(u *url.URL) error {
