@@ -117,7 +117,11 @@ func (rs *Rows) describe(d *Draft, r Row) {
 	switch {
 	case !r.IsWhole():
 		d.Source.Decoding = joined(d.Source.Decoding, SummaryAlone)
-		d.Warnings = append(d.Warnings, "There is a summary alone; its address holds the article.")
+		sentence := "There is a summary alone."
+		if d.Details.URL != "" {
+			sentence = "There is a summary alone; its address holds the article."
+		}
+		d.Warnings = append(d.Warnings, sentence)
 	case cutOff.MatchString(d.Text):
 		d.Warnings = append(d.Warnings, "The text is cut off; its address holds the whole.")
 	}

@@ -25,11 +25,11 @@ func (c *command) importCommand() *cobra.Command {
 		Short: "Load articles, or datasets of other tools with their marks, from files, a folder, or standard input (-)",
 		Long: "import loads articles from files, folders, addresses and feeds of the web, lists of feeds, or standard input:\n" + kinds() + "\n" +
 			"Where a feed of the web holds summaries alone, the pages are fetched that it links, 200 at most.\n" +
-			"A text that holds several articles is divided, and page furniture is left out: what is left of buttons, headlines and captions that stand\n" +
-			"twice, lines about newsletters, cookies, advertisements and copyright. What was left out is told, and the file stays in the project as it\n" +
-			"came. Copies that share a story are loaded and told. A dataset is known by what its files look like, or named\n" +
-			"with --format, and comes with its marks: beside those that are there where the project has the text, and in a document of its own where\n" +
-			"it has not. --dry-run shows first what would become of its labels; --map FILE says so:\n\n" +
+			"A text that holds several articles is divided, and page furniture is left out by these rules:\n" + rules() + "\n" +
+			"What was left out is told, and the file stays in the project as it came. Copies that share a story are loaded and told.\n\n" +
+			"A dataset is known by what its files look like, or named with --format, and comes with its marks: beside those that are there where the\n" +
+			"project has the text, and in a document of its own where it has not. --dry-run shows first what would become of its labels; --map FILE\n" +
+			"says so:\n\n" +
 			"  labels:\n    CLAIM: claim.claim\n    PERSON: drop\n    ORG: make\n  annotators:\n    ann2: Anna",
 		Args: atLeast(1, "the files to import, or - for standard input"),
 		RunE: func(cmd *cobra.Command, paths []string) error {
@@ -75,7 +75,7 @@ func (c *command) importCommand() *cobra.Command {
 	cmd.Flags().BoolVar(&o.KeepDuplicates, "keep-duplicates", false, "keep articles of identical text as documents of their own")
 	cmd.Flags().BoolVar(&o.Whole, "one-article", false, "take each text as one article, whatever it looks like")
 	cmd.Flags().BoolVar(&o.AsIs, "keep-all", false, "leave no line out")
-	cmd.Flags().StringSliceVar(&without, "without-rule", nil, "a rule that is to leave nothing out: "+ruleNames()+"; may be given several times")
+	cmd.Flags().StringSliceVar(&without, "without-rule", nil, "a rule that is to leave nothing out, by its name above; may be given several times")
 	cmd.Flags().StringVar(&o.Charset, "charset", "", "encoding of text files, as windows-1251; without it, it is told from the bytes")
 	cmd.Flags().StringVar(&columns, "columns", "", "of tables and records, where the names do not tell: text=Body,title=Head")
 	cmd.Flags().BoolVar(&summaries, "summaries", false, "of feeds that hold summaries, keep these and do not fetch the pages that they link")
@@ -88,6 +88,15 @@ func kinds() string {
 	var lines []string
 	for some := range slices.Chunk(sources.Extensions(), 20) {
 		lines = append(lines, strings.Join(some, " "))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// rules are those by which lines are left out, a line each with what it leaves out.
+func rules() string {
+	var lines []string
+	for _, r := range ingest.Rules {
+		lines = append(lines, fmt.Sprintf("  %-18s %s", r.Reason, r.Says))
 	}
 	return strings.Join(lines, "\n")
 }
