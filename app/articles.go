@@ -130,7 +130,7 @@ func (w *Window) tellImport(articles []jobs.Article, r jobs.ImportReport, err er
 // importSummary says in a line what became of the files.
 func importSummary(r jobs.ImportReport) string {
 	parts := []string{plural(r.Count(jobs.Loaded), "article") + " loaded"}
-	if n := r.Count(jobs.Duplicate); n > 0 {
+	if n := r.Count(jobs.Duplicate) + r.Count(jobs.Known); n > 0 {
 		parts = append(parts, plural(n, "article")+" there already")
 	}
 	if n := r.Count(jobs.Refused); n > 0 {

@@ -12,21 +12,25 @@ import (
 
 // File is bytes that hold articles: a file, what stood in an archive, what the clipboard held, what an address gave.
 type File struct {
-	Name  string // says what kind it is, and stands in errors; folders before it are left off
-	Bytes []byte
-	URL   string // where it came from; empty: not from the network
+	Name    string // says what kind it is, and stands in errors; folders before it are left off
+	Bytes   []byte
+	URL     string // where it came from; empty: not from the network
+	Charset string // in which encoding its text is, as the site or the message says that it came with; empty: nothing is said
 }
 
 // Format is a kind of file that articles are read from. Each is a leaf of this package; package sources knows all.
 type Format struct {
 	Name       string                  // for people: "web page"
 	Extensions []string                // in lower case, with the dot
-	Is         func(first []byte) bool // whether bytes are of this kind whatever the name says; nil: only the name tells. first is the whole or 4 KB
+	Is         func(first []byte) bool // whether bytes are of this kind whatever the name says; nil: only the name tells. first is the whole or its Head
 	// Read gives the articles in the order of the file. A part that cannot be read gives an error that names it, and reading goes on.
 	// Drafts have their Details as far as the file has them, and their Source but Retrieved; Original are the bytes of the file, or of the part
 	// that stands for itself, as a message of a mailbox does.
 	Read func(ctx context.Context, f File, o Options) iter.Seq2[*Draft, error]
 }
+
+// Head is how many bytes a format is shown to tell a file by.
+const Head = 4096
 
 // Options say how files are read.
 type Options struct {
@@ -34,6 +38,9 @@ type Options struct {
 	Columns Columns // of tables and records
 	Size    *Size   // what unpacking may still make; nil: NewSize
 	Depth   int     // of archives in archives
+	// Linked gets the page that the nth of so many entries of a feed links, n from 1, where those hold a summary at most. Nil: summaries are kept.
+	// The error is ErrKnown where the page is not wanted.
+	Linked func(ctx context.Context, address string, n, of int) (File, error)
 	// Inner reads what stands in a file, as archives and messages have it. It is set by package sources.
 	Inner func(ctx context.Context, f File, o Options) iter.Seq2[*Draft, error]
 }

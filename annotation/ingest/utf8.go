@@ -2,7 +2,7 @@ package ingest
 
 import (
 	"bytes"
-	"strings"
+	"cmp"
 	"unicode/utf8"
 )
 
@@ -21,14 +21,20 @@ func UTF8(f File, o Options) (Recoded, error) {
 	if len(b) < len(f.Bytes) {
 		same.Report = "UTF-8 with byte order mark"
 	}
-	if o.Charset == "" && bytes.IndexByte(b, 0) < 0 {
+	if said := cmp.Or(o.Charset, f.Charset, "utf-8"); isUTF8(said) && bytes.IndexByte(b, 0) < 0 {
 		bad, wide := outside(b)
 		if bad == 0 || len(b) < len(f.Bytes) || wide > bad {
 			return same, nil
 		}
 	}
-	c, err := Decode(f.Bytes, "", o)
+	c, err := Decode(f.Bytes, f.Charset, o)
 	return Recoded{Bytes: []byte(c.Text), Report: c.Report, Warnings: c.Warnings}, err
+}
+
+// isUTF8 tells whether an encoding is called so.
+func isUTF8(charset string) bool {
+	set, err := charsetNamed(charset)
+	return err == nil && set.name == "UTF-8"
 }
 
 // outside counts the bytes that are no UTF-8, and the characters of more than one byte.
@@ -49,12 +55,11 @@ func outside(b []byte) (bad, wide int) {
 	return bad, wide
 }
 
-// invalidUTF8 is the offset of the first byte that is not UTF-8, or -1.
-func invalidUTF8(s string) int {
-	for i, r := range s {
-		if r == utf8.RuneError && !strings.HasPrefix(s[i:], "\uFFFD") {
-			return i
-		}
+// Shown is text of which some bytes are not UTF-8, with U+FFFD for each run of them. NewDraft warns of what is in the text of an article.
+func Shown(s string) string {
+	if utf8.ValidString(s) {
+		return s
 	}
-	return -1
+	out, _ := fromUTF8([]byte(s))
+	return out
 }

@@ -21,6 +21,7 @@ type Outcome string
 const (
 	Loaded    Outcome = "loaded"
 	Duplicate Outcome = "duplicate" // the same text is in the project already
+	Known     Outcome = "known"     // an article from the address is in the project already, and it was not fetched again
 	Refused   Outcome = "refused"
 	Stopped   Outcome = "stopped" // the import ended before it was written
 )
@@ -38,7 +39,7 @@ type Imported struct {
 	Warnings []string         `json:"warnings,omitempty"`
 	LeftOut  []ingest.LeftOut `json:"left_out,omitempty"`
 	Near     []Near           `json:"near,omitempty"`   // documents that tell the same story, the nearest first; at most ten
-	Reason   string           `json:"reason,omitempty"` // why it was refused
+	Reason   string           `json:"reason,omitempty"` // why nothing came of it
 }
 
 // ImportReport is what an import did, file by file in the order given.
@@ -83,6 +84,9 @@ func (o ImportOptions) importing(ctx context.Context, p *storage.Project, edits 
 	if err != nil {
 		return ImportReport{}, err
 	}
+	if o.Known == nil && !o.KeepDuplicates {
+		o.Known = addressesOf(known)
+	}
 	im := importer{ctx: ctx, o: o, report: ImportReport{Group: annotation.NewID()}, known: map[annotation.ID]annotation.Document{}}
 	if im.o.Now == nil {
 		im.o.Now = time.Now
@@ -116,7 +120,7 @@ func (im *importer) edits(articles []Article) iter.Seq2[annotation.Edit, error] 
 	return im.counted(len(articles), func(i int, yield func(annotation.Edit) bool) bool {
 		for s, err := range Sheets(im.ctx, articles[i], im.o.Reading) {
 			if err != nil {
-				im.refuse(Imported{File: articles[i].Name}, err)
+				im.report.Files = append(im.report.Files, Unread(articles[i].Name, err))
 			} else if !im.take(s, yield) {
 				return false
 			}
