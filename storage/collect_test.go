@@ -193,7 +193,7 @@ func TestWhatWasAlteredIsRefused(t *testing.T) {
 			for i := range r.Entries {
 				r.Entries[i].After = []byte(strings.Replace(string(r.Entries[i].After), `"quote":"Prices"`, `"quote":"Crises"`, 1))
 			}
-			r.Hash, _ = annotation.ChainHash(r.Prev, r.Header, len(r.Entries), r.Format, annotation.PayloadHash(r.Entries))
+			r.Hash, _ = annotation.ChainHash(r.Prev, r.Header, len(r.Entries), r.Format, annotation.PayloadHash(r.Entries, r.Format))
 		},
 	} {
 		d := ben.delivery()
