@@ -23,6 +23,9 @@ type Seal struct {
 	Hash Hash `json:"hash"`
 }
 
+// NameErased stands for the name of an edit whose name was erased.
+const NameErased = "an act on an erased article"
+
 // NewErasure is the edit that says that a document of that text was erased.
 func NewErasure(document ID, text Hash, seals []Seal) Edit {
 	x := Erasure{NewID(), document, text, seals}

@@ -62,9 +62,11 @@ func TestCheckNamesWhatWasChangedBehindItsBack(t *testing.T) {
 		{"journal", `DROP TRIGGER edit_is_fixed; UPDATE edit SET lamport = 1 WHERE seq = 5`},
 		{"journal", `DROP TRIGGER edit_stays; DELETE FROM edit WHERE seq = 5`},
 		{"references", `DROP TRIGGER edit_stays; DELETE FROM edit WHERE seq = (SELECT max(seq) FROM edit)`},
+		{"journal", `UPDATE change SET before = NULL, after = NULL, blank = randomblob(32) WHERE edit = 5`},
+		{"journal", `UPDATE edit SET name = '', blank = randomblob(32) WHERE seq = 5`},
 		{"journal", `DROP TRIGGER change_stays; DELETE FROM change WHERE edit = 5`},
-		{"journal", `UPDATE change SET after = replace(after, 'claim', 'clime')`},
-		{"journal", `UPDATE change SET kind = 'fish' WHERE edit = 5`},
+		{"journal", `DROP TRIGGER change_is_fixed; UPDATE change SET after = replace(after, 'claim', 'clime')`},
+		{"journal", `DROP TRIGGER change_is_fixed; UPDATE change SET kind = 'fish' WHERE edit = 5`},
 	} {
 		t.Run(c.sql, func(t *testing.T) {
 			d := withWork(t)
