@@ -136,6 +136,16 @@ func TestDamagedMarksAreLeftOutByName(t *testing.T) {
 	says(t, err, ErrDamaged, "is not what was written")
 }
 
+func TestACheckTakesTheIndexOfWordsAsItIsNow(t *testing.T) {
+	d := newDesk(t)
+	for round := range 4 {
+		for i := range 40 { // so many that what was written before is merged
+			d.add(fmt.Sprintf("Article %d of %d. %s", i, round, strings.Repeat("Prices rose. ", 20)))
+		}
+		d.clean()
+	}
+}
+
 func idBytes(id annotation.ID) []byte    { return id[:] }
 func hashBytes(h annotation.Hash) []byte { return h[:] }
 
