@@ -258,11 +258,15 @@ func TestAnArticleOfAnOlderProjectIsErased(t *testing.T) {
 	if err != nil || len(backups) != 1 {
 		t.Fatal(backups, err)
 	}
-	if held, err := Holds(ctx, backups[0], []annotation.ID{doc, other}); err != nil || len(held) != 2 {
+	if held, err := d.Holds(ctx, backups[0], []annotation.ID{doc, other}); err != nil || len(held) != 2 {
 		t.Errorf("the copy of format 5 holds %v, %v", held, err)
 	}
-	if held, err := Holds(ctx, d.path, []annotation.ID{doc, other}); err != nil || !slices.Equal(held, []annotation.ID{other}) {
+	if held, err := d.Holds(ctx, d.path, []annotation.ID{doc, other}); err != nil || !slices.Equal(held, []annotation.ID{other}) {
 		t.Errorf("the project holds %v, %v", held, err)
+	}
+	strange := newDesk(t)
+	if held, err := strange.Holds(ctx, backups[0], []annotation.ID{doc}); err != nil || len(held) > 0 {
+		t.Errorf("a backup of another project is said to hold %v, %v", held, err)
 	}
 }
 
@@ -404,7 +408,7 @@ func TestABackupOfBeforeBringsTheArticleBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if held, err := Holds(ctx, backup, []annotation.ID{doc.ID}); err != nil || len(held) != 1 {
+	if held, err := d.Holds(ctx, backup, []annotation.ID{doc.ID}); err != nil || len(held) != 1 {
 		t.Errorf("the backup holds %v, %v", held, err)
 	}
 	d.erases(doc.ID)

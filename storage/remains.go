@@ -10,6 +10,7 @@ import (
 type Remains struct {
 	Title    string
 	Document annotation.Document   // zero where it was removed and the journal alone knows of it
+	Text     annotation.Hash       // SHA-256 of its text
 	Sets     []Marked              // in the order of names
 	Comments int                   // on it and its marks
 	Acts     int                   // that changed something of it
@@ -38,7 +39,7 @@ func (p *Project) Remains(ctx context.Context, document annotation.ID) (Remains,
 
 func readRemains(ctx context.Context, q *snapshot, document annotation.ID) (r Remains, err error) {
 	c, err := readContents(ctx, q, document)
-	if err != nil {
+	if r.Text = c.text; err != nil {
 		return r, err
 	}
 	here, err := whole(documents.list(ctx, q, `WHERE id = ?`, document[:]))
