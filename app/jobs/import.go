@@ -40,6 +40,7 @@ type Imported struct {
 	LeftOut  []ingest.LeftOut `json:"left_out,omitempty"`
 	Near     []Near           `json:"near,omitempty"`   // documents that tell the same story, the nearest first
 	Reason   string           `json:"reason,omitempty"` // why it was refused
+	Erased   bool             `json:"erased,omitempty"` // it was refused since it was erased for good
 }
 
 // ImportReport is what an import did, file by file in the order given.
@@ -207,7 +208,7 @@ func checkErased(ctx context.Context, p *storage.Project, document annotation.ID
 }
 
 func (im *importer) refuse(done Imported, err error) {
-	done.Outcome, done.Reason = Refused, plainly(err).Error()
+	done.Outcome, done.Reason, done.Erased = Refused, plainly(err).Error(), errors.Is(err, annotation.ErrErased)
 	im.report.Files = append(im.report.Files, done)
 }
 
