@@ -76,14 +76,14 @@ func (w *Window) askErase(ids []annotation.ID, plan jobs.ErasePlan) {
 	if n := len(plan.Articles); n > 1 || wanted == "" {
 		wanted, what = strconv.Itoa(n), "the number of articles, "+strconv.Itoa(n)
 	}
-	typed, backups := newField(w.keys, false), widget.NewCheck("Delete the "+plural(len(plan.Backups), "backup")+" that "+holds(len(plan.Backups))+" words of it, too", nil)
+	typed, backups := newField(w.keys, false), widget.NewCheck("Also delete "+theBackups(len(plan.Backups))+" words of it", nil)
 	typed.SetPlaceHolder(wanted)
 	form := container.NewVBox(newProse(w.fonts, theme.ColorNameForeground, eraseInWords(plan)))
 	if len(plan.Backups) > 0 {
 		form.Add(backups)
 		backups.OnChanged = func(bool) { w.win.Canvas().Focus(typed) }
 	}
-	form.Add(newProse(w.fonts, theme.ColorNamePlaceHolder, "Nothing brings it back, Ctrl+Z neither. To go on, type "+what+":"))
+	form.Add(newProse(w.fonts, theme.ColorNamePlaceHolder, "Nothing brings it back, not even Ctrl+Z. To go on, type "+what+":"))
 	form.Add(typed)
 	w.ask("Erase for good?", "Erase", 620, form, typed, func() error {
 		if !strings.EqualFold(cleaned(typed.Text), wanted) {
@@ -96,6 +96,13 @@ func (w *Window) askErase(ids []annotation.ID, plan jobs.ErasePlan) {
 
 // cleaned is a title as it can be typed.
 func cleaned(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+func theBackups(n int) string {
+	if n == 1 {
+		return "the backup that holds"
+	}
+	return "the " + grouped(n) + " backups that hold"
+}
 
 func holds(n int) string {
 	if n == 1 {
@@ -205,7 +212,7 @@ func (w *Window) erased(r jobs.EraseReport, err error) {
 }
 
 // erasedSign stands before what colleagues erased.
-const erasedSign = "⌫"
+const erasedSign = "×"
 
 // erasedLetters are the articles that colleagues erased for good and of which words are here still, until they are erased here too.
 func (w *Window) erasedLetters() (out []letter) {

@@ -87,7 +87,7 @@ func TestSeveralArticlesAreErasedOnceTheirNumberIsTyped(t *testing.T) {
 	p.does("erase")
 	p.waits("it is asked", func() bool { return p.on() == "Erase for good?" })
 	p.typesTitle("2")
-	if !p.ticks("Delete the 1 backup") {
+	if !p.ticks("Also delete the backup that holds") {
 		t.Fatal("it is not offered to delete the backup")
 	}
 	p.press("Enter")
