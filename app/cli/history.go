@@ -130,7 +130,7 @@ func (of historyOf) scope(ctx context.Context, p *storage.Project) (s storage.Sc
 		}
 	}
 	if of.document != "" {
-		if s.Document, err = documentOf(ctx, p, of.document); err != nil {
+		if s.Document, err = documentOf(ctx, p, "history", of.document); err != nil {
 			return s, err
 		}
 	}
@@ -141,7 +141,7 @@ func (of historyOf) scope(ctx context.Context, p *storage.Project) (s storage.Sc
 }
 
 // documentOf finds an article by its id, though it was removed, or by its title.
-func documentOf(ctx context.Context, p *storage.Project, name string) (annotation.ID, error) {
+func documentOf(ctx context.Context, p *storage.Project, act, name string) (annotation.ID, error) {
 	if id, err := annotation.ParseID(name); err == nil {
 		return id, nil
 	}
@@ -149,7 +149,7 @@ func documentOf(ctx context.Context, p *storage.Project, name string) (annotatio
 	if err != nil {
 		return annotation.ID{}, err
 	}
-	found, err := named("history", listed, []string{name})
+	found, err := named(act, listed, []string{name})
 	if err != nil {
 		return annotation.ID{}, err
 	}
