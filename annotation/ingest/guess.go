@@ -73,7 +73,7 @@ var ordinal = regexp.MustCompile(`(?i)(\d)(?:st|nd|rd|th)\b`)
 func dateOf(line string) string {
 	m := datePattern.FindStringSubmatch(line)
 	if m == nil {
-		return ""
+		return InISO(line)
 	}
 	day := strings.Join(strings.Fields(strings.NewReplacer(",", " ", ".", " ").Replace(ordinal.ReplaceAllString(m[1], "$1"))), " ")
 	for _, layout := range []string{"2006-01-02", "2 January 2006", "2 Jan 2006", "January 2 2006", "Jan 2 2006"} {
@@ -81,5 +81,5 @@ func dateOf(line string) string {
 			return t.Format(time.DateOnly)
 		}
 	}
-	return ""
+	return InISO(line)
 }
