@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"rubricator/annotation/ingest"
@@ -40,9 +41,10 @@ const mostRead = 256 << 20
 // readIncoming reads articles beside the window.
 func readIncoming(ctx context.Context, d *desk, articles []jobs.Article, o jobs.Reading, progress func(done, of int)) (*incoming, error) {
 	in := &incoming{}
-	var err error
-	if o.Known, err = jobs.Addresses(ctx, d.project); err != nil {
-		return nil, err
+	addresses := sync.OnceValues(func() (func(string) bool, error) { return jobs.Addresses(ctx, d.project) }) // for feeds alone
+	o.Known = func(address string) bool {
+		known, err := addresses()
+		return err == nil && known(address)
 	}
 	bytes := 0
 	for i, a := range articles {
@@ -66,6 +68,7 @@ func readIncoming(ctx context.Context, d *desk, articles []jobs.Article, o jobs.
 		}
 		progress(i+1, len(articles))
 	}
+	var err error
 	if in.copies, err = jobs.NewCopies(ctx, d.project); err != nil {
 		return nil, err
 	}

@@ -153,6 +153,7 @@ func TestWarningsSayWhatToLookAt(t *testing.T) {
 		"a\u202Eb":                    "1 hidden direction control",
 		"a\uFEFFb\uFEFF":              "2 byte order marks kept inside",
 		"was \uFFFD lost":             "Damaged characters shown as \uFFFD: 1, the first in line 1 of the text.",
+		"Então, LuÃ\u00ADs e a Ã§Ã£o": "3 places with letters like",
 		"Itâ€™s":                      "decoded wrongly",
 		"end\x1A":                     "1 control character",
 		"<!DOCTYPE html><p>x</p>":     "web page",

@@ -64,11 +64,25 @@ func warnings(s string, c counts) []string {
 	if c.replacement > 0 {
 		out = append(out, fmt.Sprintf("Damaged characters shown as \uFFFD: %d, the first in line %d of the text.", c.replacement, 1+strings.Count(s[:c.first], "\n")))
 	}
-	say(strings.Count(s, "â€")+strings.Count(s, "Ã©"), "place", `reads like "â€™" or "Ã©": the text was decoded wrongly before it was saved`)
+	say(strings.Count(s, "â€")+misread(s), "place", `with letters like "â€™" or "Ã©": the text was decoded wrongly before it was saved`)
 	say(c.control, "control character", "kept in the text")
 	say(c.bidi, "hidden direction control", "kept in the text: it may read otherwise than it is written")
 	say(c.marks, "byte order mark", "kept inside the text")
 	return out
+}
+
+// misread counts letters with accents that were UTF-8 and read as Windows-1252: "Ã" with a sign behind it that begins no word.
+func misread(s string) (n int) {
+	for {
+		_, behind, ok := strings.Cut(s, "Ã")
+		if !ok {
+			return n
+		}
+		if r, _ := utf8.DecodeRuneInString(behind); r >= '\u00A1' && r <= '\u00BF' {
+			n++
+		}
+		s = behind
+	}
 }
 
 // blank tells that nothing in s can be seen.

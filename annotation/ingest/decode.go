@@ -49,6 +49,9 @@ func Decode(b []byte, declared string, o Options) (Characters, error) {
 		return c, err
 	}
 	wide := strings.HasPrefix(set.name, "UTF-16") || strings.HasPrefix(set.name, "UTF-32")
+	if !wide && isASCII(b) {
+		return tell(b)
+	}
 	c := set.read(b, ", as declared")
 	if !c.damaged && (!wide || bytes.IndexByte(b, 0) >= 0 || !utf8.Valid(b)) {
 		return c, nil
@@ -80,6 +83,11 @@ func marked(b []byte) bool {
 // beyondDoubt tells whether bytes are UTF-8 and more than ASCII, which text in other encodings is not by chance.
 func beyondDoubt(b []byte) bool {
 	return bytes.IndexByte(b, 0) < 0 && utf8.Valid(b) && bytes.IndexFunc(b, func(r rune) bool { return r >= utf8.RuneSelf }) >= 0
+}
+
+// isASCII tells whether bytes are the same characters in nearly every encoding: there is no letter beyond ASCII, and no escape that leads to others.
+func isASCII(b []byte) bool {
+	return bytes.IndexFunc(b, func(r rune) bool { return r >= utf8.RuneSelf || r == '\x1b' || r == 0 }) < 0
 }
 
 // tell finds the encoding by byte order mark, by the pattern of zero bytes, by validity and by the letters, in this order.

@@ -79,6 +79,7 @@ func TestTheEncodingIsChosenDeclaredOrTold(t *testing.T) {
 		{"chosen against what is declared", russian, "windows-1251", "koi8-r", "мНБНЯРХ ДМЪ", "KOI8-R, as chosen", ""},
 		{"chosen with capitals and a synonym", "caf\xE9", "", " Latin1 ", "café", "Windows-1252, as chosen", ""},
 		{"chosen from IANA's register", "caf\x82", "", "IBM850", "café", "IBM850, as chosen", ""},
+		{"ASCII, whatever is declared", "plain", "windows-1251", "", "plain", "UTF-8", ""},
 		{"UTF-8 declared as something else", "Öl", "iso-8859-1", "", "Öl", "UTF-8", ""},
 		{"a mark against what is declared", "\xEF\xBB\xBFÖl", "windows-1252", "", "Öl", "UTF-8 with byte order mark", ""},
 		{"ASCII declared as UTF-16, as web pages do", "plain", "utf-16", "", "plain", "UTF-8", "declares UTF-16LE and is not; read as UTF-8"},

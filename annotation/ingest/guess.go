@@ -20,7 +20,7 @@ func (d *Draft) Guess() {
 		if found.Published == "" {
 			found.Published = dateOf(s)
 		}
-		if n > 0 && found.Caption == "" && b.isCaption(n) && b.key(n) != b.key(0) {
+		if n > 0 && found.Caption == "" && b.isCaption(n) && b.key(n) != b.key(0) && letters(b.key(n)) >= shortestHeadline {
 			found.Caption = s
 			d.Blocks[n].Kind = kindOr(d.Blocks[n].Kind, Caption)
 		}
@@ -58,7 +58,7 @@ func dateOf(line string) string {
 	}
 	m := datePattern.FindStringSubmatch(line)
 	if m == nil {
-		return ""
+		return InISO(line)
 	}
 	day := strings.Join(strings.Fields(strings.NewReplacer(",", " ", ".", " ").Replace(ordinal.ReplaceAllString(m[1], "$1"))), " ")
 	for _, layout := range []string{"2006-01-02", "2 January 2006", "2 Jan 2006", "January 2 2006", "Jan 2 2006"} {
@@ -66,5 +66,5 @@ func dateOf(line string) string {
 			return t.Format(time.DateOnly)
 		}
 	}
-	return ""
+	return InISO(line)
 }

@@ -102,6 +102,7 @@ func paragraphs(s string) string {
 
 // describe notes where a draft comes from and what the row says of it.
 func (rs *Rows) describe(d *Draft, r Row) {
+	d.Whole = true
 	d.Source = annotation.Source{File: baseName(rs.File.Name), URL: rs.File.URL, Decoding: joined(rs.Decoding, r.Place, d.Source.Decoding)}
 	if r.Original != nil {
 		d.Original, d.Source.Original = r.Original, annotation.HashOf(r.Original)

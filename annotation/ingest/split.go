@@ -17,6 +17,9 @@ import (
 //   - the line behind it is a caption, that is, one which stands twice, or ends with an agency in brackets (1);
 //   - a byline, a date or a dateline follows within three lines (1 each).
 //
+// Drafts of which the file says that they are one article are left whole: what looks like the beginning of another in a web page is a picture's credit, a
+// quote that is set large, or a heading.
+//
 // Each article keeps at least enoughWords words of running text. "___" alone divides nothing: agencies put it between parts of one article.
 const (
 	enoughPoints   = 2
@@ -29,6 +32,9 @@ const (
 
 // Boundaries are the lines with which another article begins, the first line aside.
 func (d *Draft) Boundaries() []int {
+	if d.Whole {
+		return nil
+	}
 	b := boundaries{lines: linesOf(d), usual: d.usualGap()}
 	var out []int
 	begin := 0

@@ -104,7 +104,7 @@ func draftOf(ctx context.Context, source ingest.Characters, f ingest.File) (*ing
 		File: f.Name[strings.LastIndexAny(f.Name, `/\`)+1:], URL: cmp.Or(f.URL, known.first("saved from")),
 		Original: annotation.HashOf(f.Bytes), Decoding: source.Report,
 	}
-	d.Original = f.Bytes
+	d.Original, d.Whole = f.Bytes, true
 	d.Warnings = append(append(source.Warnings, page.warnings...), d.Warnings...)
 	return d, nil
 }
