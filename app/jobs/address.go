@@ -43,13 +43,23 @@ func subscriptions(path string) Article {
 	}}
 }
 
-// opened is what an article is read from, with the encoding that is said of it.
-func (a Article) opened(ctx context.Context) (web.Page, error) {
-	if a.open != nil {
-		return a.open(ctx)
+// opened is what an article is read from, with the encoding that is said of it, until it is closed. read tells how much of a file on disk was read.
+func (a Article) opened(ctx context.Context) (p web.Page, read func() int64, close func(), err error) {
+	read, close = func() int64 { return 0 }, func() {}
+	switch {
+	case a.open != nil:
+		p, err = a.open(ctx)
+	case a.path != "":
+		var d *disk
+		if d, err = openDisk(a.path); err == nil {
+			p.File = ingest.File{Name: a.Name, Stream: d.stream()}
+			read, close = d.furthest.Load, func() { d.Close() }
+		}
+	default:
+		p.File.Name = a.Name
+		p.File.Bytes, err = a.Read()
 	}
-	b, err := a.Read()
-	return web.Page{File: ingest.File{Name: a.Name, Bytes: b}}, err
+	return p, read, close, err
 }
 
 // feedsOf are the sheets of all feeds in a list that was named or fetched; ok is false where it is none.

@@ -35,6 +35,8 @@ type Reading struct {
 	Off     ingest.Off     // rules of cleaning that are switched off
 	AsIs    bool           // no line is struck out
 	Whole   bool           // a text is one article, whatever it looks like
+
+	progress func(read int64) // gets how many bytes of the file on disk were read, after each article; may be nil
 }
 
 // Divide divides the sheet before some lines, given in order, and cleans each article. What a person struck out, kept and wrote stays, as far as
@@ -172,11 +174,12 @@ func sheetOf(file string, d *ingest.Draft, o Reading) *Sheet {
 // Sheets reads files one by one. What cannot be read comes as an error, without the name of the file, and reading goes on.
 func Sheets(ctx context.Context, a Article, o Reading) iter.Seq2[*Sheet, error] {
 	return func(yield func(*Sheet, error) bool) {
-		page, err := a.opened(ctx)
+		page, read, close, err := a.opened(ctx)
 		if err != nil {
 			yield(nil, plainly(err))
 			return
 		}
+		defer close()
 		if sheets, ok := feedsOf(ctx, a, page, o); ok {
 			sheets(yield)
 			return
@@ -190,6 +193,9 @@ func Sheets(ctx context.Context, a Article, o Reading) iter.Seq2[*Sheet, error] 
 			}
 			if !yield(s, err) {
 				return
+			}
+			if o.progress != nil {
+				o.progress(read())
 			}
 		}
 	}

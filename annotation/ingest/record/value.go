@@ -21,7 +21,13 @@ const maxDepth = 256
 // maxFields is how many fields of a record are looked at.
 const maxFields = 1000
 
-var errDeep = fmt.Errorf("values stand in each other more than %d deep", maxDepth)
+// maxValues is how many values a record may have: each takes up to a hundred bytes of memory beside its own.
+const maxValues = 1_000_000
+
+var (
+	errDeep = fmt.Errorf("values stand in each other more than %d deep; export the articles without what is in them", maxDepth)
+	errMany = fmt.Errorf("it has more than %d values; export the articles without what else is in the record", maxValues)
+)
 
 // parse reads what a record says. Bytes that are not UTF-8 and half surrogate pairs are refused: they would be replaced without a word.
 func parse(place string, raw []byte) (record, error) {
@@ -33,8 +39,11 @@ func parse(place string, raw []byte) (record, error) {
 	if half := halfPair(raw); half != "" {
 		return fail(fmt.Errorf("%w: %s in it is half a surrogate pair; export it again", ingest.ErrEncoding, half))
 	}
-	if depthOf(raw) > maxDepth {
+	switch deepest, values := shapeOf(raw); {
+	case deepest > maxDepth:
 		return fail(errDeep)
+	case values > maxValues:
+		return fail(errMany)
 	}
 	var v any
 	dec := json.NewDecoder(bytes.NewReader(raw))
@@ -158,8 +167,8 @@ func hasText(object map[string]json.RawMessage) bool {
 
 func sortedNames(fields map[string]string) []string { return slices.Sorted(maps.Keys(fields)) }
 
-// depthOf is how deep objects and arrays stand in each other.
-func depthOf(b []byte) (deepest int) {
+// shapeOf is how deep objects and arrays stand in each other, and how many commas, objects and arrays there are.
+func shapeOf(b []byte) (deepest, values int) {
 	depth, inString := 0, false
 	for i := 0; i < len(b); i++ {
 		switch c := b[i]; {
@@ -168,14 +177,17 @@ func depthOf(b []byte) (deepest int) {
 		case c == '"':
 			inString = !inString
 		case inString:
+		case c == ',':
+			values++
 		case c == '{', c == '[':
+			values++
 			depth++
 			deepest = max(deepest, depth)
 		case c == '}', c == ']':
 			depth--
 		}
 	}
-	return deepest
+	return deepest, values
 }
 
 // halfPair is an escape that is half a surrogate pair, or empty.
