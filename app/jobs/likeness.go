@@ -65,11 +65,16 @@ func (l *likenesses) take(d annotation.Document, k *storage.Likeness) {
 	l.found = append(l.found, *k)
 }
 
-// near are the documents that tell a text's story, the nearest first.
+// mostNear is how many documents are told of that tell the story of one that comes.
+const mostNear = 10
+
+// near are the documents that tell a text's story, the nearest first and no more than mostNear.
 func (l *likenesses) near(k *storage.Likeness) (out []Near, story annotation.ID) {
 	for _, n := range l.index.Near(sketchOf(k.Sketch), stories.SameStory) {
 		d := l.documents[n.Number]
-		out = append(out, Near{d.ID, d.Title, n.Jaccard})
+		if len(out) < mostNear {
+			out = append(out, Near{d.ID, d.Title, n.Jaccard})
+		}
 		if story.IsZero() {
 			if story = d.Story; story.IsZero() {
 				story = d.ID

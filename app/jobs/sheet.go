@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"iter"
 	"maps"
 	"path/filepath"
@@ -171,6 +172,9 @@ func sheetOf(file string, d *ingest.Draft, o Reading) *Sheet {
 	return s
 }
 
+// mostFaults is how many parts of a file are named that cannot be read; of the rest it is told how many they are.
+const mostFaults = 1000
+
 // Sheets reads files one by one. What cannot be read comes as an error, without the name of the file, and reading goes on.
 func Sheets(ctx context.Context, a Article, o Reading) iter.Seq2[*Sheet, error] {
 	return func(yield func(*Sheet, error) bool) {
@@ -184,19 +188,26 @@ func Sheets(ctx context.Context, a Article, o Reading) iter.Seq2[*Sheet, error] 
 			sheets(yield)
 			return
 		}
+		faults := 0
 		for d, err := range sources.Read(ctx, page.File, ingest.Options{Charset: cmp.Or(o.Charset, page.Charset), Columns: o.Columns}) {
 			var s *Sheet
 			if err != nil {
+				faults++
 				err = plainly(unnamed(err))
 			} else {
 				s = sheetOf(a.Name, d, o)
 			}
-			if !yield(s, err) {
-				return
+			if faults <= mostFaults || err == nil {
+				if !yield(s, err) {
+					return
+				}
 			}
 			if o.progress != nil {
 				o.progress(read())
 			}
+		}
+		if faults > mostFaults {
+			yield(nil, fmt.Errorf("%d further parts of it cannot be read; mend what is told of the first %d and import it again", faults-mostFaults, mostFaults))
 		}
 	}
 }
