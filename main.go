@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"runtime/debug"
 
 	fyneapp "fyne.io/fyne/v2/app"
 
@@ -17,7 +18,13 @@ import (
 // version is what the build says; empty in a plain go build.
 var version string
 
+// softMemory is how many bytes the program takes before it looks harder for what it no longer needs; GOMEMLIMIT says otherwise.
+const softMemory = 640 << 20
+
 func main() {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(softMemory)
+	}
 	if version != "" {
 		app.BuildVersion = version
 	}

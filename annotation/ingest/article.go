@@ -24,8 +24,8 @@ var (
 	ErrEncoding = errors.New("the characters cannot be read")
 	// ErrKnown: what is linked is in the project already.
 	ErrKnown = errors.New("an article from there is in the project already, and is not fetched again")
-	// ErrTooLarge: the text is larger than text.MaxBytes.
-	ErrTooLarge = fmt.Errorf("larger than %d MiB", text.MaxBytes>>20)
+	// ErrTooLarge: there is more in it than an article, or a file of its kind, may have.
+	ErrTooLarge = errors.New("too large")
 )
 
 // Article is an article as it is stored.
@@ -43,7 +43,10 @@ const (
 	saveAsUTF8 = "open it in the program that wrote it, save it as UTF-8 and import it again"
 )
 
-var errTooLarge = fmt.Errorf("%w; split it into articles and import those", ErrTooLarge)
+// MaxText is the longest text that is taken for an article, in bytes: some ten million words, ten times the longest novels.
+const MaxText = 64 << 20
+
+var errTooLarge = fmt.Errorf("%w: an article has at most %d MiB of text; split it into articles and import those", ErrTooLarge, MaxText>>20)
 
 // Edit is the edit that puts the article into a project. keepCopy is empty unless the user keeps a text that is there
 // already a second time, see annotation.NewDocument; at is when the file was read.

@@ -2,7 +2,6 @@ package ingest
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -70,6 +69,9 @@ const mostLines = 2_000_000
 // NewDraft makes a draft of a text; every line that is not blank is a block of running text. Line ends become "\n".
 // Errors: ErrEmpty, ErrBinary, ErrEncoding, ErrTooLarge.
 func NewDraft(s string) (*Draft, error) {
+	if len(s) > MaxText {
+		return nil, errTooLarge
+	}
 	c := count(s)
 	if c.nul > 0 {
 		return nil, fmt.Errorf("%w: it holds %s; %s", ErrBinary, several(c.nul, "NUL character"), saveAsText)
@@ -79,7 +81,7 @@ func NewDraft(s string) (*Draft, error) {
 	}
 	s, ends := normalise(s)
 	if strings.Count(s, "\n") > mostLines {
-		return nil, fmt.Errorf("%w: it has more than %d lines; split it into articles and import those", ErrTooLarge, mostLines)
+		return nil, fmt.Errorf("%w: an article has at most %d lines; split it into articles and import those", ErrTooLarge, mostLines)
 	}
 	if blank(s) {
 		return nil, fmt.Errorf("%w; write or copy the article into it and import it again", ErrEmpty)
@@ -155,13 +157,11 @@ func (d *Draft) Title() string {
 	return stem(d.Source.File)
 }
 
-// Article is what is kept of a draft. Errors: ErrEmpty where all is left out, ErrEncoding, ErrTooLarge.
+// Article is what is kept of a draft. Errors: ErrEmpty where all is left out, ErrEncoding.
 func (d *Draft) Article() (Article, error) {
 	s := d.Kept()
 	t, err := text.New(s)
 	switch {
-	case errors.Is(err, text.ErrTooLarge):
-		return Article{}, errTooLarge
 	case err != nil:
 		return Article{}, fmt.Errorf("%w: %w; %s", ErrEncoding, err, saveAsUTF8)
 	case blank(s):

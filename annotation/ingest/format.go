@@ -10,19 +10,12 @@ import (
 	"strings"
 )
 
-// File is bytes that hold articles: a file, what stood in an archive, what the clipboard held, what an address gave.
-type File struct {
-	Name    string // says what kind it is, and stands in errors; folders before it are left off
-	Bytes   []byte
-	URL     string // where it came from; empty: not from the network
-	Charset string // in which encoding its text is, as the site or the message says that it came with; empty: nothing is said
-}
-
 // Format is a kind of file that articles are read from. Each is a leaf of this package; package sources knows all.
 type Format struct {
 	Name       string                  // for people: "web page"
 	Extensions []string                // in lower case, with the dot
 	Is         func(first []byte) bool // whether bytes are of this kind whatever the name says; nil: only the name tells. first is the whole or its Head
+	Streams    bool                    // Read takes a File with a Stream, so that a file of any size is read in bounded memory
 	// Read gives the articles in the order of the file. A part that cannot be read gives an error that names it, and reading goes on.
 	// Drafts have their Details as far as the file has them, and their Source but Retrieved; Original are the bytes of the file, or of the part
 	// that stands for itself, as a message of a mailbox does.
@@ -47,10 +40,10 @@ type Options struct {
 
 // Limits on what is unpacked.
 const (
-	MaxUnpacked = 4 << 30 // bytes of all files of an archive
-	MaxEntries  = 100_000 // files of an archive
-	MaxRatio    = 200     // of bytes unpacked to bytes packed, above 16 MiB
-	MaxDepth    = 4       // of archives in archives
+	MaxUnpacked = 32 << 30 // bytes of all files of an archive; a few of them are in memory at a time
+	MaxEntries  = 100_000  // files of an archive
+	MaxRatio    = 200      // of bytes unpacked to bytes packed, above 16 MiB
+	MaxDepth    = 4        // of archives in archives
 )
 
 // ErrUnpacks: what is packed in it is more than is unpacked.
@@ -64,13 +57,16 @@ func NewSize() *Size { return &Size{bytes: MaxUnpacked, entries: MaxEntries} }
 
 // Take takes an entry of so many bytes from it. The error is ErrUnpacks.
 func (s *Size) Take(bytes int64) error {
-	s.bytes -= bytes
-	s.entries--
-	switch {
-	case s.bytes < 0:
-		return fmt.Errorf("%w: %d GiB; unpack it and import the folder", ErrUnpacks, MaxUnpacked>>30)
-	case s.entries < 0:
+	if s.entries--; s.entries < 0 {
 		return fmt.Errorf("%w: %d files; unpack it and import the folder", ErrUnpacks, MaxEntries)
+	}
+	return s.TakeMore(bytes)
+}
+
+// TakeMore takes further bytes of the same entry from it. The error is ErrUnpacks.
+func (s *Size) TakeMore(bytes int64) error {
+	if s.bytes -= bytes; s.bytes < 0 {
+		return fmt.Errorf("%w: %d GiB; unpack it and import the folder", ErrUnpacks, MaxUnpacked>>30)
 	}
 	return nil
 }

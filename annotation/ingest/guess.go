@@ -20,7 +20,7 @@ func (d *Draft) Guess() {
 		if found.Published == "" {
 			found.Published = dateOf(s)
 		}
-		if n > 0 && found.Caption == "" && b.isCaption(n) && b.key(n) != b.key(0) && letters(b.key(n)) >= shortestHeadline {
+		if n > 0 && found.Caption == "" && b.isCaption(n) && b.key(n) != b.key(0) && letters(s) >= shortestHeadline {
 			found.Caption = s
 			d.Blocks[n].Kind = kindOr(d.Blocks[n].Kind, Caption)
 		}

@@ -35,3 +35,10 @@ func Magic(b []byte) string {
 	}
 	return ""
 }
+
+// MagicOf is Magic of a file that may be one of many sizes. The error is one of reading it.
+func MagicOf(f File) (string, error) {
+	const longest = 16
+	first, err := f.First(longest)
+	return Magic(first), err
+}

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"rubricator/annotation"
-	"rubricator/annotation/text"
 )
 
 // Plain are text files and Markdown. White space is kept as it is, at the ends too, and Markdown stays as written: what an annotator marks is the
@@ -59,7 +58,7 @@ func stem(name string) string { return cmp.Or(strings.TrimSuffix(name, path.Ext(
 
 // Decoded makes a draft of a file that is text. Errors: ErrEmpty, ErrBinary, ErrEncoding, ErrTooLarge.
 func Decoded(f File, o Options) (*Draft, error) {
-	if len(f.Bytes) > text.MaxBytes {
+	if len(f.Bytes) > 2*MaxText { // in UTF-16 it may still be short enough
 		return nil, errTooLarge
 	}
 	c, err := Decode(f.Bytes, f.Charset, o)

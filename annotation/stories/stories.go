@@ -121,13 +121,18 @@ func (x *Index) Add(s Sketch) int {
 	return n
 }
 
+// mostLooked is how many texts with the same value of a band are compared with another, the newest first. Where there are more, they tell one story, and
+// each further one would take longer than the one before.
+const mostLooked = 256
+
 // Near finds the texts whose estimated Jaccard index with a sketch is at least that, the nearest first. Of those that share just that much it
-// finds two of three, of those that share half nearly all.
+// finds two of three, of those that share half nearly all. Of hundreds that are alike it finds the newest.
 func (x *Index) Near(s Sketch, least float64) (out []Near) {
 	x.searches++
 	for b := range bands {
 		n, there := x.first[b][band(&s, b)]
-		for ; there && n >= 0; n = x.next[b][n] {
+		for looked := 0; there && n >= 0 && looked < mostLooked; n = x.next[b][n] {
+			looked++
 			if x.met[n] == x.searches {
 				continue
 			}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 
 	"rubricator/annotation/ingest"
 	"rubricator/annotation/ingest/sources"
@@ -21,6 +22,7 @@ type Article struct {
 	Summaries bool // where a feed is fetched, its summaries are kept, and the pages are not fetched that it links
 
 	open func(context.Context) (ingest.File, error) // instead of Read, of what is fetched or says what is
+	path string                                     // instead of Read, of a file on disk
 }
 
 // Pasted is an article out of the clipboard.
@@ -52,22 +54,66 @@ func Files(paths []string, stdin io.Reader) []Article {
 	return out
 }
 
-func file(path string) Article {
-	return Article{Name: path, Read: func() ([]byte, error) { return readFile(path) }}
+func file(path string) Article { return Article{Name: path, path: path} }
+
+// MostShown is how many bytes of files are read to be looked at before they are loaded. Sheets of more do not fit into memory: Import takes them one by one.
+const MostShown = 256 << 20
+
+// TooMuchToShow tells whether articles come in more than MostShown bytes of files, so that they are to be imported without a look at them.
+func TooMuchToShow(articles []Article) bool { return sizeOf(articles) > MostShown }
+
+// sizeOf is how many bytes on disk the articles come in.
+func sizeOf(articles []Article) (bytes int64) {
+	for i := range articles {
+		bytes += articles[i].size()
+	}
+	return bytes
 }
 
-// readFile reads a file, but not one that is too large to be an article.
-func readFile(path string) ([]byte, error) {
-	info, err := os.Stat(path)
-	switch {
-	case err != nil:
-		return nil, err
-	case !info.Mode().IsRegular():
-		return nil, fmt.Errorf("%q is not a file", path)
-	case info.Size() > text.MaxBytes:
-		return nil, fmt.Errorf("%q is %d MiB; the largest article is %d MiB, so split it", path, info.Size()>>20, text.MaxBytes>>20)
+// size is how many bytes a file has on disk; 0 where it cannot be read or is none.
+func (a *Article) size() int64 {
+	if info, err := os.Stat(a.path); a.path != "" && err == nil {
+		return info.Size()
 	}
-	return os.ReadFile(path)
+	return 0
+}
+
+// disk is a file on disk that is open, and how far it was read.
+type disk struct {
+	*os.File
+	size     int64
+	furthest atomic.Int64 // byte
+}
+
+// openDisk opens a file. The caller closes it.
+func openDisk(path string) (*disk, error) {
+	info, err := os.Stat(path) // a pipe would be waited for
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%q is not a file", path)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	return &disk{File: f, size: info.Size()}, nil
+}
+
+func (d *disk) ReadAt(b []byte, at int64) (int, error) {
+	n, err := d.File.ReadAt(b, at)
+	if at += int64(n); at > d.furthest.Load() && at < d.size {
+		d.furthest.Store(at)
+	}
+	return n, err
+}
+
+// stream reads the file, as far as it went when it was opened.
+func (d *disk) stream() *ingest.Stream {
+	return &ingest.Stream{Size: d.size, At: d, Open: func() (io.ReadCloser, error) {
+		return io.NopCloser(io.NewSectionReader(d, 0, d.size)), nil
+	}}
 }
 
 func folder(root string) []Article {

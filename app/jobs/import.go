@@ -66,7 +66,7 @@ func (r *ImportReport) Count(o Outcome) int {
 type ImportOptions struct {
 	Reading
 	KeepDuplicates bool                  // keep identical texts as documents of their own
-	Progress       func(done, total int) // may be nil; called from the importing goroutine
+	Progress       func(done, total int) // may be nil; called from the importing goroutine. In files, or, where TooMuchToShow, in MiB
 	Now            func() time.Time      // nil: time.Now
 }
 
@@ -120,6 +120,9 @@ type importer struct {
 
 // edits reads the articles one by one, so that memory holds few at a time.
 func (im *importer) edits(articles []Article) iter.Seq2[annotation.Edit, error] {
+	if im.o.Progress != nil && TooMuchToShow(articles) {
+		im.inMiB(articles)
+	}
 	return im.counted(len(articles), func(i int, yield func(annotation.Edit) bool) bool {
 		for s, err := range Sheets(im.ctx, articles[i], im.o.Reading) {
 			if err != nil {
@@ -130,6 +133,21 @@ func (im *importer) edits(articles []Article) iter.Seq2[annotation.Edit, error] 
 		}
 		return true
 	})
+}
+
+// inMiB has progress told in MiB of files, also within a file.
+func (im *importer) inMiB(articles []Article) {
+	tell, total, before, last := im.o.Progress, int(sizeOf(articles)>>20), int64(0), 0
+	im.o.Reading.progress = func(read int64) {
+		if done := int((before + read) >> 20); done > last {
+			last = done
+			tell(done, total)
+		}
+	}
+	im.o.Progress = func(done, _ int) {
+		before += articles[done-1].size()
+		im.o.Reading.progress(0)
+	}
 }
 
 func (im *importer) editsOf(sheets []*Sheet) iter.Seq2[annotation.Edit, error] {

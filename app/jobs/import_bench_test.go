@@ -63,7 +63,7 @@ func reports(b *testing.B, n, bytes int) []Article {
 	return out
 }
 
-func sizeOf(b *testing.B, articles []Article) (size int64) {
+func bytesOf(b *testing.B, articles []Article) (size int64) {
 	b.Helper()
 	for _, a := range articles {
 		body, err := a.Read()
@@ -80,7 +80,7 @@ func BenchmarkArticlesIn(b *testing.B) {
 	for _, bytes := range []int{4_000, 40_000} {
 		b.Run(fmt.Sprint(bytes), func(b *testing.B) {
 			articles := reports(b, 200, bytes)
-			b.SetBytes(sizeOf(b, articles))
+			b.SetBytes(bytesOf(b, articles))
 			for b.Loop() {
 				im := importer{ctx: context.Background(), known: map[annotation.ID]annotation.Document{}, alike: &likenesses{same: map[annotation.Hash]annotation.Document{}}}
 				im.o.Now = time.Now
@@ -97,7 +97,7 @@ func BenchmarkArticlesIn(b *testing.B) {
 // BenchmarkImport imports 10,000 texts of 2 KB into a new project.
 func BenchmarkImport(b *testing.B) {
 	articles := reports(b, 10_000, 2000)
-	b.SetBytes(sizeOf(b, articles))
+	b.SetBytes(bytesOf(b, articles))
 	for b.Loop() {
 		b.StopTimer()
 		p := newProject(b)

@@ -3,6 +3,7 @@ package jobs
 import (
 	"context"
 	"errors"
+	"fmt"
 	"iter"
 	"maps"
 	"path/filepath"
@@ -37,6 +38,8 @@ type Reading struct {
 
 	Known    func(address string) bool          // whether an article from there is in the project, so that no feed has it fetched again; nil: none is
 	Fetching func(address string, page, of int) // told before a page is fetched that a feed links, which from 1; may be nil
+
+	progress func(read int64) // gets how many bytes of the file on disk were read, after each article; may be nil
 }
 
 // Divide divides the sheet before some lines, given in order, and cleans each article. What a person struck out, kept and wrote stays, as far as
@@ -171,14 +174,18 @@ func sheetOf(file string, d *ingest.Draft, o Reading) *Sheet {
 	return s
 }
 
+// mostFaults is how many parts of a file are named that cannot be read; of the rest it is told how many they are.
+const mostFaults = 1000
+
 // Sheets reads files one by one. What cannot be read comes as an error, without the name of the file, and reading goes on.
 func Sheets(ctx context.Context, a Article, o Reading) iter.Seq2[*Sheet, error] {
 	return func(yield func(*Sheet, error) bool) {
-		page, err := a.opened(ctx)
+		page, read, close, err := a.opened(ctx)
 		if err != nil {
 			yield(nil, plainly(err))
 			return
 		}
+		defer close()
 		if sheets, ok := feedsOf(ctx, a, page, o); ok {
 			sheets(yield)
 			return
@@ -187,16 +194,26 @@ func Sheets(ctx context.Context, a Article, o Reading) iter.Seq2[*Sheet, error] 
 		if a.isFeed(page) && !a.Summaries {
 			reading.Linked = newLinkedPages(page.URL, o).get
 		}
+		faults := 0
 		for d, err := range sources.Read(ctx, page, reading) {
 			var s *Sheet
 			if err != nil {
+				faults++
 				err = plainly(unnamed(err))
 			} else {
 				s = sheetOf(a.Name, d, o)
 			}
-			if !yield(s, err) {
-				return
+			if faults <= mostFaults || err == nil {
+				if !yield(s, err) {
+					return
+				}
 			}
+			if o.progress != nil {
+				o.progress(read())
+			}
+		}
+		if faults > mostFaults {
+			yield(nil, fmt.Errorf("%d further parts of it cannot be read; mend what is told of the first %d and import it again", faults-mostFaults, mostFaults))
 		}
 	}
 }

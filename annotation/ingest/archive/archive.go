@@ -1,24 +1,24 @@
-// Package archive reads what stands in archives, each file by the kind that it is, also archives in archives. One file at a time is in memory, and
-// none is written anywhere.
+// Package archive reads what stands in archives, each file by the kind that it is, also archives in archives. One file at a time is in memory, or a
+// part of it, and none is written anywhere.
 package archive
 
 import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"iter"
 	"strings"
 
 	"rubricator/annotation/ingest"
-	"rubricator/annotation/text"
 )
 
 // Zip are ZIP archives. That office documents are such too is left to their names.
-var Zip = &ingest.Format{Name: "ZIP archive", Extensions: []string{".zip"}, Read: reader(listZip)}
+var Zip = &ingest.Format{Name: "ZIP archive", Extensions: []string{".zip"}, Streams: true, Read: reader(listZip)}
 
 // Tar are TAR archives, also those packed by gzip, and single files packed by gzip.
-var Tar = &ingest.Format{Name: "TAR archive", Extensions: []string{".tar", ".tgz", ".gz"}, Read: reader(listTar)}
+var Tar = &ingest.Format{Name: "TAR archive", Extensions: []string{".tar", ".tgz", ".gz"}, Streams: true, Read: reader(listTar)}
 
 // The kinds of refusals that only archives have.
 var (
@@ -30,8 +30,12 @@ var (
 	ErrPlace = errors.New("it does not stand in the archive by itself")
 )
 
-// maxEntry is how large in bytes a file in an archive may be: no text is larger.
-const maxEntry = text.MaxBytes
+// Limits on a file in an archive, in bytes.
+const (
+	maxEntry = ingest.MaxFile // of one that can be read but once
+	maxHeld  = 16 << 20       // what is larger is read piece by piece, where it can be read again
+	maxInner = 64 << 20       // of an archive in an archive, which is held in memory
+)
 
 const unpackIt = "unpack the archive and import the folder"
 
@@ -41,6 +45,7 @@ type entry struct {
 	mode   fs.FileMode
 	locked bool
 	read   func() ([]byte, error) // only until the next entry; what was read comes with the error
+	stream *ingest.Stream         // instead of read, of a file that is not to be held in memory
 }
 
 // list calls each for the files of an archive, until it returns false.
@@ -124,25 +129,65 @@ func (u *unpacking) take(e entry) bool {
 		return u.say(nil, fmt.Errorf("%q: %w", e.name, err))
 	}
 	u.seen[e.name] = true
-	b, err := e.read()
-	u.total += int64(len(b))
-	if size := u.options.Size.Take(int64(len(b))); size != nil {
+	f := ingest.File{Name: e.name}
+	var wrong error
+	if e.stream != nil {
+		f.Stream = u.counted(e.stream)
+	} else {
+		f.Bytes, wrong = e.read()
+	}
+	u.total += f.Size()
+	if size := u.options.Size.Take(f.Size()); size != nil {
 		u.say(nil, size)
 		return false
 	}
-	if ratio(u.total, int64(len(u.file.Bytes))) {
+	if packed := u.file.Size(); packed > 0 && ratio(u.total, packed) {
 		u.say(nil, errRatio)
 		return false
 	}
-	if err != nil {
-		return u.say(nil, fmt.Errorf("%q: %w", e.name, err))
+	if wrong != nil {
+		return u.say(nil, fmt.Errorf("%q: %w", e.name, wrong))
 	}
-	for d, err := range u.options.Inner(u.ctx, ingest.File{Name: e.name, Bytes: b}, u.options) {
+	for d, err := range u.options.Inner(u.ctx, f, u.options) {
 		if !u.say(d, err) {
 			return false
 		}
 	}
 	return true
+}
+
+// counted takes what a stream gives from the size that unpacking may still make, where the stream does not say how much that is.
+func (u *unpacking) counted(s *ingest.Stream) *ingest.Stream {
+	if s.Size > 0 {
+		return s
+	}
+	furthest := int64(0)
+	return &ingest.Stream{Open: func() (io.ReadCloser, error) {
+		r, err := s.Open()
+		if err != nil {
+			return nil, err
+		}
+		return &counted{ReadCloser: r, size: u.options.Size, furthest: &furthest}, nil
+	}}
+}
+
+// counted counts what is read, also where it is read several times.
+type counted struct {
+	io.ReadCloser
+	size     *ingest.Size
+	at       int64
+	furthest *int64 // that was read until now
+}
+
+func (c *counted) Read(b []byte) (int, error) {
+	n, err := c.ReadCloser.Read(b)
+	if c.at += int64(n); c.at > *c.furthest {
+		if more := c.size.TakeMore(c.at - *c.furthest); more != nil {
+			return 0, more
+		}
+		*c.furthest = c.at
+	}
+	return n, err
 }
 
 // refuse is why a file is not even opened.
@@ -162,7 +207,8 @@ func (u *unpacking) refuse(e entry) error {
 
 var (
 	errRatio = fmt.Errorf("%w: more than %d times what is packed; %s if the archive can be trusted", ingest.ErrUnpacks, ingest.MaxRatio, unpackIt)
-	errEntry = fmt.Errorf("%w; unpack the archive and split the file", ingest.ErrTooLarge)
+	errEntry = fmt.Errorf("%w: a file in an archive has at most %d MiB; %s", ingest.ErrTooLarge, maxEntry>>20, unpackIt)
+	errInner = fmt.Errorf("%w: an archive in an archive has at most %d MiB; %s", ingest.ErrTooLarge, maxInner>>20, unpackIt)
 )
 
 // free is how many bytes are unpacked whatever they come of.

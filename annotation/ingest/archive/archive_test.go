@@ -21,6 +21,12 @@ func inner(ctx context.Context, f ingest.File, o ingest.Options) iter.Seq2[*inge
 	o.Inner = inner
 	for _, format := range []*ingest.Format{Zip, Tar, ingest.Plain} {
 		if format.ByName(f.Name) {
+			if !format.Streams {
+				var err error
+				if f, err = f.InMemory(ingest.MaxFile); err != nil {
+					return ingest.One(nil, fmt.Errorf("read %q: %w", f.Name, err))
+				}
+			}
 			return format.Read(ctx, f, o)
 		}
 	}

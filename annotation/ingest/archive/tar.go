@@ -2,7 +2,7 @@ package archive
 
 import (
 	"archive/tar"
-	"bytes"
+	"bufio"
 	"cmp"
 	"compress/gzip"
 	"context"
@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math"
 	"path"
 	"strings"
 
@@ -17,17 +18,21 @@ import (
 )
 
 func listTar(ctx context.Context, f ingest.File, each func(entry) bool) error {
-	var unpacked io.Reader = &bounded{ctx: ctx, r: bytes.NewReader(f.Bytes), packed: int64(len(f.Bytes))}
-	if bytes.HasPrefix(f.Bytes, []byte("\x1f\x8b")) {
-		z, err := gzip.NewReader(bytes.NewReader(f.Bytes))
-		if err != nil {
-			return fmt.Errorf("%w, or cut off: %w; copy it again", ErrDamaged, err)
-		}
-		unpacked = &bounded{ctx: ctx, r: z, packed: int64(len(f.Bytes))}
-		if single, ok := singleOf(f.Name, z.Name); ok {
-			each(entry{name: single, read: func() ([]byte, error) { return readUpTo(unpacked, 0, int64(len(f.Bytes))) }})
-			return nil
-		}
+	first, err := f.First(2)
+	if err != nil {
+		return err
+	}
+	unpacked, inside, err := openTar(ctx, f, string(first) == "\x1f\x8b")
+	if err != nil {
+		return err
+	}
+	defer unpacked.Close()
+	if single, ok := singleOf(f.Name, inside); ok && string(first) == "\x1f\x8b" {
+		each(entry{name: single, stream: &ingest.Stream{Open: func() (io.ReadCloser, error) {
+			r, _, err := openTar(ctx, f, true)
+			return r, err
+		}}})
+		return nil
 	}
 	r := tar.NewReader(unpacked)
 	for {
@@ -48,12 +53,29 @@ func listTar(ctx context.Context, f ingest.File, each func(entry) bool) error {
 			if h.Size > maxEntry {
 				return nil, errEntry
 			}
-			return readUpTo(r, h.Size, 0)
+			return readUpTo(r, h.Size)
 		}
 		if !each(e) {
 			return nil
 		}
 	}
+}
+
+// openTar unpacks a file that may be packed by gzip, and gives the name that gzip noted.
+func openTar(ctx context.Context, f ingest.File, packed bool) (r io.ReadCloser, name string, err error) {
+	in, err := f.Open()
+	if err != nil {
+		return nil, "", err
+	}
+	if !packed {
+		return &piece{Closer: in, in: &bounded{ctx: ctx, r: in, packed: f.Size()}, left: math.MaxInt64}, "", nil
+	}
+	z, err := gzip.NewReader(bufio.NewReaderSize(in, 64<<10))
+	if err != nil {
+		in.Close()
+		return nil, "", fmt.Errorf("%w, or cut off: %w; copy it again", ErrDamaged, err)
+	}
+	return &piece{Closer: in, in: &bounded{ctx: ctx, r: z, packed: f.Size()}, left: math.MaxInt64}, z.Name, nil
 }
 
 // singleOf is the name of the file in what gzip packed alone; not ok where that is an archive.
@@ -74,7 +96,7 @@ func singleOf(name, inside string) (string, bool) {
 type bounded struct {
 	ctx          context.Context
 	r            io.Reader
-	read, packed int64
+	read, packed int64 // bytes so far; bytes that they come of, 0: not known
 }
 
 func (b *bounded) Read(p []byte) (int, error) {
@@ -82,7 +104,7 @@ func (b *bounded) Read(p []byte) (int, error) {
 		return 0, err
 	}
 	n, err := b.r.Read(p)
-	if b.read += int64(n); ratio(b.read, b.packed) || b.read > ingest.MaxUnpacked {
+	if b.read += int64(n); b.packed > 0 && ratio(b.read, b.packed) || b.read > ingest.MaxUnpacked {
 		return 0, errRatio
 	}
 	return n, err

@@ -29,18 +29,30 @@ var Mailbox = &ingest.Format{
 	Name:       "mailbox",
 	Extensions: []string{".mbox"},
 	Is:         isMailbox,
+	Streams:    true,
 	Read: func(ctx context.Context, f ingest.File, o ingest.Options) iter.Seq2[*ingest.Draft, error] {
 		return func(yield func(*ingest.Draft, error) bool) { readMailbox(ctx, f, o, yield) }
 	},
 }
 
 func readMailbox(ctx context.Context, f ingest.File, o ingest.Options, yield func(*ingest.Draft, error) bool) {
+	in, err := f.Open()
+	if err != nil {
+		yield(nil, err)
+		return
+	}
+	defer in.Close()
 	n := 0
-	for b := range messages(f.Bytes) {
+	for b, err := range messages(in) {
 		n++
-		if ctx.Err() != nil {
-			yield(nil, ctx.Err())
-			return
+		if err == nil {
+			err = ctx.Err()
+		}
+		if err != nil {
+			if !yield(nil, fmt.Errorf("message %d: %w", n, err)) || ctx.Err() != nil {
+				return
+			}
+			continue
 		}
 		h, _ := cutHeader(b)
 		if isDeleted(h) {
@@ -72,6 +84,10 @@ func isDeleted(h header) bool {
 
 // readMessage reads a message that stands in a file, or is one; b is the message as it was sent.
 func readMessage(ctx context.Context, f ingest.File, b []byte, o ingest.Options, yield func(*ingest.Draft, error) bool) {
+	if len(b) > maxMessage {
+		yield(nil, errLong)
+		return
+	}
 	if o.Size == nil {
 		o.Size = ingest.NewSize()
 	}

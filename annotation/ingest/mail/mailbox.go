@@ -1,9 +1,15 @@
 package mail
 
 import (
+	"bufio"
 	"bytes"
+	"errors"
+	"fmt"
+	"io"
 	"iter"
 	"regexp"
+
+	"rubricator/annotation/ingest"
 )
 
 // divider is the line before each message of a mailbox, "From ana@example.org Thu Mar  5 10:00:00 2026", and the start of the message's first field.
@@ -14,30 +20,69 @@ var escaped = regexp.MustCompile(`(?m)^>(>*From )`)
 
 func isMailbox(first []byte) bool { return divider.Match(first) }
 
+// maxMessage is the longest message, in bytes: no server takes as much.
+const maxMessage = 2 * ingest.MaxText
+
+// errLong is that of a message that is longer.
+var errLong = fmt.Errorf("%w: a message has at most %d MiB; save what is attached and import that", ingest.ErrTooLarge, maxMessage>>20)
+
 // messages are the messages of a mailbox, without the lines between them. A divider stands at the start or behind an empty line; where it does not,
-// or no message follows, it is text.
-func messages(b []byte) iter.Seq[[]byte] {
-	return func(yield func([]byte) bool) {
-		start, empty := -1, true // where the message begins; whether the line before is empty
-		for at := 0; at < len(b); {
-			end := at + bytes.IndexByte(b[at:], '\n') + 1
-			if end == at {
-				end = len(b)
+// or no message follows, it is text. Errors: errLong, of a message that is passed over, and those of reading, which end the mailbox.
+func messages(in io.Reader) iter.Seq2[[]byte, error] {
+	return func(yield func([]byte, error) bool) {
+		r := bufio.NewReaderSize(in, 64<<10)
+		var message []byte
+		begun, long, start, empty := false, false, true, true // whether a line starts; whether the one before it is empty
+		end := func() bool {
+			switch {
+			case long:
+				return yield(nil, errLong)
+			case begun && len(message) > 0:
+				return yield(message, nil)
 			}
-			line := b[at:end]
-			if empty && bytes.HasPrefix(line, []byte("From ")) && divider.Match(b[at:]) {
-				if start >= 0 && !yield(b[start:at]) {
+			return true
+		}
+		for {
+			if start && empty && divides(r) {
+				if !end() {
 					return
 				}
-				start = end
+				message, begun, long = nil, true, false
+				_, err := r.ReadSlice('\n')
+				if err != nil {
+					return // divides saw the whole line
+				}
 			}
-			empty = len(bytes.TrimRight(line, "\r\n")) == 0
-			at = end
-		}
-		if start >= 0 && start < len(b) {
-			yield(b[start:])
+			part, err := r.ReadSlice('\n')
+			empty = start && len(bytes.TrimRight(part, "\r\n")) == 0
+			start = bytes.HasSuffix(part, []byte("\n"))
+			if long = long || len(message)+len(part) > maxMessage; long {
+				message = nil
+			} else if begun {
+				message = append(message, part...)
+			}
+			switch {
+			case errors.Is(err, io.EOF):
+				end()
+				return
+			case err != nil && !errors.Is(err, bufio.ErrBufferFull):
+				yield(nil, err)
+				return
+			}
 		}
 	}
+}
+
+// longestDivider is how far is looked for the end of a divider and of the name of the field behind it, in bytes.
+const longestDivider = 4096
+
+// divides tells whether a divider comes next.
+func divides(r *bufio.Reader) bool {
+	if first, _ := r.Peek(len("From ")); string(first) != "From " {
+		return false
+	}
+	next, _ := r.Peek(longestDivider)
+	return divider.Match(next)
 }
 
 // unescape takes one ">" from lines that begin with "From " behind such signs, as mboxrd and mboxo have put it there.

@@ -29,6 +29,7 @@ const (
 	maxPages  = 5000             // of a file
 	openTime  = 20 * time.Second // to open a file and to read what it says of itself
 	pageTime  = 10 * time.Second // to read a page
+	meanTime  = time.Second      // to read a page, on an average of the file; a tenth of it is much
 	idleTime  = 2 * time.Minute  // without a file, after which the engine is given up
 )
 
@@ -232,7 +233,7 @@ func firstLine(err error) string {
 
 // refusal tells an error with which the engine refuses a file or a page and stays in order.
 func refusal(err error) bool {
-	for _, known := range []error{errPage, errCrowded, pdfiumerrors.ErrFile, pdfiumerrors.ErrFormat, pdfiumerrors.ErrPassword, pdfiumerrors.ErrSecurity,
+	for _, known := range []error{errPage, errPlace, errCrowded, pdfiumerrors.ErrFile, pdfiumerrors.ErrFormat, pdfiumerrors.ErrPassword, pdfiumerrors.ErrSecurity,
 		pdfiumerrors.ErrUnknown, pdfiumerrors.ErrSuccess} {
 		if errors.Is(err, known) {
 			return true

@@ -30,8 +30,12 @@ func findFurniture(pages [][]*line) {
 	}
 	seen := map[place]int{}
 	candidates := make([][]*line, len(pages))
+	numbers := make([][]int, len(pages)) // of the candidates
 	for p, lines := range pages {
 		candidates[p] = edges(lines)
+		for _, l := range candidates[p] {
+			numbers[p] = append(numbers[p], numberOf(l.text()))
+		}
 		once := map[place]bool{}
 		for _, l := range candidates[p] {
 			at := place{withoutNumbers(l.text()), int(math.Round(l.base / 4))}
@@ -47,10 +51,10 @@ func findFurniture(pages [][]*line) {
 		return n >= 2 && (n >= 3 || len(pages) <= 4) && n*5 >= len(pages)
 	}
 	for p, lines := range candidates {
-		for _, l := range lines {
-			number := numberOf(l.text())
+		for i, l := range lines {
+			number := numbers[p][i]
 			switch {
-			case number > 0 && (counts(candidates, p, number) || len(pages) == 1 && number == 1 && apart(l, pages[p])):
+			case number > 0 && (counts(numbers, p, number) || len(pages) == 1 && number == 1 && apart(l, pages[p])):
 				l.cut = pageNumber
 			case hasLetter(l.text()) && repeats(l):
 				l.cut = runningHead
@@ -94,16 +98,14 @@ func numberOf(s string) int {
 }
 
 // counts tells that another page near this one has the number that follows from where it stands.
-func counts(candidates [][]*line, page, number int) bool {
+func counts(numbers [][]int, page, number int) bool {
 	for _, step := range []int{1, -1, 2, -2} {
 		other := page + step
-		if other < 0 || other >= len(candidates) {
+		if other < 0 || other >= len(numbers) {
 			continue
 		}
-		for _, l := range candidates[other] {
-			if numberOf(l.text()) == number+step {
-				return true
-			}
+		if slices.Contains(numbers[other], number+step) {
+			return true
 		}
 	}
 	return false

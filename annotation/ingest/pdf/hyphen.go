@@ -39,23 +39,28 @@ func bare(s string) string {
 }
 
 // join puts a line behind a text; hyphen tells that the text's last word ended in one, which is not in it.
-func (w *words) join(before string, hyphen bool, line string, c *characters) string {
-	if !hyphen {
-		if unspaced(before, line) {
-			return before + line
-		}
-		return before + " " + line
-	}
+func (w *words) join(before []byte, hyphen bool, line string, c *characters) []byte {
 	first, _, _ := strings.Cut(line, " ")
-	switch {
+	between := ""
+	switch end := tail(before); {
+	case !hyphen && unspaced(end, line):
+	case !hyphen:
+		between = " "
 	case conjunction.MatchString(first):
-		return before + "- " + line // pre- and post-war
-	case w.keeps(lastWord(before), first):
-		return before + "-" + line
+		between = "- " // pre- and post-war
+	case w.keeps(lastWord(end), first):
+		between = "-"
+	default:
+		c.mended++
 	}
-	c.mended++
-	return before + line
+	return append(append(before, between...), line...)
 }
+
+// tail is as much of the end of a text as any word is long.
+func tail(b []byte) string { return string(b[max(0, len(b)-longestWord):]) }
+
+// longestWord is the longest word that is looked at, in bytes.
+const longestWord = 400
 
 // conjunction follows a word of which the end comes later.
 var conjunction = regexp.MustCompile(`^(?i:and|or|to|und|oder|bis|sowie|et|ou|y|o|e|en|of|и|или)[,.]?$`)

@@ -106,12 +106,15 @@ func rows(words []word) [][]word {
 
 func sameRow(a, b word) bool { return math.Abs(a.base-b.base) <= 0.2*min(a.size, b.size) }
 
+// maxHosts is how many words a row may have whose notes' numbers are looked for: each is compared with each small word beside the row.
+const maxHosts = 500
+
 // raised moves small words that touch a larger one of the next row, or of that before, into its row: notes' numbers, ordinals.
 func raised(rows [][]word) [][]word {
 	for i, row := range rows {
 		rows[i] = slices.DeleteFunc(row, func(w word) bool {
 			for _, j := range []int{i + 1, i - 1} {
-				if j < 0 || j >= len(rows) {
+				if j < 0 || j >= len(rows) || len(rows[j]) > maxHosts {
 					continue
 				}
 				for k, host := range rows[j] {

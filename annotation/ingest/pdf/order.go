@@ -10,6 +10,7 @@ type block struct {
 	lines       []*line
 	left, right float64
 	top, bottom float64 // baselines of the first and the last line
+	leading     float64 // see the function; 0: not yet found
 }
 
 // blocksOf puts lines, sorted from the top down, under each other.
@@ -17,7 +18,7 @@ func blocksOf(lines []*line) []*block {
 	var out []*block
 	open := map[*line]*block{} // by their last lines
 	for i := 0; i < len(lines); {
-		row := i
+		row := i + 1
 		for row < len(lines) && sameBase(lines[i], lines[row]) {
 			row++
 		}

@@ -11,7 +11,7 @@ import (
 
 // paragraph is what becomes a block of the draft.
 type paragraph struct {
-	text  string
+	text  []byte // which grows by lines
 	lines []*line
 	in    *block // of its last line
 	size  float64
@@ -41,7 +41,7 @@ func paragraphs(pages [][]*line, asides map[int][][]*line, c *characters) []*par
 // end gives back the hyphen with which the text ends, as nothing goes on with it.
 func (p *paragraph) end() {
 	if p.lines[len(p.lines)-1].hyphen() {
-		p.text += "-"
+		p.text = append(p.text, '-')
 	}
 }
 
@@ -87,7 +87,7 @@ func (s *setting) page(lines []*line) {
 }
 
 func (s *setting) cut(l *line) {
-	p := &paragraph{text: l.text(), lines: []*line{l}, size: l.size, cut: l.cut}
+	p := &paragraph{text: []byte(l.text()), lines: []*line{l}, size: l.size, cut: l.cut}
 	p.end()
 	s.waiting = append(s.waiting, p)
 }
@@ -106,8 +106,8 @@ func (s *setting) end() {
 func (s *setting) add(l *line, b *block) {
 	if s.open == nil || s.begins(l, b) {
 		s.end()
-		s.open = &paragraph{text: l.text(), size: l.size}
-		if bullet.MatchString(s.open.text) || l.cells {
+		s.open = &paragraph{text: []byte(l.text()), size: l.size}
+		if bullet.Match(s.open.text) || l.cells {
 			s.open.kind = ingest.Entry
 		}
 	} else {
@@ -192,15 +192,17 @@ func indent(l *line, b *block) float64 {
 	return l.left - b.left
 }
 
-// leading is the smallest distance of lines of a block that is more than an overprint.
+// leading is the smallest distance of lines of a block that is more than an overprint. It is found once, when the block has all its lines.
 func leading(b *block) float64 {
-	out := maxLeading * b.lines[0].size
-	for i, l := range b.lines[1:] {
-		if d := b.lines[i].base - l.base; d > 0.5*l.size {
-			out = min(out, d)
+	if b.leading == 0 {
+		b.leading = maxLeading * b.lines[0].size
+		for i, l := range b.lines[1:] {
+			if d := b.lines[i].base - l.base; d > 0.5*l.size {
+				b.leading = min(b.leading, d)
+			}
 		}
 	}
-	return out
+	return b.leading
 }
 
 // bodySize is the size of most letters, in points.
@@ -262,12 +264,12 @@ func nameKinds(all []*paragraph, body float64) {
 		if p.kind != "" || p.cut != "" {
 			continue
 		}
-		letters := utf8.RuneCountInString(p.text)
+		letters := utf8.RuneCount(p.text)
 		bold := p.lines[0].bold && p.lines[len(p.lines)-1].bold
 		switch {
-		case captions.MatchString(p.text) && p.size <= 1.02*body && letters < 600:
+		case letters < 600 && p.size <= 1.02*body && captions.Match(p.text):
 			p.kind = ingest.Caption
-		case !hasLetter(p.text):
+		case !hasLetter(string(p.text)):
 		case p.size > 1.15*body && letters < 300:
 			p.kind = ingest.Heading
 			if p.lines[0].page == 0 && p.size > 1.2*body && (headline == nil || p.size > headline.size) {

@@ -11,6 +11,7 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/klippa-app/go-pdfium"
 	pdfiumerrors "github.com/klippa-app/go-pdfium/errors"
@@ -113,11 +114,13 @@ func layerOf(ctx context.Context, b []byte) (*layer, error) {
 	if t.pages > maxPages {
 		return nil, fmt.Errorf("%w but a volume of %d pages; print the article's pages into a new PDF and import that", ErrLong, t.pages)
 	}
+	ctx, cancel := context.WithTimeoutCause(ctx, openTime+time.Duration(t.pages)*meanTime, errSlow)
+	defer cancel()
 	broken, count := 0, 0
 	for page := range t.pages {
 		found, err := d.wordsOf(ctx, page, t.characters)
 		if ctx.Err() != nil {
-			return nil, ctx.Err()
+			return nil, context.Cause(ctx)
 		}
 		if err != nil {
 			if broken++; broken > maxBroken || broken == t.pages {
@@ -162,7 +165,7 @@ func draft(all []*paragraph) (*ingest.Draft, error) {
 			s.WriteString("\n\n")
 		}
 		at[s.Len()] = p
-		s.WriteString(p.text)
+		s.Write(p.text)
 	}
 	d, err := ingest.NewDraft(s.String())
 	if err != nil {
@@ -176,9 +179,9 @@ func draft(all []*paragraph) (*ingest.Draft, error) {
 		d.Blocks[i].Kind, d.Blocks[i].Cut = p.kind, p.cut
 		switch p.kind {
 		case ingest.Headline:
-			d.Details.Title = cmp.Or(d.Details.Title, p.text)
+			d.Details.Title = cmp.Or(d.Details.Title, string(p.text))
 		case ingest.Caption:
-			d.Details.Caption = cmp.Or(d.Details.Caption, p.text)
+			d.Details.Caption = cmp.Or(d.Details.Caption, string(p.text))
 		}
 	}
 	return d, nil
@@ -198,7 +201,7 @@ func sentence(ctx context.Context, err error) error {
 		return fmt.Errorf("%w of a kind this program does not know; save it without and import that", ErrPassword)
 	case errors.Is(err, pdfiumerrors.ErrFormat), errors.Is(err, pdfiumerrors.ErrFile), errors.Is(err, pdfiumerrors.ErrUnknown):
 		return fmt.Errorf("%w, or not the whole of it; get it again, or %s", ErrDamaged, again)
-	case errors.Is(err, errSlow), errors.Is(err, errTrap), errors.Is(err, errPage), errors.Is(err, errCrowded):
+	case errors.Is(err, errSlow), errors.Is(err, errTrap), errors.Is(err, errPage), errors.Is(err, errPlace), errors.Is(err, errCrowded):
 		return fmt.Errorf("%w: %w; %s", ErrDamaged, err, again)
 	}
 	return err

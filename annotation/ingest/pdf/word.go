@@ -19,6 +19,7 @@ const maxCharacters = 300_000
 // Causes why the engine, itself in order, gives nothing of a page.
 var (
 	errPage    = errors.New("it is not where the file says")
+	errPlace   = errors.New("its words stand in no place of it")
 	errCrowded = fmt.Errorf("it has more than %d characters", maxCharacters)
 )
 
@@ -63,6 +64,16 @@ func (d *document) wordsOf(ctx context.Context, page int, c *characters) (words 
 	return words, err
 }
 
+// stands tells whether the word's place is one: arithmetic with what hostile files say ends in numbers that are none, and in endless ones.
+func (w *word) stands() bool {
+	for _, v := range []float64{w.left, w.right, w.bottom, w.top, w.base, w.size} {
+		if !(math.Abs(v) < 1e9) {
+			return false
+		}
+	}
+	return true
+}
+
 // textLayer is the text of a page as the engine has it.
 type textLayer struct {
 	engine pdfium.Pdfium
@@ -87,6 +98,9 @@ func (l textLayer) words(c *characters) ([]word, error) {
 		w := word{text: string(text), at: first, hyphen: hyphen}
 		if err := l.place(&w, before, last); err != nil {
 			return err
+		}
+		if !w.stands() {
+			return errPlace
 		}
 		text, before = text[:0], w
 		words = append(words, w)

@@ -2,7 +2,6 @@
 package record
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -12,10 +11,10 @@ import (
 )
 
 // Lines are files with a record in each line.
-var Lines = &ingest.Format{Name: "records, one a line", Extensions: []string{".jsonl", ".ndjson"}, Read: reader(lines)}
+var Lines = &ingest.Format{Name: "records, one a line", Extensions: []string{".jsonl", ".ndjson"}, Streams: true, Read: reader(lines)}
 
 // JSON are files with one record, an array of them, or an object with such an array.
-var JSON = &ingest.Format{Name: "records", Extensions: []string{".json"}, Read: reader(array)}
+var JSON = &ingest.Format{Name: "records", Extensions: []string{".json"}, Streams: true, Read: reader(array)}
 
 // record is a record as it stands in the file.
 type record struct {
@@ -25,8 +24,11 @@ type record struct {
 	marks  bool              // a field of it looks like marks on the text
 }
 
-// lister gives the records of a file, which may be gone through several times.
-type lister func(b []byte) iter.Seq2[record, error]
+// maxRecord is the longest record, in bytes, and the longest file that is one object with the records somewhere in it.
+const maxRecord = ingest.MaxText
+
+// lister gives the records of a file, which may be gone through several times. Each has bytes of its own.
+type lister func(ctx context.Context, text *ingest.Recoded) iter.Seq2[record, error]
 
 // lookedAt is how many records tell the fields.
 const lookedAt = 200
@@ -54,14 +56,16 @@ type records struct {
 }
 
 func open(ctx context.Context, f ingest.File, o ingest.Options, list lister) (*records, error) {
-	if what := ingest.Magic(f.Bytes); what != "" {
+	if what, err := ingest.MagicOf(f); err != nil {
+		return nil, err
+	} else if what != "" {
 		return nil, fmt.Errorf("%w but %s; export it as JSON again", ingest.ErrBinary, what)
 	}
-	text, err := ingest.UTF8(f, o)
+	text, err := ingest.UTF8(ctx, f, o)
 	if err != nil {
 		return nil, err
 	}
-	r := &records{Rows: ingest.Rows{File: f, Options: o, Decoding: text.Report, Warnings: text.Warnings}, all: list(text.Bytes), same: text.Same}
+	r := &records{Rows: ingest.Rows{File: text.File, Options: o, Decoding: text.Report, Warnings: text.Warnings}, all: list(ctx, &text), same: text.Same}
 	if r.columns, err = columnsOf(ctx, r.all); err == nil {
 		r.told, err = o.Columns.Tell(r.columns)
 	}
@@ -168,20 +172,4 @@ func Columns(ctx context.Context, f ingest.File, o ingest.Options) ([]ingest.Col
 		return nil, nil, err
 	}
 	return r.columns, r.told, err
-}
-
-// lines lists the records of a file with one in each line.
-func lines(b []byte) iter.Seq2[record, error] {
-	return func(yield func(record, error) bool) {
-		for number, rest := 1, b; len(rest) > 0; number++ {
-			var line []byte
-			line, rest, _ = bytes.Cut(rest, []byte("\n"))
-			if line = bytes.TrimSpace(line); len(line) == 0 {
-				continue
-			}
-			if !yield(parse(fmt.Sprintf("line %d", number), line)) {
-				return
-			}
-		}
-	}
 }

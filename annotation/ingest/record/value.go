@@ -18,14 +18,23 @@ const maxDepth = 256
 // maxFields is how many fields of a record are looked at.
 const maxFields = 1000
 
-var errDeep = fmt.Errorf("values stand in each other more than %d deep", maxDepth)
+// maxValues is how many values a record may have: each takes up to a hundred bytes of memory beside its own.
+const maxValues = 1_000_000
+
+var (
+	errDeep = fmt.Errorf("values stand in each other more than %d deep; export the articles without what is in them", maxDepth)
+	errMany = fmt.Errorf("it has more than %d values; export the articles without what else is in the record", maxValues)
+)
 
 // parse reads what a record says. Bytes that are not UTF-8, and escapes that are half a surrogate pair, become U+FFFD, of which the draft warns.
 func parse(place string, raw []byte) (record, error) {
 	r := record{place: place, raw: raw, fields: map[string]string{}}
 	fail := func(err error) (record, error) { return record{}, fmt.Errorf("%s: %w", place, err) }
-	if depthOf(raw) > maxDepth {
+	switch deepest, values := shapeOf(raw); {
+	case deepest > maxDepth:
 		return fail(errDeep)
+	case values > maxValues:
+		return fail(errMany)
 	}
 	var v any
 	dec := json.NewDecoder(strings.NewReader(ingest.Shown(string(raw))))
@@ -149,8 +158,8 @@ func hasText(object map[string]json.RawMessage) bool {
 
 func sortedNames(fields map[string]string) []string { return slices.Sorted(maps.Keys(fields)) }
 
-// depthOf is how deep objects and arrays stand in each other.
-func depthOf(b []byte) (deepest int) {
+// shapeOf is how deep objects and arrays stand in each other, and how many commas, objects and arrays there are.
+func shapeOf(b []byte) (deepest, values int) {
 	depth, inString := 0, false
 	for i := 0; i < len(b); i++ {
 		switch c := b[i]; {
@@ -159,12 +168,15 @@ func depthOf(b []byte) (deepest int) {
 		case c == '"':
 			inString = !inString
 		case inString:
+		case c == ',':
+			values++
 		case c == '{', c == '[':
+			values++
 			depth++
 			deepest = max(deepest, depth)
 		case c == '}', c == ']':
 			depth--
 		}
 	}
-	return deepest
+	return deepest, values
 }

@@ -59,6 +59,9 @@ func Read(ctx context.Context, f ingest.File, o ingest.Options) iter.Seq2[*inges
 	name := f.Name[strings.LastIndexAny(f.Name, `/\`)+1:]
 	return func(yield func(*ingest.Draft, error) bool) {
 		format, err := formatOf(f)
+		if err == nil && !format.Streams {
+			f, err = f.InMemory(ingest.MaxFile)
+		}
 		if err != nil {
 			yield(nil, fmt.Errorf("read %q: %w", name, err))
 			return
@@ -79,7 +82,10 @@ func Read(ctx context.Context, f ingest.File, o ingest.Options) iter.Seq2[*inges
 
 // formatOf is what the first bytes say, then what the name says.
 func formatOf(f ingest.File) (*ingest.Format, error) {
-	first := f.Bytes[:min(len(f.Bytes), ingest.Head)]
+	first, err := f.First(ingest.Head)
+	if err != nil {
+		return nil, err
+	}
 	for _, format := range Formats {
 		if format.Is != nil && format.Is(first) {
 			return format, nil

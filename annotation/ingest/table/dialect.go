@@ -3,9 +3,10 @@ package table
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"fmt"
+	"io"
 	"iter"
-	"slices"
 
 	"rubricator/annotation/ingest"
 )
@@ -31,25 +32,25 @@ const (
 const unquoted = 0.7
 
 // dialectOf tells how a table is written: as that in which most rows have the same number of cells, and the first row names what articles have. The
-// first line may say "sep=;", as some spreadsheets write it; rest is what stands behind it.
-func dialectOf(b []byte) (d dialect, rest []byte) {
+// first line may say "sep=;", as some spreadsheets write it; said is its length. b is the beginning of a table; isCut: there is more behind it.
+func dialectOf(b []byte, isCut bool) (d dialect, said int) {
 	candidates := []byte{',', ';', '\t', '|'}
 	if line, after, _ := bytes.Cut(b, []byte("\n")); len(line) < 8 {
-		if said, ok := bytes.CutPrefix(bytes.TrimRight(line, "\r"), []byte("sep=")); ok && len(said) == 1 && separators[said[0]] != "" {
-			candidates, b = []byte{said[0]}, after
+		if sign, ok := bytes.CutPrefix(bytes.TrimRight(line, "\r"), []byte("sep=")); ok && len(sign) == 1 && separators[sign[0]] != "" {
+			candidates, said = []byte{sign[0]}, len(b)-len(after)
 		}
 	}
-	head := b[:min(len(b), triedBytes)]
+	head := b[said:]
 	best := -1.0
 	for _, separator := range candidates {
 		for _, quotes := range []bool{true, false} {
 			tried := dialect{separator, quotes, quotes && isEscaped(head, separator)}
-			if score := tried.score(head, len(head) < len(b)); score > best {
+			if score := tried.score(head, isCut); score > best {
 				best, d = score, tried
 			}
 		}
 	}
-	return d, b
+	return d, said
 }
 
 // isEscaped tells whether quotes are written \" in cells, and never "".
@@ -72,7 +73,7 @@ func isEscaped(b []byte, separator byte) bool {
 // is more behind head.
 func (d dialect) score(head []byte, isCut bool) float64 {
 	counts, total, known := map[int]int{}, 0, 0
-	for r, err := range d.rows(head) {
+	for r, err := range d.rows(bytes.NewReader(head)) {
 		if err != nil && isCut {
 			break
 		}
@@ -118,26 +119,46 @@ func knownNames(cells []string) (n int) {
 }
 
 // openText tells how a table is written and opens it.
-func openText(f ingest.File, o ingest.Options) (*sheet, error) {
-	if what := ingest.Magic(f.Bytes); what != "" {
+func openText(ctx context.Context, f ingest.File, o ingest.Options) (*sheet, error) {
+	if what, err := ingest.MagicOf(f); err != nil {
+		return nil, err
+	} else if what != "" {
 		return nil, fmt.Errorf("%w but %s; save it as CSV from the program that wrote it and import that", ingest.ErrBinary, what)
 	}
-	text, err := ingest.UTF8(f, o)
+	text, err := ingest.UTF8(ctx, f, o)
 	if err != nil {
 		return nil, err
 	}
-	d, b := dialectOf(text.Bytes)
-	return &sheet{rows: d.file(b, text.Same), report: text.Report + "; " + d.String(), warnings: text.Warnings, close: func() {}}, nil
+	in, err := text.Open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close()
+	head, err := io.ReadAll(io.LimitReader(in, triedBytes+1))
+	if err != nil {
+		return nil, err
+	}
+	d, said := dialectOf(head[:min(len(head), triedBytes)], len(head) > triedBytes)
+	return &sheet{file: text.File, rows: d.file(ctx, &text, said), report: text.Report + "; " + d.String(), warnings: text.Warnings, close: func() {}}, nil
 }
 
-// file are the rows of a table, each with its bytes where they are those of the file.
-func (d dialect) file(b []byte, same bool) iter.Seq2[row, error] {
+// file are the rows of a table behind its first bytes, each with its bytes where they are those of the file.
+func (d dialect) file(ctx context.Context, text *ingest.Recoded, said int) iter.Seq2[row, error] {
 	return func(yield func(row, error) bool) {
-		for r, err := range d.rows(b) {
-			if !same {
+		in, err := text.Open(ctx)
+		if err == nil {
+			defer in.Close()
+			_, err = io.CopyN(io.Discard, in, int64(said))
+		}
+		if err != nil {
+			yield(row{}, err)
+			return
+		}
+		for r, err := range d.rows(in) {
+			if !text.Same {
 				r.raw = nil
 			} else {
-				r.raw = slices.Clip(r.raw)
+				r.raw = bytes.Clone(r.raw)
 			}
 			if !yield(r, err) {
 				return

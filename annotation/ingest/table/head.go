@@ -1,6 +1,7 @@
 package table
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strconv"
@@ -22,19 +23,21 @@ const maxName = 80
 // head looks at the first rows that are not blank. The first of them names the columns, or the columns have numbers.
 func (s *sheet) head(ctx context.Context) (head, error) {
 	var rows []row
+	var fault error // of the first row that cannot be read
 	for r, err := range s.rows {
-		if err == nil {
-			err = ctx.Err()
-		}
 		if ctx.Err() != nil {
-			return head{}, err
+			return head{}, ctx.Err()
 		}
 		if err != nil || isBlank(r.cells) {
+			fault = cmp.Or(fault, err)
 			continue
 		}
 		if rows = append(rows, r); len(rows) > lookedAt {
 			break
 		}
+	}
+	if len(rows) < 2 && fault != nil {
+		return head{}, fault // there is at most the row that names the columns
 	}
 	if len(rows) == 0 {
 		return head{}, fmt.Errorf("%w: the table has no rows; open it in a spreadsheet to see what it holds", ingest.ErrEmpty)

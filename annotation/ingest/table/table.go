@@ -12,7 +12,7 @@ import (
 )
 
 // Text are tables as text: separated by commas, semicolons, tabs or bars.
-var Text = &ingest.Format{Name: "table", Extensions: []string{".csv", ".tsv", ".tab"}, Read: reader(openText)}
+var Text = &ingest.Format{Name: "table", Extensions: []string{".csv", ".tsv", ".tab"}, Streams: true, Read: reader(openText)}
 
 // Workbook are Excel workbooks.
 var Workbook = &ingest.Format{Name: "Excel workbook", Extensions: []string{".xlsx", ".xlsm"}, Is: isWorkbook, Read: reader(openWorkbook)}
@@ -26,6 +26,7 @@ type row struct {
 
 // sheet is a table that is open. Its rows can be gone through several times.
 type sheet struct {
+	file     ingest.File
 	rows     iter.Seq2[row, error]
 	report   string
 	warnings []string
@@ -33,7 +34,7 @@ type sheet struct {
 }
 
 // opener opens a file for its rows; which columns are said helps to tell the separator.
-type opener func(f ingest.File, o ingest.Options) (*sheet, error)
+type opener func(ctx context.Context, f ingest.File, o ingest.Options) (*sheet, error)
 
 // lookedAt is how many rows tell the columns.
 const lookedAt = 200
@@ -41,7 +42,7 @@ const lookedAt = 200
 func reader(open opener) func(context.Context, ingest.File, ingest.Options) iter.Seq2[*ingest.Draft, error] {
 	return func(ctx context.Context, f ingest.File, o ingest.Options) iter.Seq2[*ingest.Draft, error] {
 		return func(yield func(*ingest.Draft, error) bool) {
-			s, err := open(f, o)
+			s, err := open(ctx, f, o)
 			if err != nil {
 				yield(nil, err)
 				return
@@ -57,7 +58,7 @@ func reader(open opener) func(context.Context, ingest.File, ingest.Options) iter
 				yield(nil, err)
 				return
 			}
-			s.read(ctx, ingest.Rows{File: f, Options: o, Decoding: s.report, Warnings: s.warnings}, h, told, yield)
+			s.read(ctx, ingest.Rows{File: s.file, Options: o, Decoding: s.report, Warnings: s.warnings}, h, told, yield)
 		}
 	}
 }
@@ -114,7 +115,7 @@ func Columns(ctx context.Context, f ingest.File, o ingest.Options) ([]ingest.Col
 	if isWorkbook(f.Bytes) || Workbook.ByName(f.Name) {
 		open = openWorkbook
 	}
-	s, err := open(f, o)
+	s, err := open(ctx, f, o)
 	if err != nil {
 		return nil, nil, err
 	}

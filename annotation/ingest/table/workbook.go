@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"iter"
@@ -26,7 +27,7 @@ func isWorkbook(first []byte) bool {
 }
 
 // openWorkbook opens a workbook at the first sheet with rows.
-func openWorkbook(f ingest.File, o ingest.Options) (s *sheet, err error) {
+func openWorkbook(_ context.Context, f ingest.File, o ingest.Options) (s *sheet, err error) {
 	defer recovered(&err)
 	if err := fits(f.Bytes, o.Size); err != nil {
 		return nil, err
@@ -45,7 +46,7 @@ func openWorkbook(f ingest.File, o ingest.Options) (s *sheet, err error) {
 			continue
 		}
 		if s == nil {
-			s = &sheet{rows: rows, report: fmt.Sprintf("sheet %q", name), close: func() { book.Close() }}
+			s = &sheet{file: f, rows: rows, report: fmt.Sprintf("sheet %q", name), close: func() { book.Close() }}
 		} else {
 			others = append(others, fmt.Sprintf("%q", name))
 		}
