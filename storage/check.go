@@ -75,7 +75,7 @@ type checker struct {
 	q        *snapshot
 	name     string
 	findings []Finding
-	seals    map[annotation.ID]annotation.Hash // by edit
+	seals    map[annotation.ID][]annotation.Hash // by edit
 }
 
 func (c *checker) find(row, format string, args ...any) {

@@ -515,3 +515,51 @@ func TestAReadOnlyProjectErasesNothing(t *testing.T) {
 		t.Errorf("error %v", err)
 	}
 }
+
+func TestAnEraseWaitsForReadersAndLeavesNothingInARollbackJournal(t *testing.T) {
+	folder := shareFolder(t, "Dropbox")
+	for _, insist := range []bool{false, true} {
+		d := newDesk(t)
+		if insist {
+			d = &desk{t: t, path: filepath.Join(folder, "news.rubric"), who: anna()}
+			d.who.Insist = true
+			var err error
+			if d.Project, err = Create(d.path, simple(t), d.who); err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { d.Project.Close() })
+		}
+		doc, other := d.addZebrafish(), d.add("Prices rose.")
+		d.mark(d.set(doc.ID), 0, 16)
+		q, err := d.snapshot(ctx) // somebody reads, as an export does
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := readDocument(ctx, q, other.ID); err != nil {
+			t.Fatal(err)
+		}
+		time.AfterFunc(300*time.Millisecond, q.end)
+		d.erases(doc.ID)
+		d.wordless()
+		d.mark(d.set(other.ID), 0, 6)
+		d.clean()
+	}
+}
+
+// BenchmarkErase erases an article of a project of 10,000 articles of 5 KB: ms-erase is the transaction and making the file anew.
+func BenchmarkErase(b *testing.B) {
+	d := newDesk(b)
+	d.apply(articles(10_000))
+	list, err := d.Documents(ctx, d.who.Annotator.ID)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for i := 0; b.Loop(); i++ {
+		d.erases(list[i].ID)
+	}
+	size, err := os.Stat(d.path)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportMetric(float64(size.Size()>>20), "MB")
+}

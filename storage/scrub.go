@@ -20,11 +20,15 @@ func (w *writer) scrub(c *sql.Conn) error {
 	}
 	err := overwriting(ctx, c, func() error {
 		for _, step := range []string{`INSERT INTO search (search) VALUES ('optimize')`, `VACUUM`} {
-			if _, err := c.ExecContext(ctx, step); err != nil {
+			err := onceUnread(func() (bool, error) {
+				_, err := c.ExecContext(ctx, step)
+				return err == nil, err
+			})
+			if err != nil {
 				return err
 			}
 		}
-		return emptyLog(ctx, c)
+		return onceUnread(func() (bool, error) { return checkpoint(ctx, c, "TRUNCATE") })
 	})
 	if err == nil {
 		_, err = c.ExecContext(ctx, `UPDATE erased SET clean = 1 WHERE clean = 0`)
@@ -32,14 +36,14 @@ func (w *writer) scrub(c *sql.Conn) error {
 	return err
 }
 
-// emptyLog brings all into the file itself and empties the log, once readers let it.
-func emptyLog(ctx context.Context, c *sql.Conn) error {
+// onceUnread tries until readers let it.
+func onceUnread(try func() (done bool, err error)) error {
 	for start := time.Now(); ; time.Sleep(20 * time.Millisecond) {
-		all, err := checkpoint(ctx, c, "TRUNCATE")
+		done, err := try()
 		switch {
 		case err != nil && !isBusy(err):
 			return err
-		case all:
+		case done:
 			return nil
 		case time.Since(start) > unread:
 			return errors.New("somebody still reads what it was before")
