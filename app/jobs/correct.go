@@ -37,8 +37,8 @@ var (
 	ErrTextThere = errors.New("the right text is in the project already")
 )
 
-// Correct brings the right text of a document in, as a document of its own that stands for it: with its details, and with the marks of everybody where their
-// words are there. The old one stays as it is. It is one edit, whatever it holds. Errors: ErrSameText, ErrTextThere, those of ingest and of storage.Project.Commit.
+// Correct brings the right text of a document in, as a document of its own that stands for it: with its details, for whom it was in rounds, and with the
+// marks of everybody where their words are there. The old one stays as it is. It is one edit, whatever it holds. Errors: ErrSameText, ErrTextThere, those of ingest and of storage.Project.Commit.
 func Correct(ctx context.Context, p *storage.Project, id annotation.ID, right string, now time.Time) (Correction, error) {
 	c, err := PrepareCorrection(ctx, p, id, right, now)
 	if err == nil {
@@ -59,6 +59,9 @@ func PrepareCorrection(ctx context.Context, p *storage.Project, id annotation.ID
 	}
 	if err == nil {
 		err = c.carryAll(ctx, p, old, was, next)
+	}
+	if err == nil {
+		err = c.assign(ctx, p, old)
 	}
 	if err != nil {
 		return Correction{}, fmt.Errorf("correct the text of %q: %w", old.Title, err)
@@ -132,6 +135,21 @@ func (c *Correction) carryAll(ctx context.Context, p *storage.Project, old annot
 		if err == nil {
 			err = c.carry(ctx, p, old, was, next, who)
 		}
+	}
+	return err
+}
+
+// assign gives the document to those who have the old one, in the same rounds.
+func (c *Correction) assign(ctx context.Context, p *storage.Project, old annotation.Document) error {
+	had, err := p.AssignmentsOf(ctx, old.ID)
+	for _, a := range had {
+		round := annotation.Round{ID: a.Round}
+		var to []annotation.ID
+		if !a.Annotator.IsZero() {
+			to = []annotation.ID{a.Annotator}
+		}
+		e, _ := round.Assign([]annotation.ID{c.Document}, nil, to...)
+		c.Edit.Assignments = append(c.Edit.Assignments, e.Assignments...)
 	}
 	return err
 }
