@@ -23,22 +23,39 @@ type markedBy struct {
 	due     bool // it was asked for, and waits until all is on disk
 }
 
-// take tells whether an article has a mark by whom the query names, else by me, for each label of the query.
+// take tells whether an article has a mark by whom the query names, else by me, for each label of the query, and none of what it is not to have.
 func (m *markedBy) take(q query, document annotation.ID) bool {
-	marks := slices.DeleteFunc(slices.Clone(m.of[document]), func(x storage.Labelled) bool { return !m.isBy(q, x.Annotator) })
+	all := m.of[document]
+	marks := slices.DeleteFunc(slices.Clone(all), func(x storage.Labelled) bool { return !m.isBy(q, x.Annotator) })
 	for _, t := range q.terms {
-		if t.begin == labelBegin && !slices.ContainsFunc(marks, func(x storage.Labelled) bool { return t.names(x.Label.String()) }) {
+		of, is := marks, func(x storage.Labelled) bool { return t.names(x.Label.String()) }
+		switch {
+		case t.begin == byBegin && t.not:
+			of, is = all, func(x storage.Labelled) bool { return t.names(m.names[x.Annotator]) }
+		case t.begin == byBegin:
+			is = func(storage.Labelled) bool { return true }
+		case t.begin != labelBegin:
+			continue
+		}
+		if slices.ContainsFunc(of, is) == t.not {
 			return false
 		}
 	}
-	return len(marks) > 0
+	return true
 }
 
+// isBy tells whether an annotator is whom the query names; me, where it names nobody.
 func (m *markedBy) isBy(q query, annotator annotation.ID) bool {
-	if !q.has(byBegin) {
-		return annotator == m.me
+	named := false
+	for _, t := range q.terms {
+		if t.begin == byBegin && !t.not {
+			named = true
+			if !t.names(m.names[annotator]) {
+				return false
+			}
+		}
 	}
-	return !slices.ContainsFunc(q.terms, func(t term) bool { return t.begin == byBegin && !t.names(m.names[annotator]) })
+	return named || annotator == m.me
 }
 
 // labels are those that there are marks of.

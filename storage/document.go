@@ -47,6 +47,11 @@ type Listed struct {
 	Redone   bool   // it was done again since
 }
 
+// IsOpen tells whether there is work for that annotator on the document.
+func (l *Listed) IsOpen() bool {
+	return !l.Corrected && l.Status != annotation.Done && l.Status != annotation.Skipped
+}
+
 // IsReturned tells whether the set was returned and waits for its annotator.
 func (l *Listed) IsReturned() bool { return l.Returned != "" && !l.Redone }
 
