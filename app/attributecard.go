@@ -300,7 +300,7 @@ func (r *attributeRow) says(word, meaning string) {
 }
 
 // offerWord is the width of a completion that says what it means, in points.
-const offerWord = 96
+const offerWord = 80
 
 // offerMeaning is how that is set.
 var offerMeaning = textview.LineStyle{Size: theme.SizeNameCaptionText, Ink: theme.ColorNamePlaceHolder, Most: 1, Ours: true}

@@ -34,6 +34,7 @@ type library struct {
 	titled  int                   // how many of shown have the words in title or outlet; the others have them in their texts
 	current annotation.ID
 
+	words nameWords
 	hits  textHits
 	marks markedBy
 	picks picks
@@ -42,8 +43,11 @@ type library struct {
 	offerAt int // the one that was taken, -1: none
 }
 
+// countStyle is how the lines under the list are set.
+var countStyle = textview.LineStyle{Size: theme.SizeNameCaptionText, Ink: theme.ColorNamePlaceHolder, Most: 3, Ours: true, Padded: true}
+
 func newLibrary(w *Window) *library {
-	l := &library{w: w, search: newField(w.keys, false), offers: container.NewVBox(), count: textview.NewLines(w.fonts, remark(theme.ColorNamePlaceHolder)), offerAt: -1}
+	l := &library{w: w, search: newField(w.keys, false), offers: container.NewVBox(), count: textview.NewLines(w.fonts, countStyle), offerAt: -1}
 	l.list = newKeyList(w.keys, func() int { return len(l.shown) }, func() fyne.CanvasObject { return newRowArea(newListRow(w.fonts), l.click, l.offerPicked) },
 		func(i widget.ListItemID, o fyne.CanvasObject) { l.fill(i, areaAt(i, o)) })
 	l.list.press = func(c Chord) bool { return w.keys.pressIn(listing, c) }
@@ -67,7 +71,7 @@ func newLibrary(w *Window) *library {
 	l.none = newProse(w.fonts, theme.ColorNamePlaceHolder, "No article is found. Words are looked for in titles, outlets and texts.")
 	l.none.Hide()
 	l.sorts = newMenuButton(l.offerOrders)
-	l.root = container.NewBorder(container.NewVBox(container.New(&inset{4, 4}, l.search), l.told, l.offers), container.NewBorder(nil, nil, nil, container.New(&inset{6, 0}, l.sorts), l.count), nil, nil, container.NewStack(l.list, container.NewVBox(l.none)))
+	l.root = container.NewBorder(container.NewVBox(container.New(&inset{4, 4}, l.search), l.told, l.offers), container.NewBorder(nil, nil, nil, container.New(&inset{6, 0}, l.sorts), l.count), nil, nil, container.NewStack(l.list, l.none))
 	return l
 }
 
@@ -89,8 +93,8 @@ func (l *library) show(all []storage.Listed, current annotation.ID) {
 		l.place[all[i].ID] = i
 		l.names[i] = strings.ToLower(all[i].Title + " " + all[i].Outlet)
 	}
+	l.words = nameWords{}
 	l.marksChanged()
-	l.keepPicks()
 	l.sort()
 	l.find(true)
 }
@@ -127,18 +131,20 @@ func (l *library) find(again bool) {
 // refilter shows what the field says, as far as it is known: first those whose titles have the words, then those whose texts have them.
 func (l *library) refilter() {
 	q := readQuery(l.search.Text)
+	takes := l.takesTerms(q)
 	l.shown = l.shown[:0]
 	for _, i := range l.order {
-		if l.takesTerms(q, &l.all[i]) && holdsAll(l.names[i], q.words) {
+		if takes(&l.all[i]) && holdsAll(l.names[i], q.words) {
 			l.shown = append(l.shown, i)
 		}
 	}
 	l.titled = len(l.shown)
 	for _, id := range l.hits.ids {
-		if i, ok := l.place[id]; ok && l.takesTerms(q, &l.all[i]) && !holdsAll(l.names[i], q.words) {
+		if i, ok := l.place[id]; ok && takes(&l.all[i]) && !holdsAll(l.names[i], q.words) {
 			l.shown = append(l.shown, i)
 		}
 	}
+	l.keepPicks()
 	l.list.Refresh()
 	l.recount()
 	l.tellFound()
@@ -212,23 +218,25 @@ func (l *library) recount() {
 		s = plural(n, "article") + " chosen"
 	}
 	if o := l.sorting(); o.said() != "" {
-		s += " · " + o.said()
+		s += "\n" + o.said()
 	}
-	l.count.SetText(s)
+	height := l.count.MinSize().Height
+	if l.count.SetText(s); l.count.MinSize().Height != height {
+		l.root.Refresh()
+	}
 }
 
 // tellFound tells how many articles are found and how all are seen again, where something is looked for.
 func (l *library) tellFound() {
-	q := readQuery(l.search.Text)
 	setVisible(l.none, len(l.shown) == 0 && len(l.all) > 0)
 	ink := theme.ColorNamePlaceHolder
-	if !q.isEmpty() {
+	if !readQuery(l.search.Text).isEmpty() {
 		ink = theme.ColorNamePrimary
-		l.told.SetText(grouped(len(l.shown)) + " of " + grouped(len(l.all)) + " found · " + l.w.actions.byID("library.all").keyNames() + ": all")
 	}
 	l.button.ink(ink)
-	if l.told.Visible() == q.isEmpty() {
-		setVisible(l.told, !q.isEmpty())
+	l.told.SetText(grouped(len(l.shown)) + " of " + grouped(len(l.all)) + " found · " + l.w.actions.byID("library.all").keyNames() + ": all")
+	if l.told.Visible() != l.isNarrowed() {
+		setVisible(l.told, l.isNarrowed())
 		l.root.Refresh()
 	}
 }

@@ -137,13 +137,18 @@ func (l *library) unpick() {
 	}
 }
 
-// keepPicks leaves those chosen that are listed still.
+// keepPicks leaves those chosen that are shown still, so that nothing is done with what nobody sees.
 func (l *library) keepPicks() {
-	for id := range l.picks.chosen {
-		if _, there := l.place[id]; !there {
-			delete(l.picks.chosen, id)
+	if len(l.picks.chosen) == 0 {
+		return
+	}
+	still := map[annotation.ID]bool{}
+	for _, id := range l.found() {
+		if l.picks.chosen[id] {
+			still[id] = true
 		}
 	}
+	l.picks.chosen = still
 }
 
 func (l *library) showPicks() {

@@ -100,6 +100,12 @@ func TestArticlesAreChosenByKeys(t *testing.T) {
 	if p.document.Title != "Harbour shut" || p.win.Canvas().Focused() != p.view {
 		t.Errorf("Space opened %q, and the focus is on %T", p.document.Title, p.win.Canvas().Focused())
 	}
+	p.clicksRow(1, ctrlKey)
+	p.looksFor("language:es")
+	p.isChosen("")
+	p.looksFor("")
+	p.isChosen("") // what was not seen is chosen no more
+	p.focusText()
 	p.press("Shift+Down")
 	p.isChosen("") // in the text it selects text
 }

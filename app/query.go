@@ -26,9 +26,8 @@ const (
 
 // termBegins are all of them, in the order in which they are offered, with what they narrow by.
 var termBegins = []struct{ word, says string }{
-	{filterBegin, "what is done and what is not"}, {outletBegin, "who published it"}, {byBegin, "who has marks in it"}, {labelBegin, "what is marked in it"},
-	{fromBegin, "published then or later"}, {untilBegin, "published then or before"}, {languageBegin, "its language"}, {roundBegin, "a round that it is in"},
-	{storyBegin, "the story that it tells"},
+	{filterBegin, "to do, in work, done…"}, {outletBegin, "who published it"}, {byBegin, "who marked in it"}, {labelBegin, "what is marked"},
+	{fromBegin, "published from then on"}, {untilBegin, "published until then"}, {languageBegin, "its language"}, {roundBegin, "its round"}, {storyBegin, "its story"},
 }
 
 // notBegin has a term take all articles that it would not take.
@@ -52,7 +51,7 @@ var filters = []struct {
 	{"mine", "Assigned to me", func(d *storage.Listed) bool { return d.Mine }},
 	{"copy", "Copies of other articles", isCopy},
 	{"undated", "Without a date", func(d *storage.Listed) bool { return d.Published == "" }},
-	{"corrected", "Corrected: another has the right text", func(d *storage.Listed) bool { return d.Corrected }},
+	{"corrected", "Corrected", func(d *storage.Listed) bool { return d.Corrected }},
 }
 
 // isCopy tells whether an article has the text of another, or tells its story in the same words.
@@ -77,6 +76,18 @@ type term struct {
 
 // asWord is a name as one word, as a query has it.
 func asWord(name string) string { return annotation.RoundWord(name) }
+
+// nameWords are names as of asWord, each worked out once.
+type nameWords map[string]string
+
+func (w nameWords) of(name string) string {
+	word, ok := w[name]
+	if !ok {
+		word = asWord(name)
+		w[name] = word
+	}
+	return word
+}
 
 // queryWords takes a search apart, at blanks that are not in a name.
 var queryWords = func() *regexp.Regexp {
@@ -153,14 +164,20 @@ func (q query) isEmpty() bool { return len(q.words)+len(q.terms) == 0 }
 // changes tells whether what is found can change while one works.
 func (q query) changes() bool { return q.has(filterBegin, storyBegin, labelBegin, byBegin) }
 
-// takesTerms tells whether an article is as all terms say.
-func (l *library) takesTerms(q query, d *storage.Listed) bool {
-	for _, t := range q.terms {
-		if t.begin != labelBegin && t.begin != byBegin && l.takes(t, d) == t.not {
-			return false
-		}
+// takesTerms gives what tells whether an article is as all terms say.
+func (l *library) takesTerms(q query) func(*storage.Listed) bool {
+	marked := func(annotation.ID) bool { return true }
+	if q.asksMarks() {
+		marked = l.marks.takes(q)
 	}
-	return !q.asksMarks() || l.marks.take(q, d.ID)
+	return func(d *storage.Listed) bool {
+		for _, t := range q.terms {
+			if t.begin != labelBegin && t.begin != byBegin && l.takes(t, d) == t.not {
+				return false
+			}
+		}
+		return marked(d.ID)
+	}
 }
 
 func (l *library) takes(t term, d *storage.Listed) bool {
@@ -168,11 +185,12 @@ func (l *library) takes(t term, d *storage.Listed) bool {
 	case filterBegin:
 		return isState(d, t.value)
 	case roundBegin:
-		return slices.ContainsFunc(d.Rounds, func(r annotation.Round) bool { return t.names(r.Name) })
+		return slices.ContainsFunc(d.Rounds, func(r annotation.Round) bool { return t.names(l.words.of(r.Name)) })
 	case outletBegin:
-		return t.names(d.Outlet) || !t.whole && d.Outlet != "" && strings.Contains(asWord(d.Outlet), t.value)
+		word := l.words.of(d.Outlet)
+		return t.names(word) || !t.whole && word != "" && strings.Contains(word, t.value)
 	case languageBegin:
-		return t.names(d.Language)
+		return t.names(l.words.of(d.Language))
 	case fromBegin:
 		date, bound := asPrecise(d.Published, t.value)
 		return d.Published != "" && date >= bound
@@ -185,10 +203,9 @@ func (l *library) takes(t term, d *storage.Listed) bool {
 	}
 }
 
-// names tells whether a name is that of the term, or where that is not whole, begins so or has a word that does: nothing takes all that have a name, and
+// names tells whether a name, as of asWord, is that of the term, or where that is not whole, begins so or has a word that does: nothing takes all that have a name, and
 // nothing in quotation marks those that have none.
-func (t term) names(name string) bool {
-	word := asWord(name)
+func (t term) names(word string) bool {
 	if t.whole {
 		return word == t.value
 	}

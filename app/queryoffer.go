@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
 )
 
 // values are what may follow the beginning of a term, in the order in which they are offered.
@@ -140,6 +141,9 @@ func (l *library) showOffers() {
 			l.w.later(func() { l.w.win.Canvas().Focus(l.search) })
 		}
 		rows = append(rows, row)
+	}
+	if len(rows) > 0 {
+		rows = append(rows, widget.NewSeparator())
 	}
 	if len(rows)+len(l.offers.Objects) > 0 {
 		l.offers.Objects = rows
