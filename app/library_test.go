@@ -14,6 +14,7 @@ import (
 	"rubricator/annotation"
 	"rubricator/annotation/text"
 	"rubricator/app/jobs"
+	"rubricator/storage"
 )
 
 // newsstand has five articles of two outlets, in two languages, three of one story, with dates.
@@ -547,20 +548,45 @@ func BenchmarkLibraryScroll(b *testing.B) {
 	})
 }
 
-// BenchmarkLibraryOpen reads the list of a project and shows it, sorted by title.
+// BenchmarkLibraryOpen reads the list of a project of 10,000 articles and shows it, sorted by title.
 func BenchmarkLibraryOpen(b *testing.B) {
+	p := many(b, 10_000)
+	for b.Loop() {
+		documents, err := p.desk.list(context.Background())
+		if err != nil {
+			b.Fatal(err)
+		}
+		p.desk.show(documents)
+		p.library.reset(documents)
+	}
+	reportMilliseconds(b, "ms/open")
+}
+
+// BenchmarkLibraryShow shows a list that was read, sorted by title, and narrows it.
+func BenchmarkLibraryShow(b *testing.B) {
 	for _, n := range []int{10_000, 100_000} {
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			p := many(b, n)
+		p := atWork(b, strait)
+		p.library.sortBy("title", false)
+		documents := make([]storage.Listed, n)
+		for i := range documents {
+			documents[i].ID = annotation.NewID()
+			documents[i].Title, documents[i].Outlet = fmt.Sprintf("Article %d on grain", i*7919%n), fmt.Sprintf("Gazette of Town %d", i%97)
+			documents[i].Published, documents[i].Status = fmt.Sprintf("20%02d-%02d", i%27, 1+i%12), annotation.Todo
+		}
+		b.Run(fmt.Sprint("show/", n), func(b *testing.B) {
 			for b.Loop() {
-				documents, err := p.desk.list(context.Background())
-				if err != nil {
-					b.Fatal(err)
-				}
+				p.desk.show(documents)
 				p.library.reset(documents)
 			}
-			reportMilliseconds(b, "ms/open")
+			reportMilliseconds(b, "ms/show")
 		})
+		b.Run(fmt.Sprint("narrow/", n), func(b *testing.B) {
+			for i := 0; b.Loop(); i++ {
+				p.looksFor([]string{"outlet:gazette-of-town-9", "from:2020-05 -is:done", "grain 9"}[i%3])
+			}
+			reportMilliseconds(b, "ms/key")
+		})
+		p.desk.show(nil)
 	}
 }
 

@@ -15,18 +15,17 @@ import (
 // round.
 type order struct {
 	id, name    string
-	forth, back string // what comes first, and the other way round
+	forth, back string                       // what comes first, and the other way round
+	of          func(*storage.Listed) string // a name, compared by its letters, whatever their case; or
 	compare     func(a, b *storage.Listed) int
-	lacks       func(*storage.Listed) bool
-	moves       bool // it can change while one works
+	lacks       func(*storage.Listed) bool // what a name that is missing says anyway
+	moves       bool                       // it can change while one works
 }
 
 var orders = []order{
 	{id: "", name: "order of import", forth: "first ones first", back: "last ones first"},
-	{id: "title", name: "title", forth: "A to Z", back: "Z to A", compare: func(a, b *storage.Listed) int { return compareNames(a.Title, b.Title) },
-		lacks: func(d *storage.Listed) bool { return d.Title == "" }},
-	{id: "outlet", name: "outlet", forth: "A to Z", back: "Z to A", compare: func(a, b *storage.Listed) int { return compareNames(a.Outlet, b.Outlet) },
-		lacks: func(d *storage.Listed) bool { return d.Outlet == "" }},
+	{id: "title", name: "title", forth: "A to Z", back: "Z to A", of: func(d *storage.Listed) string { return d.Title }},
+	{id: "outlet", name: "outlet", forth: "A to Z", back: "Z to A", of: func(d *storage.Listed) string { return d.Outlet }},
 	{id: "date", name: "date", forth: "newest first", back: "oldest first", compare: func(a, b *storage.Listed) int { return strings.Compare(b.Published, a.Published) },
 		lacks: func(d *storage.Listed) bool { return d.Published == "" }},
 	{id: "words", name: "words", forth: "longest first", back: "shortest first", compare: func(a, b *storage.Listed) int { return cmp.Compare(b.Words, a.Words) }},
@@ -37,9 +36,6 @@ var orders = []order{
 
 // statusPlace is the order of statuses: what is to be worked on comes first.
 var statusPlace = map[annotation.Status]int{annotation.InWork: 0, annotation.Todo: 1, annotation.Done: 2}
-
-// compareNames compares names by their letters, whatever their case.
-func compareNames(a, b string) int { return strings.Compare(strings.ToLower(a), strings.ToLower(b)) }
 
 // sorting is how a library is sorted: by an order, forth or back.
 type sorting struct {
@@ -78,16 +74,25 @@ func (s sorting) said() string {
 	return ""
 }
 
-func (s sorting) compareTo(a, b *storage.Listed) int {
-	if s.lacks != nil {
-		if c := cmp.Compare(one(s.lacks(a)), one(s.lacks(b))); c != 0 || s.lacks(a) {
+// comparing gives what compares articles by their indexes in a list.
+func (s sorting) comparing(all []storage.Listed) func(a, b int) int {
+	compare, lacks := func(a, b int) int { return s.compare(&all[a], &all[b]) }, func(i int) bool { return s.lacks != nil && s.lacks(&all[i]) }
+	if s.of != nil {
+		names := make([]string, len(all)) // each is looked at many times
+		for i := range all {
+			names[i] = strings.ToLower(s.of(&all[i]))
+		}
+		compare, lacks = func(a, b int) int { return strings.Compare(names[a], names[b]) }, func(i int) bool { return names[i] == "" }
+	}
+	return func(a, b int) int {
+		if c := cmp.Compare(one(lacks(a)), one(lacks(b))); c != 0 || lacks(a) {
 			return c
 		}
+		if s.isBack {
+			a, b = b, a
+		}
+		return compare(a, b)
 	}
-	if s.isBack {
-		a, b = b, a
-	}
-	return s.compare(a, b)
 }
 
 // sort puts the articles into their order.
@@ -97,8 +102,8 @@ func (l *library) sort() {
 		l.order = append(l.order, i)
 	}
 	switch s := l.sorting(); {
-	case s.compare != nil:
-		slices.SortStableFunc(l.order, func(a, b int) int { return s.compareTo(&l.all[a], &l.all[b]) })
+	case s.id != "":
+		slices.SortStableFunc(l.order, s.comparing(l.all))
 	case s.isBack:
 		slices.Reverse(l.order)
 	}
