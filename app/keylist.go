@@ -151,5 +151,9 @@ func (l *keyList) TypedShortcut(s fyne.Shortcut) {
 	if c, ok := chordOf(s); ok && l.press != nil && l.press(c) {
 		return
 	}
+	if _, all := s.(*fyne.ShortcutSelectAll); all && l.caret != nil {
+		l.caret("all")
+		return
+	}
 	l.keys.TypedShortcut(s)
 }
