@@ -290,6 +290,21 @@ func newOffer(fonts *textview.Fonts, value string, taken bool, tapped func()) *a
 	return r
 }
 
+// says has a completion tell what it means, beside it.
+func (r *attributeRow) says(word, meaning string) {
+	r.name.SetStyle(offerStyle)
+	r.name.SetText(word)
+	r.value.SetStyle(offerMeaning)
+	r.value.SetText(meaning)
+	r.layout.first = offerWord
+}
+
+// offerWord is the width of a completion that says what it means, in points.
+const offerWord = 80
+
+// offerMeaning is how that is set.
+var offerMeaning = textview.LineStyle{Size: theme.SizeNameCaptionText, Ink: theme.ColorNamePlaceHolder, Most: 1, Ours: true}
+
 // offerStyle is how a completion is set.
 var offerStyle = textview.LineStyle{Size: theme.SizeNameText, Ink: theme.ColorNameForeground, Most: 1}
 

@@ -27,7 +27,7 @@ func TestATextIsCorrectedByTheClipboardAndItsMarksComeOver(t *testing.T) {
 	for i := range p.library.shown {
 		row := newListRow(p.fonts)
 		p.library.fill(i, row)
-		if was := strings.HasPrefix(row.about.Text(), "was corrected"); was == (p.library.all[p.library.shown[i]].ID == p.document.ID) {
+		if was := strings.HasPrefix(row.about.Text(), "corrected · "); was == (p.library.all[p.library.shown[i]].ID == p.document.ID) {
 			t.Errorf("a row says %s", row.about.Text())
 		}
 	}

@@ -216,6 +216,8 @@ func (c *datasetCounts) nothing() string {
 		return "There is no article in this project yet. Ctrl+1 goes back, where articles are dropped or pasted."
 	case c.found.Training > 0:
 		return "What this recipe takes is for training, which is never exported."
+	case c.found.Corrected > 0:
+		return "What this recipe takes was corrected, and is left out: the articles with the right texts stand for it."
 	case c.found.Blind > 0:
 		return "What others marked is hidden from you, and left out, until yours is done."
 	}
@@ -289,6 +291,7 @@ func leftOutRows(l *jobs.LeftOut) (rows []datasetRow) {
 		noun, says string
 	}{
 		{l.Training, "article", "for training"},
+		{l.Corrected, "article", "that others with the right text stand for"},
 		{l.Unreviewed, "set", "without marks that nobody finished"},
 		{l.Blind, "set", "of others, hidden from you until yours are done"},
 	} {

@@ -122,19 +122,22 @@ func seldom(set func(done, total int)) func(done, total int) {
 // exported tells what was written.
 func (w *Window) exported(r *jobs.DatasetReport) {
 	said := fmt.Sprintf("Exported %s of %s to %s.", plural(r.Spans, "mark"), plural(r.Documents, "article"), r.Path)
-	if r.Training > 0 {
-		said += fmt.Sprintf(" %s for training %s left out.", plural(r.Training, "article"), wasWere(r.Training))
-	}
-	if r.Blind > 0 {
-		said += " " + blindSays(&r.LeftOut)
-	}
-	w.status.say(said)
+	w.status.say(strings.Join(append([]string{said}, leftOutSays(&r.LeftOut)...), " "))
 	w.tell("Exported", exportSays(r), nil)
 }
 
-// blindSays tells that others' marks are left out, of which there are some.
-func blindSays(l *jobs.LeftOut) string {
-	return fmt.Sprintf("%s of others on %s %s left out: hidden from you until yours are done.", plural(l.Blind, "set"), plural(l.BlindDocuments, "article"), wasWere(l.Blind))
+// leftOutSays are sentences on what the recipe took and did not go out all the same.
+func leftOutSays(l *jobs.LeftOut) (says []string) {
+	if l.Training > 0 {
+		says = append(says, fmt.Sprintf("%s for training %s left out.", plural(l.Training, "article"), wasWere(l.Training)))
+	}
+	if l.Corrected > 0 {
+		says = append(says, fmt.Sprintf("%s that others with the right text stand for %s left out.", plural(l.Corrected, "article"), wasWere(l.Corrected)))
+	}
+	if l.Blind > 0 {
+		says = append(says, fmt.Sprintf("%s of others on %s %s left out: hidden from you until yours are done.", plural(l.Blind, "set"), plural(l.BlindDocuments, "article"), wasWere(l.Blind)))
+	}
+	return says
 }
 
 // filesTold is how many files a report names.
@@ -153,12 +156,7 @@ func exportSays(r *jobs.DatasetReport) string {
 	if len(by) > 0 {
 		parts = append(parts, "Parts: "+listed(by)+"."+keptSays(r.KeptParts))
 	}
-	if r.Training > 0 {
-		parts = append(parts, fmt.Sprintf("%s for training %s left out.", plural(r.Training, "article"), wasWere(r.Training)))
-	}
-	if r.Blind > 0 {
-		parts = append(parts, blindSays(&r.LeftOut))
-	}
+	parts = append(parts, leftOutSays(&r.LeftOut)...)
 	if r.Remains != "" {
 		parts = append(parts, "The older dataset was replaced and could not be removed. Remove it yourself; it is now in\n"+r.Remains)
 	}

@@ -233,46 +233,10 @@ func (d *desk) titleOf(id annotation.ID) string {
 	return "untitled"
 }
 
-// neighbour is the document before or after id in the list.
-func (d *desk) neighbour(id annotation.ID, by int) (annotation.ID, bool) {
-	i, ok := d.place[id]
-	if i += by; !ok || i < 0 || i >= len(d.documents) {
-		return annotation.ID{}, false
-	}
-	return d.documents[i].ID, true
-}
-
-// nextOpen is the next document after id that is neither done nor skipped, going round: one that is assigned to me in a round that is open,
-// as long as there is any. ok is false when there is none.
-func (d *desk) nextOpen(id annotation.ID) (next annotation.ID, ok bool) {
-	n := len(d.documents)
-	for k := 1; k <= n; k++ {
-		l := &d.documents[(d.place[id]+k)%n]
-		switch {
-		case l.Status == annotation.Done || l.Status == annotation.Skipped || l.ID == id:
-		case l.Mine:
-			return l.ID, true
-		case !ok:
-			next, ok = l.ID, true
-		}
-	}
-	return next, ok
-}
-
 // isMine tells whether a document is assigned to me in a round that is open.
 func (d *desk) isMine(id annotation.ID) bool {
 	l, ok := d.listed(id)
 	return ok && l.Mine
-}
-
-// skipped is how many documents are.
-func (d *desk) skipped() (n int) {
-	for i := range d.documents {
-		if d.documents[i].Status == annotation.Skipped {
-			n++
-		}
-	}
-	return n
 }
 
 // noted brings the list up to date with an edit of the open set. It tells whether documents came or went, or rounds are others now.

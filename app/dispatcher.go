@@ -12,41 +12,40 @@ import (
 type dispatcher struct {
 	actions *actions
 	run     func(*action)
-	pressed func()       // told of each key that goes down
-	place   func() place // where in the program keys go now
-	deaf    func() bool  // something lies over the window that keys must not reach through; nil: never
-	shift   bool         // tracked where the driver does not tell the modifiers
-	fresh   bool         // a key went down since the last TypedKey, so the next is no repeat
-	held    bool         // the action that runs is repeated by a key that is held
-	keypad  bool         // the last key was a digit of the keypad: its rune is the press
+	pressed func()           // told of each key that goes down
+	place   func() place     // where in the program keys go now
+	deaf    func() bool      // something lies over the window that keys must not reach through; nil: never
+	mods    fyne.KeyModifier // tracked where the driver does not tell the modifiers
+	fresh   bool             // a key went down since the last TypedKey, so the next is no repeat
+	held    bool             // the action that runs is repeated by a key that is held
+	keypad  bool             // the last key was a digit of the keypad: its rune is the press
 }
 
 func (d *dispatcher) KeyDown(e *fyne.KeyEvent) {
 	if d.pressed != nil {
 		d.pressed()
 	}
-	switch e.Name {
-	case desktop.KeyShiftLeft, desktop.KeyShiftRight:
-		d.shift = true
-	default:
+	if mod, ok := modifierKeys[e.Name]; ok {
+		d.mods |= mod
+	} else {
 		d.fresh = true
 	}
 }
 
-func (d *dispatcher) KeyUp(e *fyne.KeyEvent) {
-	if e.Name == desktop.KeyShiftLeft || e.Name == desktop.KeyShiftRight {
-		d.shift = false
-	}
+func (d *dispatcher) KeyUp(e *fyne.KeyEvent) { d.mods &^= modifierKeys[e.Name] }
+
+// modifierKeys are the keys that others are pressed with.
+var modifierKeys = map[fyne.KeyName]fyne.KeyModifier{
+	desktop.KeyShiftLeft: fyne.KeyModifierShift, desktop.KeyShiftRight: fyne.KeyModifierShift,
+	desktop.KeyControlLeft: fyne.KeyModifierControl, desktop.KeyControlRight: fyne.KeyModifierControl,
+	desktop.KeySuperLeft: fyne.KeyModifierSuper, desktop.KeySuperRight: fyne.KeyModifierSuper,
 }
 
 func (d *dispatcher) modifiers() fyne.KeyModifier {
 	if driver, ok := fyne.CurrentApp().Driver().(desktop.Driver); ok {
 		return driver.CurrentKeyModifiers()
 	}
-	if d.shift {
-		return fyne.KeyModifierShift
-	}
-	return 0
+	return d.mods
 }
 
 // typedKey handles a key pressed in the text, or, with inField, one that a field does not use itself. It tells
@@ -82,18 +81,34 @@ func (d *dispatcher) shortcut(s fyne.Shortcut, inField bool) bool {
 }
 
 func (d *dispatcher) press(c Chord, inField bool) bool {
-	fresh := d.fresh
-	d.fresh = false
 	a := d.actions.byChord(c, d.place())
 	if a == nil || inField && !a.everywhere || d.deaf != nil && d.deaf() {
+		d.fresh = false
 		return false
 	}
+	d.does(a)
+	return true
+}
+
+// pressIn does what a key does in a place that has keys of its own, before all others. It tells whether there is something to be done.
+func (d *dispatcher) pressIn(p place, c Chord) bool {
+	a := d.actions.byChord(c, p)
+	if a == nil || !a.isEnabled() {
+		return false
+	}
+	d.does(a)
+	return true
+}
+
+// does runs an action because of its key, unless the key is held and the action does not go on with it.
+func (d *dispatcher) does(a *action) {
+	fresh := d.fresh
+	d.fresh = false
 	d.held = !fresh && driverRepeats()
 	if a.repeats || !d.held {
 		d.run(a)
 	}
 	d.held = false
-	return true
 }
 
 // repeated tells whether the key that is typed now went down before what it is typed into was there, or is held.

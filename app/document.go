@@ -1,11 +1,6 @@
 package app
 
 import (
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
-
 	"rubricator/annotation"
 )
 
@@ -45,46 +40,4 @@ func (d *desk) removeReference(e *annotation.Edit, document annotation.Document)
 	e.Sets, e.Spans, e.Relations = append(e.Sets, more.Sets...), append(e.Spans, more.Spans...), append(e.Relations, more.Relations...)
 	e.Undecide(sides.Decisions)
 	return err
-}
-
-// details shows what is known about the article, to be corrected.
-func (w *Window) details() {
-	d := w.document
-	form := container.NewVBox()
-	row := func(name, value string) *field {
-		f := newField(w.keys, false)
-		f.SetText(value)
-		form.Add(container.NewBorder(nil, nil, container.NewGridWrap(fyne.NewSize(90, 36), widget.NewLabel(name)), nil, f))
-		return f
-	}
-	title, outlet, author := row("Title", d.Title), row("Outlet", d.Outlet), row("Author", d.Author)
-	published, language, url := row("Published", d.Published), row("Language", d.Language), row("Address", d.URL)
-	caption, licence := row("Caption", d.Caption), row("Licence", d.Licence)
-	published.SetPlaceHolder("2026-05-04")
-	language.SetPlaceHolder("en")
-	if worked := w.workInWords(); worked != "" {
-		form.Add(newProse(w.fonts, theme.ColorNamePlaceHolder, "You worked "+worked+" on it. That is known to this machine alone until you publish it."))
-	}
-	w.ask("Article details", "Save", 640, form, title, func() error {
-		after := d
-		after.Title, after.Outlet, after.Author = title.Text, outlet.Text, author.Text
-		after.Published, after.Language, after.URL = published.Text, language.Text, url.Text
-		after.Caption, after.Licence = caption.Text, licence.Text
-		return w.change(d, after)
-	})
-}
-
-func (w *Window) change(before, after annotation.Document) error {
-	e, changed := before.ChangeTo(after)
-	if !changed {
-		return nil
-	}
-	if err := w.do(e); err != nil {
-		return err
-	}
-	if w.document.ID == after.ID { // another may have been opened meanwhile
-		w.document = after
-		w.refresh()
-	}
-	return nil
 }

@@ -99,34 +99,6 @@ func (w *Window) skipFor(document annotation.ID, reason string) error {
 	return err
 }
 
-// toNextOpen opens the next article that is to be worked on and says what became of this one.
-func (w *Window) toNextOpen(said string) {
-	id, ok := w.desk.nextOpen(w.document.ID)
-	if !ok {
-		w.status.say(w.noneLeft(said))
-		return
-	}
-	next := " This is the next."
-	if l := w.listed(); l != nil && l.Mine && !w.desk.isMine(id) {
-		next = " That was the last of yours. This is the next of the others."
-	}
-	w.openThen(id, func() { w.status.say(said + next) })
-}
-
-// noneLeft says that there is no next article.
-func (w *Window) noneLeft(said string) string {
-	n, skipped := len(w.desk.documents), w.desk.skipped()
-	switch {
-	case n == 1 && skipped == 1:
-		return said
-	case n == 1:
-		return "The article is done. Ctrl+Shift+S exports it."
-	case skipped > 0:
-		return fmt.Sprintf("Of %s %s %s done and %s skipped; none is left. Ctrl+Shift+S exports them.", plural(n, "article"), grouped(n-skipped), isAre(n-skipped), grouped(skipped))
-	}
-	return "All " + plural(n, "article") + " are done. Ctrl+Shift+S exports them."
-}
-
 // isFinished tells whether there is something to set back to in work.
 func (w *Window) isFinished() bool {
 	return w.canWriteDocument() && w.set().Head().Status != annotation.InWork

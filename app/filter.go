@@ -27,12 +27,18 @@ func (l *library) filterMenu() *fyne.Menu {
 		t, _ := readTerm(strings.ToLower(termOf(begin, name)))
 		return item(label, slices.Contains(now.terms, t), func(typed string) string { return filtered(typed, begin, termOf(begin, name)) })
 	}
-	items := []*fyne.MenuItem{item("All articles", len(now.terms) == 0, func(typed string) string {
-		for _, begin := range termBegins {
-			typed = filtered(typed, begin, "")
+	all := item("All articles", len(now.terms) == 0, func(typed string) string {
+		for _, b := range termBegins {
+			typed = filtered(typed, b.word, "")
 		}
 		return typed
-	}), fyne.NewMenuItemSeparator()}
+	})
+	var items []*fyne.MenuItem
+	if !now.isEmpty() {
+		on := fyne.NewMenuItem("On: "+quoted(strings.TrimSpace(l.search.Text), 60)+"   Esc shows all", l.showAll)
+		items = parted([]*fyne.MenuItem{on})
+	}
+	items = parted(append(items, all))
 	for _, f := range filters {
 		items = append(items, of(f.name+"   "+filterBegin+f.word, filterBegin, f.word))
 	}
@@ -104,6 +110,13 @@ func newMenuButton(tapped func()) *menuButton {
 	b.Resource = theme.NewColoredResource(theme.MenuDropDownIcon(), theme.ColorNamePlaceHolder)
 	b.ExtendBaseWidget(b)
 	return b
+}
+
+// ink gives the button another colour.
+func (b *menuButton) ink(c fyne.ThemeColorName) {
+	if r, ok := b.Resource.(*theme.ThemedResource); !ok || r.ColorName != c {
+		b.SetResource(theme.NewColoredResource(theme.MenuDropDownIcon(), c))
+	}
 }
 
 func (b *menuButton) Tapped(*fyne.PointEvent) { b.tapped() }

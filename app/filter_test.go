@@ -66,7 +66,7 @@ func TestWhatIsNoLongerSoLeavesTheListWhenAnotherIsOpened(t *testing.T) {
 	if got := p.foundIn(); got != "Two" {
 		t.Errorf("while it is worked on the list is %q", got)
 	}
-	p.press("Ctrl+PgDn")
+	p.open(p.desk.documents[2].ID)
 	if got := p.foundIn(); got != "" {
 		t.Errorf("left, it is in the list: %q", got)
 	}

@@ -14,7 +14,8 @@ type keyList struct {
 	keys    *dispatcher
 	escape  func()
 	caret   func(fyne.KeyName) bool // takes the keys before the list does, and tells whether it used one; may be nil
-	chosen  func(row int)           // a person chose a row
+	press   func(Chord) bool        // the same of keys with what is held beside them; may be nil
+	chosen  func(row int)           // a person chose a row; nil where rows take clicks and the keys that choose themselves
 	pointed func(row int)           // the keys came to a row; may be nil
 	turned  func()                  // the list came to have the focus, or has it no more; may be nil
 
@@ -37,7 +38,7 @@ func newKeyList(keys *dispatcher, n func() int, create func() fyne.CanvasObject,
 		ring{parts[1].(*fyne.Container).Objects[0].(*canvas.Rectangle)}.show(i == l.row && (l.focused || l.led))
 	}
 	l.OnSelected = func(i widget.ListItemID) {
-		if !l.quiet {
+		if !l.quiet && l.chosen != nil {
 			l.row = i
 			l.chosen(i)
 		}
@@ -122,7 +123,7 @@ func (l *keyList) TypedKey(e *fyne.KeyEvent) {
 	if key, ok := keyAt(e); ok && name == "" { // a letter where the layout has none of these
 		name = key
 	}
-	if l.caret != nil && l.caret(name) {
+	if l.caret != nil && l.caret(name) || l.press != nil && l.press(Chord{l.keys.modifiers() & fyne.KeyModifierShift, oneEnter(name)}) {
 		return
 	}
 	if l.move(e.Name) {
@@ -147,6 +148,9 @@ func (l *keyList) TypedKey(e *fyne.KeyEvent) {
 func (l *keyList) TypedRune(r rune) { l.keys.TypedRune(r) }
 
 func (l *keyList) TypedShortcut(s fyne.Shortcut) {
+	if c, ok := chordOf(s); ok && l.press != nil && l.press(c) {
+		return
+	}
 	if _, all := s.(*fyne.ShortcutSelectAll); all && l.caret != nil {
 		l.caret("all")
 		return

@@ -1,7 +1,6 @@
 package app
 
 import (
-	"fmt"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -20,6 +19,9 @@ type library struct {
 	root   *fyne.Container
 	search *field
 	offers *fyne.Container // what may be typed
+	button *menuButton     // of filters
+	told   *textview.Lines // how many are found, and how to see all again; hidden where all are
+	none   *textview.Lines // says that nothing is found
 	list   *keyList
 	count  *textview.Lines
 	sorts  *menuButton
@@ -32,22 +34,27 @@ type library struct {
 	titled  int                   // how many of shown have the words in title or outlet; the others have them in their texts
 	current annotation.ID
 
-	corrected map[annotation.ID]bool // documents that others stand for
-	hits      textHits
-	marks     markedBy
-	picks     picks
+	words nameWords
+	hits  textHits
+	marks markedBy
+	picks picks
 
-	offered []string // searches that what is typed may become
-	offerAt int      // the one that was taken, -1: none
+	offered []searchOffer
+	offerAt int // the one that was taken, -1: none
 }
 
+// countStyle is how the lines under the list are set.
+var countStyle = textview.LineStyle{Size: theme.SizeNameCaptionText, Ink: theme.ColorNamePlaceHolder, Most: 3, Ours: true, Padded: true}
+
 func newLibrary(w *Window) *library {
-	l := &library{w: w, search: newField(w.keys, false), offers: container.NewVBox(), count: textview.NewLines(w.fonts, remark(theme.ColorNamePlaceHolder)), offerAt: -1}
-	l.list = newKeyList(w.keys, func() int { return len(l.shown) }, func() fyne.CanvasObject { return newListRow(w.fonts) }, l.fill)
-	l.list.chosen, l.list.caret = l.click, l.pickKey
+	l := &library{w: w, search: newField(w.keys, false), offers: container.NewVBox(), count: textview.NewLines(w.fonts, countStyle), offerAt: -1}
+	l.list = newKeyList(w.keys, func() int { return len(l.shown) }, func() fyne.CanvasObject { return newRowArea(newListRow(w.fonts), l.click, l.offerPicked) },
+		func(i widget.ListItemID, o fyne.CanvasObject) { l.fill(i, areaAt(i, o)) })
+	l.list.press = func(c Chord) bool { return w.keys.pressIn(listing, c) }
 	l.list.escape = w.focusText
-	l.search.SetPlaceHolder("Find articles")
-	l.search.ActionItem = newMenuButton(l.offerFilters)
+	l.search.SetPlaceHolder("Find, or Down for filters")
+	l.button = newMenuButton(l.offerFilters)
+	l.search.ActionItem = l.button
 	l.search.OnChanged = func(string) {
 		l.filter()
 		l.offer()
@@ -55,17 +62,16 @@ func newLibrary(w *Window) *library {
 	l.search.focus, l.search.blur = l.offer, l.offer
 	l.search.arrow = l.stepOffer
 	l.search.escape = func() {
-		l.search.SetText("")
+		l.showAll()
 		w.focusText()
 	}
-	l.search.enter = func() {
-		if len(l.shown) > 0 {
-			l.openRow(0)
-		}
-		w.focusText()
-	}
+	l.search.enter = l.enter
+	l.told = textview.NewLines(w.fonts, textview.LineStyle{Size: theme.SizeNameCaptionText, Ink: theme.ColorNamePlaceHolder, Most: 1, Ours: true, Padded: true})
+	l.told.Hide()
+	l.none = newProse(w.fonts, theme.ColorNamePlaceHolder, "No article is found. Words are looked for in titles, outlets and texts.")
+	l.none.Hide()
 	l.sorts = newMenuButton(l.offerOrders)
-	l.root = container.NewBorder(container.NewVBox(container.New(&inset{4, 4}, l.search), l.offers), container.NewBorder(nil, nil, nil, container.New(&inset{6, 0}, l.sorts), l.count), nil, nil, l.list)
+	l.root = container.NewBorder(container.NewVBox(container.New(&inset{4, 4}, l.search), l.told, l.offers), container.NewBorder(nil, nil, nil, container.New(&inset{6, 0}, l.sorts), l.count), nil, nil, container.NewStack(l.list, l.none))
 	return l
 }
 
@@ -81,17 +87,14 @@ func (l *library) openRow(row int) {
 
 // show puts the documents into the list and marks the open one.
 func (l *library) show(all []storage.Listed, current annotation.ID) {
-	l.all, l.current, l.corrected = all, current, map[annotation.ID]bool{}
+	l.all, l.current = all, current
 	l.place, l.names = make(map[annotation.ID]int, len(all)), make([]string, len(all))
 	for i := range all {
 		l.place[all[i].ID] = i
 		l.names[i] = strings.ToLower(all[i].Title + " " + all[i].Outlet)
-		if was := all[i].Corrects; !was.IsZero() {
-			l.corrected[was] = true
-		}
 	}
+	l.words = nameWords{}
 	l.marksChanged()
-	l.keepPicks()
 	l.sort()
 	l.find(true)
 }
@@ -128,20 +131,23 @@ func (l *library) find(again bool) {
 // refilter shows what the field says, as far as it is known: first those whose titles have the words, then those whose texts have them.
 func (l *library) refilter() {
 	q := readQuery(l.search.Text)
+	takes := l.takesTerms(q)
 	l.shown = l.shown[:0]
 	for _, i := range l.order {
-		if l.takesTerms(q, &l.all[i]) && holdsAll(l.names[i], q.words) {
+		if takes(&l.all[i]) && holdsAll(l.names[i], q.words) {
 			l.shown = append(l.shown, i)
 		}
 	}
 	l.titled = len(l.shown)
 	for _, id := range l.hits.ids {
-		if i, ok := l.place[id]; ok && l.takesTerms(q, &l.all[i]) && !holdsAll(l.names[i], q.words) {
+		if i, ok := l.place[id]; ok && takes(&l.all[i]) && !holdsAll(l.names[i], q.words) {
 			l.shown = append(l.shown, i)
 		}
 	}
+	l.keepPicks()
 	l.list.Refresh()
 	l.recount()
+	l.tellFound()
 	l.choose(l.current)
 }
 
@@ -167,7 +173,7 @@ func holdsAll(s string, words []string) bool {
 // nothing vanishes under a person's hands, and what is sorted by marks or status moves.
 func (l *library) opened(id annotation.ID) {
 	l.current = id
-	moves := orders[l.orderAt()].moves
+	moves := l.sorting().moves
 	if moves {
 		l.sort()
 	}
@@ -200,47 +206,49 @@ func (l *library) changed(id annotation.ID) {
 	l.recount()
 }
 
+// isNarrowed tells whether articles are left out of the list.
+func (l *library) isNarrowed() bool { return len(l.shown) < len(l.all) }
+
 func (l *library) recount() {
-	done, skipped, mine, mineDone := 0, 0, 0, 0
-	for i := range l.all {
-		isDone := l.all[i].Status == annotation.Done
-		switch {
-		case isDone:
-			done++
-		case l.all[i].Status == annotation.Skipped:
-			skipped++
-		}
-		if l.all[i].Mine {
-			mine++
-			if isDone {
-				mineDone++
-			}
-		}
-	}
-	s := fmt.Sprintf("%s of %s done", grouped(done), grouped(len(l.all)))
-	if mine > 0 {
-		s = fmt.Sprintf("%s of your %s done", grouped(mineDone), grouped(mine))
-	}
-	if skipped > 0 {
-		s += ", " + grouped(skipped) + " skipped"
-	}
-	if len(l.shown) != len(l.all) {
-		s += fmt.Sprintf(" · %s found", grouped(len(l.shown)))
+	var s string
+	if l.w.desk != nil {
+		s = l.w.desk.progress().inWords()
 	}
 	if n := len(l.picks.chosen); n > 0 {
 		s = plural(n, "article") + " chosen"
 	}
-	if o := orders[l.orderAt()]; o.id != "" {
-		s += " · by " + o.id
+	if o := l.sorting(); o.said() != "" {
+		s += "\n" + o.said()
 	}
-	l.count.SetText(s)
+	height := l.count.MinSize().Height
+	if l.count.SetText(s); l.count.MinSize().Height != height {
+		l.root.Refresh()
+	}
 }
+
+// tellFound tells how many articles are found and how all are seen again, where something is looked for.
+func (l *library) tellFound() {
+	setVisible(l.none, len(l.shown) == 0 && len(l.all) > 0)
+	ink := theme.ColorNamePlaceHolder
+	if !readQuery(l.search.Text).isEmpty() {
+		ink = theme.ColorNamePrimary
+	}
+	l.button.ink(ink)
+	l.told.SetText(grouped(len(l.shown)) + " of " + grouped(len(l.all)) + " found · " + l.w.actions.byID("library.all").keyNames() + ": all")
+	if l.told.Visible() != l.isNarrowed() {
+		setVisible(l.told, l.isNarrowed())
+		l.root.Refresh()
+	}
+}
+
+// showAll looks for nothing any more.
+func (l *library) showAll() { l.search.SetText("") }
 
 // offerOrders shows what can be done with the chosen articles, and what the library can be sorted by.
 func (l *library) offerOrders() {
 	menu := l.sortMenu()
 	if len(l.picks.chosen) > 0 {
-		menu.Items = append(parted(l.w.items("picked.details", "picked.story", "picked.alone", "picked.remove", "erase")), menu.Items...)
+		menu.Items = append(parted(l.pickedItems()), menu.Items...)
 	}
 	l.popUp(menu, l.sorts)
 }
@@ -252,9 +260,6 @@ func (l *library) fill(i widget.ListItemID, o fyne.CanvasObject) {
 	d := &l.all[l.shown[i]]
 	row := o.(*listRow)
 	showDocument(row, d)
-	if l.corrected[d.ID] {
-		row.about.SetText("was corrected · " + row.about.Text())
-	}
 	row.setPicked(l.picks.chosen[d.ID])
 	if i >= l.titled {
 		if said := l.excerpt(d.ID); said != "" {
@@ -270,7 +275,10 @@ func showDocument(r *listRow, d *storage.Listed) {
 		ink = theme.Color(theme.ColorNameSuccess)
 	}
 	sign := statusSigns[d.Status]
-	if d.IsReturned() {
+	switch {
+	case d.Corrected:
+		sign, ink = statusSigns[annotation.Skipped], theme.Color(theme.ColorNamePlaceHolder)
+	case d.IsReturned():
 		sign, ink = returnedSign, theme.Color(theme.ColorNameForeground)
 	}
 	r.setSign(sign, ink)
@@ -292,7 +300,7 @@ func showDocument(r *listRow, d *storage.Listed) {
 	if d.Unsure > 0 {
 		about = grouped(d.Unsure) + " unsure · " + about
 	}
-	if d.Mine {
+	if d.Mine && !d.Corrected {
 		about = "for you · " + about
 	}
 	if d.Copy != "" {
@@ -300,6 +308,9 @@ func showDocument(r *listRow, d *storage.Listed) {
 	}
 	if d.Outlet != "" {
 		about = textview.Isolate(d.Outlet) + " · " + about
+	}
+	if d.Corrected {
+		about = "corrected · " + about
 	}
 	r.show(title, about)
 }

@@ -3,11 +3,18 @@ package app
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
+
 	"rubricator/annotation"
+	"rubricator/annotation/text"
 	"rubricator/app/jobs"
+	"rubricator/storage"
 )
 
 // newsstand has five articles of two outlets, in two languages, three of one story, with dates.
@@ -60,6 +67,20 @@ func TestTheLibraryIsNarrowedByWhatIsKnownOfArticles(t *testing.T) {
 		{"is:copy", "Grano"},
 		{"story:this", "Harbour shut"},
 		{"FROM:2026 rise", "Fares rise"},
+		{"from:2026-6", "Fares rise"},
+		{"from:2026-5-9 until:2026-5-31", "Quake"},
+		{"until:2026-05", "Harbour shut, Grain, Quake"},
+		{"-from:2026", "Grain, Grano"},
+		{"is:undated", "Grano"},
+		{"outlet:sur", "Grain, Grano"},
+		{`outlet:"OSLEY HERALD" rise`, "Fares rise"},
+		{`outlet:""`, "Quake"},
+		{`-outlet:"Osley Herald"`, "Grain, Grano, Quake"},
+		{"-is:todo", ""},
+		{"-language:en -is:copy", "Quake"},
+		{"outlet:", "Harbour shut, Fares rise, Grain, Grano"},
+		{"-outlet:", "Quake"},
+		{"-until:", "Grano"},
 	} {
 		p.looksFor(c.typed)
 		if got := p.foundIn(); got != c.found {
@@ -87,6 +108,10 @@ func TestTheLibraryIsNarrowedByMarks(t *testing.T) {
 		{"by:" + asWord(p.desk.annotator.Name), "Fares rise"},
 		{`by:"Nobody"`, ""},
 		{"label:" + label + " language:es", ""},
+		{"-label:" + label, "Harbour shut, Grain, Grano, Quake"},
+		{"-by:" + asWord(p.desk.annotator.Name), "Harbour shut, Grain, Grano, Quake"},
+		{`-by:"Nobody" label:` + label, "Fares rise"},
+		{"-label:nonesuch language:es", "Grano"},
 	} {
 		p.looksFor(c.typed)
 		if got := p.foundIn(); got != c.found {
@@ -127,22 +152,78 @@ func TestTextsAreSearchedToo(t *testing.T) {
 	p.waits("terms hold for texts too", func() bool { return p.foundIn() == "Grano" })
 }
 
+// offersSay are what the search may become, as the library shows it.
+func (p *person) offersSay() (out []string) {
+	for _, o := range p.library.offered {
+		out = append(out, strings.TrimSpace(o.word+"   "+o.says))
+	}
+	return out
+}
+
+func TestFiltersAreFoundByKeysAlone(t *testing.T) {
+	p := newsstand(t)
+	p.press("Ctrl+Shift+F", "Down")
+	p.photograph("library-filters")
+	offers := strings.Join(p.offersSay(), "|")
+	for _, want := range []string{"is:   to do, in work", "outlet:   who published", "from:   published", "story:"} {
+		if !strings.Contains(offers, want) {
+			t.Errorf("%q is not offered: %s", want, offers)
+		}
+	}
+	if strings.Contains(offers, "round:") {
+		t.Errorf("without a round there is %s", offers)
+	}
+	p.press("Down", "Down", "Enter")
+	if got := strings.Join(p.offersSay(), "|"); got != `outlet:"Osley Herald"|outlet:"Radio Sur"` {
+		t.Errorf("after outlet: it is %s", got)
+	}
+	p.press("Down", "Down")
+	if got, told := p.foundIn(), p.library.told.Text(); got != "Grain, Grano" || !p.library.told.Visible() || told != "2 of 5 found · Ctrl+Shift+A: all" {
+		t.Errorf("it finds %q, and says %q", got, told)
+	}
+	p.press("Enter")
+	if p.document.Title != "Grain" {
+		t.Errorf("open is %q", p.document.Title)
+	}
+	p.press("Ctrl+Shift+A")
+	if got := p.foundIn(); p.library.search.Text != "" || strings.Count(got, ",") != 4 || p.library.told.Visible() {
+		t.Errorf("then it is %q, and shows %q", p.library.search.Text, got)
+	}
+}
+
+func TestNothingFoundIsSaid(t *testing.T) {
+	p := newsstand(t)
+	p.looksFor("nonesuch")
+	p.photograph("library-none")
+	if !p.library.none.Visible() {
+		t.Error("the list is empty without a word")
+	}
+	p.looksFor("")
+	if p.library.none.Visible() {
+		t.Error("all are shown, and it is said that none is")
+	}
+}
+
 func TestWhatATermMayBeIsOfferedWhileItIsTyped(t *testing.T) {
 	p := newsstand(t)
 	p.win.Canvas().Focus(p.library.search)
 	for typed, offers := range map[string]string{
 		"outlet:":        `outlet:"Osley Herald"|outlet:"Radio Sur"`,
-		"x outlet:sur":   `x outlet:"Radio Sur"`,
+		"x outlet:sur":   `outlet:"Radio Sur"`,
 		"language:e":     "language:en|language:en-GB|language:es",
 		"from:2026":      "from:2026-06|from:2026-05",
-		"is:un":          "is:unsure",
+		"is:un":          "is:unsure   With marks I am unsure of|is:undated   Without a date",
+		"-outlet:sur":    `outlet:"Radio Sur"`,
+		"grain lan":      "language:   its language",
+		"ou":             "outlet:   who published it",
+		"o":              "",
 		"story:":         "story:this",
 		"is:unsure":      "",
 		"harbour":        "",
 		`outlet:"Radio"`: "",
 	} {
 		p.looksFor(typed)
-		if got := strings.Join(p.library.offered, "|"); got != offers {
+		if got := strings.Join(p.offersSay(), "|"); got != offers {
 			t.Errorf("%q is offered %q, want %q", typed, got, offers)
 		}
 	}
@@ -185,20 +266,58 @@ func TestTheFilterMenuOffersWhatThereIs(t *testing.T) {
 
 func TestTheLibraryIsSorted(t *testing.T) {
 	p := newsstand(t)
-	for by, want := range map[string]string{
-		"":       "Harbour shut, Fares rise, Grain, Grano, Quake",
-		"title":  "Fares rise, Grain, Grano, Harbour shut, Quake",
-		"outlet": "Harbour shut, Fares rise, Grain, Grano, Quake",
-		"date":   "Fares rise, Quake, Harbour shut, Grain, Grano",
-		"words":  "Fares rise, Harbour shut, Grain, Grano, Quake",
+	for _, c := range []struct {
+		by   string
+		back bool
+		said string
+		want string
+	}{
+		{"", false, "", "Harbour shut, Fares rise, Grain, Grano, Quake"},
+		{"", true, "last ones first", "Quake, Grano, Grain, Fares rise, Harbour shut"},
+		{"title", false, "by title, A to Z", "Fares rise, Grain, Grano, Harbour shut, Quake"},
+		{"title", true, "by title, Z to A", "Quake, Harbour shut, Grano, Grain, Fares rise"},
+		{"outlet", false, "by outlet, A to Z", "Harbour shut, Fares rise, Grain, Grano, Quake"},
+		{"outlet", true, "by outlet, Z to A", "Grain, Grano, Harbour shut, Fares rise, Quake"},
+		{"date", false, "by date, newest first", "Fares rise, Quake, Harbour shut, Grain, Grano"},
+		{"date", true, "by date, oldest first", "Grain, Harbour shut, Quake, Fares rise, Grano"},
+		{"words", false, "by words, longest first", "Fares rise, Harbour shut, Grain, Grano, Quake"},
 	} {
-		p.library.sortBy(by)
-		if got := p.foundIn(); got != want {
-			t.Errorf("by %q it is %q, want %q", by, got, want)
+		p.library.sortBy(c.by, c.back)
+		if got := p.foundIn(); got != c.want {
+			t.Errorf("by %q, back %t, it is %q, want %q", c.by, c.back, got, c.want)
+		}
+		if said := p.library.count.Text(); !strings.HasSuffix(said, c.said) {
+			t.Errorf("by %q, back %t, the count says %q", c.by, c.back, said)
 		}
 	}
-	p.library.sortBy("")
-	p.act(p.actions.byID("library.sort.marks"))
+}
+
+func TestTheOrderIsTurnedAndKept(t *testing.T) {
+	p := newsstand(t)
+	p.does("library.sort.title")
+	p.does("library.sort.turn")
+	p.reloadList(nil)
+	if got := p.foundIn(); !strings.HasPrefix(got, "Quake, Harbour shut") || p.settings.Sorted[p.desk.project.Path()] != "-title" {
+		t.Errorf("turned it is %q", got)
+	}
+	var offered []string
+	for _, i := range p.library.sortMenu().Items {
+		if i.Checked || strings.HasPrefix(i.Label, "The other") {
+			offered = append(offered, i.Label)
+		}
+	}
+	if got := strings.Join(offered, "|"); got != "Sort by title, Z to A|The other way round: A to Z" {
+		t.Errorf("offered is %s", got)
+	}
+	p.does("library.sort.turn")
+	if got := p.foundIn(); !strings.HasPrefix(got, "Fares rise, Grain") {
+		t.Errorf("turned again it is %q", got)
+	}
+}
+
+func TestWhatIsSortedByMarksMovesWhenItIsLeft(t *testing.T) {
+	p := newsstand(t)
+	p.does("library.sort.marks")
 	p.open(p.desk.documents[1].ID)
 	p.selects("4%")
 	p.press("2")
@@ -209,16 +328,67 @@ func TestTheLibraryIsSorted(t *testing.T) {
 	if got := p.foundIn(); !strings.HasPrefix(got, "Fares rise, Harbour shut") {
 		t.Errorf("left, most marks come first: %q", got)
 	}
-	if said := p.library.count.Text(); !strings.Contains(said, "by marks") {
-		t.Errorf("the count says %q", said)
-	}
 	p.reloadList(nil)
 	if got := p.foundIn(); !strings.HasPrefix(got, "Fares rise, Harbour shut") {
 		t.Errorf("read again it is %q", got)
 	}
-	if p.settings.Sorted[p.desk.project.Path()] != "marks" {
-		t.Error("the order is not kept")
+}
+
+func TestNextAndPreviousGoAsTheLibraryShows(t *testing.T) {
+	p := newsstand(t)
+	goes := func(key string, titles ...string) {
+		t.Helper()
+		for _, want := range titles {
+			if p.press(key); p.document.Title != want {
+				t.Errorf("%s leads to %q, want %q", key, p.document.Title, want)
+			}
+		}
 	}
+	p.does("library.sort.title")
+	p.open(p.desk.documents[1].ID)
+	goes("Ctrl+PgDn", "Grain", "Grano", "Harbour shut", "Quake", "Quake")
+	p.reads("This is the last article.")
+	p.looksFor("language:en")
+	goes("Ctrl+PgUp", "Harbour shut", "Grain", "Fares rise", "Fares rise") // from an article that is not shown
+	p.reads("This is the first article of those found.")
+	p.open(p.desk.documents[3].ID)
+	goes("Ctrl+PgDn", "Harbour shut")
+	goes("Ctrl+Shift+Enter", "Fares rise", "Grain", "Grain")
+	p.reads("None is left of those found, but 2 others are. Ctrl+Shift+A shows all.")
+	goes("Ctrl+Shift+A", "Grain")
+	goes("Ctrl+Shift+Enter", "Grano", "Quake", "Quake")
+	p.reads("All 5 articles are done.")
+}
+
+func TestACorrectedArticleIsNobodysWork(t *testing.T) {
+	p := newsstand(t)
+	p.app.Clipboard().SetContent("Fares rise\n\nThe harbour ferries cost 5% more, and Čapek said so.\n")
+	p.open(p.desk.documents[1].ID)
+	p.does("correct")
+	p.waits("it is asked", func() bool { return p.on() == "Correct the text?" })
+	p.press("Enter")
+	p.waits("the right text is listed", func() bool { return len(p.library.all) == 6 && p.set() != nil })
+	if said := p.library.count.Text(); said != "0 of 5 done, 1 corrected" {
+		t.Errorf("the count says %q", said)
+	}
+	old := p.desk.documents[1].ID
+	p.looksFor("is:corrected")
+	if got := p.library.found(); len(got) != 1 || got[0] != old {
+		t.Errorf("it finds %q", p.foundIn())
+	}
+	p.photograph("library-corrected")
+	p.looksFor("is:todo")
+	if got := p.foundIn(); got != "Harbour shut, Grain, Grano, Quake, Fares rise" {
+		t.Errorf("to do are %q", got)
+	}
+	p.looksFor("")
+	p.open(p.desk.documents[0].ID)
+	p.press("Ctrl+Shift+Enter")
+	if p.document.Title != "Grain" {
+		t.Errorf("after the first comes %q", p.document.Title)
+	}
+	p.press("Ctrl+Shift+Enter", "Ctrl+Shift+Enter", "Ctrl+Shift+Enter", "Ctrl+Shift+Enter")
+	p.reads("All 5 articles are done.")
 }
 
 func (p *person) pickedRows() string {
@@ -256,35 +426,6 @@ func TestSeveralArticlesAreChosen(t *testing.T) {
 	}
 }
 
-func TestDetailsOfSeveralArticlesAreOneStep(t *testing.T) {
-	p := newsstand(t)
-	p.win.Canvas().Focus(p.library.list)
-	p.press("Shift+Down", "Shift+Down")
-	details := func() string {
-		var all []string
-		for _, d := range p.desk.documents[:3] {
-			all = append(all, d.Outlet+" "+d.Language)
-		}
-		return strings.Join(all, "|")
-	}
-	before := details()
-	p.act(p.actions.byID("picked.details"))
-	outlet := p.modals[0].first.(*field)
-	if outlet.Text != "" || outlet.PlaceHolder != "several" {
-		t.Errorf("outlets that differ are shown as %q, %q", outlet.Text, outlet.PlaceHolder)
-	}
-	outlet.SetText("Wire")
-	p.photograph("library-details")
-	p.modals[0].enter()
-	p.waits("the details are there", func() bool { return strings.Contains(details(), "Wire") })
-	if got := details(); got != "Wire en-GB|Wire en|Wire en" {
-		t.Errorf("details are %q", got)
-	}
-	p.focusText()
-	p.press("Ctrl+Z")
-	p.waits("one step takes them back", func() bool { return details() == before })
-}
-
 func TestSeveralArticlesAreRemovedInOneStep(t *testing.T) {
 	p := newsstand(t)
 	p.open(p.desk.documents[1].ID)
@@ -320,34 +461,151 @@ func TestSeveralArticlesTellTheSameStory(t *testing.T) {
 	p.waits("they stand alone", story("story:this", "Harbour shut"))
 }
 
-// many is a window on a project of 10,000 articles.
-func many(b *testing.B) *person {
+// many is a window on a project of so many articles, of 97 outlets and dates, every tenth marked and every fifth of those done.
+func many(b *testing.B, n int) *person {
 	p := atWork(b, strait)
-	var articles []jobs.Article
-	for i := range 10_000 {
+	articles := make([]jobs.Article, n-1)
+	for i := range articles {
 		body := fmt.Sprintf("Article %d on grain\n\nThe harvest of field %d was poor, said farmer %d of the cooperative.\n", i, i, i%97)
-		articles = append(articles, jobs.Article{Name: fmt.Sprint(i, ".txt"), Read: func() ([]byte, error) { return []byte(body), nil }})
+		articles[i] = jobs.Article{Name: fmt.Sprint(i, ".txt"), Read: func() ([]byte, error) { return []byte(body), nil }}
 	}
 	if _, err := jobs.Import(context.Background(), p.desk.project, articles, jobs.ImportOptions{}); err != nil {
 		b.Fatal(err)
 	}
 	p.reloadList(nil)
-	if n := len(p.library.all); n != 10_001 {
-		b.Fatal(n)
+	p.waits("all are listed", func() bool { return len(p.library.all) == n })
+	var edits []annotation.Edit
+	for i := range p.desk.documents {
+		d := p.desk.documents[i].Document
+		after := d
+		after.Outlet, after.Published, after.Language = fmt.Sprintf("Gazette of Town %d", i%97), fmt.Sprintf("20%02d-%02d", i%27, 1+i%12), []string{"en", "es", "ar"}[i%3]
+		e, _ := d.ChangeTo(after)
+		edits = append(edits, e)
+		if i%10 == 0 {
+			set, _, err := p.desk.project.Set(context.Background(), d.ID, p.desk.me(), text.MustNew(""))
+			if err != nil {
+				b.Fatal(err)
+			}
+			status := annotation.InWork
+			if i%50 == 0 {
+				status = annotation.Done
+			}
+			e, _ := set.SetStatus(status)
+			edits = append(edits, e)
+		}
 	}
+	for some := range slices.Chunk(edits, 500) {
+		if err := p.desk.project.Commit(context.Background(), some...); err != nil {
+			b.Fatal(err)
+		}
+	}
+	p.reloadList(nil)
+	p.waits("all have outlets", func() bool { return p.library.all[n-1].Outlet != "" })
+	p.library.sortBy("title", false)
 	return p
 }
 
-// BenchmarkLibraryKey types keys into the field of 10,000 articles; the bound for the own work is 16 ms.
+// BenchmarkLibraryKey types keys into the field over 10,000 articles; the bound for the own work is 16 ms.
 func BenchmarkLibraryKey(b *testing.B) {
-	p := many(b)
-	p.library.sortBy("title")
+	p := many(b, 10_000)
 	p.win.Canvas().Focus(p.library.search)
-	for _, typed := range []string{"article 9", "is:todo", "from:2026", "label:claim", "nonesuch"} {
+	typed := []string{"article 9", "nonesuch", "from:2026", "until:2020-05", "label:claim", "by:root", "language:es", "outlet:gazette-of-town-9", `outlet:"Gazette of Town 96"`, "story:this", "round:week", "-is:todo"}
+	for _, f := range filters {
+		typed = append(typed, filterBegin+f.word)
+	}
+	for _, typed := range typed {
 		b.Run(typed, func(b *testing.B) {
 			for i := 0; b.Loop(); i++ {
 				p.library.search.SetText(typed[:len(typed)-i%2])
 			}
+			reportMilliseconds(b, "ms/key")
 		})
 	}
+}
+
+// BenchmarkLibraryScroll goes through 10,000 articles by pages, and draws the rows of each; the bound for the own work is 16 ms.
+func BenchmarkLibraryScroll(b *testing.B) {
+	p := many(b, 10_000)
+	list := p.library.list
+	page := list.Size().Height
+	b.Run("page", func(b *testing.B) {
+		at := float32(0)
+		for b.Loop() {
+			if at += page; at > 10_000*rowHeight-page {
+				at = 0
+			}
+			list.ScrollToOffset(at)
+			draw(list)
+		}
+		reportMilliseconds(b, "ms/page")
+	})
+	b.Run("row", func(b *testing.B) { // as Down does
+		p.win.Canvas().Focus(list)
+		for b.Loop() {
+			list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+		}
+		reportMilliseconds(b, "ms/row")
+	})
+}
+
+// BenchmarkLibraryOpen reads the list of a project of 10,000 articles and shows it, sorted by title.
+func BenchmarkLibraryOpen(b *testing.B) {
+	p := many(b, 10_000)
+	for b.Loop() {
+		documents, err := p.desk.list(context.Background())
+		if err != nil {
+			b.Fatal(err)
+		}
+		p.desk.show(documents)
+		p.library.reset(documents)
+	}
+	reportMilliseconds(b, "ms/open")
+}
+
+// BenchmarkLibraryShow shows a list that was read, sorted by title, and narrows it.
+func BenchmarkLibraryShow(b *testing.B) {
+	for _, n := range []int{10_000, 100_000} {
+		p := atWork(b, strait)
+		p.library.sortBy("title", false)
+		documents := make([]storage.Listed, n)
+		for i := range documents {
+			documents[i].ID = annotation.NewID()
+			documents[i].Title, documents[i].Outlet = fmt.Sprintf("Article %d on grain", i*7919%n), fmt.Sprintf("Gazette of Town %d", i%97)
+			documents[i].Published, documents[i].Status = fmt.Sprintf("20%02d-%02d", i%27, 1+i%12), annotation.Todo
+		}
+		b.Run(fmt.Sprint("show/", n), func(b *testing.B) {
+			for b.Loop() {
+				p.desk.show(documents)
+				p.library.reset(documents)
+			}
+			reportMilliseconds(b, "ms/show")
+		})
+		b.Run(fmt.Sprint("narrow/", n), func(b *testing.B) {
+			for i := 0; b.Loop(); i++ {
+				p.looksFor([]string{"outlet:gazette-of-town-9", "from:2020-05 -is:done", "grain 9"}[i%3])
+			}
+			reportMilliseconds(b, "ms/key")
+		})
+		p.desk.show(nil)
+	}
+}
+
+// draw has everything in an object drawn that the program draws itself.
+func draw(o fyne.CanvasObject) {
+	switch o := o.(type) {
+	case *canvas.Raster:
+		o.Generator(int(o.Size().Width), int(o.Size().Height))
+	case *fyne.Container:
+		for _, part := range o.Objects {
+			draw(part)
+		}
+	case fyne.Widget:
+		for _, part := range test.WidgetRenderer(o).Objects() {
+			draw(part)
+		}
+	}
+}
+
+func reportMilliseconds(b *testing.B, unit string) {
+	b.ReportMetric(float64(b.Elapsed().Microseconds())/1000/float64(b.N), unit)
 }

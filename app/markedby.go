@@ -8,37 +8,62 @@ import (
 	"strings"
 
 	"rubricator/annotation"
-	"rubricator/storage"
 )
 
 // markedBy is who has marks of what in which articles. It is read beside the window when a search asks for it, and again after marks
 // changed.
 type markedBy struct {
-	of      map[annotation.ID][]storage.Labelled // by document; those that I may see
-	people  []string                             // who have marks
-	names   map[annotation.ID]string             // asWord
+	of      map[annotation.ID][]labelled // by document; those that I may see
+	people  []string                     // who have marks
+	names   map[annotation.ID]string     // asWord
 	me      annotation.ID
 	fresh   bool
 	reading bool
 	due     bool // it was asked for, and waits until all is on disk
 }
 
-// take tells whether an article has a mark by whom the query names, else by me, for each label of the query.
-func (m *markedBy) take(q query, document annotation.ID) bool {
-	marks := slices.DeleteFunc(slices.Clone(m.of[document]), func(x storage.Labelled) bool { return !m.isBy(q, x.Annotator) })
-	for _, t := range q.terms {
-		if t.begin == labelBegin && !slices.ContainsFunc(marks, func(x storage.Labelled) bool { return t.names(x.Label.String()) }) {
-			return false
-		}
-	}
-	return len(marks) > 0
+// labelled tells that somebody has marks of a label.
+type labelled struct {
+	by    annotation.ID
+	label string // as of asWord
 }
 
-func (m *markedBy) isBy(q query, annotator annotation.ID) bool {
-	if !q.has(byBegin) {
-		return annotator == m.me
+// takes gives what tells whether an article has a mark by whom the query names, else by me, for each label of the query, and none of what it is not to
+// have.
+func (m *markedBy) takes(q query) func(document annotation.ID) bool {
+	by := m.namedBy(q)
+	return func(document annotation.ID) bool {
+		for _, t := range q.terms {
+			var is func(labelled) bool
+			switch {
+			case t.begin == byBegin && t.not:
+				is = func(x labelled) bool { return t.names(m.names[x.by]) }
+			case t.begin == byBegin:
+				is = func(x labelled) bool { return by[x.by] }
+			case t.begin == labelBegin:
+				is = func(x labelled) bool { return by[x.by] && t.names(x.label) }
+			default:
+				continue
+			}
+			if slices.ContainsFunc(m.of[document], is) == t.not {
+				return false
+			}
+		}
+		return true
 	}
-	return !slices.ContainsFunc(q.terms, func(t term) bool { return t.begin == byBegin && !t.names(m.names[annotator]) })
+}
+
+// namedBy are those whom the query names; me, where it names nobody.
+func (m *markedBy) namedBy(q query) map[annotation.ID]bool {
+	terms := slices.DeleteFunc(slices.Clone(q.terms), func(t term) bool { return t.begin != byBegin || t.not })
+	if len(terms) == 0 {
+		return map[annotation.ID]bool{m.me: true}
+	}
+	by := map[annotation.ID]bool{}
+	for id, name := range m.names {
+		by[id] = !slices.ContainsFunc(terms, func(t term) bool { return !t.names(name) })
+	}
+	return by
 }
 
 // labels are those that there are marks of.
@@ -46,7 +71,7 @@ func (m *markedBy) labels() []string {
 	seen := map[string]bool{}
 	for _, marks := range m.of {
 		for _, x := range marks {
-			seen[x.Label.String()] = true
+			seen[x.label] = true
 		}
 	}
 	return slices.Sorted(maps.Keys(seen))
@@ -110,11 +135,11 @@ func (d *desk) markedBy(ctx context.Context, me annotation.ID, holders map[annot
 	if err := errors.Join(err, errPeople, errBlind); err != nil {
 		return m, err
 	}
-	m.me, m.of, m.names = me, map[annotation.ID][]storage.Labelled{}, map[annotation.ID]string{}
-	has := map[annotation.ID]bool{}
+	m.me, m.of, m.names = me, map[annotation.ID][]labelled{}, map[annotation.ID]string{}
+	has, words := map[annotation.ID]bool{}, nameWords{}
 	for _, x := range all {
 		if x.Annotator == m.me || !blind[x.Document] && !holders[x.Annotator] {
-			m.of[x.Document] = append(m.of[x.Document], x)
+			m.of[x.Document] = append(m.of[x.Document], labelled{x.Annotator, words.of(x.Label.String())})
 			has[x.Annotator] = true
 		}
 	}

@@ -37,7 +37,7 @@ func (w *Window) menu() *fyne.MainMenu {
 }
 
 // isOffered tells whether a menu shows an action: one that holds in this place, and for a label key one that has a label.
-func (w *Window) isOffered(a *action) bool { return a.place&w.place != 0 && !w.isEmptySlot(a) }
+func (w *Window) isOffered(a *action) bool { return w.holds(a.place) && !w.isEmptySlot(a) }
 
 func (w *Window) menuItem(a *action) *fyne.MenuItem {
 	item := fyne.NewMenuItem(a.title(), func() { w.act(a) })

@@ -138,7 +138,7 @@ func (w *Window) keyHelp() {
 func (t *actions) keyTable() [][2]string {
 	var out [][2]string
 	for _, a := range t.all {
-		if len(a.keys) == 0 || strings.HasPrefix(a.id, "extend.") || isOtherSlot(a.id) {
+		if len(a.keys) == 0 || strings.HasPrefix(a.id, "extend.") || isOtherSlot(a.id) || isOtherPick(a.id) {
 			continue
 		}
 		keys, name := a.keyNames(), a.name
@@ -151,6 +151,8 @@ func (t *actions) keyTable() [][2]string {
 			keys, name = "1 to 9", "Take that set"
 		case "also.1":
 			keys, name = "Shift+1 to 9", "Take that set as well, with the one that follows"
+		case "pick." + pickRangeKeys[0]:
+			name = "Choose all articles from here to there"
 		case "own.1":
 			keys, name = "1 to 9", "Mark the selection; a scheme may also use D F H I Q T V W Z"
 		}
@@ -163,10 +165,18 @@ func (t *actions) keyTable() [][2]string {
 			name = "Dataset: " + name
 		case previewing:
 			name = "Import: " + name
+		case listing:
+			name = "Library: " + name
 		}
 		out = append(out, [2]string{keys, name})
 	}
 	return append(out, [2]string{"Shift with a caret key", "Extend the selection"})
+}
+
+// isOtherPick tells a key that chooses rows as the first of its kind does.
+func isOtherPick(id string) bool {
+	key, ok := strings.CutPrefix(id, "pick.")
+	return ok && slices.Contains(pickRangeKeys[1:], key)
 }
 
 func isOtherSlot(id string) bool {

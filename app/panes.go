@@ -10,6 +10,13 @@ func (w *Window) toggleLibrary() { w.togglePane(&w.settings.Window.HideLibrary) 
 
 func (w *Window) toggleInspector() { w.togglePane(&w.settings.Window.HideInspector) }
 
+// findArticles takes the keys to the field over the library.
+func (w *Window) findArticles() {
+	w.showLibrary()
+	w.win.Canvas().Focus(w.library.search)
+	w.library.search.TypedShortcut(&fyne.ShortcutSelectAll{})
+}
+
 // narrowLibrary offers what the library can be narrowed to.
 func (w *Window) narrowLibrary() {
 	w.showLibrary()
@@ -132,17 +139,4 @@ func (w *Window) note() {
 
 func (w *Window) selectAll() {
 	w.view.Select(rangeset.Range{Start: 0, End: w.set().Text().Len()})
-}
-
-// neighbour opens the article before or after in the list.
-func (w *Window) neighbour(by int) {
-	if w.document.ID.IsZero() && len(w.desk.documents) > 0 {
-		w.open(w.desk.documents[0].ID)
-		return
-	}
-	if id, ok := w.desk.neighbour(w.document.ID, by); ok {
-		w.open(id)
-		return
-	}
-	w.status.say("This is the " + map[int]string{1: "last", -1: "first"}[by] + " article.")
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"rubricator/annotation"
@@ -16,26 +15,87 @@ type picks struct {
 	anchor annotation.ID // from where a range is taken
 }
 
-// click is a click on a row, or its key: with Ctrl the row is chosen or no longer, with Shift all from the last one to it; else it is opened.
-func (l *library) click(row int) {
-	id := l.all[l.shown[row]].ID
+// click is a click on a row: with Ctrl the row is chosen or no longer, with Shift all from the last one to it; else it is opened.
+func (l *library) click(row int, _ fyne.Position) {
+	if row >= len(l.shown) { // the list was shorter before the row was drawn anew
+		return
+	}
 	switch mod := l.w.keys.modifiers(); {
 	case mod&control() != 0:
-		l.startPicking()
-		if l.picks.chosen[id] {
-			delete(l.picks.chosen, id)
-		} else {
-			l.picks.chosen[id] = true
-		}
-		l.picks.anchor = id
-		l.showPicks()
+		l.keysTo(row)
+		l.toggle(row)
 	case mod&fyne.KeyModifierShift != 0:
+		l.keysTo(row)
 		l.pickTo(row)
 	default:
-		l.unpick()
-		l.openRow(row)
-		l.w.focusText()
+		l.openAlone(row)
 	}
+}
+
+// keysTo takes the keys to a row of the list.
+func (l *library) keysTo(row int) {
+	l.w.win.Canvas().Focus(l.list)
+	l.list.point(row)
+}
+
+// offerPicked offers what can be done with the article under the pointer, or with all that are chosen where it is one of them.
+func (l *library) offerPicked(row int, at fyne.Position) {
+	if row >= len(l.shown) {
+		return
+	}
+	l.keysTo(row)
+	if id := l.all[l.shown[row]].ID; !l.picks.chosen[id] {
+		l.picks = picks{chosen: map[annotation.ID]bool{id: true}, anchor: id}
+		l.showPicks()
+	}
+	if items := l.pickedItems(); len(items) > 0 {
+		widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), l.w.win.Canvas(), at)
+	}
+}
+
+// pickedItems are the entries of a menu for the chosen articles.
+func (l *library) pickedItems() []*fyne.MenuItem {
+	return l.w.items("picked.details", "picked.story", "picked.alone", "picked.remove", "erase")
+}
+
+// openAlone opens the article of a row, and chooses no others with it.
+func (l *library) openAlone(row int) {
+	l.unpick()
+	l.openRow(row)
+	l.w.focusText()
+}
+
+// toggle chooses the article of a row with those that are chosen, or no longer.
+func (l *library) toggle(row int) {
+	id := l.all[l.shown[row]].ID
+	first := len(l.picks.chosen) == 0
+	l.startPicking()
+	if l.picks.chosen[id] && !first {
+		delete(l.picks.chosen, id)
+	} else {
+		l.picks.chosen[id] = true
+	}
+	l.picks.anchor = id
+	l.showPicks()
+}
+
+// pickAll chooses all articles that are found.
+func (l *library) pickAll() {
+	l.startPicking()
+	for _, id := range l.found() {
+		l.picks.chosen[id] = true
+	}
+	l.showPicks()
+}
+
+// pickOn chooses from where the keys are to where a key leads.
+func (l *library) pickOn(key fyne.KeyName) {
+	if len(l.picks.chosen) == 0 {
+		l.picks.anchor = l.all[l.shown[l.list.row]].ID
+		l.picks.chosen = map[annotation.ID]bool{l.picks.anchor: true}
+	}
+	l.list.move(key)
+	l.pickTo(l.list.row)
 }
 
 // startPicking begins with the open article, where it is shown.
@@ -69,31 +129,6 @@ func (l *library) pickTo(row int) {
 	l.showPicks()
 }
 
-// pickKey takes the keys that choose rows, in the list.
-func (l *library) pickKey(key fyne.KeyName) bool {
-	shift := l.w.keys.modifiers()&fyne.KeyModifierShift != 0
-	switch {
-	case key == "all":
-		l.startPicking()
-		for _, id := range l.found() {
-			l.picks.chosen[id] = true
-		}
-		l.showPicks()
-	case key == fyne.KeyEscape && len(l.picks.chosen) > 0:
-		l.unpick()
-	case shift && (key == fyne.KeyUp || key == fyne.KeyDown) && len(l.shown) > 0:
-		if len(l.picks.chosen) == 0 {
-			l.picks.anchor = l.all[l.shown[l.list.row]].ID
-			l.picks.chosen = map[annotation.ID]bool{l.picks.anchor: true}
-		}
-		l.list.move(key)
-		l.pickTo(l.list.row)
-	default:
-		return false
-	}
-	return true
-}
-
 // unpick chooses none.
 func (l *library) unpick() {
 	if len(l.picks.chosen) > 0 {
@@ -102,13 +137,18 @@ func (l *library) unpick() {
 	}
 }
 
-// keepPicks leaves those chosen that are listed still.
+// keepPicks leaves those chosen that are shown still, so that nothing is done with what nobody sees.
 func (l *library) keepPicks() {
-	for id := range l.picks.chosen {
-		if _, there := l.place[id]; !there {
-			delete(l.picks.chosen, id)
+	if len(l.picks.chosen) == 0 {
+		return
+	}
+	still := map[annotation.ID]bool{}
+	for _, id := range l.found() {
+		if l.picks.chosen[id] {
+			still[id] = true
 		}
 	}
+	l.picks.chosen = still
 }
 
 func (l *library) showPicks() {
@@ -135,12 +175,35 @@ func (w *Window) pickedActions() []*action {
 	}
 	can := func() bool { return w.canWrite() && len(w.library.picks.chosen) > 0 }
 	return []*action{
-		{id: "picked.details", menu: "Edit", name: "Details of the chosen articles…", label: n("Details of ", "…"), separator: true, enabled: can, run: w.pickedDetails},
+		{id: "picked.details", menu: "Edit", name: "Details of the chosen articles…", keys: chords("Ctrl+Shift+D"), label: n("Details of ", "…"), separator: true, enabled: can, run: w.pickedDetails},
 		{id: "picked.story", menu: "Edit", name: "The chosen articles tell the same story", label: n("Same story: ", ""), enabled: func() bool { return can() && len(w.library.picks.chosen) > 1 }, run: func() { w.tellStories(annotation.JoinStories, "same story") }},
 		{id: "picked.alone", menu: "Edit", name: "The chosen articles stand alone", label: n("Stand alone: ", ""), enabled: can, run: func() { w.tellStories(annotation.LeaveStories, "stand alone") }},
-		{id: "picked.remove", menu: "Edit", name: "Remove the chosen articles…", label: n("Remove ", "…"), enabled: can, run: w.removePicked},
+		{id: "picked.remove", menu: "Edit", name: "Remove the chosen articles…", keys: chords("Del"), label: n("Remove ", "…"), enabled: can, run: w.removePicked},
 		w.eraseAction(),
 	}
+}
+
+// pickRangeKeys are the keys that choose, with Shift, from where they are to where they lead.
+var pickRangeKeys = []string{"Up", "Down", "PgUp", "PgDn", "Home", "End"}
+
+// pickActions are the keys of the library's list.
+func (w *Window) pickActions() (all []*action) {
+	l := func() *library { return w.library }
+	hasRows := func() bool { return len(l().shown) > 0 }
+	all = []*action{
+		{id: "pick.open", name: "Open the article", keys: chords("Enter", "Space"), enabled: hasRows, run: func() { l().openAlone(l().list.row) }},
+		{id: "pick.toggle", name: "Choose the article with others, or no longer", keys: chords("Ctrl+Space", "Shift+Space"), keyText: "Ctrl+Space, Ctrl+click", enabled: hasRows, run: func() { l().toggle(l().list.row) }},
+	}
+	for i, key := range pickRangeKeys {
+		a := &action{id: "pick." + key, name: "Choose from here on: " + key, keys: chords("Shift+" + key), repeats: true, enabled: hasRows, run: func() { l().pickOn(chords(key)[0].Key) }}
+		if i == 0 {
+			a.keyText = "Shift with Up, Down, PgUp, PgDn, Home, End, click"
+		}
+		all = append(all, a)
+	}
+	return append(all,
+		&action{id: "pick.all", name: "Choose all articles that are found", keys: chords("Ctrl+A"), enabled: hasRows, run: func() { l().pickAll() }},
+		&action{id: "pick.none", name: "Choose none", keys: chords("Esc"), enabled: func() bool { return len(l().picks.chosen) > 0 }, run: func() { l().unpick() }})
 }
 
 // doPicked prepares edits beside the window and writes all of them or none, as one step to be undone.
@@ -231,61 +294,4 @@ func (w *Window) removePicked() {
 				return edits, nil
 			})
 		}})
-}
-
-// severalDetails are what several articles may have in common.
-var severalDetails = []struct {
-	name string
-	of   func(*annotation.Document) *string
-}{
-	{"Outlet", func(d *annotation.Document) *string { return &d.Outlet }},
-	{"Author", func(d *annotation.Document) *string { return &d.Author }},
-	{"Published", func(d *annotation.Document) *string { return &d.Published }},
-	{"Language", func(d *annotation.Document) *string { return &d.Language }},
-	{"Caption", func(d *annotation.Document) *string { return &d.Caption }},
-	{"Licence", func(d *annotation.Document) *string { return &d.Licence }},
-}
-
-// pickedDetails shows what the chosen articles have in common, to be corrected. What differs is left as it is unless something is typed.
-func (w *Window) pickedDetails() {
-	picked := w.library.picked()
-	form := container.NewVBox()
-	fields, before := make([]*field, len(severalDetails)), make([]string, len(severalDetails))
-	for i, detail := range severalDetails {
-		f := newField(w.keys, false)
-		f.SetPlaceHolder("")
-		before[i] = *detail.of(&picked[0])
-		for k := range picked {
-			if *detail.of(&picked[k]) != before[i] {
-				before[i] = ""
-				f.SetPlaceHolder("several")
-				break
-			}
-		}
-		f.SetText(before[i])
-		fields[i] = f
-		form.Add(container.NewBorder(nil, nil, container.NewGridWrap(fyne.NewSize(90, 36), widget.NewLabel(detail.name)), nil, f))
-	}
-	what := plural(len(picked), "article")
-	w.ask("Details of "+what, "Save", 640, form, fields[0], func() error {
-		typed := make([]string, len(fields))
-		for i, f := range fields {
-			typed[i] = f.Text
-		}
-		w.doPicked("details of "+what, "Details of "+what+" changed.", func(ctx context.Context, d *desk) (edits []annotation.Edit, err error) {
-			for _, document := range picked {
-				after := document
-				for i, detail := range severalDetails {
-					if typed[i] != before[i] {
-						*detail.of(&after) = typed[i]
-					}
-				}
-				if e, changed := document.ChangeTo(after); changed {
-					edits = append(edits, e)
-				}
-			}
-			return edits, nil
-		})
-		return nil
-	})
 }

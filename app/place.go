@@ -6,13 +6,14 @@ import "rubricator/app/textview"
 type place uint8
 
 // The places. Writing is the part of the Review place where the reviewer draws marks; exporting is the Dataset place; in previewing one sees what is to
-// be loaded.
+// be loaded. Listing is the library's list, where annotating goes on.
 const (
 	annotating place = 1 << iota
 	reviewing
 	writing
 	exporting
 	previewing
+	listing
 
 	anywhere = annotating | reviewing | writing | exporting | previewing
 )
@@ -24,9 +25,14 @@ func (w *Window) in(p place, all []*action) []*action {
 			a.place = p
 		}
 		enabled, place := a.enabled, a.place
-		a.enabled = func() bool { return w.place&place != 0 && (enabled == nil || enabled()) }
+		a.enabled = func() bool { return w.holds(place) && (enabled == nil || enabled()) }
 	}
 	return all
+}
+
+// holds tells whether what belongs to a place can be done now.
+func (w *Window) holds(p place) bool {
+	return p&w.place != 0 || p&listing != 0 && w.inArticles()
 }
 
 // goTo shows a place, unless it is shown.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
 )
 
 // values are what may follow the beginning of a term, in the order in which they are offered.
@@ -55,33 +56,74 @@ func (l *library) known(begin string) []string {
 	return values
 }
 
-// offer shows what the term may be that is typed last.
+// searchOffer is a search that what is typed may become.
+type searchOffer struct {
+	search string
+	word   string // the part that would come
+	says   string // what that means, where it is no name
+}
+
+// offer shows what the word may be that is typed last.
 func (l *library) offer() {
-	if l.search.typing && l.offerAt >= 0 && l.offerAt < len(l.offered) && l.search.Text == l.offered[l.offerAt] {
+	if l.search.typing && l.offerAt >= 0 && l.offerAt < len(l.offered) && l.search.Text == l.offered[l.offerAt].search {
 		return // one of them was just taken
 	}
 	l.offered, l.offerAt = nil, -1
-	words := queryWords.FindAllString(l.search.Text, -1)
-	if len(words) > 0 && l.search.typing && strings.HasSuffix(l.search.Text, words[len(words)-1]) {
-		last := words[len(words)-1]
-		l.offered = l.completed(strings.TrimSuffix(l.search.Text, last), last)
+	if before, last := lastWord(l.search.Text); last != "" && l.search.typing {
+		l.offered = l.completed(before, last)
 	}
 	l.showOffers()
 }
 
+// lastWord parts a search before the word that is being typed; there is none behind a blank.
+func lastWord(typed string) (before, last string) {
+	if words := queryWords.FindAllString(typed, -1); len(words) > 0 && strings.HasSuffix(typed, words[len(words)-1]) {
+		last = words[len(words)-1]
+	}
+	return strings.TrimSuffix(typed, last), last
+}
+
 // completed are searches in which the last word is one that it may become.
-func (l *library) completed(before, last string) (out []string) {
-	t, ok := readTerm(strings.ToLower(last))
-	if !ok || t.whole {
+func (l *library) completed(before, last string) (out []searchOffer) {
+	word, not := strings.CutPrefix(last, notBegin)
+	if not {
+		before += notBegin
+	}
+	t, ok := readTerm(strings.ToLower(word))
+	switch {
+	case !ok && len(word) > 1:
+		return l.begins(before, strings.ToLower(word))
+	case !ok || t.whole:
 		return nil
 	}
 	if t.begin == labelBegin || t.begin == byBegin {
 		l.renewMarks()
 	}
 	for _, value := range l.values(t.begin) {
-		term := termOf(t.begin, value)
-		if len(out) < mostOffered && strings.Contains(asWord(value), t.value) && !strings.EqualFold(term, last) {
-			out = append(out, before+term)
+		full := t.begin != filterBegin && len(out) >= mostOffered
+		if term := termOf(t.begin, value); !full && strings.Contains(asWord(value), t.value) && !strings.EqualFold(term, word) {
+			out = append(out, searchOffer{before + term, term, meant(term)})
+		}
+	}
+	return out
+}
+
+// meant is what a term takes, where that is no name.
+func meant(term string) string {
+	for _, f := range filters {
+		if term == filterBegin+f.word {
+			return f.name
+		}
+	}
+	return ""
+}
+
+// begins are searches that go on with how a term begins, as far as there is something to follow.
+func (l *library) begins(before, typed string) (out []searchOffer) {
+	l.renewMarks()
+	for _, b := range termBegins {
+		if strings.HasPrefix(b.word, typed) && len(l.values(b.word)) > 0 {
+			out = append(out, searchOffer{before + b.word, b.word, b.says})
 		}
 	}
 	return out
@@ -89,14 +131,19 @@ func (l *library) completed(before, last string) (out []string) {
 
 func (l *library) showOffers() {
 	var rows []fyne.CanvasObject
-	for i, search := range l.offered {
-		words := queryWords.FindAllString(search, -1)
-		row := newOffer(l.w.fonts, words[len(words)-1], i == l.offerAt, func() {})
+	for i, o := range l.offered {
+		row := newOffer(l.w.fonts, o.word, i == l.offerAt, func() {})
+		if o.says != "" {
+			row.says(o.word, o.says)
+		}
 		row.pressed = func() { // before the field loses the focus, and the rows go
-			l.search.SetText(search + " ")
+			l.takeOffer(o)
 			l.w.later(func() { l.w.win.Canvas().Focus(l.search) })
 		}
 		rows = append(rows, row)
+	}
+	if len(rows) > 0 {
+		rows = append(rows, widget.NewSeparator())
 	}
 	if len(rows)+len(l.offers.Objects) > 0 {
 		l.offers.Objects = rows
@@ -104,15 +151,44 @@ func (l *library) showOffers() {
 	}
 }
 
-// stepOffer takes the completion below or above into the field; false where there is none in that direction.
+// takeOffer makes the search what was offered, and offers what may follow.
+func (l *library) takeOffer(o searchOffer) {
+	l.offerAt = -1
+	if !strings.HasSuffix(o.search, ":") {
+		o.search += " "
+	}
+	l.search.SetText(o.search)
+	l.search.toLineEnd()
+	l.offer()
+}
+
+// stepOffer takes the completion below or above into the field; false where there is none in that direction. Down offers how terms begin where no
+// word is being typed.
 func (l *library) stepOffer(key fyne.KeyName) bool {
+	if _, last := lastWord(l.search.Text); key == fyne.KeyDown && len(l.offered) == 0 && last == "" {
+		l.offered = l.begins(l.search.Text, "")
+		l.showOffers()
+		return len(l.offered) > 0
+	}
 	to, ok := stepped(l.offerAt, len(l.offered), key)
 	if !ok {
 		return false
 	}
 	l.offerAt = to
-	l.search.SetText(l.offered[to])
+	l.search.SetText(l.offered[to].search)
 	l.search.toLineEnd()
 	l.showOffers()
 	return true
+}
+
+// enter takes the completion that the keys are at, where more is to follow; else it opens the first article that is found.
+func (l *library) enter() {
+	if l.offerAt >= 0 && strings.HasSuffix(l.search.Text, ":") {
+		l.takeOffer(l.offered[l.offerAt])
+		return
+	}
+	if len(l.shown) > 0 {
+		l.openRow(0)
+	}
+	l.w.focusText()
 }

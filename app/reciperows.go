@@ -336,6 +336,9 @@ func (p *datasetPlace) articleRows() []recipeRow {
 	if len(languages)+len(a.Languages) > 0 {
 		rows = append(rows, p.form.tickRow("Languages", "All", languages, a.Languages, func(v []string) { a.Languages = v }))
 	}
+	if r.Choice.Corrected || slices.ContainsFunc(p.w.desk.documents, func(d storage.Listed) bool { return d.Corrected }) {
+		rows = append(rows, onOff(p, "Corrected ones", "Left out", "Go out too", &r.Choice.Corrected))
+	}
 	return append(rows, line("Published from", &a.From, "2026"), line("Published to", &a.To, "2026-03"))
 }
 

@@ -484,7 +484,7 @@ func TestTheFilterOfARoundFindsItWhateverItIsCalled(t *testing.T) {
 			continue
 		}
 		d := &storage.Listed{Rounds: []annotation.Round{r}}
-		if q := readQuery(filtered("o is:todo", roundBegin, ofRound(r))); len(q.terms) != 2 || !(&library{}).takes(q.terms[0], d) || len(q.words) != 1 {
+		if q := readQuery(filtered("o is:todo", roundBegin, ofRound(r))); len(q.terms) != 2 || !(&library{words: nameWords{}}).takes(q.terms[0], d) || len(q.words) != 1 {
 			t.Errorf("%q is not found by %s: %+v", name, ofRound(r), q)
 		}
 	}

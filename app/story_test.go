@@ -35,6 +35,8 @@ func TestStories(t *testing.T) {
 		{"suggestions are answered", suggestionsAnswered},
 		{"a question is asked and answered by the keyboard alone", asksByKeyboard},
 		{"an article is found by its text, and two are changed, by the keyboard alone", libraryByKeys},
+		{"those in work are filtered and changed by the keyboard alone", filtersByKeys},
+		{"articles are chosen by the mouse", choosesByMouse},
 		{"differences are adjudicated by the keyboard alone", reviewByKeys},
 		{"a dataset is looked at and exported by the keyboard alone", datasetByKeys},
 		{"an import is divided, loaded and taken back by the keyboard alone", importByKeys},

@@ -13,7 +13,8 @@ func (w *Window) table() []*action {
 	return slices.Concat(
 		w.in(anywhere, w.fileActions()),
 		w.in(anywhere, w.editActions()),
-		w.in(annotating, w.pickedActions()),
+		w.in(listing, w.pickedActions()),
+		w.in(listing, w.pickActions()),
 		w.in(annotating, w.sortActions()),
 		w.in(annotating, w.findActions()),
 		w.in(annotating, w.markActions()),
@@ -72,7 +73,7 @@ func (w *Window) editActions() []*action {
 				return w.stepName("Redo", w.desk.editor.History().Redo)
 			}, run: w.redo},
 		{id: "copy", place: annotating, menu: "Edit", name: "Copy the quote", keys: chords("Ctrl+C"), separator: true, enabled: w.hasDocument, run: w.copyQuote},
-		{id: "details", place: annotating, menu: "Edit", name: "Article details…", separator: true, enabled: func() bool { return w.hasDocument() && w.canWrite() }, run: w.details},
+		{id: "details", place: annotating, menu: "Edit", name: "Article details…", keys: chords("Ctrl+Shift+D"), separator: true, enabled: func() bool { return w.hasDocument() && w.canWrite() }, run: w.details},
 		{id: "correct", place: annotating, menu: "Edit", name: "Correct the text…", enabled: w.canWriteDocument, run: w.correctText},
 		{id: "annotator", menu: "Edit", name: "Your name…", run: w.rename},
 		{id: "scheme.edit", menu: "Edit", name: "Scheme…", keys: chords("Ctrl+Shift+L"), separator: true, enabled: w.canChangeScheme, run: func() { w.editScheme("") }},
@@ -196,6 +197,8 @@ func (w *Window) moveActions() []*action {
 func (w *Window) viewActions() []*action {
 	t := []*action{
 		{id: "pane.library", place: annotating, menu: "View", name: "Show or hide the library", keys: chords("F8"), everywhere: true, run: w.toggleLibrary},
+		{id: "library.find", place: annotating, menu: "View", name: "Find articles in the library", keys: chords("Ctrl+Shift+F"), everywhere: true, enabled: w.hasProject, run: w.findArticles},
+		{id: "library.all", place: annotating, menu: "View", name: "Show all articles again", keys: chords("Ctrl+Shift+A"), everywhere: true, enabled: func() bool { return w.library.search.Text != "" }, run: func() { w.library.showAll() }},
 		{id: "library.filter", place: annotating, menu: "View", name: "Narrow the library: to do, in work, done, skipped, unsure…", enabled: w.hasProject, run: w.narrowLibrary},
 		{id: "library.sort", place: annotating, menu: "View", name: "Sort the library…", enabled: w.hasProject, run: w.sortLibrary},
 		{id: "pane.inspector", place: annotating, menu: "View", name: "Show or hide the inspector", keys: chords("F9"), everywhere: true, run: w.toggleInspector},

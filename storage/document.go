@@ -41,8 +41,15 @@ type Listed struct {
 	Mine    bool               // that annotator has it in a round that is open
 	Created time.Time          // when the document was first imported
 
+	Corrected bool // another document stands for it, because its text was found wrong
+
 	Returned string // why a colleague returned that set; empty: nobody did
 	Redone   bool   // it was done again since
+}
+
+// IsOpen tells whether there is work for that annotator on the document.
+func (l *Listed) IsOpen() bool {
+	return !l.Corrected && l.Status != annotation.Done && l.Status != annotation.Skipped
 }
 
 // IsReturned tells whether the set was returned and waits for its annotator.
@@ -77,7 +84,7 @@ func (p *Project) listDocuments(ctx context.Context, annotator annotation.ID) ([
 	if err != nil {
 		return nil, err
 	}
-	return out, errors.Join(countUnsure(ctx, q, out, annotator), fillReturned(ctx, q, out, annotator), placeInRounds(ctx, q, out, annotator))
+	return out, errors.Join(fillCorrected(ctx, q, out), countUnsure(ctx, q, out, annotator), fillReturned(ctx, q, out, annotator), placeInRounds(ctx, q, out, annotator))
 }
 
 // fillReturned fills in which of the annotator's sets colleagues returned: of several reasons the last that holds.

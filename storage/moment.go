@@ -71,6 +71,11 @@ func (m *Moment) TrainingDocuments(ctx context.Context) (map[annotation.ID]bool,
 	return m.p.trainingDocumentsIn(ctx, m.q)
 }
 
+// CorrectedDocuments is Project.CorrectedDocuments.
+func (m *Moment) CorrectedDocuments(ctx context.Context) (map[annotation.ID]bool, error) {
+	return m.p.correctedDocumentsIn(ctx, m.q)
+}
+
 // BlindDocuments is Project.BlindDocuments.
 func (m *Moment) BlindDocuments(ctx context.Context, annotator annotation.ID) (map[annotation.ID]bool, error) {
 	return m.p.blindDocumentsIn(ctx, m.q, annotator)

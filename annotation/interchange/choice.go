@@ -18,6 +18,7 @@ type Choice struct {
 	People    []string // by name, and not what others marked
 
 	Suggestions bool // also what models suggest, as lines of their own
+	Corrected   bool // also documents that others stand for, because their texts were found wrong
 
 	Labels       []string  // marks with these: "claim" has all its roles, "attribution.source" is one
 	Since, Until time.Time // marks that were last changed within these; Until is outside

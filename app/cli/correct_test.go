@@ -14,6 +14,10 @@ func TestCorrectBringsTheRightTextAndCarriesMarksOver(t *testing.T) {
 	out, _ := s.runs(3, "correct -p news.rubric --document Tolls right.txt")
 	says(t, out, "Tolls: 2 marks came over")
 	s.runs(0, "check -p news.rubric")
+	out, _ = s.runs(0, "export -p news.rubric -o out.jsonl")
+	says(t, out, "2 marks and 0 relations of 1 document in out.jsonl", "1 document left out: others with the right text stand for them; --corrected takes them")
+	out, _ = s.runs(0, "export -p news.rubric --corrected -o out.jsonl")
+	says(t, out, "5 marks and 0 relations of 2 documents in out.jsonl")
 	if _, errs := s.runs(1, "correct -p news.rubric --document Nowhere right.txt"); errs == "" {
 		t.Error("an article that is not there is corrected")
 	}

@@ -23,8 +23,8 @@ import (
 type exporting struct {
 	out, recipe, format, unit, policy, labels, status, negatives, since, until, round string
 
-	people, only                                       []string
-	reference, suggestions, noText, pseudonyms, dryRun bool
+	people, only                                                  []string
+	reference, suggestions, corrected, noText, pseudonyms, dryRun bool
 }
 
 func (c *command) exportCommand() *cobra.Command {
@@ -74,6 +74,7 @@ func (e *exporting) flags(cmd *cobra.Command) {
 	f.StringVar(&e.round, "round", "", "the documents of a round alone")
 	f.BoolVar(&e.reference, "reference", false, "the reference that was decided on in review, and not what each person marked")
 	f.BoolVar(&e.suggestions, "suggestions", false, "also what models suggest, as lines of their own")
+	f.BoolVar(&e.corrected, "corrected", false, "also the articles that others stand for, because their texts were corrected")
 	f.BoolVar(&e.noText, "no-text", false, "ids and offsets without the texts of articles")
 	f.BoolVar(&e.pseudonyms, "pseudonyms", false, "pseudonyms, or letters, in the place of annotators' names")
 	f.BoolVar(&e.dryRun, "dry-run", false, "tell what would go out and what would be lost, and write nothing")
@@ -117,6 +118,7 @@ func (e *exporting) made(changed func(flag string) bool) (r interchange.Recipe, 
 		{"round", func() error { r.Round = e.round; return nil }},
 		{"reference", func() error { r.Choice.Reference = e.reference; return nil }},
 		{"suggestions", func() error { r.Choice.Suggestions = e.suggestions; return nil }},
+		{"corrected", func() error { r.Choice.Corrected = e.corrected; return nil }},
 		{"no-text", func() error { r.TextFree = e.noText; return nil }},
 		{"pseudonyms", func() error {
 			if r.Pseudonyms = interchange.NoPseudonyms; e.pseudonyms {
@@ -179,7 +181,7 @@ func (c *command) export(ctx context.Context, p *storage.Project, r interchange.
 		report, err = jobs.WriteDataset(ctx, p, r, jobs.Target{Path: e.out, Program: c.program()}, nil)
 	}
 	c.warnOfDamage(report.Damaged)
-	if errors.Is(err, jobs.ErrNothing) && report.Training+report.Blind == 0 {
+	if errors.Is(err, jobs.ErrNothing) && report.Training+report.Corrected+report.Blind == 0 {
 		err = fmt.Errorf("%w; --status any takes all", err)
 	}
 	if err != nil {
@@ -257,6 +259,9 @@ func tellDataset(w io.Writer, r jobs.DatasetReport) {
 func tellLeftOut(w io.Writer, l jobs.LeftOut) {
 	if l.Training > 0 {
 		fmt.Fprintf(w, "%s left out: training is never exported\n", count(l.Training, "document"))
+	}
+	if l.Corrected > 0 {
+		fmt.Fprintf(w, "%s left out: others with the right text stand for them; --corrected takes them\n", count(l.Corrected, "document"))
 	}
 	tellBlind(w, l)
 	if l.Unreviewed > 0 {

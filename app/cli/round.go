@@ -178,10 +178,10 @@ func (c *command) changeRounds(ctx context.Context, change func(*storage.Project
 
 // assigning is what the flags of round assign say.
 type assigning struct {
-	all, each, nobody, out, look bool
-	to                           string
-	twice                        float64
-	seed                         uint64
+	all, each, nobody, out, look, corrected bool
+	to                                      string
+	twice                                   float64
+	seed                                    uint64
 }
 
 func (c *command) assignCommand() *cobra.Command {
@@ -221,6 +221,7 @@ func (c *command) assignCommand() *cobra.Command {
 	f.BoolVar(&a.each, "each", false, "all articles to each of these people, and to nobody else")
 	f.BoolVar(&a.nobody, "nobody", false, "for nobody yet")
 	f.BoolVar(&a.out, "out", false, "take the articles out of the round; what was marked stays")
+	f.BoolVar(&a.corrected, "corrected", false, "also articles that others stand for, because their texts were corrected")
 	f.BoolVar(&a.look, "look", false, "tell what would be, and change nothing")
 	return cmd
 }
@@ -265,7 +266,7 @@ func (a assigning) carryOut(ctx context.Context, p *storage.Project, round strin
 	if err != nil {
 		return told, "", err
 	}
-	how := jobs.Assigning{Round: r, Documents: documents, To: to, Twice: a.twice / 100, Seed: a.seed, Way: a.way()}
+	how := jobs.Assigning{Round: r, Documents: documents, To: to, Twice: a.twice / 100, Seed: a.seed, Way: a.way(), Corrected: a.corrected}
 	plan, err := how.Plan(ctx, p)
 	if err == nil && !a.look {
 		_, err = jobs.Assign(ctx, p, plan.Edit, nil)

@@ -48,6 +48,7 @@ type Agreement struct {
 	Shared     int               `json:"shared"`        // of these, compared: two annotators finished them
 	Begun      int               `json:"begun"`         // looked at, where two annotators began or finished and fewer than two finished
 	Training   int               `json:"training"`      // left out because they are in a training round
+	Corrected  int               `json:"corrected"`     // left out because others with the right text stand for them
 	Blind      int               `json:"blind"`         // left out because whoever works here is not to see others' marks on them yet
 	From       time.Time         `json:"from,omitzero"` // when the first and the last set compared were finished
 	To         time.Time         `json:"to,omitzero"`
@@ -144,7 +145,7 @@ func MeasureAgreement(ctx context.Context, p *storage.Project, o Measuring, prog
 
 func newAgreement(c *compared, o Measuring) *Agreement {
 	a := &Agreement{Format: AgreementFormat, Program: o.Program, Made: time.Now().UTC().Truncate(time.Second), Round: o.Round, InWork: o.InWork,
-		Reference: o.Reference, Origins: o.Origins, Rule: o.Rule, Documents: c.seen, Begun: c.begun, Training: c.leftOut, Blind: c.hidden, Damaged: c.damaged, Scheme: c.scheme,
+		Reference: o.Reference, Origins: o.Origins, Rule: o.Rule, Documents: c.seen, Begun: c.begun, Training: c.leftOut, Corrected: c.corrected, Blind: c.hidden, Damaged: c.damaged, Scheme: c.scheme,
 		zone: o.Zone, titles: c.titles, names: map[annotation.ID]string{}, Names: []Titled{}, Annotators: []Coder{}, Worst: []WorstDocument{}}
 	if a.zone == nil {
 		a.zone = time.UTC

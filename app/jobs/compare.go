@@ -33,7 +33,7 @@ type Case struct {
 }
 
 // Cases lists the documents of which two or more sets are to be compared, in the order of import, without those on which the project's annotator
-// is not to see others' marks yet. Whose marks may be seen there is decided here and nowhere else.
+// is not to see others' marks yet, and those that others stand for. Whose marks may be seen there is decided here and nowhere else.
 func Cases(ctx context.Context, p *storage.Project, c Comparing) ([]Case, error) {
 	heads, err := p.SetHeads(ctx)
 	if err != nil {
@@ -43,9 +43,16 @@ func Cases(ctx context.Context, p *storage.Project, c Comparing) ([]Case, error)
 	if err != nil {
 		return nil, err
 	}
+	corrected, err := p.CorrectedDocuments(ctx)
+	if err != nil {
+		return nil, err
+	}
 	var out []Case
 	partly := map[annotation.ID]bool{}
 	for _, h := range heads {
+		if corrected[h.Document] {
+			continue
+		}
 		if !c.takes(h) || blind[h.Document] {
 			partly[h.Document] = partly[h.Document] || h.Status == annotation.Done
 			continue

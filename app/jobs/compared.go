@@ -24,6 +24,7 @@ type compared struct {
 	people    map[annotation.ID]*person
 	seen      int // documents
 	leftOut   int // of training
+	corrected int // left out because others stand for them
 	hidden    int // others' marks on them are not to be seen yet
 	inWork    int // sets of the document that is read which would count were they done
 	begun     int // documents where such sets and those that count are two or more, and those that count fewer
@@ -42,10 +43,11 @@ type person struct {
 
 // rounds say which documents are in rounds, and whose.
 type rounds struct {
-	chosen   map[annotation.ID]bool // documents of the round; nil: all
-	training map[annotation.ID]bool
-	blind    map[annotation.ID]bool                   // on which the project's annotator is not to see others' marks yet
-	given    map[annotation.ID]map[annotation.ID]bool // by annotator: the documents
+	chosen    map[annotation.ID]bool // documents of the round; nil: all
+	training  map[annotation.ID]bool
+	corrected map[annotation.ID]bool                   // others stand for them, and nobody has them to mark
+	blind     map[annotation.ID]bool                   // on which the project's annotator is not to see others' marks yet
+	given     map[annotation.ID]map[annotation.ID]bool // by annotator: the documents
 }
 
 func projectName(p *storage.Project) string {
@@ -103,6 +105,9 @@ func readRounds(ctx context.Context, p *storage.Project, wanted string) (r round
 		return r, err
 	}
 	if r.training, err = p.TrainingDocuments(ctx); err == nil {
+		r.corrected, err = p.CorrectedDocuments(ctx)
+	}
+	if err == nil {
 		r.blind, err = p.BlindDocuments(ctx, p.Annotator().ID)
 	}
 	if err != nil {
@@ -127,7 +132,7 @@ func readRounds(ctx context.Context, p *storage.Project, wanted string) (r round
 			if r.chosen != nil {
 				r.chosen[a.Document] = true
 			}
-			if a.Annotator.IsZero() {
+			if a.Annotator.IsZero() || r.corrected[a.Document] {
 				continue
 			}
 			if r.given[a.Annotator] == nil {
@@ -214,6 +219,8 @@ func (c *compared) readSets(ctx context.Context, p *storage.Project, progress fu
 func (c *compared) see(d annotation.Document) {
 	switch {
 	case c.rounds.chosen != nil && !c.rounds.chosen[d.ID]:
+	case c.rounds.corrected[d.ID]:
+		c.corrected++
 	case c.rounds.training[d.ID]:
 		c.leftOut++
 	case c.rounds.blind[d.ID]:
@@ -322,8 +329,11 @@ func (c *compared) coders(pseudonyms bool) []Coder {
 }
 
 // counts tells whether a set is looked at: any, where no round was chosen, else those on its documents of the people who have them in it. The
-// reference counts on all of them.
+// reference counts on all of them. None counts on a document that another stands for.
 func (r rounds) counts(a annotation.Annotator, document annotation.ID) bool {
+	if r.corrected[document] {
+		return false
+	}
 	return r.chosen == nil || r.chosen[document] && (a.Kind == annotation.Reference || r.gives(a.ID, document))
 }
 
@@ -336,9 +346,6 @@ func (r rounds) gives(annotator, document annotation.ID) bool {
 func (c *compared) given(annotator annotation.ID) int {
 	if len(c.rounds.given) > 0 {
 		return len(c.rounds.given[annotator])
-	}
-	if c.rounds.chosen != nil {
-		return len(c.rounds.chosen)
 	}
 	return c.seen + c.leftOut + c.hidden
 }

@@ -38,8 +38,8 @@ var (
 	ErrTextThere = errors.New("the right text is in the project already")
 )
 
-// Correct brings the right text of a document in, as a document of its own that stands for it: with its details, and with the marks of everybody where their
-// words are there. The old one stays as it is. It is one edit, whatever it holds. Errors: ErrSameText, ErrTextThere, those of ingest and of storage.Project.Commit.
+// Correct brings the right text of a document in, as a document of its own that stands for it: with its details, for whom it was in rounds, and with the
+// marks of everybody where their words are there. The old one stays as it is. It is one edit, whatever it holds. Errors: ErrSameText, ErrTextThere, those of ingest and of storage.Project.Commit.
 func Correct(ctx context.Context, p *storage.Project, id annotation.ID, right string, now time.Time) (Correction, error) {
 	c, err := PrepareCorrection(ctx, p, id, right, now)
 	if err == nil {

@@ -88,6 +88,8 @@ func (o *outgoing) takes(s *storage.StoredSet, left *LeftOut) bool {
 	switch {
 	case o.training[s.Document.ID]:
 		left.train(s.Document.ID)
+	case o.corrected[s.Document.ID] && !o.choice.Corrected:
+		left.correct(s.Document.ID)
 	case o.hides(s):
 		left.hide(s.Document.ID)
 	default:
@@ -144,16 +146,21 @@ func nativeLine(s storage.StoredSet) interchange.Line {
 
 // scope is which documents an export is of.
 type scope struct {
-	round    map[annotation.ID]bool // nil: of all
-	training map[annotation.ID]bool // left out
-	blind    map[annotation.ID]bool // on which others' marks are hidden from whoever exports, and left out
-	me       annotation.ID          // who exports
+	round     map[annotation.ID]bool // nil: of all
+	training  map[annotation.ID]bool // left out
+	corrected map[annotation.ID]bool // others stand for them; left out unless the choice takes them
+	blind     map[annotation.ID]bool // on which others' marks are hidden from whoever exports, and left out
+	me        annotation.ID          // who exports
 }
 
-// readScope reads the documents of a round, or of none, those that are for training, and those on which whoever works here is blind.
+// readScope reads the documents of a round, or of none, those that are for training, those that others stand for, and those on which whoever works here
+// is blind.
 func readScope(ctx context.Context, m *storage.Moment, round annotation.ID) (s scope, err error) {
 	s.me = m.Annotator().ID
 	if s.training, err = m.TrainingDocuments(ctx); err == nil {
+		s.corrected, err = m.CorrectedDocuments(ctx)
+	}
+	if err == nil {
 		s.blind, err = m.BlindDocuments(ctx, s.me)
 	}
 	if err != nil || round.IsZero() {

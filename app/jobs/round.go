@@ -28,14 +28,16 @@ type Assigning struct {
 	To        []annotation.ID // for DealOut and ToEach
 	Twice     float64         // for DealOut: the share, from 0 to 1, that two get
 	Seed      uint64
+	Corrected bool // also documents that others stand for, because their texts were found wrong
 }
 
 // Plan is what an act of assigning will do.
 type Plan struct {
-	Edit  annotation.Edit  // no changes: all is so already
-	Tally annotation.Tally // of the documents, as it will be
-	Lost  int              // documents with finished work that will not count any more, because the round is for training
-	way   Way
+	Edit      annotation.Edit  // no changes: all is so already
+	Tally     annotation.Tally // of the documents, as it will be
+	Lost      int              // documents with finished work that will not count any more, because the round is for training
+	Corrected int              // documents that are left out, because others stand for them
+	way       Way
 }
 
 // Plan tells what the act will do, and does nothing. Errors: nobody is named, or one alone where documents are to be marked twice.
@@ -45,6 +47,15 @@ func (a Assigning) Plan(ctx context.Context, p *storage.Project) (Plan, error) {
 		return Plan{}, err
 	}
 	plan := Plan{way: a.Way}
+	if a.Way != TakeOut && !a.Corrected {
+		corrected, err := p.CorrectedDocuments(ctx)
+		if err != nil {
+			return Plan{}, err
+		}
+		named := len(a.Documents)
+		a.Documents = slices.DeleteFunc(slices.Clone(a.Documents), func(d annotation.ID) bool { return corrected[d] })
+		plan.Corrected = named - len(a.Documents)
+	}
 	switch a.Way {
 	case DealOut:
 		plan.Edit, err = a.Round.Deal(a.Documents, assigned, annotation.Share{Annotators: a.To, Twice: a.Twice, Seed: a.Seed})
@@ -88,6 +99,9 @@ func (p Plan) InWords(people []annotation.Annotator, number func(int) string) st
 		return articles(documentsIn(p.Edit), number) + " out of the round"
 	}
 	said := TallyInWords(p.Tally, people, number)
+	if p.Corrected > 0 {
+		said += "; left out, because another has the right text: " + articles(p.Corrected, number)
+	}
 	if p.Lost > 0 {
 		said += "; " + articles(p.Lost, number) + " with finished work, which is never counted or exported while it is for training"
 	}

@@ -212,6 +212,9 @@ func (a *Agreement) Compared() string {
 	if a.Round != "" {
 		said += ", round " + a.Round
 	}
+	if a.Corrected > 0 {
+		said += ", " + many(a.Corrected, "corrected article") + " left out"
+	}
 	return said
 }
 

@@ -55,6 +55,7 @@ type choice struct {
 	Reference   bool     `yaml:"reference,omitempty"`
 	Annotators  words    `yaml:"annotators,omitempty,flow"`
 	Suggestions bool     `yaml:"suggestions,omitempty"`
+	Corrected   bool     `yaml:"corrected,omitempty"`
 	Labels      words    `yaml:"labels,omitempty,flow"`
 	Since       string   `yaml:"since,omitempty"`
 	Until       string   `yaml:"until,omitempty"`
@@ -182,7 +183,7 @@ func (f *file) recipe() (interchange.Recipe, error) {
 	if r.Choice, err = statuses(c.Status); err != nil {
 		return r, err
 	}
-	r.Choice.Reference, r.Choice.People, r.Choice.Suggestions, r.Choice.Labels = c.Reference, c.Annotators, c.Suggestions, c.Labels
+	r.Choice.Reference, r.Choice.People, r.Choice.Suggestions, r.Choice.Corrected, r.Choice.Labels = c.Reference, c.Annotators, c.Suggestions, c.Corrected, c.Labels
 	r.Choice.Articles = interchange.Articles{Named: c.Articles.Named, Outlets: c.Articles.Outlets, Languages: c.Articles.Languages, From: c.Articles.From, To: c.Articles.To}
 	switch c.Negatives {
 	case "":
@@ -240,7 +241,7 @@ func Write(r interchange.Recipe) ([]byte, error) {
 	f := file{Name: r.Name, Format: r.Format, Unit: string(r.Unit), Policy: r.Policy, Pseudonyms: string(r.Pseudonyms), Title: r.Title, Licence: r.Licence,
 		Sampling: r.Sampling, Limits: r.Limits}
 	c, a := &r.Choice, &r.Choice.Articles
-	f.Choice = choice{Negatives: string(c.Negatives), Reference: c.Reference, Annotators: c.People, Suggestions: c.Suggestions, Labels: c.Labels, Since: written(c.Since),
+	f.Choice = choice{Negatives: string(c.Negatives), Reference: c.Reference, Annotators: c.People, Suggestions: c.Suggestions, Corrected: c.Corrected, Labels: c.Labels, Since: written(c.Since),
 		Until: written(c.Until), Articles: articles{a.Named, a.Outlets, a.Languages, a.From, a.To, r.Round}}
 	for _, s := range c.Statuses {
 		f.Choice.Status = append(f.Choice.Status, string(s))

@@ -24,6 +24,7 @@ choice:
     negatives: none
     annotators: [Ana, Ben]
     suggestions: true
+    corrected: true
     labels: [claim]
     since: "2026-03-01T00:00:00Z"
     until: "2026-04-01T00:00:00Z"
@@ -58,7 +59,7 @@ func TestARecipeIsReadAndWrittenTheSame(t *testing.T) {
 	want := interchange.Recipe{
 		Name: "march", Format: "doccano", Unit: interchange.UTF16, Policy: "hull", Round: "week 12", TextFree: true, Pseudonyms: interchange.Letters,
 		Labels: interchange.Labels{Names: map[string]string{"claim.claim": "CLAIM", "attribution.cue": ""}},
-		Choice: interchange.Choice{Statuses: []annotation.Status{annotation.Done}, Negatives: interchange.NoNegatives, People: []string{"Ana", "Ben"}, Suggestions: true,
+		Choice: interchange.Choice{Statuses: []annotation.Status{annotation.Done}, Negatives: interchange.NoNegatives, People: []string{"Ana", "Ben"}, Suggestions: true, Corrected: true,
 			Labels: []string{"claim"}, Since: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC), Until: time.Date(2026, 4, 1, 0, 0, 0, 0, time.UTC),
 			Articles: interchange.Articles{Named: []string{"Tolls rise"}, Outlets: []string{"Wire"}, Languages: []string{"en"}, From: "2026", To: "2026-03"}},
 		Split: &interchange.Split{Train: 0.8, Validation: 0.1, Test: 0.1, Seed: 7, By: "outlet", Stratify: true},
