@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"rubricator/annotation"
 	"rubricator/annotation/ingest"
 	"rubricator/annotation/ingest/sources"
 )
@@ -26,6 +27,15 @@ type Sheet struct {
 	o       Reading
 	hand    map[int]ingest.Reason  // by line of Whole: what a person struck out, and, as empty, what one kept
 	details map[int]ingest.Details // by the line that an article begins with: what a person wrote
+	taken   []Taken                // by article; nil: all as they come
+}
+
+// Taken says how an article that tells what is there already is loaded. The zero value loads no text that is there, and puts the rest beside the story
+// that it tells.
+type Taken struct {
+	Twice   bool          // also where its text is there
+	Alone   bool          // as a story of its own
+	MarksOf annotation.ID // one's own marks on this document come over where their words are there; zero: none do
 }
 
 // Reading says how files are read.
@@ -143,16 +153,33 @@ func (s *Sheet) Encoding() string {
 	return name
 }
 
-// Taking is the sheet with the articles that are wanted, as Load takes it.
-func (s *Sheet) Taking(wanted func(article int) bool) *Sheet {
+// Taking is the sheet as Load takes it: with the articles that are wanted, each as it is said.
+func (s *Sheet) Taking(as func(article int) (t Taken, wanted bool)) *Sheet {
 	c := *s
-	c.Articles = slices.Clone(s.Articles)
+	c.Articles, c.taken = slices.Clone(s.Articles), make([]Taken, len(s.Articles))
 	for n := range c.Articles {
-		if !wanted(n) {
+		t, wanted := as(n)
+		if c.taken[n] = t; !wanted {
 			c.Articles[n] = nil
 		}
 	}
 	return &c
+}
+
+// takenAs is how the nth article is loaded.
+func (s *Sheet) takenAs(n int) Taken {
+	if s.taken == nil {
+		return Taken{}
+	}
+	return s.taken[n]
+}
+
+// Follow has the sheet divided, cut and described as a person did it in another of the same text. What is of another text stays as it is.
+func (s *Sheet) Follow(old *Sheet) {
+	if s.Whole.Text == old.Whole.Text {
+		s.hand, s.details = old.hand, old.details
+		s.Divide(old.Begins)
+	}
 }
 
 // sheetOf divides a draft as it looks to be.
