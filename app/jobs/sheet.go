@@ -9,10 +9,12 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"rubricator/annotation"
 	"rubricator/annotation/ingest"
 	"rubricator/annotation/ingest/sources"
+	"rubricator/storage"
 )
 
 // Sheet is a text as it was read from a file, and the articles that it is divided into. People may divide it otherwise, and strike out or keep
@@ -138,16 +140,21 @@ func (s *Sheet) CleanedWithout(off ingest.Off) *Sheet {
 	return &c
 }
 
-// IsText tells by its name whether a file is a text, which can be read in any encoding.
-func IsText(file string) bool {
-	return slices.Contains(ingest.Plain.Extensions, strings.ToLower(filepath.Ext(file)))
-}
+// declared are the words behind an encoding that the file itself names.
+var declared = []string{", as declared", ", as the page says", ", as its part says"}
 
-// Encoding is the encoding that a text file was read in, where a person may name another: empty where it is no text file, or UTF-8.
+// Encoding is the encoding that a file was read in, where a person may name another: empty where it is no text, and where it is UTF-8 or what
+// the file names itself and nothing is damaged.
 func (s *Sheet) Encoding() string {
-	name, _, _ := strings.Cut(s.Whole.Source.Decoding, ",")
+	decoding := s.Whole.Source.Decoding
+	for _, mail := range []string{"mail, text in ", "mail, web page in "} {
+		decoding = strings.TrimPrefix(decoding, mail)
+	}
+	name, _, _ := strings.Cut(decoding, ",")
 	name, _, _ = strings.Cut(name, ";")
-	if s.Part != "" || !IsText(s.File) || s.o.Charset == "" && strings.HasPrefix(name, "UTF-8") {
+	isNamed := slices.ContainsFunc(declared, func(words string) bool { return strings.Contains(decoding, words) })
+	damaged := strings.ContainsRune(s.Whole.Text, utf8.RuneError)
+	if s.Part != "" || !sources.IsText(s.File) || s.o.Charset == "" && !damaged && (isNamed || strings.HasPrefix(name, "UTF-8")) {
 		return ""
 	}
 	return name
@@ -228,4 +235,31 @@ func unnamed(err error) error {
 		return inner
 	}
 	return err
+}
+
+// Columns are the columns of an article's file with what they hold, as sources.Columns has them. Errors: those of it, without the name of the file.
+func Columns(ctx context.Context, a Article, o Reading) ([]ingest.Column, ingest.Told, error) {
+	page, err := a.opened(ctx)
+	if err != nil {
+		return nil, nil, plainly(err)
+	}
+	return sources.Columns(ctx, page.File, ingest.Options{Charset: cmp.Or(o.Charset, page.Charset), Columns: o.Columns})
+}
+
+// Charsets are the encodings that an article's file may be in, those first that are most likely. A file that cannot be read again is told nothing of.
+func Charsets(ctx context.Context, a Article) []string {
+	page, err := a.opened(ctx)
+	if err != nil {
+		return ingest.Charsets
+	}
+	return ingest.LikelyCharsets(page.File.Bytes)
+}
+
+// PreviewCarry is what would come over of one's own marks on a document to a draft once that is loaded. Errors: those of ingest.Draft.Article and PrepareCarry.
+func PreviewCarry(ctx context.Context, p *storage.Project, from annotation.ID, to *ingest.Draft) (Correction, error) {
+	a, err := to.Article()
+	if err != nil {
+		return Correction{}, plainly(err)
+	}
+	return PrepareCarry(ctx, p, from, annotation.Document{ID: annotation.NewID(), Title: a.Details.Title}, a.Text)
 }

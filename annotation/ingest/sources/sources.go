@@ -80,6 +80,11 @@ func Read(ctx context.Context, f ingest.File, o ingest.Options) iter.Seq2[*inges
 	}
 }
 
+// IsText tells whether the name says that a file is text, which can be read in any encoding.
+func IsText(name string) bool {
+	return slices.ContainsFunc([]*ingest.Format{ingest.Plain, html.Page, table.Text, record.Lines, record.JSON, mail.Message}, func(f *ingest.Format) bool { return f.ByName(name) })
+}
+
 // HasColumns tells whether the name says that a file has columns, or fields, that Columns tells of.
 func HasColumns(name string) bool {
 	return slices.ContainsFunc([]*ingest.Format{table.Workbook, table.Text, record.Lines, record.JSON}, func(f *ingest.Format) bool { return f.ByName(name) })
