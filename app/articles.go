@@ -170,26 +170,6 @@ func importSummary(r jobs.ImportReport) string {
 	return s
 }
 
-// refusalsShown is how many refused files are named at most; the toolkit takes seconds to lay hundreds of lines out.
-const refusalsShown = 15
-
-func (w *Window) showRefusals(r jobs.ImportReport, then func()) {
-	var lines []string
-	for _, f := range r.Files {
-		if f.Outcome == jobs.Refused {
-			lines = append(lines, textview.Isolate(filepath.Base(f.File))+": "+f.Reason)
-		}
-	}
-	title := plural(len(lines), "file") + " could not be loaded"
-	if len(lines) < len(r.Files) {
-		title += "; the others were"
-	}
-	if more := len(lines) - refusalsShown; more > 0 {
-		lines = append(lines[:refusalsShown], "and "+grouped(more)+" more")
-	}
-	w.tell(title, strings.Join(lines, "\n"), then)
-}
-
 // offerDuplicates asks whether articles with the text of others are wanted twice.
 func (w *Window) offerDuplicates(articles []jobs.Article, r jobs.ImportReport) {
 	var again []jobs.Article

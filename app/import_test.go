@@ -41,20 +41,15 @@ func (p *person) dropsFolder(files map[string]string) {
 	p.waits("what was read is shown", p.inImport)
 }
 
-// comes writes the rows of what is to be loaded, a line each.
+// comes writes the rows of what is to be loaded, a line each: what stands in the columns, but for those that are empty.
 func (p *person) comes() string {
 	var lines []string
-	for _, r := range p.importing.rows {
-		sign := "[ ] "
-		switch {
-		case r.heading:
-			sign = ""
-		case r.fault() != nil:
-			sign = "[×] "
-		case p.importing.isTicked(r):
-			sign = "[x] "
-		}
-		lines = append(lines, plainly(sign+p.importing.titleOf(r)+" | "+p.importing.aboutOf(r)))
+	for i, r := range p.importing.rows {
+		sign, _ := p.importing.signOf(i)
+		signs := map[string]string{"☑": "[x] ", "☐": "[ ] ", "×": "[×] "}
+		cells := p.importing.cellsOf(r)
+		said := slices.DeleteFunc(cells[:], func(s string) bool { return s == "" })
+		lines = append(lines, plainly(signs[sign]+strings.Join(said, " | ")))
 	}
 	return strings.Join(lines, "\n")
 }
@@ -95,7 +90,7 @@ func TestAPlainArticleIsLoadedAtOnce(t *testing.T) {
 
 func TestWhatIsToBeDecidedIsShownFirst(t *testing.T) {
 	p := looksAtImport(t)
-	p.expects("of a file with a share button", "[x] Strait tolls rise | 1 line left out · 25 words · en")
+	p.expects("of a file with a share button", "[x] Strait tolls rise | 25 | en | 1 line out")
 	if len(p.desk.documents) != 0 {
 		t.Error("it is loaded already")
 	}
@@ -112,13 +107,13 @@ func TestALineIsDividedAndStruckOutByKey(t *testing.T) {
 	p := looksAtImport(t)
 	p.atLine("Flood plan")
 	p.press("D")
-	p.expects("divided,", "two.txt | 2 articles\n[x] Strait tolls rise | 1 line left out · 13 words\n[x] Flood plan | 12 words")
+	p.expects("divided,", "two.txt | 2 articles\n[x] Strait tolls rise | 13 | 1 line out\n[x] Flood plan | 12")
 	p.atLine("TT")
 	p.press("X")
 	p.atLine("The plan costs")
 	p.press("X")
 	p.waits("it is compared", func() bool { return len(p.importing.stale) == 0 })
-	p.expects("cut otherwise,", "two.txt | 2 articles\n[x] Strait tolls rise | 14 words\n[x] Flood plan | 1 line left out · 2 words")
+	p.expects("cut otherwise,", "two.txt | 2 articles\n[x] Strait tolls rise | 14\n[x] Flood plan | 2 | 1 line out")
 	p.photograph("import-divided")
 	p.press("Ctrl+Enter")
 	p.loaded(2)
@@ -129,9 +124,9 @@ func TestALineIsDividedAndStruckOutByKey(t *testing.T) {
 func TestACopyIsLeftOutUnlessItIsTicked(t *testing.T) {
 	p := atWork(t, flood)
 	p.dropsFolder(map[string]string{"a.txt": strait, "b.txt": flood + "\n"})
-	p.expects("of two", "[x] Strait tolls rise | 23 words · en\n[ ] Flood plan | same as “Flood plan” · 7 words")
+	p.expects("of two", "[x] Strait tolls rise | 23 | en\n[ ] Flood plan | 7 | same as “Flood plan” · left out")
 	p.press("Down", "Space")
-	p.expects("ticked,", "[x] Strait tolls rise | 23 words · en\n[x] Flood plan | same as “Flood plan” · 7 words")
+	p.expects("ticked,", "[x] Strait tolls rise | 23 | en\n[x] Flood plan | 7 | same as “Flood plan” · same story")
 	p.press("Space", "Ctrl+Enter")
 	p.loaded(2)
 	p.dropsFolder(map[string]string{"b.txt": flood})
@@ -142,7 +137,7 @@ func TestACopyIsLeftOutUnlessItIsTicked(t *testing.T) {
 func TestANearCopySaysWhoseStoryItTells(t *testing.T) {
 	p := atWork(t, strait)
 	p.dropsFolder(map[string]string{"a.txt": strait + "\nMore follows later today.\n"})
-	if got := p.comes(); !strings.HasPrefix(got, "[x] Strait tolls rise | tells the story of “Strait tolls rise”, ") {
+	if got := p.comes(); !strings.HasPrefix(got, "[x] Strait tolls rise | 27 | en | 83 % like “Strait tolls rise” · same story") {
 		t.Errorf("it says %s", got)
 	}
 }
@@ -191,7 +186,7 @@ func TestAnImportWaitsWhileOneIsElsewhere(t *testing.T) {
 	p := looksAtImport(t)
 	p.press("Ctrl+3")
 	p.does("place.import")
-	p.expects("back,", "[x] Strait tolls rise | 1 line left out · 25 words · en")
+	p.expects("back,", "[x] Strait tolls rise | 25 | en | 1 line out")
 	p.drops(hasFiles(t, map[string]string{"a.txt": strait}))
 	p.reads("Load what is shown here first")
 }
@@ -243,7 +238,7 @@ func TestARuleIsSwitchedOffForAnImportAndForGood(t *testing.T) {
 	if got := p.leavesOut(); got != "[ ] share buttons 0" {
 		t.Errorf("the rules are\n%s", got)
 	}
-	p.expects("without the rule", "[x] Strait tolls rise | 26 words · en")
+	p.expects("without the rule", "[x] Strait tolls rise | 26 | en")
 	p.press("Esc")
 	p.button("Throw it away").OnTapped()
 	p.dropsFolder(map[string]string{"two.txt": twoReports})
@@ -283,11 +278,11 @@ func TestManyFilesAreCleanedAnewUnderADialog(t *testing.T) {
 func TestATextIsReadAnewInTheEncodingThatItIsIn(t *testing.T) {
 	p := atWork(t)
 	p.dropsFolder(map[string]string{"two.txt": strings.ReplaceAll(twoReports, "mayor", "\xcc\xfd\xf0")}) // "Mayor" in Windows-1251
-	if p.importing.charset.steps == nil {
+	if p.importing.choices.charset == nil {
 		t.Fatalf("no encoding is offered; it was read as %s", p.importing.in.read[0].sheet.Whole.Source.Decoding)
 	}
 	choose := func(name string) {
-		s := p.importing.charset.steps
+		s := p.importing.choices.charset
 		s.step(slices.Index(s.values, name) - s.at)
 	}
 	choose("Windows-1251")

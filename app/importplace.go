@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
+	"rubricator/annotation/ingest/sources"
 	"rubricator/app/jobs"
 	"rubricator/app/textview"
 )
@@ -25,15 +26,25 @@ type importPlace struct {
 	text    *importText
 	details *importDetails
 	rules   *importRules
-	charset *importCharset
+	choices *importChoices
+	refused *importRefused
+	right   *fyne.Container
+	all     *container.Split // the table with the rules, and the text
+	left    *container.Split // the table, and the rules
+	table   *importTable
 	cancel  *button
 	load    *button
+	copyAll *button // of what was refused
 
-	in      *incoming
-	ticks   map[importRow]bool // that a person set
-	touched bool               // a person did something that is lost with the import
-	number  int                // of the last comparing, so that a slow one is not shown late
-	stale   map[*readSheet]bool
+	in       *incoming
+	ticks    map[importRow]becoming // that a person set
+	weighed  map[importRow]*weighed
+	readings map[string]jobs.Reading // by file: how a person had it read
+	reading  int                     // number of the last reading anew, so that a slow one is not shown late
+	touched  bool                    // a person did something that is lost with the import
+	number   int                     // of the last comparing, so that a slow one is not shown late
+	due      bool                    // something is still to be compared
+	stale    map[*readSheet]bool     // of that, what is another text now
 }
 
 // comparePause is how long an article must stay as it is before it is looked for anew in the project.
@@ -43,26 +54,28 @@ const comparePause = 250 * time.Millisecond
 const soonSketched = 64 << 10
 
 func newImportPlace(w *Window) *importPlace {
-	p := &importPlace{w: w, said: newProse(w.fonts, theme.ColorNamePlaceHolder, ""), ticks: map[importRow]bool{}, stale: map[*readSheet]bool{}}
-	p.list = newKeyList(w.keys, func() int { return len(p.rows) }, func() fyne.CanvasObject { return newListRow(w.fonts) }, p.fill)
+	p := &importPlace{w: w, said: newProse(w.fonts, theme.ColorNamePlaceHolder, ""), ticks: map[importRow]becoming{}, weighed: map[importRow]*weighed{},
+		readings: map[string]jobs.Reading{}, stale: map[*readSheet]bool{}, table: &importTable{}}
+	p.list = newKeyList(w.keys, func() int { return len(p.rows) }, func() fyne.CanvasObject { return newImportLine(w.fonts, &p.table.setting) }, p.fill)
 	p.list.HideSeparators = true
 	p.list.chosen = p.choose
 	p.list.pointed = p.show
 	p.list.caret = p.key
 	p.list.escape = p.askCancel
+	p.table.head, p.table.list = newImportHead(w.fonts, &p.table.setting), p.list
 	p.text, p.details, p.rules = newImportText(p), newImportDetails(p), newImportRules(p)
-	p.cancel, p.load = newButton("Cancel", p.askCancel), mainButton("Load", p.loadAll)
-	for _, b := range []*button{p.cancel, p.load} {
+	p.choices, p.refused = newImportChoices(p), newImportRefused(p)
+	p.cancel, p.load, p.copyAll = newButton("Cancel", p.askCancel), mainButton("Load", p.loadAll), newButton("Copy the refusals", p.copyRefusals)
+	for _, b := range []*button{p.cancel, p.load, p.copyAll} {
 		b.keys, b.escape = w.keys, p.askCancel
 	}
-	p.charset = newImportCharset(p)
-	right := container.NewBorder(container.NewVBox(p.charset.root, p.details.root), nil, nil, nil, p.text.view)
-	left := container.NewVSplit(p.list, p.rules.root)
-	left.Offset = 0.68
-	all := container.NewHSplit(left, right)
-	all.Offset = 0.4
-	bottom := container.NewBorder(nil, nil, nil, container.New(&inset{8, 4}, container.NewHBox(p.cancel, p.load)), container.NewVBox(layout.NewSpacer(), p.said, layout.NewSpacer()))
-	p.root = container.NewBorder(newHeading(w.fonts, "Import"), bottom, nil, nil, all)
+	p.right = container.NewBorder(container.NewVBox(p.choices.root, p.details.root), nil, nil, nil, container.NewStack(p.text.view, container.NewVBox(p.refused.root)))
+	p.left = container.NewVSplit(container.New(p.table, p.table.head, p.list), p.rules.root)
+	p.all = container.NewHSplit(p.left, p.right)
+	p.all.Offset, p.left.Offset = w.settings.Window.Incoming, w.settings.Window.Rules
+	buttons := container.New(&inset{8, 4}, container.NewHBox(p.copyAll, p.cancel, p.load))
+	bottom := container.NewBorder(nil, nil, nil, buttons, container.NewVBox(layout.NewSpacer(), p.said, layout.NewSpacer()))
+	p.root = container.NewBorder(newHeading(w.fonts, "Import"), bottom, nil, nil, p.all)
 	p.root.Hide()
 	return p
 }
@@ -78,6 +91,10 @@ func (p *importPlace) open(in *incoming) {
 	p.list.ScrollToTop()
 	p.w.goTo(previewing)
 	p.list.point(p.firstRow())
+	if i := slices.IndexFunc(p.rows, func(r importRow) bool { return r.read.needsColumns() }); i >= 0 {
+		p.list.point(i)
+		p.askColumns()
+	}
 }
 
 // close forgets what was read, and goes back to the articles.
@@ -91,11 +108,13 @@ func (p *importPlace) close() {
 // forget forgets what was read.
 func (p *importPlace) forget() {
 	p.number++
-	p.in, p.rows, p.touched = nil, nil, false
+	p.in, p.rows, p.touched, p.due = nil, nil, false, false
 	clear(p.ticks)
+	clear(p.weighed)
+	clear(p.readings)
 	clear(p.stale)
 	p.text.show(nil)
-	p.charset.show()
+	p.choices.show()
 }
 
 // firstRow is the first row of an article.
@@ -120,36 +139,53 @@ func (p *importPlace) changed() {
 	p.tell()
 }
 
-// tell says what would be loaded, and what is wrong with the article at hand.
+// tell says what would be loaded, and what there is to say of the article at hand.
 func (p *importPlace) tell() {
-	n, copies := 0, 0
+	n, left, refused := 0, 0, 0
 	for _, r := range p.rows {
 		if r.heading {
 			continue
 		}
-		if p.isTicked(r) {
+		a, _ := r.article()
+		switch {
+		case r.fault() != nil:
+			refused++
+		case p.isTicked(r):
 			n++
-		}
-		if a, ok := r.article(); ok && a.copy.Same {
-			copies++
+		case a.copy.Same:
+			left++
 		}
 	}
 	p.load.SetText("Load " + plural(n, "article"))
-	ink, said := theme.ColorNamePlaceHolder, ""
-	if copies > 0 {
-		said = plural(copies, "article") + " there already."
-	}
-	if r, ok := p.row(); ok {
-		switch fault := r.fault(); {
-		case fault != nil:
-			ink, said = theme.ColorNameError, sentence(fault)
-		case len(r.draft().Warnings) > 0:
-			ink, said = theme.ColorNameForeground, r.draft().Warnings[0]
-		}
+	setVisible(p.load, n > 0 || left > 0)
+	setVisible(p.copyAll, refused > 0)
+	p.cancel.SetText(map[bool]string{true: "Cancel", false: "Close"}[p.load.Visible()])
+	ink, said := p.saidOf()
+	if said == "" && left > 0 {
+		said = plural(left, "article") + " there already, which " + isAre(left) + " left out."
 	}
 	p.said.SetStyle(textview.LineStyle{Size: theme.SizeNameText, Ink: ink, Most: 2, Ours: true, Padded: true})
 	p.said.SetText(said)
 	p.root.Refresh()
+}
+
+// saidOf is what there is to say of the article at hand, and in which ink.
+func (p *importPlace) saidOf() (fyne.ThemeColorName, string) {
+	r, ok := p.row()
+	if !ok {
+		return theme.ColorNamePlaceHolder, ""
+	}
+	switch fault, d := r.fault(), r.draft(); {
+	case d == nil: // it stands in the place of its text
+		return theme.ColorNamePlaceHolder, ""
+	case fault != nil:
+		return theme.ColorNameError, sentence(fault)
+	case r.isCopy():
+		return theme.ColorNameForeground, p.copyInWords(r)
+	case len(d.Warnings) > 0:
+		return theme.ColorNameForeground, d.Warnings[0]
+	}
+	return theme.ColorNamePlaceHolder, ""
 }
 
 // row is the one at hand; of a file that gave several articles, that of the first.
@@ -173,7 +209,13 @@ func (p *importPlace) show(int) {
 	if r.read.sheet != nil {
 		p.text.goTo(r.begin)
 	}
-	p.charset.show()
+	p.atHand()
+}
+
+// atHand shows what there is to choose, to know and to say of the row at hand.
+func (p *importPlace) atHand() {
+	p.refused.show()
+	p.choices.show()
 	p.details.show()
 	p.tell()
 }
@@ -186,7 +228,8 @@ func (p *importPlace) atCaret() {
 			p.list.row = i
 			p.list.mark(i)
 			p.list.RefreshItem(before)
-			p.tell()
+			p.atHand()
+			return
 		}
 	}
 	p.details.show()
@@ -205,9 +248,17 @@ func (p *importPlace) edited(r *readSheet) {
 			r.each[n].copy = before[n].copy
 		}
 	}
+	p.unweigh(r)
 	p.changed()
 	p.text.view.Invalidate()
+	p.choices.show()
 	p.details.show()
+	p.compareSoon()
+}
+
+// compareSoon looks for everything anew in the project, once nothing was changed for a moment.
+func (p *importPlace) compareSoon() {
+	p.due = true
 	p.number++
 	number, d := p.number, p.w.desk
 	time.AfterFunc(comparePause, func() {
@@ -240,13 +291,20 @@ func (p *importPlace) compare(number int) {
 				found := in.copies.Find(sketches)
 				p.w.later(func() {
 					if number == p.number {
-						in.take(found)
-						p.changed()
+						p.compared(found)
 					}
 				})
 			}()
 		})
 	}()
+}
+
+// compared takes what was found of everything.
+func (p *importPlace) compared(found []jobs.Copy) {
+	p.due = false
+	p.in.take(found)
+	p.changed()
+	p.atHand()
 }
 
 // askCancel throws away what was read; after a question where a person worked on it.
@@ -265,24 +323,23 @@ func (p *importPlace) askCancel() {
 // loadAll loads what is ticked.
 func (p *importPlace) loadAll() {
 	p.compareNow()
-	twice, articles := false, 0
+	articles, marks := 0, false
 	var sheets []*jobs.Sheet
 	for _, r := range p.in.read {
 		if r.sheet == nil {
 			continue
 		}
-		wanted := func(n int) bool {
-			return p.isTicked(importRow{read: r, begin: r.sheet.Begin(n)})
-		}
-		taken := 0
-		for n := range r.each {
-			if wanted(n) {
-				taken++
-				twice = twice || r.each[n].copy.Same
+		taken := r.sheet.Taking(func(n int) (jobs.Taken, bool) { return p.takenAs(r, n) })
+		before := articles
+		for n, d := range taken.Articles {
+			if d != nil {
+				articles++
+				t, _ := p.takenAs(r, n)
+				marks = marks || !t.MarksOf.IsZero()
 			}
 		}
-		if articles += taken; taken > 0 {
-			sheets = append(sheets, r.sheet.Taking(wanted))
+		if articles > before {
+			sheets = append(sheets, taken)
 		}
 	}
 	if articles == 0 {
@@ -291,36 +348,50 @@ func (p *importPlace) loadAll() {
 	}
 	p.close()
 	p.w.loading(make([]jobs.Article, articles), func(ctx context.Context, d *desk, o jobs.ImportOptions) (jobs.ImportReport, error) {
+		if marks { // those made just before are to be on disk
+			if err := d.settle(ctx); err != nil {
+				return jobs.ImportReport{}, err
+			}
+		}
 		return jobs.Load(ctx, d.project, sheets, o)
-	}, twice)
+	}, false)
 }
 
 // compareNow looks for what was changed just before.
 func (p *importPlace) compareNow() {
 	p.number++
-	if len(p.stale) == 0 {
+	if !p.due {
 		return
 	}
 	for r := range p.stale {
 		r.each = sketched(r.sheet.Articles)
 	}
 	clear(p.stale)
-	p.in.take(p.in.copies.Find(p.in.sketches()))
-	p.changed()
+	p.compared(p.in.copies.Find(p.in.sketches()))
 }
 
 // focus has keys go to the articles.
 func (p *importPlace) focus() { p.w.win.Canvas().Focus(p.list) }
 
-// nextPane moves the focus: articles, text, encoding, details, rules, loading.
+// nextPane moves the focus: articles, text, choices, details, rules, loading.
 func (p *importPlace) nextPane(by int) {
-	panes := []fyne.Focusable{p.list, p.text.view, p.details.first(), p.rules.list, p.load}
-	if p.charset.steps != nil {
-		panes = slices.Insert(panes, 2, fyne.Focusable(p.charset.steps))
+	panes := []fyne.Focusable{p.list}
+	if p.text.isShown() {
+		panes = append(panes, p.text.view)
+	}
+	panes = append(panes, p.choices.focusable()...)
+	if p.text.isShown() {
+		panes = append(panes, p.details.first())
+	}
+	if p.rules.root.Visible() {
+		panes = append(panes, p.rules.list)
+	}
+	if panes = append(panes, p.cancel); p.load.Visible() {
+		panes[len(panes)-1] = p.load
 	}
 	at := slices.Index(panes, p.w.win.Canvas().Focused())
 	if at < 0 { // another of the details
-		at = slices.Index(panes, p.details.first())
+		at = max(0, slices.Index(panes, p.details.first()))
 	}
 	p.w.win.Canvas().Focus(panes[(at+by+len(panes))%len(panes)])
 }
@@ -329,6 +400,15 @@ func (p *importPlace) nextPane(by int) {
 func (p *importPlace) hint() string {
 	if p.text.view == p.w.win.Canvas().Focused() {
 		return "X leaves the line out, or keeps it · D has an article begin here, or joins it · F6 goes on · Ctrl+Enter loads · Esc cancels"
+	}
+	r, ok := p.row()
+	switch {
+	case ok && r.isCopy():
+		return "Space ticks · C says what becomes of the copy · F6 goes on · Ctrl+Enter loads · Esc cancels"
+	case ok && sources.HasColumns(r.read.file):
+		return "Space ticks · T shows the columns · F6 goes on · Ctrl+Enter loads · Esc cancels"
+	case !p.load.Visible():
+		return "Ctrl+C copies what was refused · Esc closes"
 	}
 	return "Space ticks · F6 goes to the text and on · Ctrl+Enter loads · Esc cancels"
 }
@@ -351,15 +431,28 @@ func (w *Window) importActions() []*action {
 		{id: "import.cancel", menu: "File", name: "Cancel the import", keys: chords("Esc"), enabled: p.isOpen, run: p.askCancel},
 		{id: "import.strike", menu: "Edit", name: "Leave the line under the caret out, or keep it", keys: chords("X"), enabled: p.text.isShown, run: p.text.strike},
 		{id: "import.divide", menu: "Edit", name: "Have an article begin with the line under the caret, or join it with the one before", keys: chords("D"), enabled: p.text.isShown, run: p.text.divide},
+		{id: "import.copies", menu: "Edit", name: "Next of what can become of a copy: left out, loaded, loaded with my marks", keys: chords("C"), enabled: p.isOpen, run: p.nextWay},
+		{id: "import.columns", menu: "Edit", name: "Columns of the table, or fields of the records…", keys: chords("T"), enabled: p.hasColumns, run: p.askColumns},
+		{id: "import.copy", menu: "Edit", name: "Copy what is selected, else what was refused and why", keys: chords("Ctrl+C"), enabled: p.isOpen, run: p.copyOut},
 		{id: "import.rules", menu: "Edit", name: "Have later imports leave lines out by the rules that are ticked now", enabled: p.isOpen, run: p.rules.keep},
 		{id: "import.next", name: "Next part of the place", keys: chords("Tab"), repeats: true, run: next(true)},
 		{id: "import.previous", name: "Part of the place before", keys: chords("Shift+Tab"), repeats: true, run: next(false)},
 	}
 }
 
+// hasColumns tells whether the file at hand is a table, or records.
+func (p *importPlace) hasColumns() bool {
+	r, ok := p.row()
+	return ok && p.isOpen() && sources.HasColumns(r.read.file)
+}
+
+// copyRefusals puts the list of what is refused on the clipboard.
+func (p *importPlace) copyRefusals() { p.w.copyRefused(p.in.refusedLines()) }
+
 // retheme draws the place in the colours that it has now.
 func (p *importPlace) retheme() {
 	p.text.style()
 	p.text.view.Invalidate()
+	p.table.head.Refresh()
 	p.list.Refresh()
 }

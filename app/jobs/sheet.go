@@ -181,12 +181,15 @@ func (s *Sheet) takenAs(n int) Taken {
 	return s.taken[n]
 }
 
-// Follow has the sheet divided, cut and described as a person did it in another of the same text. What is of another text stays as it is.
-func (s *Sheet) Follow(old *Sheet) {
-	if s.Whole.Text == old.Whole.Text {
-		s.hand, s.details = old.hand, old.details
-		s.Divide(old.Begins)
+// Follow has the sheet divided, cut and described as a person did it in another of the same text, and tells whether it is the same. Of another text it
+// stays as it is.
+func (s *Sheet) Follow(old *Sheet) bool {
+	if s.Whole.Text != old.Whole.Text {
+		return false
 	}
+	s.hand, s.details = old.hand, old.details
+	s.Divide(old.Begins)
+	return true
 }
 
 // sheetOf divides a draft as it looks to be.
