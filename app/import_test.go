@@ -299,6 +299,217 @@ func TestATextIsReadAnewInTheEncodingThatItIsIn(t *testing.T) {
 	}
 }
 
+// choose has a stepper show one of its values.
+func choose(t *testing.T, s *stepper, value string) {
+	t.Helper()
+	at := slices.Index(s.values, value)
+	if at < 0 {
+		t.Fatalf("there is %q, and no %q", s.values, value)
+	}
+	s.step(at - s.at)
+}
+
+const longReport = "Tolls rose 12% in May, the ministry said on Monday after a long meeting with the owners of the ships that paid, of which there are seven."
+
+func TestATableWhoseTextCannotBeToldAsksForIt(t *testing.T) {
+	p := atWork(t)
+	p.dropsFolder(map[string]string{"news.csv": "no,kind,words,more\n1,a,Tolls rose.,Rain\n2,b,Bread is dear.,Sun\n"})
+	if got := p.comes(); got != "[×] news.csv | which column is the text?" {
+		t.Errorf("there come\n%s", got)
+	}
+	if p.on() != "What the columns of news.csv hold" {
+		t.Fatalf("%q is asked", p.on())
+	}
+	p.photograph("import-columns")
+	p.press("Enter")
+	if p.on() != "What the columns of news.csv hold" {
+		t.Fatal("no column is the text, and that is taken")
+	}
+	p.press("Down", "Down", "Right") // the third column is the text
+	p.press("Down", "Right", "Right", "Right", "Right")
+	p.press("Enter")
+	p.waits("it is read so", func() bool { return len(p.modals) == 0 && len(p.importing.in.read) == 2 })
+	p.expects("read by its columns,", "news.csv | 2 articles\n[x] Tolls rose. | Rain | 2\n[x] Bread is dear. | Sun | 3")
+	p.press("Ctrl+Enter")
+	p.loaded(2)
+	if got := p.set().Text().String(); got != "Tolls rose." {
+		t.Errorf("the article says %q", got)
+	}
+}
+
+func TestTicksStayWhereColumnsAreReadOtherwise(t *testing.T) {
+	p := atWork(t)
+	p.dropsFolder(map[string]string{"news.jsonl": `{"head":{"line":"Strait","who":"Ana Roe"},"body":"` + longReport + `"}` + "\n" + `{"head":{"line":"Bread","who":"Bo Lee"},"body":"Bread is dear, they say in all towns of the coast, and it will be dearer still."}` + "\n"})
+	p.press("Down", "Space")
+	p.press("T")
+	if p.on() != "What the columns of news.jsonl hold" {
+		t.Fatalf("%q is asked; there come\n%s", p.on(), p.comes())
+	}
+	p.press("Down", "Down", "Right", "Right", "Right", "Right", "Right", "Enter") // body, head.line, head.who
+	p.waits("it is read so", func() bool { return p.importing.in.read[0].sheet.Articles[0].Details.Author == "Ana Roe" })
+	got := p.comes()
+	if !strings.Contains(got, "[ ] Tolls rose") && !strings.Contains(got, "[ ] Strait") || !strings.Contains(got, "[x] Bread") {
+		t.Errorf("there come\n%s", got)
+	}
+	p.press("T", "Enter")
+	p.waits("it is read so again", func() bool { return len(p.modals) == 0 })
+	if again := p.comes(); again != got {
+		t.Errorf("there come\n%s\nwant\n%s", again, got)
+	}
+}
+
+func TestTwoColumnsAreNotOneField(t *testing.T) {
+	p := atWork(t)
+	p.dropsFolder(map[string]string{"news.csv": "title,text,also\nStrait,Tolls rose.,x\nBread,It is dear.,y\n"})
+	p.press("T")
+	p.press("Down", "Down", "Right", "Enter")
+	if p.on() != "What the columns of news.csv hold" {
+		t.Error("two columns are the text, and that is taken")
+	}
+	p.press("Esc")
+	p.expects("left as they are,", "news.csv | 2 articles\n[x] Strait | 2\n[x] Bread | 3")
+}
+
+func TestWhatBecomesOfACopyIsChosen(t *testing.T) {
+	report := "Strait tolls rise\n\n" + longReport + "\n"
+	p := atWork(t, report)
+	p.selects("Tolls rose 12% in May")
+	p.press("1")
+	p.selects("seven")
+	p.press("2")
+	p.settles()
+	there := p.document.ID
+	p.dropsFolder(map[string]string{"b.txt": strings.ReplaceAll(report, "seven", "eight")})
+	p.waits("the marks are counted", func() bool {
+		r, _ := p.importing.row()
+		return p.importing.carried(r) == 1
+	})
+	says := func(want string) {
+		t.Helper()
+		if got := p.comes(); !strings.HasSuffix(got, want) {
+			t.Errorf("it says %s, want %s", got, want)
+		}
+	}
+	says(" · same story")
+	p.press("C")
+	says(" · own story")
+	p.press("C")
+	says(" · with 1 mark")
+	p.photograph("import-copy")
+	if said := p.importing.said.Text(); !strings.Contains(said, "1 mark of yours comes over. 1 cannot, for the words are not there.") {
+		t.Errorf("it is said %q", said)
+	}
+	p.press("C")
+	says(" · left out")
+	choose(t, p.importing.choices.copies, "Load with 1 mark")
+	p.press("Ctrl+Enter")
+	p.loaded(2)
+	p.reads("1 mark came over. 1 did not, for the words are not there.")
+	p.waits("the copy is open", func() bool { return p.document.ID != there && p.set() != nil })
+	p.sees("claim: Tolls rose 12% in May")
+	if p.document.StoryID() != there {
+		t.Error("it tells another story")
+	}
+	p.press("Ctrl+Z")
+	p.waits("it is taken back with its mark", func() bool { return len(p.desk.documents) == 1 })
+}
+
+func TestMarksAreCarriedOverToACopyInTheProject(t *testing.T) {
+	report := "Strait tolls rise\n\n" + longReport + "\n"
+	p := atWork(t, report, strings.ReplaceAll(report, "seven", "eight"), flood)
+	p.selects("Tolls rose 12% in May")
+	p.press("1")
+	p.selects("seven")
+	p.press("2")
+	p.settles()
+	from := p.document.ID
+	p.does("carry")
+	p.waits("it is asked", func() bool { return p.on() == "Carry your marks over to a copy" })
+	p.photograph("carry")
+	p.press("Enter")
+	p.waits("the copy is open", func() bool { return p.document.ID != from && p.set() != nil })
+	p.sees("claim: Tolls rose 12% in May")
+	p.press("Ctrl+Z")
+	p.waits("it is taken back", func() bool { return p.set().Len() == 0 })
+	p.open(p.desk.documents[2].ID)
+	p.waits("another article is open", func() bool { return p.set() != nil && strings.HasPrefix(p.set().Text().String(), "Flood") })
+	if p.hasCopies() {
+		t.Error("an article that stands alone has copies")
+	}
+}
+
+func TestFilesThatCannotBeReadAreShownWithTheReason(t *testing.T) {
+	p := atWork(t)
+	p.dropsFolder(map[string]string{"a.txt": "", "b.pdf": "%PDF-1.4 broken", "c.docx": "PK\x03\x04 cut off"})
+	if got := strings.Count(p.comes(), "[×] "); got != 3 {
+		t.Errorf("there come\n%s", p.comes())
+	}
+	if !p.importing.refused.root.Visible() || !strings.Contains(p.importing.refused.why.Text(), "There is no text in it") {
+		t.Errorf("it is said %q", p.importing.refused.why.Text())
+	}
+	p.photograph("import-refused")
+	p.press("Ctrl+C")
+	if lines := strings.Split(strings.TrimSpace(p.app.Clipboard().Content()), "\n"); len(lines) != 3 || !strings.Contains(lines[0], "a.txt: there is no text in it") {
+		t.Errorf("the clipboard has %q", lines)
+	}
+	if p.importing.load.Visible() || p.importing.cancel.Text != "Close" {
+		t.Error("there is something to load")
+	}
+	p.press("Esc")
+	if p.importing.isOpen() {
+		t.Error("it is there still")
+	}
+}
+
+func TestTablesAndPagesAreReadInAnotherEncoding(t *testing.T) {
+	for name, body := range map[string]string{
+		"news.csv":  "title,text\nHarbour,The \xcc\xfd\xf0 said that ships wait and nobody knows for how long they will have to.\nBread,It is dear.\n",
+		"page.html": "<html><head><title>Harbour</title></head><body><article><h1>Harbour</h1><p>The \xcc\xfd\xf0 said that ships wait and nobody knows for how long they will have to do so, or why.</p><p>Bread is dear, they say in all the towns of the coast, and it will be dearer still in May.</p></article></body></html>",
+		"mail.eml":  "From: Ana <ana@post.example>\r\nSubject: Harbour\r\nContent-Type: text/plain\r\nContent-Transfer-Encoding: 8bit\r\n\r\nThe \xcc\xfd\xf0 said that ships wait and nobody knows for how long they will have to.\r\n",
+	} {
+		p := atWork(t)
+		p.dropsFolder(map[string]string{name: body})
+		if p.importing.choices.charset == nil {
+			t.Errorf("%s: no encoding is offered; there come\n%s", name, p.comes())
+			continue
+		}
+		choose(t, p.importing.choices.charset, "Windows-1251")
+		read := p.importing.in.read[0]
+		if read.sheet == nil || !strings.Contains(read.sheet.Whole.Text, "The Мэр said") {
+			t.Errorf("%s: it is read as %+v", name, read)
+		}
+	}
+}
+
+func TestWhatIsTooLargeToBeShownSaysSo(t *testing.T) {
+	p := atWork(t)
+	p.desk.mostRead = 10
+	p.drops(hasFiles(t, map[string]string{"two.txt": twoReports}))
+	p.waits("it is asked", func() bool { return p.on() == "Too large to be shown first" })
+	p.press("Enter")
+	p.loaded(1)
+}
+
+func TestADatasetIsBroughtInWithItsMarksOrWithout(t *testing.T) {
+	dataset := `{"text":"Tolls rose 12% in May.","label":[[0,10,"CLAIM"]]}` + "\n" + `{"text":"Bread is dear.","label":[[0,5,"CLAIM"]]}` + "\n"
+	p := atWork(t)
+	path := filepath.Join(hasFiles(t, map[string]string{"set.jsonl": dataset}), "set.jsonl")
+	p.drops(path)
+	p.waits("its marks are shown", func() bool { return strings.HasPrefix(p.on(), "Import marks from ") })
+	p.button("Articles alone").OnTapped()
+	p.waits("its articles are shown", p.inImport)
+	p.expects("without marks,", "set.jsonl | 2 articles\n[x] Tolls rose 12% in May. | 5 | 1 warning\n[x] Bread is dear. | 3")
+}
+
+func TestWhatIsNoProjectIsBroughtIntoOne(t *testing.T) {
+	dir := hasFiles(t, map[string]string{"a.txt": "x", "new.rubric": "", "set.jsonl": "{}", "b.rubrics": "x"})
+	for name, want := range map[string]bool{"a.txt": false, "new.rubric": true, "set.jsonl": false, "b.rubrics": false, "": false} {
+		if got := isProject(filepath.Join(dir, name)); got != want {
+			t.Errorf("%q is a project: %v", name, got)
+		}
+	}
+}
+
 // TestImportPictures draws the place for eyes to judge, when RUBRICATOR_PICTURES names a folder for them.
 func TestImportPictures(t *testing.T) {
 	if os.Getenv("RUBRICATOR_PICTURES") == "" {

@@ -120,8 +120,10 @@ func (c *importChoices) focusable() (out []fyne.Focusable) {
 // window is stand.
 func (c *importChoices) window() *Window { return c.p.w }
 
-// reveal is stand: all of the place is in sight.
-func (c *importChoices) reveal(fyne.CanvasObject) {}
+// reveal is stand.
+func (c *importChoices) reveal(part fyne.CanvasObject) {
+	revealIn(c.p.details.over, c.p.details.over.Content, part)
+}
 
 // typedKey is stand.
 func (c *importChoices) typedKey(e *fyne.KeyEvent) {

@@ -1,11 +1,12 @@
 package app
 
 import (
-	"context"
+	"image/color"
 	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
@@ -34,7 +35,6 @@ type importPlace struct {
 	table   *importTable
 	cancel  *button
 	load    *button
-	copyAll *button // of what was refused
 
 	in       *incoming
 	ticks    map[importRow]becoming // that a person set
@@ -53,6 +53,29 @@ const comparePause = 250 * time.Millisecond
 // soonSketched is how long a sheet is at most, in bytes, whose articles are counted while the window waits.
 const soonSketched = 64 << 10
 
+// saidHeight is the room for what is said, of one line or of two, in points.
+const saidHeight = 56
+
+// importSide stands what is known of an article over its text. The upper part takes the height that it needs, up to a share of all, and scrolls beyond.
+type importSide struct{}
+
+const overShare = 0.5 // of the height, at most
+
+// Layout is fyne.Layout. The objects are the scroll of the upper part, and the text.
+func (importSide) Layout(os []fyne.CanvasObject, size fyne.Size) {
+	content := os[0].(*container.Scroll).Content
+	content.Resize(fyne.NewSize(size.Width, content.MinSize().Height)) // what flows breaks at this width
+	height := min(content.MinSize().Height, overShare*size.Height)
+	os[0].Resize(fyne.NewSize(size.Width, height))
+	os[1].Move(fyne.NewPos(0, height))
+	os[1].Resize(fyne.NewSize(size.Width, size.Height-height))
+}
+
+// MinSize is fyne.Layout.
+func (importSide) MinSize(os []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(os[0].(*container.Scroll).Content.MinSize().Width, cardLeast)
+}
+
 func newImportPlace(w *Window) *importPlace {
 	p := &importPlace{w: w, said: newProse(w.fonts, theme.ColorNamePlaceHolder, ""), ticks: map[importRow]becoming{}, weighed: map[importRow]*weighed{},
 		readings: map[string]jobs.Reading{}, stale: map[*readSheet]bool{}, table: &importTable{}}
@@ -65,16 +88,20 @@ func newImportPlace(w *Window) *importPlace {
 	p.table.head, p.table.list = newImportHead(w.fonts, &p.table.setting), p.list
 	p.text, p.details, p.rules = newImportText(p), newImportDetails(p), newImportRules(p)
 	p.choices, p.refused = newImportChoices(p), newImportRefused(p)
-	p.cancel, p.load, p.copyAll = newButton("Cancel", p.askCancel), mainButton("Load", p.loadAll), newButton("Copy the refusals", p.copyRefusals)
-	for _, b := range []*button{p.cancel, p.load, p.copyAll} {
+	p.cancel, p.load = newButton("Cancel", p.askCancel), mainButton("Load", p.loadAll)
+	for _, b := range []*button{p.cancel, p.load} {
 		b.keys, b.escape = w.keys, p.askCancel
 	}
-	p.right = container.NewBorder(container.NewVBox(p.choices.root, p.details.root), nil, nil, nil, container.NewStack(p.text.view, container.NewVBox(p.refused.root)))
+	over := container.NewVScroll(container.NewVBox(p.choices.root, p.details.root))
+	p.details.over = over
+	p.right = container.New(&importSide{}, over, container.NewStack(p.text.view, container.NewVBox(p.refused.root)))
 	p.left = container.NewVSplit(container.New(p.table, p.table.head, p.list), p.rules.root)
 	p.all = container.NewHSplit(p.left, p.right)
 	p.all.Offset, p.left.Offset = w.settings.Window.Incoming, w.settings.Window.Rules
-	buttons := container.New(&inset{8, 4}, container.NewHBox(p.copyAll, p.cancel, p.load))
-	bottom := container.NewBorder(nil, nil, nil, buttons, container.NewVBox(layout.NewSpacer(), p.said, layout.NewSpacer()))
+	buttons := container.NewVBox(layout.NewSpacer(), container.New(&inset{8, 4}, container.NewHBox(p.cancel, p.load)), layout.NewSpacer())
+	room := canvas.NewRectangle(color.Transparent)
+	room.SetMinSize(fyne.NewSize(0, saidHeight))
+	bottom := container.NewBorder(nil, nil, nil, buttons, container.NewStack(room, container.NewVBox(layout.NewSpacer(), p.said, layout.NewSpacer())))
 	p.root = container.NewBorder(newHeading(w.fonts, "Import"), bottom, nil, nil, p.all)
 	p.root.Hide()
 	return p
@@ -158,10 +185,13 @@ func (p *importPlace) tell() {
 	}
 	p.load.SetText("Load " + plural(n, "article"))
 	setVisible(p.load, n > 0 || left > 0)
-	setVisible(p.copyAll, refused > 0)
 	p.cancel.SetText(map[bool]string{true: "Cancel", false: "Close"}[p.load.Visible()])
 	ink, said := p.saidOf()
-	if said == "" && left > 0 {
+	switch {
+	case said != "":
+	case refused > 0:
+		said = plural(refused, "file") + " " + isAre(refused) + " refused. Ctrl+C copies which, and why."
+	case left > 0:
 		said = plural(left, "article") + " there already, which " + isAre(left) + " left out."
 	}
 	p.said.SetStyle(textview.LineStyle{Size: theme.SizeNameText, Ink: ink, Most: 2, Ours: true, Padded: true})
@@ -347,14 +377,7 @@ func (p *importPlace) loadAll() {
 		return
 	}
 	p.close()
-	p.w.loading(make([]jobs.Article, articles), func(ctx context.Context, d *desk, o jobs.ImportOptions) (jobs.ImportReport, error) {
-		if marks { // those made just before are to be on disk
-			if err := d.settle(ctx); err != nil {
-				return jobs.ImportReport{}, err
-			}
-		}
-		return jobs.Load(ctx, d.project, sheets, o)
-	}, false)
+	p.w.loadSheets(sheets, articles, marks)
 }
 
 // compareNow looks for what was changed just before.

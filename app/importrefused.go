@@ -19,11 +19,13 @@ type importRefused struct {
 	root  *fyne.Container
 	title *textview.Lines
 	why   *textview.Lines
+	copy  *button // the list of all that is refused
 }
 
 func newImportRefused(p *importPlace) *importRefused {
-	x := &importRefused{p: p, title: newHeading(p.w.fonts, ""), why: newProse(p.w.fonts, theme.ColorNameForeground, "")}
-	x.root = container.New(&inset{8, 12}, container.NewVBox(x.title, x.why))
+	x := &importRefused{p: p, title: newHeading(p.w.fonts, ""), why: newProse(p.w.fonts, theme.ColorNameForeground, ""), copy: newButton("Copy the list", p.copyRefusals)}
+	x.copy.keys, x.copy.escape = p.w.keys, p.askCancel
+	x.root = container.New(&inset{8, 12}, container.NewVBox(x.title, x.why, container.NewHBox(x.copy)))
 	x.root.Hide()
 	return x
 }
@@ -34,6 +36,7 @@ func (x *importRefused) show() {
 	refused := ok && x.p.in != nil && r.read.sheet == nil
 	if refused {
 		x.title.SetText(r.read.name() + " is not loaded")
+		x.copy.SetText("Copy the list of " + grouped(len(x.p.in.refusedLines())))
 		said := sentence(r.fault())
 		switch {
 		case r.read.needsColumns():

@@ -151,13 +151,7 @@ func (p *importPlace) fill(at widget.ListItemID, o fyne.CanvasObject) {
 		remarks.Ink = theme.ColorNameForeground
 	}
 	row.cells[importRemarks].SetStyle(remarks)
-	for c, said := range p.cellsOf(r) {
-		if importColumn(c) == importWords {
-			row.setWords(said)
-		} else {
-			row.cells[c].SetText(said)
-		}
-	}
+	row.write(p.cellsOf(r))
 }
 
 // signOf is what stands before a row, and its ink.

@@ -90,12 +90,13 @@ type importLine struct {
 	setting *importSetting
 	head    bool
 	sign    *canvas.Text
-	cells   [importColumns]*textview.Lines // but words
+	cells   [importColumns]*textview.Lines // but words and language
 	words   *canvas.Text
+	code    *canvas.Text // of the language
 }
 
 func newImportLine(fonts *textview.Fonts, s *importSetting) *importLine {
-	r := &importLine{setting: s, sign: canvas.NewText("", color.Transparent), words: canvas.NewText("", color.Transparent)}
+	r := &importLine{setting: s, sign: canvas.NewText("", color.Transparent), words: canvas.NewText("", color.Transparent), code: canvas.NewText("", color.Transparent)}
 	r.sign.Alignment, r.words.Alignment = fyne.TextAlignCenter, fyne.TextAlignTrailing
 	for c := range importColumns {
 		r.cells[c] = textview.NewLines(fonts, rowAbout)
@@ -123,34 +124,46 @@ func (r *importLine) setSign(s string, ink fyne.ThemeColorName) {
 	r.sign.Refresh()
 }
 
-// setWords says how many words there are.
-func (r *importLine) setWords(s string) {
-	r.words.Text, r.words.Color, r.words.TextSize = s, theme.Color(theme.ColorNamePlaceHolder), theme.CaptionTextSize()
-	r.words.TextStyle.Bold = r.head
-	r.words.Refresh()
+// write says what the row has in each column.
+func (r *importLine) write(said [importColumns]string) {
+	for c, of := range said {
+		switch importColumn(c) {
+		case importWords:
+			r.writeShort(r.words, of)
+		case importLanguage:
+			r.writeShort(r.code, shortened(of, mostOfCode))
+		default:
+			r.cells[c].SetText(of)
+		}
+	}
+}
+
+// mostOfCode is how many letters of a language are shown: "zh-Hant" and the like.
+const mostOfCode = 8
+
+// writeShort writes what needs no more than a few signs.
+func (r *importLine) writeShort(t *canvas.Text, said string) {
+	t.Text, t.Color, t.TextSize = said, theme.Color(theme.ColorNamePlaceHolder), theme.CaptionTextSize()
+	t.TextStyle.Bold = r.head
+	t.Refresh()
 }
 
 // Refresh writes the names of columns anew, where the row is their head.
 func (r *importLine) Refresh() {
-	if r.head {
-		heads := importHeads
-		if !r.setting.wide {
-			heads = importTwoHeads
-		}
-		for c := range importColumns {
-			if c != importWords {
-				r.cells[c].SetText(heads[c])
-			}
-		}
-		r.setWords(heads[importWords])
+	if r.head && r.setting.wide {
+		r.write(importHeads)
+	} else if r.head {
+		r.write(importTwoHeads)
 	}
 	r.BaseWidget.Refresh()
 }
 
 func (r *importLine) CreateRenderer() fyne.WidgetRenderer {
-	all := []fyne.CanvasObject{r.sign, r.words}
+	all := []fyne.CanvasObject{r.sign, r.words, r.code}
 	for c := range importColumns {
-		all = append(all, r.cells[c])
+		if o := r.cell(c); o != r.words && o != r.code {
+			all = append(all, o)
+		}
 	}
 	return widget.NewSimpleRenderer(container.New(importLineLayout{r}, all...))
 }
@@ -176,13 +189,25 @@ func (l importLineLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 		if below {
 			middle = lower
 		}
-		if c == importWords {
-			put(r.words, x, width, middle)
-			continue
-		}
-		put(r.cells[c], x, width, middle)
-		setVisible(r.cells[c], !below || !r.head)
+		o := r.cell(c)
+		put(o, x, width, middle)
+		setVisible(o, !below || !r.head)
 	}
+	r.code.Alignment = fyne.TextAlignLeading
+	if !r.setting.wide { // below the number of words
+		r.code.Alignment = fyne.TextAlignTrailing
+	}
+}
+
+// cell is what shows a column.
+func (r *importLine) cell(c importColumn) fyne.CanvasObject {
+	switch c {
+	case importWords:
+		return r.words
+	case importLanguage:
+		return r.code
+	}
+	return r.cells[c]
 }
 
 // MinSize is fyne.Layout.

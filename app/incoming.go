@@ -35,7 +35,7 @@ type readArticle struct {
 	copy   jobs.Copy
 }
 
-// mostRead is how many bytes of articles, as they came, are kept in memory to be looked at before they are loaded.
+// mostRead is how many bytes of articles, as they came, are usually kept in memory to be looked at before they are loaded.
 const mostRead = 256 << 20
 
 // readIncoming reads articles beside the window.
@@ -48,7 +48,7 @@ func readIncoming(ctx context.Context, d *desk, articles []jobs.Article, o jobs.
 			if r.sheet != nil {
 				bytes += len(r.sheet.Whole.Text) + len(r.sheet.Whole.Original)
 			}
-			in.large = bytes > mostRead
+			in.large = bytes > d.mostRead
 			return !in.large
 		})
 		if ctx.Err() != nil {
@@ -199,14 +199,24 @@ func (w *Window) readListed(articles []jobs.Article) {
 func (w *Window) decide(articles []jobs.Article, in *incoming) {
 	switch {
 	case in.large:
-		w.loadListed(articles, false)
+		w.loadUnseen(articles)
 	case in.isPlain():
-		w.loading(articles, func(ctx context.Context, d *desk, o jobs.ImportOptions) (jobs.ImportReport, error) {
-			return jobs.Load(ctx, d.project, in.sheets(), o)
-		}, false)
+		w.loadSheets(in.sheets(), len(articles), false)
 	case w.importing.isOpen(): // two were begun
 		w.status.fail("Load what is shown here first, or cancel it. Then import the others.")
 	default:
 		w.importing.open(in)
 	}
+}
+
+// loadSheets loads what was read, in the background. carries: marks made just before come over too, and are to be on disk.
+func (w *Window) loadSheets(sheets []*jobs.Sheet, articles int, carries bool) {
+	w.loading(articles, func(ctx context.Context, d *desk, o jobs.ImportOptions) (jobs.ImportReport, error) {
+		if carries {
+			if err := d.settle(ctx); err != nil {
+				return jobs.ImportReport{}, err
+			}
+		}
+		return jobs.Load(ctx, d.project, sheets, o)
+	}, func(r jobs.ImportReport, err error) { w.imported(nil, r, err) })
 }
