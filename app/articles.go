@@ -123,7 +123,7 @@ func importSummary(r jobs.ImportReport) string {
 	}
 	var decodings, warnings []string
 	for _, f := range r.Files {
-		if f.Outcome == jobs.Loaded && f.Decoding != "UTF-8" {
+		if f.Outcome == jobs.Loaded && isRecoded(f) {
 			if len(r.Files) == 1 {
 				decodings = append(decodings, f.Decoding)
 			} else {
@@ -155,6 +155,11 @@ func importSummary(r jobs.ImportReport) string {
 		s += " " + strings.Join(warnings, " ")
 	}
 	return s
+}
+
+// isRecoded tells a text in another encoding than most, which a person may want to look at.
+func isRecoded(f jobs.Imported) bool {
+	return sources.IsText(f.File) && f.Decoding != "UTF-8" && !strings.HasPrefix(f.Decoding, "UTF-8;") && !strings.Contains(f.Decoding, " in UTF-8")
 }
 
 // carriedIn counts my marks that an import carried over to copies, and those that it could not.

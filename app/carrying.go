@@ -103,13 +103,17 @@ func (s *carrySheet) fill(i widget.ListItemID, o fyne.CanvasObject) {
 	}
 	c, row := s.all[i], o.(*listRow)
 	said := "nothing would come over"
-	if c.Marks+c.Links > 0 {
+	switch {
+	case c.Links > 0:
 		said = plural(c.Marks, "mark") + " and " + plural(c.Links, "link") + " would come over"
+	case c.Marks > 0:
+		said = plural(c.Marks, "mark") + " would come over"
 	}
 	if n := len(c.Stranded); n > 0 {
 		said += " · " + grouped(n) + " cannot, for the words are not there"
 	}
-	row.show(textview.Isolate(c.Title), said)
+	there := &s.w.desk.documents[s.w.desk.place[c.Document]]
+	row.show(textview.Isolate(c.Title)+" · "+plural(there.Words, "word"), said)
 }
 
 // tell names what stays behind.

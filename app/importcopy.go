@@ -138,7 +138,6 @@ func (p *importPlace) nextWay() {
 	ways := p.ways(r)
 	b := ways[(slices.Index(ways, p.becomes(r))+1)%len(ways)]
 	p.decideCopy(r, b)
-	p.w.status.say(p.copyInWords(r))
 }
 
 // weigh finds out beside the window how many of my marks would come over to a row's article.

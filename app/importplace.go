@@ -59,7 +59,7 @@ const saidHeight = 56
 // importSide stands what is known of an article over its text. The upper part takes the height that it needs, up to a share of all, and scrolls beyond.
 type importSide struct{}
 
-const overShare = 0.5 // of the height, at most
+const overShare = 0.4 // of the height, at most
 
 // Layout is fyne.Layout. The objects are the scroll of the upper part, and the text.
 func (importSide) Layout(os []fyne.CanvasObject, size fyne.Size) {
@@ -168,13 +168,15 @@ func (p *importPlace) changed() {
 
 // tell says what would be loaded, and what there is to say of the article at hand.
 func (p *importPlace) tell() {
-	n, left, refused := 0, 0, 0
+	n, left, refused, asking := 0, 0, 0, 0
 	for _, r := range p.rows {
 		if r.heading {
 			continue
 		}
 		a, _ := r.article()
 		switch {
+		case r.read.needsColumns():
+			asking++
 		case r.fault() != nil:
 			refused++
 		case p.isTicked(r):
@@ -189,6 +191,8 @@ func (p *importPlace) tell() {
 	ink, said := p.saidOf()
 	switch {
 	case said != "":
+	case asking > 0:
+		said = plural(asking, "file") + " " + map[bool]string{true: "waits", false: "wait"}[asking == 1] + " to be told which column is the text. T shows the columns."
 	case refused > 0:
 		said = plural(refused, "file") + " " + isAre(refused) + " refused. Ctrl+C copies which, and why."
 	case left > 0:

@@ -36,7 +36,10 @@ func (x *importRefused) show() {
 	refused := ok && x.p.in != nil && r.read.sheet == nil
 	if refused {
 		x.title.SetText(r.read.name() + " is not loaded")
-		x.copy.SetText("Copy the list of " + grouped(len(x.p.in.refusedLines())))
+		x.copy.SetText("Copy this")
+		if n := len(x.p.in.refusedLines()); n > 1 {
+			x.copy.SetText("Copy all " + grouped(n))
+		}
 		said := sentence(r.fault())
 		switch {
 		case r.read.needsColumns():

@@ -140,6 +140,7 @@ func (p *importPlace) fill(at widget.ListItemID, o fyne.CanvasObject) {
 	}
 	r, row := p.rows[at], o.(*importLine)
 	row.setSign(p.signOf(at))
+	row.setLong(r.draft() == nil)
 	title := rowTitle
 	title.Bold = r.heading
 	row.cells[importTitle].SetStyle(title)
@@ -185,13 +186,19 @@ func (p *importPlace) cellsOf(r importRow) (out [importColumns]string) {
 		out[importTitle] = textview.Isolate(r.read.name())
 	default:
 		out[importTitle] = textview.Isolate(d.Title())
-		out[importOutlet], out[importDate], out[importLanguage] = d.Details.Outlet, d.Details.Published, d.Details.Language
+		out[importOutlet], out[importDate], out[importLanguage] = d.Details.Outlet, dayOf(d.Details.Published), d.Details.Language
 		if a, _ := r.article(); a.sketch != nil {
 			out[importWords] = grouped(a.sketch.Words)
 		}
 	}
 	out[importRemarks] = strings.Join(p.remarks(r), " · ")
 	return out
+}
+
+// dayOf is a date without the time of day.
+func dayOf(date string) string {
+	day, _, _ := strings.Cut(date, "T")
+	return day
 }
 
 // nearShown is how many letters of a title are shown beside a copy.

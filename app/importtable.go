@@ -89,6 +89,7 @@ type importLine struct {
 	widget.BaseWidget
 	setting *importSetting
 	head    bool
+	long    bool // it has remarks alone, which take the room of the other columns
 	sign    *canvas.Text
 	cells   [importColumns]*textview.Lines // but words and language
 	words   *canvas.Text
@@ -122,6 +123,14 @@ func newImportHead(fonts *textview.Fonts, s *importSetting) *importLine {
 func (r *importLine) setSign(s string, ink fyne.ThemeColorName) {
 	r.sign.Text, r.sign.Color, r.sign.TextSize = s, theme.Color(ink), theme.TextSize()
 	r.sign.Refresh()
+}
+
+// setLong has the remarks take the room of the other columns, or no longer.
+func (r *importLine) setLong(on bool) {
+	if r.long != on {
+		r.long = on
+		importLineLayout{r}.Layout(nil, r.Size())
+	}
 }
 
 // write says what the row has in each column.
@@ -188,6 +197,14 @@ func (l importLineLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 		middle := upper
 		if below {
 			middle = lower
+		}
+		if c == importRemarks && r.long {
+			from, _, _ := r.setting.place(importOutlet, size.Width)
+			end, last, _ := r.setting.place(importRemarks, size.Width)
+			if !r.setting.wide {
+				from, end, last = x, size.Width, -importGap-theme.ScrollBarSmallSize()
+			}
+			x, width = from, end+last-from
 		}
 		o := r.cell(c)
 		put(o, x, width, middle)
