@@ -33,6 +33,8 @@ type importPlace struct {
 	all     *container.Split // the table with the rules, and the text
 	left    *container.Split // the table, and the rules
 	table   *importTable
+	bottom  *fyne.Container // what is said, and the buttons
+	counts  importCounts
 	cancel  *button
 	load    *button
 
@@ -101,8 +103,8 @@ func newImportPlace(w *Window) *importPlace {
 	buttons := container.NewVBox(layout.NewSpacer(), container.New(&inset{8, 4}, container.NewHBox(p.cancel, p.load)), layout.NewSpacer())
 	room := canvas.NewRectangle(color.Transparent)
 	room.SetMinSize(fyne.NewSize(0, saidHeight))
-	bottom := container.NewBorder(nil, nil, nil, buttons, container.NewStack(room, container.NewVBox(layout.NewSpacer(), p.said, layout.NewSpacer())))
-	p.root = container.NewBorder(newHeading(w.fonts, "Import"), bottom, nil, nil, p.all)
+	p.bottom = container.NewBorder(nil, nil, nil, buttons, container.NewStack(room, p.said))
+	p.root = container.NewBorder(newHeading(w.fonts, "Import"), p.bottom, nil, nil, p.all)
 	p.root.Hide()
 	return p
 }
@@ -163,12 +165,14 @@ func (p *importPlace) changed() {
 	p.list.row = max(0, min(p.list.row, len(p.rows)-1))
 	p.list.Refresh()
 	p.list.mark(p.list.row)
+	p.count()
 	p.tell()
 }
 
-// tell says what would be loaded, and what there is to say of the article at hand.
-func (p *importPlace) tell() {
-	n, left, refused, asking := 0, 0, 0, 0
+// importCounts are how many rows would be loaded, are there already and left out, are refused, and wait to be told their columns.
+type importCounts struct{ ticked, left, refused, asking int }
+
+func (p *importPlace) counted() (c importCounts) {
 	for _, r := range p.rows {
 		if r.heading {
 			continue
@@ -176,31 +180,41 @@ func (p *importPlace) tell() {
 		a, _ := r.article()
 		switch {
 		case r.read.needsColumns():
-			asking++
+			c.asking++
 		case r.fault() != nil:
-			refused++
+			c.refused++
 		case p.isTicked(r):
-			n++
+			c.ticked++
 		case a.copy.Same:
-			left++
+			c.left++
 		}
 	}
-	p.load.SetText("Load " + plural(n, "article"))
-	setVisible(p.load, n > 0 || left > 0)
+	return c
+}
+
+// count shows how many rows would be loaded.
+func (p *importPlace) count() {
+	p.counts = p.counted()
+	p.load.SetText("Load " + plural(p.counts.ticked, "article"))
+	setVisible(p.load, p.counts.ticked+p.counts.left > 0)
 	p.cancel.SetText(map[bool]string{true: "Cancel", false: "Close"}[p.load.Visible()])
+	p.bottom.Refresh()
+}
+
+// tell says what there is to say of the article at hand, else of all.
+func (p *importPlace) tell() {
 	ink, said := p.saidOf()
-	switch {
+	switch c := p.counts; {
 	case said != "":
-	case asking > 0:
-		said = plural(asking, "file") + " " + map[bool]string{true: "waits", false: "wait"}[asking == 1] + " to be told which column is the text. T shows the columns."
-	case refused > 0:
-		said = plural(refused, "file") + " " + isAre(refused) + " refused. Ctrl+C copies which, and why."
-	case left > 0:
-		said = plural(left, "article") + " there already, which " + isAre(left) + " left out."
+	case c.asking > 0:
+		said = plural(c.asking, "file") + " " + map[bool]string{true: "waits", false: "wait"}[c.asking == 1] + " to be told which column is the text. T shows the columns."
+	case c.refused > 0:
+		said = plural(c.refused, "file") + " " + isAre(c.refused) + " refused. Ctrl+C copies which, and why."
+	case c.left > 0:
+		said = plural(c.left, "article") + " there already, which " + isAre(c.left) + " left out."
 	}
 	p.said.SetStyle(textview.LineStyle{Size: theme.SizeNameText, Ink: ink, Most: 2, Ours: true, Padded: true})
 	p.said.SetText(said)
-	p.root.Refresh()
 }
 
 // saidOf is what there is to say of the article at hand, and in which ink.

@@ -160,13 +160,33 @@ func (p *importPlace) signOf(at int) (string, fyne.ThemeColorName) {
 	r := p.rows[at]
 	switch {
 	case r.heading:
-		return "", theme.ColorNameForeground
+		return p.signOfAll(p.rowsOf(at)), theme.ColorNameForeground
 	case r.fault() != nil:
 		return "×", theme.ColorNameError
 	case p.isTicked(r):
 		return "☑", theme.ColorNameForeground
 	}
 	return "☐", theme.ColorNameForeground
+}
+
+// signOfAll is what stands before the heading of some rows: whether all of them are ticked, none, or some.
+func (p *importPlace) signOfAll(rows []importRow) string {
+	ticked, all := 0, 0
+	for _, r := range rows {
+		if r.fault() == nil {
+			all++
+		}
+		if p.isTicked(r) {
+			ticked++
+		}
+	}
+	switch ticked {
+	case 0:
+		return "☐"
+	case all:
+		return "☑"
+	}
+	return "–"
 }
 
 // cellsOf is what a row says, by column.
@@ -215,10 +235,10 @@ func (p *importPlace) remarks(r importRow) (out []string) {
 	a, _ := r.article()
 	switch {
 	case a.copy.Same:
-		out = append(out, "same as “"+quoted(a.copy.As, nearShown)+"”", p.briefly(r))
+		out = append(out, p.briefly(r)+": same as “"+quoted(a.copy.As, nearShown)+"”")
 	case len(a.copy.Near) > 0:
 		n := a.copy.Near[0]
-		out = append(out, fmt.Sprintf("%.0f %% like “%s”", 100*n.Jaccard, quoted(n.Title, nearShown)), p.briefly(r))
+		out = append(out, fmt.Sprintf("%s: %.0f %% like “%s”", p.briefly(r), 100*n.Jaccard, quoted(n.Title, nearShown)))
 	}
 	d := r.draft()
 	if n := linesLeftOut(d.LeftOut()); n > 0 {

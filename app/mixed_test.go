@@ -134,7 +134,7 @@ func TestAFolderOfManyKindsIsDroppedAndLoaded(t *testing.T) {
 		"6-two.csv | 2 articles",
 		"[x] Bridge stays shut | The Gazette | 26 | en",
 		"[x] Cables cut twice | The Gazette | 23 | en",
-		"[ ] Harbour closed for a week | 47 | en | same as “Harbour closed for a week” · left out",
+		"[ ] Harbour closed for a week | 47 | en | left out: same as “Harbour closed for a week”",
 		"[×] 8-damaged.pdf | refused: it is damaged, or not the whole of it; get it again, or open it in a PDF viewer; if it is whole there, print it into a new PDF and import that",
 		"[x] Town has a clock | 16"}, "\n"))
 	p.atLine("The flood plan")
