@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"rubricator/annotation/text"
 )
@@ -523,6 +524,8 @@ func TestImportPictures(t *testing.T) {
 	files := map[string]string{"a.txt": strait, "b.txt": strait + "\nMore follows later today.\n", "empty.txt": "",
 		"long.txt": strings.Repeat("A headline that does not end and goes on ", 4) + "\n\n" + body,
 		"two.txt":  "Strait tolls rise again, says the ministry\n\n3 May 2026\n\n" + body + "\n\n\n\nFlood plan passes after a night of talks\n\n" + strings.ReplaceAll(body, "Tolls", "Costs")}
+	files["arabic.txt"] = strings.Repeat("ارتفعت رسوم المضيق في مايو ", 4) + "\n\nقالت الوزارة يوم الاثنين إن الرسوم ارتفعت بنسبة 12 في المئة.\n"
+	files["news.csv"] = "title,text,outlet,date\n" + strings.Repeat("ab ", 60) + "," + longReport + ",The Gazette of the Whole Northern Coast,2026-05-04\nHarbour,Ships wait.,,\n"
 	for i := range 300 {
 		files[fmt.Sprintf("wire%03d.txt", i)] = fmt.Sprintf("Report number %d\n\nPrices rose %d%% in a town named after number %d.\n", i, i, i)
 	}
@@ -545,4 +548,7 @@ func TestImportPictures(t *testing.T) {
 	p.does("theme.dark")
 	p.win.Resize(fyne.NewSize(900, 600))
 	p.photograph("import-small")
+	p.win.Canvas().(test.WindowlessCanvas).SetScale(2)
+	p.does("theme.light")
+	p.photograph("import-double")
 }

@@ -33,7 +33,7 @@ func (p *importPlace) readAnew(of *readSheet, change func(*jobs.Reading)) {
 		return out
 	}
 	soon(p.w, p.w.patience, work, func() { p.w.status.say("Reading the file again…") }, func(reads []*readSheet) {
-		if p.in == in && number == p.reading && desk.closing.Err() == nil {
+		if p.in == in && number == p.reading && len(reads) > 0 {
 			p.readings[of.file] = o
 			p.replace(of, reads)
 		}

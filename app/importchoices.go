@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"rubricator/annotation/ingest"
 	"rubricator/annotation/ingest/sources"
 	"rubricator/app/jobs"
 )
@@ -85,18 +86,34 @@ func (c *importChoices) showCharset(read *readSheet) {
 	if c.read == read {
 		return
 	}
-	c.read, c.charset = read, nil
-	now := read.encoding()
+	now, same := read.encoding(), c.charset != nil && c.read.file == read.file
+	c.read = read
 	if now == "" {
+		c.charset = nil
 		return
 	}
-	names := jobs.Charsets(c.p.w.desk.closing, read.from)
+	if !same {
+		names := c.likely(read, now)
+		c.charset = newStepper(c, "Encoding", names, 0, func(at int) { c.readAs(names[at]) })
+	}
+	c.charset.at = max(0, slices.IndexFunc(c.charset.values, func(s string) bool { return strings.EqualFold(s, now) }))
+	c.charset.Refresh()
+}
+
+// likely are the encodings that a file may be in: the one that it was read in, and then the likeliest.
+func (c *importChoices) likely(read *readSheet, now string) []string {
+	names := ingest.Charsets
+	switch {
+	case read.sheet != nil:
+		names = ingest.LikelyCharsets(read.sheet.Whole.Original)
+	case !jobs.IsAddress(read.file):
+		names = jobs.Charsets(c.p.w.desk.closing, read.from)
+	}
 	if at := slices.IndexFunc(names, func(s string) bool { return strings.EqualFold(s, now) }); at >= 0 {
 		now = names[at]
 		names = slices.Delete(slices.Clone(names), at, at+1)
 	}
-	names = append([]string{now}, names...)
-	c.charset = newStepper(c, "Encoding", names, 0, func(at int) { c.readAs(names[at]) })
+	return append([]string{now}, names...)
 }
 
 // readAs reads the file anew in an encoding.

@@ -74,7 +74,15 @@ func (p *importPlace) wayInWords(r importRow, b becoming) string {
 	case alone:
 		return "Load, own story"
 	}
-	return "Load with " + plural(p.carried(r), "mark")
+	return "Load " + p.withMarks(r)
+}
+
+// withMarks says with how many of my marks a row is loaded, as far as that is known.
+func (p *importPlace) withMarks(r importRow) string {
+	if n := p.carried(r); n > 0 {
+		return "with " + plural(n, "mark")
+	}
+	return "with my marks"
 }
 
 // briefly says of a row in its column what becomes of a copy.
@@ -87,7 +95,7 @@ func (p *importPlace) briefly(r importRow) string {
 	case alone:
 		return "own story"
 	}
-	return "with " + plural(p.carried(r), "mark")
+	return p.withMarks(r)
 }
 
 // copyInWords says what a copy is one of, and what becomes of it.
@@ -112,6 +120,9 @@ func (p *importPlace) copyInWords(r importRow) string {
 		said += "It is loaded as a story of its own."
 	case withMarks:
 		w := p.weighed[r]
+		if w == nil || w.Correction == nil {
+			return said + "Your marks come over where their words are."
+		}
 		said += plural(w.Marks, "mark") + " of yours " + map[bool]string{true: "comes", false: "come"}[w.Marks == 1] + " over."
 		if n := len(w.Stranded); n > 0 {
 			said += " " + grouped(n) + " cannot, for the words are not there."

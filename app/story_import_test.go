@@ -54,7 +54,7 @@ func mixedByKeys(h *home) {
 	time.Sleep(500 * time.Millisecond)
 	u.photograph("mixed-dialog")
 	u.presses("Enter")
-	time.Sleep(3 * time.Second) // a person looks at what came; PDF takes a moment
+	until(h.t, "what was read is shown", func() bool { return strings.Contains(u.clipboard(), "8-damaged.pdf: ") })
 	u.photograph("mixed-shown")
 	u.presses("Enter", "Ctrl+End", "D")
 	time.Sleep(time.Second)
@@ -66,11 +66,18 @@ func mixedByKeys(h *home) {
 			h.t.Errorf("the text was not divided: %q", l.Text)
 		}
 	}
+	time.Sleep(2 * time.Second) // the first of them is opened
 	u.presses("F6")
 	u.writes("outlet:gazette")
 	time.Sleep(time.Second)
 	u.photograph("mixed-filtered")
+	u.presses("Enter")
+	time.Sleep(time.Second)
 	u.presses("Ctrl+A")
+	if got := u.clipboard(); !strings.HasPrefix(got, "The bridge at Brant") {
+		h.t.Errorf("the first article of the outlet says %q", got)
+	}
+	u.presses("F6", "Ctrl+A")
 	u.writes("crane")
 	time.Sleep(time.Second)
 	u.photograph("mixed-found")
