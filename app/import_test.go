@@ -293,6 +293,9 @@ func TestATextIsReadAnewInTheEncodingThatItIsIn(t *testing.T) {
 	if got := p.importing.text.view.Text().String(); !strings.Contains(got, "the Мэр said") {
 		t.Errorf("it says %s", got)
 	}
+	if shown, details := p.importing.choices.root, p.importing.details.root; !details.Visible() || details.Position().Y < shown.Position().Y+shown.Size().Height {
+		t.Errorf("the details stand at %v, over the encoding at %v", details.Position(), shown.Position())
+	}
 	p.photograph("import-encoding")
 	choose("KOI8-R")
 	choose("Windows-1251")
@@ -525,7 +528,7 @@ func TestImportPictures(t *testing.T) {
 		"long.txt": strings.Repeat("A headline that does not end and goes on ", 4) + "\n\n" + body,
 		"two.txt":  "Strait tolls rise again, says the ministry\n\n3 May 2026\n\n" + body + "\n\n\n\nFlood plan passes after a night of talks\n\n" + strings.ReplaceAll(body, "Tolls", "Costs")}
 	files["arabic.txt"] = strings.Repeat("ارتفعت رسوم المضيق في مايو ", 4) + "\n\nقالت الوزارة يوم الاثنين إن الرسوم ارتفعت بنسبة 12 في المئة.\n"
-	files["news.csv"] = "title,text,outlet,date\n" + strings.Repeat("ab ", 60) + "," + longReport + ",The Gazette of the Whole Northern Coast,2026-05-04\nHarbour,Ships wait.,,\n"
+	files["news.csv"] = "title,text,outlet,date\n" + strings.Repeat("ab ", 60) + ",\"" + longReport + "\",The Gazette of the Whole Northern Coast,2026-05-04\nHarbour,Ships wait.,,\n"
 	for i := range 300 {
 		files[fmt.Sprintf("wire%03d.txt", i)] = fmt.Sprintf("Report number %d\n\nPrices rose %d%% in a town named after number %d.\n", i, i, i)
 	}

@@ -49,9 +49,13 @@ func (x *importRefused) show() {
 		}
 		x.why.SetText(said)
 	}
+	if refused == x.root.Visible() && refused != x.p.details.root.Visible() {
+		return
+	}
 	setVisible(x.root, refused)
 	setVisible(x.p.text.view, !refused)
 	setVisible(x.p.details.root, !refused)
+	x.p.right.Refresh()
 }
 
 // refusedLines are what cannot be loaded of an import, a line each.

@@ -12,7 +12,6 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"rubricator/annotation/ingest"
-	"rubricator/app/textview"
 )
 
 // importRow is an article that may be loaded, a file that could not be read, or the heading of a file that gave several articles.
@@ -200,12 +199,12 @@ func (p *importPlace) cellsOf(r importRow) (out [importColumns]string) {
 				n += len(other.each)
 			}
 		}
-		out[importTitle], out[importRemarks] = textview.Isolate(filepath.Base(r.read.file)), plural(n, "article")
+		out[importTitle], out[importRemarks] = filepath.Base(r.read.file), plural(n, "article")
 		return out
 	case d == nil:
-		out[importTitle] = textview.Isolate(r.read.name())
+		out[importTitle] = r.read.name()
 	default:
-		out[importTitle] = textview.Isolate(d.Title())
+		out[importTitle] = d.Title()
 		out[importOutlet], out[importDate], out[importLanguage] = d.Details.Outlet, dayOf(d.Details.Published), d.Details.Language
 		if a, _ := r.article(); a.sketch != nil {
 			out[importWords] = grouped(a.sketch.Words)

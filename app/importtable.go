@@ -103,6 +103,9 @@ func newImportLine(fonts *textview.Fonts, s *importSetting) *importLine {
 		r.cells[c] = textview.NewLines(fonts, rowAbout)
 	}
 	r.cells[importTitle].SetStyle(rowTitle)
+	outlet := rowAbout
+	outlet.Ours = false
+	r.cells[importOutlet].SetStyle(outlet)
 	r.ExtendBaseWidget(r)
 	return r
 }
