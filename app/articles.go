@@ -52,7 +52,10 @@ func (w *Window) loadListed(articles []jobs.Article, keepDuplicates bool) {
 func (w *Window) loadUnseen(articles []jobs.Article) {
 	w.question("Too large to be shown first", plural(len(articles), "file")+" together are more than can be shown before "+map[bool]string{true: "it is", false: "they are"}[len(articles) == 1]+
 		" loaded. Each is divided and cleaned as it would be there; texts that are in the project already add nothing. Ctrl+Z takes all of it back.",
-		choice{text: "Cancel"}, choice{"Load unseen", func() { w.loadListed(articles, false) }})
+		choice{text: "Cancel"}, choice{"Load unseen", func() {
+			w.status.say("Importing…")
+			w.loadListed(articles, false)
+		}})
 }
 
 // loading runs an import of so many files in the background, with its progress where there are many; then is told what it did.

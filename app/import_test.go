@@ -517,6 +517,42 @@ func TestWhatIsNoProjectIsBroughtIntoOne(t *testing.T) {
 	}
 }
 
+func TestColumnsOfTheTableNeverOverlap(t *testing.T) {
+	for width := float32(280); width < 2400; width += 20 {
+		s := importSetting{wide: width >= importWide}
+		ends := map[bool]float32{}
+		for _, line := range []bool{false, true} {
+			for _, c := range []importColumn{importTitle, importOutlet, importDate, importWords, importLanguage, importRemarks} {
+				x, w, below := s.place(c, width)
+				if !s.wide && c == importRemarks { // it stands under the title
+					if title, room, _ := s.place(importTitle, width); x != title || w != room {
+						t.Errorf("at %v the remarks stand at %v, %v wide", width, x, w)
+					}
+					continue
+				}
+				if below != line {
+					continue
+				}
+				if x < ends[line] || w <= 0 || x+w > width {
+					t.Errorf("at %v column %d stands from %v to %v, and the one before ends at %v", width, c, x, x+w, ends[line])
+				}
+				ends[line] = x + w
+			}
+		}
+	}
+}
+
+func TestPanesOfTheImportAreAsTheyWereLeft(t *testing.T) {
+	home := t.TempDir()
+	p := reopen(t, home)
+	p.importing.all.SetOffset(0.6)
+	p.importing.left.SetOffset(0.4)
+	p.leaves()
+	if p = reopen(t, home); p.importing.all.Offset != 0.6 || p.importing.left.Offset != 0.4 {
+		t.Errorf("the panes stand at %v and %v", p.importing.all.Offset, p.importing.left.Offset)
+	}
+}
+
 // TestImportPictures draws the place for eyes to judge, when RUBRICATOR_PICTURES names a folder for them.
 func TestImportPictures(t *testing.T) {
 	if os.Getenv("RUBRICATOR_PICTURES") == "" {

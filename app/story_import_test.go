@@ -54,7 +54,11 @@ func mixedByKeys(h *home) {
 	time.Sleep(500 * time.Millisecond)
 	u.photograph("mixed-dialog")
 	u.presses("Enter")
-	until(h.t, "what was read is shown", func() bool { return strings.Contains(u.clipboard(), "8-damaged.pdf: ") })
+	until(h.t, "what was read is shown, for what was refused can be copied", func() bool {
+		u.presses("Ctrl+C")
+		time.Sleep(300 * time.Millisecond)
+		return strings.Contains(readClipboard(), "8-damaged.pdf: ")
+	})
 	u.photograph("mixed-shown")
 	u.presses("Enter", "Ctrl+End", "D")
 	time.Sleep(time.Second)
