@@ -7,10 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"fyne.io/fyne/v2"
-
 	"rubricator/annotation"
-	"rubricator/annotation/bundle"
 	"rubricator/annotation/ingest/sources"
 	"rubricator/annotation/text"
 	"rubricator/app/jobs"
@@ -25,33 +22,9 @@ func (w *Window) importFiles() {
 	}
 	w.pick(pickMany, "Import articles", "Import", start, sources.Extensions(), nil, func(paths []string) error {
 		w.settings.ImportFolder = filepath.Dir(paths[0])
-		w.takeIn(func() []jobs.Article { return jobs.Files(paths, nil) })
+		w.bringIn(paths)
 		return nil
 	})
-}
-
-// dropped loads the files that were dropped on the window.
-func (w *Window) dropped(uris []fyne.URI) {
-	var paths []string
-	for _, u := range uris {
-		if u.Scheme() == "file" {
-			paths = append(paths, u.Path())
-		}
-	}
-	switch {
-	case len(w.modals) > 0:
-		w.status.fail("Nothing was loaded: close what lies over the window first, then drop again.")
-	case len(paths) == 1 && filepath.Ext(paths[0]) == ".rubric":
-		w.openAt(paths[0])
-	case w.desk == nil:
-		w.status.fail("No project is open. Make one with Ctrl+N or open one with Ctrl+O, then drop the files again.")
-	case !w.canWrite():
-		w.status.fail(sentence(w.desk.project.ReadOnly()))
-	case len(paths) > 0 && !slices.ContainsFunc(paths, func(path string) bool { return filepath.Ext(path) != bundle.Ending }):
-		w.collectFrom(paths)
-	case len(paths) > 0:
-		w.takeIn(func() []jobs.Article { return jobs.Files(paths, nil) })
-	}
 }
 
 // paste loads the text on the clipboard as an article.
@@ -69,18 +42,29 @@ const manyArticles = 20
 
 // loadListed imports articles in the background, without a look at them before, and opens the first of them.
 func (w *Window) loadListed(articles []jobs.Article, keepDuplicates bool) {
-	w.loading(articles, func(ctx context.Context, d *desk, o jobs.ImportOptions) (jobs.ImportReport, error) {
+	w.loading(len(articles), func(ctx context.Context, d *desk, o jobs.ImportOptions) (jobs.ImportReport, error) {
+		o.KeepDuplicates = keepDuplicates
 		return jobs.Import(ctx, d.project, articles, o)
-	}, keepDuplicates)
+	}, func(r jobs.ImportReport, err error) { w.imported(articles, r, err) })
 }
 
-// loading runs an import in the background, with its progress where there are many articles.
-func (w *Window) loading(articles []jobs.Article, act func(context.Context, *desk, jobs.ImportOptions) (jobs.ImportReport, error), keepDuplicates bool) {
+// loadUnseen imports articles that are too large to be shown before, and says so.
+func (w *Window) loadUnseen(articles []jobs.Article) {
+	w.question("Too large to be shown first", plural(len(articles), "file")+" together are more than can be shown before "+map[bool]string{true: "it is", false: "they are"}[len(articles) == 1]+
+		" loaded. Each is divided and cleaned as it would be there; texts that are in the project already add nothing. Ctrl+Z takes all of it back.",
+		choice{text: "Cancel"}, choice{"Load unseen", func() {
+			w.status.say("Importing…")
+			w.loadListed(articles, false)
+		}})
+}
+
+// loading runs an import of so many files in the background, with its progress where there are many; then is told what it did.
+func (w *Window) loading(n int, act func(context.Context, *desk, jobs.ImportOptions) (jobs.ImportReport, error), then func(jobs.ImportReport, error)) {
 	ctx, cancel := context.WithCancel(context.Background())
-	o := jobs.ImportOptions{Reading: jobs.Reading{Off: w.importing.rules.forGood()}, KeepDuplicates: keepDuplicates}
+	o := jobs.ImportOptions{Reading: jobs.Reading{Off: w.importing.rules.forGood()}}
 	hide := func() {}
-	if len(articles) >= manyArticles {
-		o.Progress, hide = w.showProgress("Importing "+plural(len(articles), "article"), cancel)
+	if n >= manyArticles {
+		o.Progress, hide = w.showProgress("Importing "+plural(n, "article"), cancel)
 	}
 	d := w.desk
 	go func() {
@@ -89,7 +73,7 @@ func (w *Window) loading(articles []jobs.Article, act func(context.Context, *des
 		w.later(func() {
 			hide()
 			if d == w.desk {
-				w.imported(articles, report, err)
+				then(report, err)
 			}
 		})
 	}()
@@ -142,7 +126,7 @@ func importSummary(r jobs.ImportReport) string {
 	}
 	var decodings, warnings []string
 	for _, f := range r.Files {
-		if f.Outcome == jobs.Loaded && f.Decoding != "UTF-8" {
+		if f.Outcome == jobs.Loaded && isRecoded(f) {
 			if len(r.Files) == 1 {
 				decodings = append(decodings, f.Decoding)
 			} else {
@@ -164,30 +148,30 @@ func importSummary(r jobs.ImportReport) string {
 	case n > 0:
 		s += " Read " + strings.Join(decodings, ", ") + "."
 	}
+	if marks, stranded := carriedIn(r); marks+stranded > 0 {
+		s += " " + plural(marks, "mark") + " came over."
+		if stranded > 0 {
+			s += " " + grouped(stranded) + " did not, for the words are not there."
+		}
+	}
 	if len(warnings) > 0 {
 		s += " " + strings.Join(warnings, " ")
 	}
 	return s
 }
 
-// refusalsShown is how many refused files are named at most; the toolkit takes seconds to lay hundreds of lines out.
-const refusalsShown = 15
+// isRecoded tells a text in another encoding than most, which a person may want to look at.
+func isRecoded(f jobs.Imported) bool {
+	return sources.IsText(f.File) && f.Decoding != "UTF-8" && !strings.HasPrefix(f.Decoding, "UTF-8;") && !strings.Contains(f.Decoding, " in UTF-8")
+}
 
-func (w *Window) showRefusals(r jobs.ImportReport, then func()) {
-	var lines []string
+// carriedIn counts my marks that an import carried over to copies, and those that it could not.
+func carriedIn(r jobs.ImportReport) (marks, stranded int) {
 	for _, f := range r.Files {
-		if f.Outcome == jobs.Refused {
-			lines = append(lines, textview.Isolate(filepath.Base(f.File))+": "+f.Reason)
-		}
+		marks += f.Marks
+		stranded += len(f.Stranded)
 	}
-	title := plural(len(lines), "file") + " could not be loaded"
-	if len(lines) < len(r.Files) {
-		title += "; the others were"
-	}
-	if more := len(lines) - refusalsShown; more > 0 {
-		lines = append(lines[:refusalsShown], "and "+grouped(more)+" more")
-	}
-	w.tell(title, strings.Join(lines, "\n"), then)
+	return marks, stranded
 }
 
 // offerErased asks whether texts that were erased for good are wanted again all the same, as copies.

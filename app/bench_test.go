@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"rubricator/annotation"
 	"rubricator/annotation/compare"
 	"rubricator/annotation/rangeset"
@@ -267,5 +269,40 @@ func (p *person) fillsWithDifferences(articles, each int) {
 func (p *person) waitsLong(so func() bool) {
 	for !so() {
 		(<-p.queue)()
+	}
+}
+
+// BenchmarkImportPage pages through 10,000 articles that are to be loaded. ms/page is how long the window stands still for a page, until all that changed
+// is filled and laid out: the rows, the text and what is known of it. The bound is 16 ms.
+func BenchmarkImportPage(b *testing.B) {
+	p := atWork(b)
+	var rows strings.Builder
+	r := rand.New(rand.NewSource(1))
+	for i := range 10_000 {
+		var words strings.Builder
+		for range 40 { // of each article others, so that none is a copy
+			fmt.Fprintf(&words, " w%x", r.Intn(5000))
+		}
+		fmt.Fprintf(&rows, "{\"title\":\"Port opens quay %d, the ministry of transport says\",\"outlet\":\"The Gazette\",\"date\":\"2026-05-%02d\",\"text\":\"The port opened quay %d on Monday.%s.\"}\n", i, i%28+1, i, words.String())
+	}
+	in, err := readIncoming(context.Background(), p.desk, []jobs.Article{{Name: "many.jsonl", Read: func() ([]byte, error) { return []byte(rows.String()), nil }}}, jobs.Reading{}, func(int, int) {})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for name, width := range map[string]float32{"two lines": 1200, "one line": 2000} {
+		b.Run(name, func(b *testing.B) {
+			p.win.Resize(fyne.NewSize(width, 800))
+			p.importing.open(in)
+			p.press("F6", "Shift+F6")
+			var shown time.Duration
+			for b.Loop() {
+				begun := time.Now()
+				if p.press("PgDn"); p.importing.list.row >= len(p.importing.rows)-1 {
+					p.press("Home")
+				}
+				shown += time.Since(begun)
+			}
+			b.ReportMetric(float64(shown.Microseconds())/1000/float64(b.N), "ms/page")
+		})
 	}
 }

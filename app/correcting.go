@@ -89,7 +89,7 @@ func (w *Window) showCorrection(c jobs.Correction, from string) {
 	m := &modal{title: "Correct the text?", width: 620}
 	m.enter = func() {
 		m.close()
-		w.commitCorrection(c)
+		w.commitCorrection(c, "Corrected. "+plural(c.Marks, "mark")+" came over.")
 	}
 	file := newButton("By a file…", func() {
 		m.close()
@@ -98,8 +98,8 @@ func (w *Window) showCorrection(c jobs.Correction, from string) {
 	w.show(m, container.NewVBox(newProse(w.fonts, theme.ColorNameForeground, strings.Join(lines, "\n"))), newButton("Cancel", m.close), file, mainButton("Correct", m.confirm))
 }
 
-// commitCorrection brings the right text in, and opens it.
-func (w *Window) commitCorrection(c jobs.Correction) {
+// commitCorrection brings marks over to another text, which may come with them, opens that, and says something.
+func (w *Window) commitCorrection(c jobs.Correction, said string) {
 	d := w.desk
 	c.Edit.Group = annotation.NewID()
 	go func() {
@@ -112,7 +112,7 @@ func (w *Window) commitCorrection(c jobs.Correction) {
 			default:
 				w.desk.editor.Remember(annotation.Step{Group: c.Edit.Group, Name: c.Edit.Name})
 				w.reloadList(func() {
-					w.openThen(c.Document, func() { w.status.say("Corrected. " + plural(c.Marks, "mark") + " came over.") })
+					w.openThen(c.Document, func() { w.status.say(said) })
 				})
 			}
 		})

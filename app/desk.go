@@ -29,6 +29,7 @@ type desk struct {
 	place     map[annotation.ID]int  // index in documents
 	holders   map[annotation.ID]bool // who are no people and have a place in the project: those who hold answers or the reference
 	problems  []string               // what opening found, for the status line
+	mostRead  int                    // see the constant
 	worked    *settings.Worked       // how long I worked on documents, on this device; nil where I cannot mark
 	kept      keptDifferences        // how the differences stood, from session to session
 
@@ -52,7 +53,7 @@ func openDesk(path string, create bool, s *settings.Settings, f settings.Folders
 	if err != nil {
 		return nil, err
 	}
-	d := &desk{project: p, annotator: p.Annotator(), backups: f.Backups(p.Path()), holders: map[annotation.ID]bool{}}
+	d := &desk{project: p, annotator: p.Annotator(), backups: f.Backups(p.Path()), holders: map[annotation.ID]bool{}, mostRead: mostRead}
 	d.closing, d.stop = context.WithCancel(context.Background())
 	if err := d.begin(f, onSaving); err != nil {
 		d.stop()

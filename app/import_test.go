@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"rubricator/annotation/text"
 )
@@ -41,20 +42,18 @@ func (p *person) dropsFolder(files map[string]string) {
 	p.waits("what was read is shown", p.inImport)
 }
 
-// comes writes the rows of what is to be loaded, a line each.
+// comes writes the rows of what is to be loaded, a line each: what stands in the columns, but for those that are empty.
 func (p *person) comes() string {
 	var lines []string
-	for _, r := range p.importing.rows {
-		sign := "[ ] "
-		switch {
-		case r.heading:
+	for i, r := range p.importing.rows {
+		sign, _ := p.importing.signOf(i)
+		if r.heading {
 			sign = ""
-		case r.fault() != nil:
-			sign = "[×] "
-		case p.importing.isTicked(r):
-			sign = "[x] "
 		}
-		lines = append(lines, plainly(sign+p.importing.titleOf(r)+" | "+p.importing.aboutOf(r)))
+		signs := map[string]string{"☑": "[x] ", "☐": "[ ] ", "×": "[×] "}
+		cells := p.importing.cellsOf(r)
+		said := slices.DeleteFunc(cells[:], func(s string) bool { return s == "" })
+		lines = append(lines, plainly(signs[sign]+strings.Join(said, " | ")))
 	}
 	return strings.Join(lines, "\n")
 }
@@ -95,7 +94,7 @@ func TestAPlainArticleIsLoadedAtOnce(t *testing.T) {
 
 func TestWhatIsToBeDecidedIsShownFirst(t *testing.T) {
 	p := looksAtImport(t)
-	p.expects("of a file with a share button", "[x] Strait tolls rise | 1 line left out · 25 words · en")
+	p.expects("of a file with a share button", "[x] Strait tolls rise | 25 | en | 1 line out")
 	if len(p.desk.documents) != 0 {
 		t.Error("it is loaded already")
 	}
@@ -112,13 +111,13 @@ func TestALineIsDividedAndStruckOutByKey(t *testing.T) {
 	p := looksAtImport(t)
 	p.atLine("Flood plan")
 	p.press("D")
-	p.expects("divided,", "two.txt | 2 articles\n[x] Strait tolls rise | 1 line left out · 13 words\n[x] Flood plan | 12 words")
+	p.expects("divided,", "two.txt | 2 articles\n[x] Strait tolls rise | 13 | 1 line out\n[x] Flood plan | 12")
 	p.atLine("TT")
 	p.press("X")
 	p.atLine("The plan costs")
 	p.press("X")
 	p.waits("it is compared", func() bool { return len(p.importing.stale) == 0 })
-	p.expects("cut otherwise,", "two.txt | 2 articles\n[x] Strait tolls rise | 14 words\n[x] Flood plan | 1 line left out · 2 words")
+	p.expects("cut otherwise,", "two.txt | 2 articles\n[x] Strait tolls rise | 14\n[x] Flood plan | 2 | 1 line out")
 	p.photograph("import-divided")
 	p.press("Ctrl+Enter")
 	p.loaded(2)
@@ -129,9 +128,9 @@ func TestALineIsDividedAndStruckOutByKey(t *testing.T) {
 func TestACopyIsLeftOutUnlessItIsTicked(t *testing.T) {
 	p := atWork(t, flood)
 	p.dropsFolder(map[string]string{"a.txt": strait, "b.txt": flood + "\n"})
-	p.expects("of two", "[x] Strait tolls rise | 23 words · en\n[ ] Flood plan | same as “Flood plan” · 7 words")
+	p.expects("of two", "[x] Strait tolls rise | 23 | en\n[ ] Flood plan | 7 | left out: same as “Flood plan”")
 	p.press("Down", "Space")
-	p.expects("ticked,", "[x] Strait tolls rise | 23 words · en\n[x] Flood plan | same as “Flood plan” · 7 words")
+	p.expects("ticked,", "[x] Strait tolls rise | 23 | en\n[x] Flood plan | 7 | same story: same as “Flood plan”")
 	p.press("Space", "Ctrl+Enter")
 	p.loaded(2)
 	p.dropsFolder(map[string]string{"b.txt": flood})
@@ -142,7 +141,7 @@ func TestACopyIsLeftOutUnlessItIsTicked(t *testing.T) {
 func TestANearCopySaysWhoseStoryItTells(t *testing.T) {
 	p := atWork(t, strait)
 	p.dropsFolder(map[string]string{"a.txt": strait + "\nMore follows later today.\n"})
-	if got := p.comes(); !strings.HasPrefix(got, "[x] Strait tolls rise | tells the story of “Strait tolls rise”, ") {
+	if got := p.comes(); !strings.HasPrefix(got, "[x] Strait tolls rise | 27 | en | same story: 83 % like “Strait tolls rise”") {
 		t.Errorf("it says %s", got)
 	}
 }
@@ -191,7 +190,7 @@ func TestAnImportWaitsWhileOneIsElsewhere(t *testing.T) {
 	p := looksAtImport(t)
 	p.press("Ctrl+3")
 	p.does("place.import")
-	p.expects("back,", "[x] Strait tolls rise | 1 line left out · 25 words · en")
+	p.expects("back,", "[x] Strait tolls rise | 25 | en | 1 line out")
 	p.drops(hasFiles(t, map[string]string{"a.txt": strait}))
 	p.reads("Load what is shown here first")
 }
@@ -243,7 +242,7 @@ func TestARuleIsSwitchedOffForAnImportAndForGood(t *testing.T) {
 	if got := p.leavesOut(); got != "[ ] share buttons 0" {
 		t.Errorf("the rules are\n%s", got)
 	}
-	p.expects("without the rule", "[x] Strait tolls rise | 26 words · en")
+	p.expects("without the rule", "[x] Strait tolls rise | 26 | en")
 	p.press("Esc")
 	p.button("Throw it away").OnTapped()
 	p.dropsFolder(map[string]string{"two.txt": twoReports})
@@ -283,16 +282,19 @@ func TestManyFilesAreCleanedAnewUnderADialog(t *testing.T) {
 func TestATextIsReadAnewInTheEncodingThatItIsIn(t *testing.T) {
 	p := atWork(t)
 	p.dropsFolder(map[string]string{"two.txt": strings.ReplaceAll(twoReports, "mayor", "\xcc\xfd\xf0")}) // "Mayor" in Windows-1251
-	if p.importing.charset.steps == nil {
+	if p.importing.choices.charset == nil {
 		t.Fatalf("no encoding is offered; it was read as %s", p.importing.in.read[0].sheet.Whole.Source.Decoding)
 	}
 	choose := func(name string) {
-		s := p.importing.charset.steps
+		s := p.importing.choices.charset
 		s.step(slices.Index(s.values, name) - s.at)
 	}
 	choose("Windows-1251")
 	if got := p.importing.text.view.Text().String(); !strings.Contains(got, "the Мэр said") {
 		t.Errorf("it says %s", got)
+	}
+	if shown, details := p.importing.choices.root, p.importing.details.root; !details.Visible() || details.Position().Y < shown.Position().Y+shown.Size().Height {
+		t.Errorf("the details stand at %v, over the encoding at %v", details.Position(), shown.Position())
 	}
 	p.photograph("import-encoding")
 	choose("KOI8-R")
@@ -301,6 +303,253 @@ func TestATextIsReadAnewInTheEncodingThatItIsIn(t *testing.T) {
 	p.loaded(1)
 	if got := p.set().Text().String(); !strings.Contains(got, "the Мэр said") {
 		t.Errorf("it was loaded as %s", got)
+	}
+}
+
+// choose has a stepper show one of its values.
+func choose(t *testing.T, s *stepper, value string) {
+	t.Helper()
+	at := slices.Index(s.values, value)
+	if at < 0 {
+		t.Fatalf("there is %q, and no %q", s.values, value)
+	}
+	s.step(at - s.at)
+}
+
+const longReport = "Tolls rose 12% in May, the ministry said on Monday after a long meeting with the owners of the ships that paid, of which there are seven."
+
+func TestATableWhoseTextCannotBeToldAsksForIt(t *testing.T) {
+	p := atWork(t)
+	p.dropsFolder(map[string]string{"news.csv": "no,kind,words,more\n1,a,Tolls rose.,Rain\n2,b,Bread is dear.,Sun\n"})
+	if got := p.comes(); got != "[×] news.csv | which column is the text?" {
+		t.Errorf("there come\n%s", got)
+	}
+	if p.on() != "What the columns of news.csv hold" {
+		t.Fatalf("%q is asked", p.on())
+	}
+	p.photograph("import-columns")
+	p.press("Enter")
+	if p.on() != "What the columns of news.csv hold" {
+		t.Fatal("no column is the text, and that is taken")
+	}
+	p.press("Down", "Down", "Right") // the third column is the text
+	p.press("Down", "Right", "Right", "Right", "Right")
+	p.press("Enter")
+	p.waits("it is read so", func() bool { return len(p.modals) == 0 && len(p.importing.in.read) == 2 })
+	p.expects("read by its columns,", "news.csv | 2 articles\n[x] Tolls rose. | Rain | 2\n[x] Bread is dear. | Sun | 3")
+	p.press("Ctrl+Enter")
+	p.loaded(2)
+	if got := p.set().Text().String(); got != "Tolls rose." {
+		t.Errorf("the article says %q", got)
+	}
+}
+
+func TestTicksStayWhereColumnsAreReadOtherwise(t *testing.T) {
+	p := atWork(t)
+	p.dropsFolder(map[string]string{"news.jsonl": `{"head":{"line":"Strait","who":"Ana Roe"},"body":"` + longReport + `"}` + "\n" + `{"head":{"line":"Bread","who":"Bo Lee"},"body":"Bread is dear, they say in all towns of the coast, and it will be dearer still."}` + "\n"})
+	p.press("Down", "Space")
+	p.press("T")
+	if p.on() != "What the columns of news.jsonl hold" {
+		t.Fatalf("%q is asked; there come\n%s", p.on(), p.comes())
+	}
+	p.press("Down", "Down", "Right", "Right", "Right", "Right", "Right", "Enter") // body, head.line, head.who
+	p.waits("it is read so", func() bool { return p.importing.in.read[0].sheet.Articles[0].Details.Author == "Ana Roe" })
+	got := p.comes()
+	if !strings.Contains(got, "[x] Strait") || !strings.Contains(got, "[ ] Bread") {
+		t.Errorf("there come\n%s", got)
+	}
+	p.press("T", "Enter")
+	p.waits("it is read so again", func() bool { return len(p.modals) == 0 })
+	if again := p.comes(); again != got {
+		t.Errorf("there come\n%s\nwant\n%s", again, got)
+	}
+}
+
+func TestTwoColumnsAreNotOneField(t *testing.T) {
+	p := atWork(t)
+	p.dropsFolder(map[string]string{"news.csv": "title,text,also\nStrait,Tolls rose.,x\nBread,It is dear.,y\n"})
+	p.press("T")
+	p.press("Down", "Down", "Right", "Enter")
+	if p.on() != "What the columns of news.csv hold" {
+		t.Error("two columns are the text, and that is taken")
+	}
+	p.press("Esc")
+	p.expects("left as they are,", "news.csv | 2 articles\n[x] Strait | 2\n[x] Bread | 3")
+}
+
+func TestWhatBecomesOfACopyIsChosen(t *testing.T) {
+	report := "Strait tolls rise\n\n" + longReport + "\n"
+	p := atWork(t, report)
+	p.selects("Tolls rose 12% in May")
+	p.press("1")
+	p.selects("seven")
+	p.press("2")
+	p.settles()
+	there := p.document.ID
+	p.dropsFolder(map[string]string{"b.txt": strings.ReplaceAll(report, "seven", "eight")})
+	p.waits("the marks are counted", func() bool {
+		r, _ := p.importing.row()
+		return p.importing.carried(r) == 1
+	})
+	says := func(want string) {
+		t.Helper()
+		if got := p.comes(); !strings.Contains(got, want+": 90 % like") {
+			t.Errorf("it says %s, want %s", got, want)
+		}
+	}
+	says("same story")
+	p.press("C")
+	says("own story")
+	p.press("C")
+	says("with 1 mark")
+	p.photograph("import-copy")
+	if said := p.importing.said.Text(); !strings.Contains(said, "1 mark of yours comes over. 1 cannot, for the words are not there.") {
+		t.Errorf("it is said %q", said)
+	}
+	p.press("C")
+	says("left out")
+	choose(t, p.importing.choices.copies, "Load with 1 mark")
+	p.press("Ctrl+Enter")
+	p.loaded(2)
+	p.reads("1 mark came over. 1 did not, for the words are not there.")
+	p.waits("the copy is open", func() bool { return p.document.ID != there && p.set() != nil })
+	p.sees("claim: Tolls rose 12% in May")
+	if p.document.StoryID() != there {
+		t.Error("it tells another story")
+	}
+	p.press("Ctrl+Z")
+	p.waits("it is taken back with its mark", func() bool { return len(p.desk.documents) == 1 })
+}
+
+func TestMarksAreCarriedOverToACopyInTheProject(t *testing.T) {
+	report := "Strait tolls rise\n\n" + longReport + "\n"
+	p := atWork(t, report, strings.ReplaceAll(report, "seven", "eight"), flood)
+	p.selects("Tolls rose 12% in May")
+	p.press("1")
+	p.selects("seven")
+	p.press("2")
+	p.settles()
+	from := p.document.ID
+	p.does("carry")
+	p.waits("it is asked", func() bool { return p.on() == "Carry your marks over to a copy" })
+	p.photograph("carry")
+	p.press("Enter")
+	p.waits("the copy is open", func() bool { return p.document.ID != from && p.set() != nil })
+	p.sees("claim: Tolls rose 12% in May")
+	p.press("Ctrl+Z")
+	p.waits("it is taken back", func() bool { return p.set().Len() == 0 })
+	p.open(p.desk.documents[2].ID)
+	p.waits("another article is open", func() bool { return p.set() != nil && strings.HasPrefix(p.set().Text().String(), "Flood") })
+	if p.hasCopies() {
+		t.Error("an article that stands alone has copies")
+	}
+}
+
+func TestFilesThatCannotBeReadAreShownWithTheReason(t *testing.T) {
+	p := atWork(t)
+	p.dropsFolder(map[string]string{"a.txt": "", "b.pdf": "%PDF-1.4 broken", "c.docx": "PK\x03\x04 cut off"})
+	if got := strings.Count(p.comes(), "[×] "); got != 3 {
+		t.Errorf("there come\n%s", p.comes())
+	}
+	if !p.importing.refused.root.Visible() || !strings.Contains(p.importing.refused.why.Text(), "There is no text in it") {
+		t.Errorf("it is said %q", p.importing.refused.why.Text())
+	}
+	p.photograph("import-refused")
+	p.press("Ctrl+C")
+	if lines := strings.Split(strings.TrimSpace(p.app.Clipboard().Content()), "\n"); len(lines) != 3 || !strings.Contains(lines[0], "a.txt: there is no text in it") {
+		t.Errorf("the clipboard has %q", lines)
+	}
+	if p.importing.load.Visible() || p.importing.cancel.Text != "Close" {
+		t.Error("there is something to load")
+	}
+	p.press("Esc")
+	if p.importing.isOpen() {
+		t.Error("it is there still")
+	}
+}
+
+func TestTablesAndPagesAreReadInAnotherEncoding(t *testing.T) {
+	for name, body := range map[string]string{
+		"news.csv":  "title,text\nHarbour,The \xcc\xfd\xf0 said that ships wait and nobody knows for how long they will have to.\nBread,It is dear.\n",
+		"page.html": "<html><head><title>Harbour</title></head><body><article><h1>Harbour</h1><p>The \xcc\xfd\xf0 said that ships wait and nobody knows for how long they will have to do so, or why.</p><p>Bread is dear, they say in all the towns of the coast, and it will be dearer still in May.</p></article></body></html>",
+		"mail.eml":  "From: Ana <ana@post.example>\r\nSubject: Harbour\r\nContent-Type: text/plain\r\nContent-Transfer-Encoding: 8bit\r\n\r\nThe \xcc\xfd\xf0 said that ships wait and nobody knows for how long they will have to.\r\n",
+	} {
+		p := atWork(t)
+		p.dropsFolder(map[string]string{name: body})
+		if p.importing.choices.charset == nil {
+			t.Errorf("%s: no encoding is offered; there come\n%s", name, p.comes())
+			continue
+		}
+		choose(t, p.importing.choices.charset, "Windows-1251")
+		read := p.importing.in.read[0]
+		if read.sheet == nil || !strings.Contains(read.sheet.Whole.Text, "The Мэр said") {
+			t.Errorf("%s: it is read as %+v", name, read)
+		}
+	}
+}
+
+func TestWhatIsTooLargeToBeShownSaysSo(t *testing.T) {
+	p := atWork(t)
+	p.desk.mostRead = 10
+	p.drops(hasFiles(t, map[string]string{"two.txt": twoReports}))
+	p.waits("it is asked", func() bool { return p.on() == "Too large to be shown first" })
+	p.press("Enter")
+	p.loaded(1)
+}
+
+func TestADatasetIsBroughtInWithItsMarksOrWithout(t *testing.T) {
+	dataset := `{"text":"Tolls rose 12% in May.","label":[[0,10,"CLAIM"]]}` + "\n" + `{"text":"Bread is dear.","label":[[0,5,"CLAIM"]]}` + "\n"
+	p := atWork(t)
+	path := filepath.Join(hasFiles(t, map[string]string{"set.jsonl": dataset}), "set.jsonl")
+	p.drops(path)
+	p.waits("its marks are shown", func() bool { return strings.HasPrefix(p.on(), "Import marks from ") })
+	p.button("Articles alone").OnTapped()
+	p.waits("its articles are shown", p.inImport)
+	p.expects("without marks,", "set.jsonl | 2 articles\n[x] Tolls rose 12% in May. | 5 | 1 warning\n[x] Bread is dear. | 3")
+}
+
+func TestWhatIsNoProjectIsBroughtIntoOne(t *testing.T) {
+	dir := hasFiles(t, map[string]string{"a.txt": "x", "new.rubric": "", "set.jsonl": "{}", "b.rubrics": "x"})
+	for name, want := range map[string]bool{"a.txt": false, "new.rubric": true, "set.jsonl": false, "b.rubrics": false, "": false} {
+		if got := isProject(filepath.Join(dir, name)); got != want {
+			t.Errorf("%q is a project: %v", name, got)
+		}
+	}
+}
+
+func TestColumnsOfTheTableNeverOverlap(t *testing.T) {
+	for width := float32(280); width < 2400; width += 20 {
+		s := importSetting{wide: width >= importWide}
+		ends := map[bool]float32{}
+		for _, line := range []bool{false, true} {
+			for _, c := range []importColumn{importTitle, importOutlet, importDate, importWords, importLanguage, importRemarks} {
+				x, w, below := s.place(c, width)
+				if !s.wide && c == importRemarks { // it stands under the title
+					if title, room, _ := s.place(importTitle, width); x != title || w != room {
+						t.Errorf("at %v the remarks stand at %v, %v wide", width, x, w)
+					}
+					continue
+				}
+				if below != line {
+					continue
+				}
+				if x < ends[line] || w <= 0 || x+w > width {
+					t.Errorf("at %v column %d stands from %v to %v, and the one before ends at %v", width, c, x, x+w, ends[line])
+				}
+				ends[line] = x + w
+			}
+		}
+	}
+}
+
+func TestPanesOfTheImportAreAsTheyWereLeft(t *testing.T) {
+	home := t.TempDir()
+	p := reopen(t, home)
+	p.importing.all.SetOffset(0.6)
+	p.importing.left.SetOffset(0.4)
+	p.leaves()
+	if p = reopen(t, home); p.importing.all.Offset != 0.6 || p.importing.left.Offset != 0.4 {
+		t.Errorf("the panes stand at %v and %v", p.importing.all.Offset, p.importing.left.Offset)
 	}
 }
 
@@ -314,6 +563,8 @@ func TestImportPictures(t *testing.T) {
 	files := map[string]string{"a.txt": strait, "b.txt": strait + "\nMore follows later today.\n", "empty.txt": "",
 		"long.txt": strings.Repeat("A headline that does not end and goes on ", 4) + "\n\n" + body,
 		"two.txt":  "Strait tolls rise again, says the ministry\n\n3 May 2026\n\n" + body + "\n\n\n\nFlood plan passes after a night of talks\n\n" + strings.ReplaceAll(body, "Tolls", "Costs")}
+	files["arabic.txt"] = strings.Repeat("ارتفعت رسوم المضيق في مايو ", 4) + "\n\nقالت الوزارة يوم الاثنين إن الرسوم ارتفعت بنسبة 12 في المئة.\n"
+	files["news.csv"] = "title,text,outlet,date\n" + strings.Repeat("ab ", 60) + ",\"" + longReport + "\",The Gazette of the Whole Northern Coast,2026-05-04\nHarbour,Ships wait.,,\n"
 	for i := range 300 {
 		files[fmt.Sprintf("wire%03d.txt", i)] = fmt.Sprintf("Report number %d\n\nPrices rose %d%% in a town named after number %d.\n", i, i, i)
 	}
@@ -330,6 +581,13 @@ func TestImportPictures(t *testing.T) {
 		p.does("theme." + theme)
 		p.photograph("import-" + theme)
 	}
+	p.does("theme.contrast-light")
+	p.win.Resize(fyne.NewSize(1700, 800))
+	p.photograph("import-wide")
+	p.does("theme.dark")
 	p.win.Resize(fyne.NewSize(900, 600))
 	p.photograph("import-small")
+	p.win.Canvas().(test.WindowlessCanvas).SetScale(2)
+	p.does("theme.light")
+	p.photograph("import-double")
 }

@@ -13,7 +13,8 @@ type importDetails struct {
 	p       *importPlace
 	root    *fyne.Container
 	fields  []*field
-	filling bool // the program writes into the fields
+	over    *container.Scroll // that they stand in
+	filling bool              // the program writes into the fields
 }
 
 // detailFields are the fields, in order.
@@ -41,6 +42,7 @@ func newImportDetails(p *importPlace) *importDetails {
 		f := newField(p.w.keys, false)
 		f.SetPlaceHolder(of.hint)
 		f.escape = func() { p.w.win.Canvas().Focus(p.text.view) }
+		f.focus = func() { revealIn(x.over, x.over.Content, f) }
 		f.OnChanged = func(string) { x.write() }
 		x.fields = append(x.fields, f)
 		grid.Add(container.New(&columns{first: detailLabel}, newProse(p.w.fonts, theme.ColorNamePlaceHolder, of.name), f))

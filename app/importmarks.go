@@ -30,7 +30,7 @@ func (w *Window) importMarks() {
 			return fmt.Errorf("%q looks like no dataset that is known", filepath.Base(paths[0]))
 		}
 		w.settings.ImportFolder = filepath.Dir(paths[0])
-		w.lookAt(src, f, "")
+		w.lookAt(src, f, "", nil)
 		return nil
 	})
 }
@@ -59,10 +59,10 @@ func datasetAt(path string) (interchange.Source, *interchange.Format) {
 	return src, f
 }
 
-// lookAt reads a dataset in the background and shows what would come of it.
-func (w *Window) lookAt(src interchange.Source, f *interchange.Format, unit interchange.Unit) {
+// lookAt reads a dataset in the background and shows what would come of it. bare, which may be nil, loads its articles without marks.
+func (w *Window) lookAt(src interchange.Source, f *interchange.Format, unit interchange.Unit, bare func()) {
 	longAct(w, "Looking at the dataset", func(ctx context.Context, d *desk, _ func(done, total int)) (marksPreview, error) {
-		p := marksPreview{w: w, source: src, format: f}
+		p := marksPreview{w: w, source: src, format: f, bare: bare}
 		people, err := d.project.Annotators(ctx)
 		if err == nil {
 			p.people = slices.DeleteFunc(people, func(a annotation.Annotator) bool { return a.Kind != annotation.Person })
@@ -93,6 +93,7 @@ type marksPreview struct {
 	mapping interchange.Mapping
 	status  annotation.Status // of what people marked where the dataset does not say
 	unit    interchange.Unit
+	bare    func() // loads the articles without their marks; nil: that is not offered
 }
 
 // mostMapped is how many names have a stepper; what has more is mapped by a file, on the command line.
@@ -115,7 +116,14 @@ func (w *Window) showSurvey(p *marksPreview) {
 	body.Add(p.statusStepper(m))
 	body.Add(p.unitStepper(m))
 	body.Add(problem)
-	w.show(m, body, newButton("Cancel", m.close), mainButton("Import", m.confirm))
+	buttons := []*button{newButton("Cancel", m.close), mainButton("Import", m.confirm)}
+	if p.bare != nil {
+		buttons = slices.Insert(buttons, 1, newButton("Articles alone", func() {
+			m.close()
+			p.bare()
+		}))
+	}
+	w.show(m, body, buttons...)
 }
 
 // mapped are names of a kind, and what each can become.

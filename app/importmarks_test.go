@@ -23,7 +23,7 @@ func TestMarksOfAnotherToolComeAsIsChosenAndGoAsOneStep(t *testing.T) {
 	if f == nil {
 		t.Fatal("it is known as nothing")
 	}
-	p.lookAt(src, f, "")
+	p.lookAt(src, f, "", nil)
 	p.waits("it was looked at", func() bool {
 		return len(p.modals) > 0 && strings.HasPrefix(p.modals[len(p.modals)-1].title, "Import marks from")
 	})
@@ -65,7 +65,7 @@ func TestAttributesAndAnnotatorsOfAnotherToolAreMapped(t *testing.T) {
 		t.Fatal(err)
 	}
 	src, f := datasetAt(path)
-	p.lookAt(src, f, "")
+	p.lookAt(src, f, "", nil)
 	p.waits("it was looked at", func() bool {
 		return len(p.modals) > 0 && strings.HasPrefix(p.modals[len(p.modals)-1].title, "Import marks from")
 	})

@@ -1,15 +1,17 @@
 package app
 
 import (
-	"context"
+	"image/color"
 	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
+	"rubricator/annotation/ingest/sources"
 	"rubricator/app/jobs"
 	"rubricator/app/textview"
 )
@@ -25,15 +27,26 @@ type importPlace struct {
 	text    *importText
 	details *importDetails
 	rules   *importRules
-	charset *importCharset
+	choices *importChoices
+	refused *importRefused
+	right   *fyne.Container
+	all     *container.Split // the table with the rules, and the text
+	left    *container.Split // the table, and the rules
+	table   *importTable
+	bottom  *fyne.Container // what is said, and the buttons
+	counts  importCounts
 	cancel  *button
 	load    *button
 
-	in      *incoming
-	ticks   map[importRow]bool // that a person set
-	touched bool               // a person did something that is lost with the import
-	number  int                // of the last comparing, so that a slow one is not shown late
-	stale   map[*readSheet]bool
+	in       *incoming
+	ticks    map[importRow]becoming // that a person set
+	weighed  map[importRow]*weighed
+	readings map[string]jobs.Reading // by file: how a person had it read
+	reading  int                     // number of the last reading anew, so that a slow one is not shown late
+	touched  bool                    // a person did something that is lost with the import
+	number   int                     // of the last comparing, so that a slow one is not shown late
+	due      bool                    // something is still to be compared
+	stale    map[*readSheet]bool     // of that, what is another text now
 }
 
 // comparePause is how long an article must stay as it is before it is looked for anew in the project.
@@ -42,27 +55,56 @@ const comparePause = 250 * time.Millisecond
 // soonSketched is how long a sheet is at most, in bytes, whose articles are counted while the window waits.
 const soonSketched = 64 << 10
 
+// saidHeight is the room for what is said, of one line or of two, in points.
+const saidHeight = 56
+
+// importSide stands what is known of an article over its text. The upper part takes the height that it needs, up to a share of all, and scrolls beyond.
+type importSide struct{}
+
+const overShare = 0.4 // of the height, at most
+
+// Layout is fyne.Layout. The objects are the scroll of the upper part, and the text.
+func (importSide) Layout(os []fyne.CanvasObject, size fyne.Size) {
+	content := os[0].(*container.Scroll).Content
+	content.Resize(fyne.NewSize(size.Width, content.MinSize().Height)) // what flows breaks at this width
+	height := min(content.MinSize().Height, overShare*size.Height)
+	os[0].Resize(fyne.NewSize(size.Width, height))
+	os[1].Move(fyne.NewPos(0, height))
+	os[1].Resize(fyne.NewSize(size.Width, size.Height-height))
+}
+
+// MinSize is fyne.Layout.
+func (importSide) MinSize(os []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(os[0].(*container.Scroll).Content.MinSize().Width, cardLeast)
+}
+
 func newImportPlace(w *Window) *importPlace {
-	p := &importPlace{w: w, said: newProse(w.fonts, theme.ColorNamePlaceHolder, ""), ticks: map[importRow]bool{}, stale: map[*readSheet]bool{}}
-	p.list = newKeyList(w.keys, func() int { return len(p.rows) }, func() fyne.CanvasObject { return newListRow(w.fonts) }, p.fill)
+	p := &importPlace{w: w, said: newProse(w.fonts, theme.ColorNamePlaceHolder, ""), ticks: map[importRow]becoming{}, weighed: map[importRow]*weighed{},
+		readings: map[string]jobs.Reading{}, stale: map[*readSheet]bool{}, table: &importTable{}}
+	p.list = newKeyList(w.keys, func() int { return len(p.rows) }, func() fyne.CanvasObject { return newImportLine(w.fonts, &p.table.setting) }, p.fill)
 	p.list.HideSeparators = true
 	p.list.chosen = p.choose
 	p.list.pointed = p.show
 	p.list.caret = p.key
 	p.list.escape = p.askCancel
+	p.table.head, p.table.list = newImportHead(w.fonts, &p.table.setting), p.list
 	p.text, p.details, p.rules = newImportText(p), newImportDetails(p), newImportRules(p)
+	p.choices, p.refused = newImportChoices(p), newImportRefused(p)
 	p.cancel, p.load = newButton("Cancel", p.askCancel), mainButton("Load", p.loadAll)
 	for _, b := range []*button{p.cancel, p.load} {
 		b.keys, b.escape = w.keys, p.askCancel
 	}
-	p.charset = newImportCharset(p)
-	right := container.NewBorder(container.NewVBox(p.charset.root, p.details.root), nil, nil, nil, p.text.view)
-	left := container.NewVSplit(p.list, p.rules.root)
-	left.Offset = 0.68
-	all := container.NewHSplit(left, right)
-	all.Offset = 0.4
-	bottom := container.NewBorder(nil, nil, nil, container.New(&inset{8, 4}, container.NewHBox(p.cancel, p.load)), container.NewVBox(layout.NewSpacer(), p.said, layout.NewSpacer()))
-	p.root = container.NewBorder(newHeading(w.fonts, "Import"), bottom, nil, nil, all)
+	over := container.NewVScroll(container.NewVBox(p.choices.root, p.details.root))
+	p.details.over = over
+	p.right = container.New(&importSide{}, over, container.NewStack(p.text.view, container.NewVBox(p.refused.root)))
+	p.left = container.NewVSplit(container.New(p.table, p.table.head, p.list), p.rules.root)
+	p.all = container.NewHSplit(p.left, p.right)
+	p.all.Offset, p.left.Offset = w.settings.Window.Incoming, w.settings.Window.Rules
+	buttons := container.NewVBox(layout.NewSpacer(), container.New(&inset{8, 4}, container.NewHBox(p.cancel, p.load)), layout.NewSpacer())
+	room := canvas.NewRectangle(color.Transparent)
+	room.SetMinSize(fyne.NewSize(0, saidHeight))
+	p.bottom = container.NewBorder(nil, nil, nil, buttons, container.NewStack(room, p.said))
+	p.root = container.NewBorder(newHeading(w.fonts, "Import"), p.bottom, nil, nil, p.all)
 	p.root.Hide()
 	return p
 }
@@ -78,6 +120,10 @@ func (p *importPlace) open(in *incoming) {
 	p.list.ScrollToTop()
 	p.w.goTo(previewing)
 	p.list.point(p.firstRow())
+	if i := slices.IndexFunc(p.rows, func(r importRow) bool { return r.read.needsColumns() }); i >= 0 {
+		p.list.point(i)
+		p.askColumns()
+	}
 }
 
 // close forgets what was read, and goes back to the articles.
@@ -91,11 +137,13 @@ func (p *importPlace) close() {
 // forget forgets what was read.
 func (p *importPlace) forget() {
 	p.number++
-	p.in, p.rows, p.touched = nil, nil, false
+	p.in, p.rows, p.touched, p.due = nil, nil, false, false
 	clear(p.ticks)
+	clear(p.weighed)
+	clear(p.readings)
 	clear(p.stale)
 	p.text.show(nil)
-	p.charset.show()
+	p.choices.show()
 }
 
 // firstRow is the first row of an article.
@@ -117,39 +165,75 @@ func (p *importPlace) changed() {
 	p.list.row = max(0, min(p.list.row, len(p.rows)-1))
 	p.list.Refresh()
 	p.list.mark(p.list.row)
+	p.count()
 	p.tell()
 }
 
-// tell says what would be loaded, and what is wrong with the article at hand.
-func (p *importPlace) tell() {
-	n, copies := 0, 0
+// importCounts are how many rows would be loaded, are there already and left out, are refused, and wait to be told their columns.
+type importCounts struct{ ticked, left, refused, asking int }
+
+func (p *importPlace) counted() (c importCounts) {
 	for _, r := range p.rows {
 		if r.heading {
 			continue
 		}
-		if p.isTicked(r) {
-			n++
-		}
-		if a, ok := r.article(); ok && a.copy.Same {
-			copies++
+		a, _ := r.article()
+		switch {
+		case r.read.needsColumns():
+			c.asking++
+		case r.fault() != nil:
+			c.refused++
+		case p.isTicked(r):
+			c.ticked++
+		case a.copy.Same:
+			c.left++
 		}
 	}
-	p.load.SetText("Load " + plural(n, "article"))
-	ink, said := theme.ColorNamePlaceHolder, ""
-	if copies > 0 {
-		said = plural(copies, "article") + " there already."
-	}
-	if r, ok := p.row(); ok {
-		switch fault := r.fault(); {
-		case fault != nil:
-			ink, said = theme.ColorNameError, sentence(fault)
-		case len(r.draft().Warnings) > 0:
-			ink, said = theme.ColorNameForeground, r.draft().Warnings[0]
-		}
+	return c
+}
+
+// count shows how many rows would be loaded.
+func (p *importPlace) count() {
+	p.counts = p.counted()
+	p.load.SetText("Load " + plural(p.counts.ticked, "article"))
+	setVisible(p.load, p.counts.ticked+p.counts.left > 0)
+	p.cancel.SetText(map[bool]string{true: "Cancel", false: "Close"}[p.load.Visible()])
+	p.bottom.Refresh()
+}
+
+// tell says what there is to say of the article at hand, else of all.
+func (p *importPlace) tell() {
+	ink, said := p.saidOf()
+	switch c := p.counts; {
+	case said != "":
+	case c.asking > 0:
+		said = plural(c.asking, "file") + " " + map[bool]string{true: "waits", false: "wait"}[c.asking == 1] + " to be told which column is the text. T shows the columns."
+	case c.refused > 0:
+		said = plural(c.refused, "file") + " " + isAre(c.refused) + " refused. Ctrl+C copies which, and why."
+	case c.left > 0:
+		said = plural(c.left, "article") + " there already, which " + isAre(c.left) + " left out."
 	}
 	p.said.SetStyle(textview.LineStyle{Size: theme.SizeNameText, Ink: ink, Most: 2, Ours: true, Padded: true})
 	p.said.SetText(said)
-	p.root.Refresh()
+}
+
+// saidOf is what there is to say of the article at hand, and in which ink.
+func (p *importPlace) saidOf() (fyne.ThemeColorName, string) {
+	r, ok := p.row()
+	if !ok {
+		return theme.ColorNamePlaceHolder, ""
+	}
+	switch fault, d := r.fault(), r.draft(); {
+	case d == nil: // it stands in the place of its text
+		return theme.ColorNamePlaceHolder, ""
+	case fault != nil:
+		return theme.ColorNameError, sentence(fault)
+	case r.isCopy():
+		return theme.ColorNameForeground, p.copyInWords(r)
+	case len(d.Warnings) > 0:
+		return theme.ColorNameForeground, d.Warnings[0]
+	}
+	return theme.ColorNamePlaceHolder, ""
 }
 
 // row is the one at hand; of a file that gave several articles, that of the first.
@@ -173,7 +257,13 @@ func (p *importPlace) show(int) {
 	if r.read.sheet != nil {
 		p.text.goTo(r.begin)
 	}
-	p.charset.show()
+	p.atHand()
+}
+
+// atHand shows what there is to choose, to know and to say of the row at hand.
+func (p *importPlace) atHand() {
+	p.refused.show()
+	p.choices.show()
 	p.details.show()
 	p.tell()
 }
@@ -186,7 +276,8 @@ func (p *importPlace) atCaret() {
 			p.list.row = i
 			p.list.mark(i)
 			p.list.RefreshItem(before)
-			p.tell()
+			p.atHand()
+			return
 		}
 	}
 	p.details.show()
@@ -205,9 +296,17 @@ func (p *importPlace) edited(r *readSheet) {
 			r.each[n].copy = before[n].copy
 		}
 	}
+	p.unweigh(r)
 	p.changed()
 	p.text.view.Invalidate()
+	p.choices.show()
 	p.details.show()
+	p.compareSoon()
+}
+
+// compareSoon looks for everything anew in the project, once nothing was changed for a moment.
+func (p *importPlace) compareSoon() {
+	p.due = true
 	p.number++
 	number, d := p.number, p.w.desk
 	time.AfterFunc(comparePause, func() {
@@ -240,13 +339,20 @@ func (p *importPlace) compare(number int) {
 				found := in.copies.Find(sketches)
 				p.w.later(func() {
 					if number == p.number {
-						in.take(found)
-						p.changed()
+						p.compared(found)
 					}
 				})
 			}()
 		})
 	}()
+}
+
+// compared takes what was found of everything.
+func (p *importPlace) compared(found []jobs.Copy) {
+	p.due = false
+	p.in.take(found)
+	p.changed()
+	p.atHand()
 }
 
 // askCancel throws away what was read; after a question where a person worked on it.
@@ -265,24 +371,23 @@ func (p *importPlace) askCancel() {
 // loadAll loads what is ticked.
 func (p *importPlace) loadAll() {
 	p.compareNow()
-	twice, articles := false, 0
+	articles, marks := 0, false
 	var sheets []*jobs.Sheet
 	for _, r := range p.in.read {
 		if r.sheet == nil {
 			continue
 		}
-		wanted := func(n int) bool {
-			return p.isTicked(importRow{read: r, begin: r.sheet.Begin(n)})
-		}
-		taken := 0
-		for n := range r.each {
-			if wanted(n) {
-				taken++
-				twice = twice || r.each[n].copy.Same
+		taken := r.sheet.Taking(func(n int) (jobs.Taken, bool) { return p.takenAs(r, n) })
+		before := articles
+		for n, d := range taken.Articles {
+			if d != nil {
+				articles++
+				t, _ := p.takenAs(r, n)
+				marks = marks || !t.MarksOf.IsZero()
 			}
 		}
-		if articles += taken; taken > 0 {
-			sheets = append(sheets, r.sheet.Taking(wanted))
+		if articles > before {
+			sheets = append(sheets, taken)
 		}
 	}
 	if articles == 0 {
@@ -290,37 +395,44 @@ func (p *importPlace) loadAll() {
 		return
 	}
 	p.close()
-	p.w.loading(make([]jobs.Article, articles), func(ctx context.Context, d *desk, o jobs.ImportOptions) (jobs.ImportReport, error) {
-		return jobs.Load(ctx, d.project, sheets, o)
-	}, twice)
+	p.w.loadSheets(sheets, articles, marks)
 }
 
 // compareNow looks for what was changed just before.
 func (p *importPlace) compareNow() {
 	p.number++
-	if len(p.stale) == 0 {
+	if !p.due {
 		return
 	}
 	for r := range p.stale {
 		r.each = sketched(r.sheet.Articles)
 	}
 	clear(p.stale)
-	p.in.take(p.in.copies.Find(p.in.sketches()))
-	p.changed()
+	p.compared(p.in.copies.Find(p.in.sketches()))
 }
 
 // focus has keys go to the articles.
 func (p *importPlace) focus() { p.w.win.Canvas().Focus(p.list) }
 
-// nextPane moves the focus: articles, text, encoding, details, rules, loading.
+// nextPane moves the focus: articles, text, choices, details, rules, loading.
 func (p *importPlace) nextPane(by int) {
-	panes := []fyne.Focusable{p.list, p.text.view, p.details.first(), p.rules.list, p.load}
-	if p.charset.steps != nil {
-		panes = slices.Insert(panes, 2, fyne.Focusable(p.charset.steps))
+	panes := []fyne.Focusable{p.list}
+	if p.text.isShown() {
+		panes = append(panes, p.text.view)
+	}
+	panes = append(panes, p.choices.focusable()...)
+	if p.text.isShown() {
+		panes = append(panes, p.details.first())
+	}
+	if p.rules.root.Visible() {
+		panes = append(panes, p.rules.list)
+	}
+	if panes = append(panes, p.cancel); p.load.Visible() {
+		panes[len(panes)-1] = p.load
 	}
 	at := slices.Index(panes, p.w.win.Canvas().Focused())
 	if at < 0 { // another of the details
-		at = slices.Index(panes, p.details.first())
+		at = max(0, slices.Index(panes, p.details.first()))
 	}
 	p.w.win.Canvas().Focus(panes[(at+by+len(panes))%len(panes)])
 }
@@ -329,6 +441,15 @@ func (p *importPlace) nextPane(by int) {
 func (p *importPlace) hint() string {
 	if p.text.view == p.w.win.Canvas().Focused() {
 		return "X leaves the line out, or keeps it · D has an article begin here, or joins it · F6 goes on · Ctrl+Enter loads · Esc cancels"
+	}
+	r, ok := p.row()
+	switch {
+	case ok && r.isCopy():
+		return "Space ticks · C says what becomes of the copy · F6 goes on · Ctrl+Enter loads · Esc cancels"
+	case ok && sources.HasColumns(r.read.file):
+		return "Space ticks · T shows the columns · F6 goes on · Ctrl+Enter loads · Esc cancels"
+	case !p.load.Visible():
+		return "Ctrl+C copies what was refused · Esc closes"
 	}
 	return "Space ticks · F6 goes to the text and on · Ctrl+Enter loads · Esc cancels"
 }
@@ -351,15 +472,28 @@ func (w *Window) importActions() []*action {
 		{id: "import.cancel", menu: "File", name: "Cancel the import", keys: chords("Esc"), enabled: p.isOpen, run: p.askCancel},
 		{id: "import.strike", menu: "Edit", name: "Leave the line under the caret out, or keep it", keys: chords("X"), enabled: p.text.isShown, run: p.text.strike},
 		{id: "import.divide", menu: "Edit", name: "Have an article begin with the line under the caret, or join it with the one before", keys: chords("D"), enabled: p.text.isShown, run: p.text.divide},
+		{id: "import.copies", menu: "Edit", name: "Next of what can become of a copy: left out, loaded, loaded with my marks", keys: chords("C"), enabled: p.isOpen, run: p.nextWay},
+		{id: "import.columns", menu: "Edit", name: "Columns of the table, or fields of the records…", keys: chords("T"), enabled: p.hasColumns, run: p.askColumns},
+		{id: "import.copy", menu: "Edit", name: "Copy what is selected, else what was refused and why", keys: chords("Ctrl+C"), enabled: p.isOpen, run: p.copyOut},
 		{id: "import.rules", menu: "Edit", name: "Have later imports leave lines out by the rules that are ticked now", enabled: p.isOpen, run: p.rules.keep},
 		{id: "import.next", name: "Next part of the place", keys: chords("Tab"), repeats: true, run: next(true)},
 		{id: "import.previous", name: "Part of the place before", keys: chords("Shift+Tab"), repeats: true, run: next(false)},
 	}
 }
 
+// hasColumns tells whether the file at hand is a table, or records.
+func (p *importPlace) hasColumns() bool {
+	r, ok := p.row()
+	return ok && p.isOpen() && sources.HasColumns(r.read.file)
+}
+
+// copyRefusals puts the list of what is refused on the clipboard.
+func (p *importPlace) copyRefusals() { p.w.copyRefused(p.in.refusedLines()) }
+
 // retheme draws the place in the colours that it has now.
 func (p *importPlace) retheme() {
 	p.text.style()
 	p.text.view.Invalidate()
+	p.table.head.Refresh()
 	p.list.Refresh()
 }

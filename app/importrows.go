@@ -12,7 +12,6 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"rubricator/annotation/ingest"
-	"rubricator/app/textview"
 )
 
 // importRow is an article that may be loaded, a file that could not be read, or the heading of a file that gave several articles.
@@ -71,18 +70,6 @@ func (r importRow) fault() error {
 	return r.read.fault
 }
 
-// isTicked tells whether a row is to be loaded: as a person ticked it, else unless it is there already.
-func (p *importPlace) isTicked(r importRow) bool {
-	a, ok := r.article()
-	if !ok || a.fault != nil {
-		return false
-	}
-	if ticked, told := p.ticks[r]; told {
-		return ticked
-	}
-	return !a.copy.Same
-}
-
 // tick ticks a row, or no longer; of a heading all rows of its file.
 func (p *importPlace) tick(at int) {
 	if at < 0 || at >= len(p.rows) {
@@ -92,22 +79,16 @@ func (p *importPlace) tick(at int) {
 	row := p.rows[at]
 	if !row.heading {
 		if row.fault() == nil {
-			p.ticks[row] = !p.isTicked(row)
+			p.ticks[row] = ticking(!p.isTicked(row))
 		}
 		p.changed()
 		return
 	}
-	var of []importRow
-	for _, r := range p.rows[at+1:] {
-		if r.heading || r.read.file != row.read.file {
-			break
-		}
-		of = append(of, r)
-	}
+	of := p.rowsOf(at)
 	to := slices.ContainsFunc(of, func(r importRow) bool { return r.fault() == nil && !p.isTicked(r) })
 	for _, r := range of {
 		if r.fault() == nil {
-			p.ticks[r] = to
+			p.ticks[r] = ticking(to)
 		}
 	}
 	p.changed()
@@ -133,89 +114,136 @@ func (p *importPlace) choose(at int) {
 	p.list.point(at)
 }
 
+// ticking is what becomes of a row that is ticked, or no longer.
+func ticking(on bool) becoming {
+	if on {
+		return inStory
+	}
+	return staysOut
+}
+
+// rowsOf are the rows under a heading.
+func (p *importPlace) rowsOf(heading int) (of []importRow) {
+	for _, r := range p.rows[heading+1:] {
+		if r.heading || r.read.file != p.rows[heading].read.file {
+			break
+		}
+		of = append(of, r)
+	}
+	return of
+}
+
 func (p *importPlace) fill(at widget.ListItemID, o fyne.CanvasObject) {
 	if at >= len(p.rows) {
 		return
 	}
-	r, row := p.rows[at], o.(*listRow)
-	style := rowTitle
+	r, row := p.rows[at], o.(*importLine)
+	row.setSign(p.signOf(at))
+	row.setLong(r.draft() == nil)
+	title := rowTitle
+	title.Bold = r.heading
+	row.cells[importTitle].SetStyle(title)
+	remarks := rowAbout
+	switch {
+	case r.fault() != nil:
+		remarks.Ink = theme.ColorNameError
+	case !r.heading:
+		remarks.Ink = theme.ColorNameForeground
+	}
+	row.cells[importRemarks].SetStyle(remarks)
+	row.write(p.cellsOf(r))
+}
+
+// signOf is what stands before a row, and its ink.
+func (p *importPlace) signOf(at int) (string, fyne.ThemeColorName) {
+	r := p.rows[at]
 	switch {
 	case r.heading:
-		style.Bold = true
-		row.setSign("", theme.Color(theme.ColorNameForeground))
+		return p.signOfAll(p.rowsOf(at)), theme.ColorNameForeground
 	case r.fault() != nil:
-		row.setSign("×", theme.Color(theme.ColorNameError))
+		return "×", theme.ColorNameError
 	case p.isTicked(r):
-		row.setSign("☑", theme.Color(theme.ColorNameForeground))
-	default:
-		row.setSign("☐", theme.Color(theme.ColorNameForeground))
+		return "☑", theme.ColorNameForeground
 	}
-	row.title.SetStyle(style)
-	row.show(p.titleOf(r), p.aboutOf(r))
+	return "☐", theme.ColorNameForeground
 }
 
-func (p *importPlace) titleOf(r importRow) string {
-	switch d := r.draft(); {
+// signOfAll is what stands before the heading of some rows: whether all of them are ticked, none, or some.
+func (p *importPlace) signOfAll(rows []importRow) string {
+	ticked, all := 0, 0
+	for _, r := range rows {
+		if r.fault() == nil {
+			all++
+		}
+		if p.isTicked(r) {
+			ticked++
+		}
+	}
+	switch ticked {
+	case 0:
+		return "☐"
+	case all:
+		return "☑"
+	}
+	return "–"
+}
+
+// cellsOf is what a row says, by column.
+func (p *importPlace) cellsOf(r importRow) (out [importColumns]string) {
+	d := r.draft()
+	switch {
 	case r.heading:
-		return textview.Isolate(filepath.Base(r.read.file))
-	case d != nil:
-		return textview.Isolate(d.Title())
-	}
-	return textview.Isolate(r.read.name())
-}
-
-// aboutOf is what is to be said of a row, and then what is known of it.
-func (p *importPlace) aboutOf(r importRow) string {
-	if r.heading {
 		n := 0
 		for _, other := range p.in.read {
 			if other.file == r.read.file {
 				n += len(other.each)
 			}
 		}
-		return plural(n, "article")
-	}
-	parts := r.remarks()
-	if d := r.draft(); d != nil {
-		for _, s := range []string{d.Details.Outlet, d.Details.Published} {
-			if s != "" {
-				parts = append(parts, textview.Isolate(s))
-			}
-		}
+		out[importTitle], out[importRemarks] = filepath.Base(r.read.file), plural(n, "article")
+		return out
+	case d == nil:
+		out[importTitle] = r.read.name()
+	default:
+		out[importTitle] = d.Title()
+		out[importOutlet], out[importDate], out[importLanguage] = d.Details.Outlet, dayOf(d.Details.Published), d.Details.Language
 		if a, _ := r.article(); a.sketch != nil {
-			parts = append(parts, plural(a.sketch.Words, "word"))
-		}
-		if d.Details.Language != "" {
-			parts = append(parts, textview.Isolate(d.Details.Language))
+			out[importWords] = grouped(a.sketch.Words)
 		}
 	}
-	return strings.Join(parts, " · ")
+	out[importRemarks] = strings.Join(p.remarks(r), " · ")
+	return out
+}
+
+// dayOf is a date without the time of day.
+func dayOf(date string) string {
+	day, _, _ := strings.Cut(date, "T")
+	return day
 }
 
 // nearShown is how many letters of a title are shown beside a copy.
 const nearShown = 40
 
 // remarks are what is to be said of a row before it is loaded.
-func (r importRow) remarks() (out []string) {
-	if fault := r.fault(); fault != nil {
+func (p *importPlace) remarks(r importRow) (out []string) {
+	switch fault := r.fault(); {
+	case r.read.needsColumns():
+		return []string{"which column is the text?"}
+	case fault != nil:
 		return []string{"refused: " + fault.Error()}
 	}
 	a, _ := r.article()
-	if a.copy.Same {
-		out = append(out, "same as “"+quoted(a.copy.As, nearShown)+"”")
-	}
-	if len(a.copy.Near) > 0 {
+	switch {
+	case a.copy.Same:
+		out = append(out, p.briefly(r)+": same as “"+quoted(a.copy.As, nearShown)+"”")
+	case len(a.copy.Near) > 0:
 		n := a.copy.Near[0]
-		out = append(out, fmt.Sprintf("tells the story of “%s”, %.0f %%", quoted(n.Title, nearShown), 100*n.Jaccard))
+		out = append(out, fmt.Sprintf("%s: %.0f %% like “%s”", p.briefly(r), 100*n.Jaccard, quoted(n.Title, nearShown)))
 	}
 	d := r.draft()
 	if n := linesLeftOut(d.LeftOut()); n > 0 {
-		out = append(out, plural(n, "line")+" left out")
+		out = append(out, plural(n, "line")+" out")
 	}
-	switch n := len(d.Warnings); {
-	case n == 1:
-		out = append(out, "a warning")
-	case n > 1:
+	if n := len(d.Warnings); n > 0 {
 		out = append(out, plural(n, "warning"))
 	}
 	return out

@@ -176,10 +176,9 @@ func (p *importPlace) clean(off ingest.Off, back func()) {
 		for i, r := range in.read {
 			r.sheet, r.each = all[i].sheet, all[i].each
 		}
-		in.take(found)
-		p.changed()
+		clear(p.weighed)
+		p.compared(found)
 		p.text.view.Invalidate()
-		p.details.show()
 	}
 	if len(in.read) < manyArticles {
 		defer cancel()

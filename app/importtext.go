@@ -35,9 +35,14 @@ func newImportText(p *importPlace) *importText {
 	return t
 }
 
+// longestReason is how much room “repeated headline” takes, in ems.
+const longestReason = 9
+
 // prefer sets the text as the user likes articles.
 func (t *importText) prefer() {
-	t.view.SetTypography(t.p.w.typographyNow())
+	set := t.p.w.typographyNow()
+	set.Names = longestReason
+	t.view.SetTypography(set)
 	t.view.SetStill(t.p.w.settings.NoMotion)
 }
 

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"rubricator/annotation/ingest"
+	"rubricator/annotation/ingest/sources"
 	"rubricator/app/jobs"
 )
 
@@ -35,7 +36,7 @@ type readArticle struct {
 	copy   jobs.Copy
 }
 
-// mostRead is how many bytes of articles, as they came, are kept in memory to be looked at before they are loaded.
+// mostRead is how many bytes of articles, as they came, are usually kept in memory to be looked at before they are loaded.
 const mostRead = 256 << 20
 
 // readIncoming reads articles beside the window.
@@ -48,23 +49,19 @@ func readIncoming(ctx context.Context, d *desk, articles []jobs.Article, o jobs.
 	}
 	bytes := 0
 	for i, a := range articles {
-		for s, err := range jobs.Sheets(ctx, a, o) {
-			if ctx.Err() != nil {
-				return nil, ctx.Err()
-			}
-			r := &readSheet{file: a.Name, from: a, sheet: s, fault: err}
+		readFile(ctx, a, o, func(r *readSheet) bool {
 			in.read = append(in.read, r)
-			if s != nil {
-				r.each = sketched(s.Articles)
-				bytes += len(s.Whole.Text) + len(s.Whole.Original)
+			if r.sheet != nil {
+				bytes += len(r.sheet.Whole.Text) + len(r.sheet.Whole.Original)
 			}
-			if bytes > mostRead {
-				in.large = true
-				return in, nil
-			}
-		}
+			in.large = bytes > d.mostRead
+			return !in.large
+		})
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
+		}
+		if in.large {
+			return in, nil
 		}
 		progress(i+1, len(articles))
 	}
@@ -104,18 +101,11 @@ func (in *incoming) take(found []jobs.Copy) {
 	}
 }
 
-// isPlain tells whether there is nothing to decide: each file is one article, all of which is kept, and there is nothing to say of it. Files that
-// cannot be read leave nothing to decide, but texts whose encoding is not known.
+// isPlain tells whether there is nothing to decide or to say: each file is one article, all of which is kept.
 func (in *incoming) isPlain() bool {
 	files := map[string]bool{}
 	for _, r := range in.read {
-		if r.sheet == nil && r.encoding() != "" {
-			return false
-		}
-		if r.sheet == nil {
-			continue
-		}
-		if files[r.file] || len(r.sheet.Articles) != 1 {
+		if r.sheet == nil || files[r.file] || len(r.sheet.Articles) != 1 {
 			return false
 		}
 		files[r.file] = true
@@ -127,16 +117,12 @@ func (in *incoming) isPlain() bool {
 	return true
 }
 
-// sheets are what could be read, and what is to be said of the rest.
-func (in *incoming) sheets() (out []*jobs.Sheet, refused []jobs.Imported) {
+// sheets are what was read.
+func (in *incoming) sheets() (out []*jobs.Sheet) {
 	for _, r := range in.read {
-		if r.sheet == nil {
-			refused = append(refused, jobs.Unread(r.file, r.fault))
-		} else {
-			out = append(out, r.sheet)
-		}
+		out = append(out, r.sheet)
 	}
-	return out, refused
+	return out
 }
 
 // notTold is what an encoding is called that could not be told.
@@ -147,7 +133,7 @@ func (r *readSheet) encoding() string {
 	switch {
 	case r.sheet != nil:
 		return r.sheet.Encoding()
-	case jobs.IsText(r.file) && errors.Is(r.fault, ingest.ErrEncoding):
+	case sources.IsText(r.file) && errors.Is(r.fault, ingest.ErrEncoding):
 		return notTold
 	}
 	return ""
@@ -238,17 +224,24 @@ func (w *Window) showFetching(cancel func()) (fetching func(address string, page
 func (w *Window) decide(articles []jobs.Article, in *incoming) {
 	switch {
 	case in.large:
-		w.loadListed(articles, false)
+		w.loadUnseen(articles)
 	case in.isPlain():
-		sheets, refused := in.sheets()
-		w.loading(articles, func(ctx context.Context, d *desk, o jobs.ImportOptions) (jobs.ImportReport, error) {
-			r, err := jobs.Load(ctx, d.project, sheets, o)
-			r.Files = append(r.Files, refused...)
-			return r, err
-		}, false)
+		w.loadSheets(in.sheets(), len(articles), false)
 	case w.importing.isOpen(): // two were begun
 		w.status.fail("Load what is shown here first, or cancel it. Then import the others.")
 	default:
 		w.importing.open(in)
 	}
+}
+
+// loadSheets loads what was read, in the background. carries: marks made just before come over too, and are to be on disk.
+func (w *Window) loadSheets(sheets []*jobs.Sheet, articles int, carries bool) {
+	w.loading(articles, func(ctx context.Context, d *desk, o jobs.ImportOptions) (jobs.ImportReport, error) {
+		if carries {
+			if err := d.settle(ctx); err != nil {
+				return jobs.ImportReport{}, err
+			}
+		}
+		return jobs.Load(ctx, d.project, sheets, o)
+	}, func(r jobs.ImportReport, err error) { w.imported(nil, r, err) })
 }

@@ -223,6 +223,7 @@ func (w *Window) leaveProgram() {
 		w.settings.Window.Width, w.settings.Window.Height = size.Width, size.Height
 		w.settings.Window.Library, w.settings.Window.Inspector = w.outer.Offset, w.inner.Offset
 		w.settings.Window.Queue, w.settings.Window.Texts = w.adjudicating.root.Offset, w.adjudicating.right.Offset
+		w.settings.Window.Incoming, w.settings.Window.Rules = w.importing.all.Offset, w.importing.left.Offset
 		w.settings.Window.Recipe, w.settings.Window.Counts = w.dataset.all.Offset, w.dataset.right.Offset
 	}
 	w.win.Hide()

@@ -11,7 +11,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"rubricator/annotation"
-	"rubricator/annotation/ingest/sources"
 	"rubricator/app/jobs"
 	"rubricator/app/settings"
 	"rubricator/assets"
@@ -21,7 +20,7 @@ import (
 const ID = "io.github.rubricator.Rubricator"
 
 // Run opens the window on a project and returns when it was closed. An empty path opens the user's default project,
-// which is made when it is missing; an article's path is loaded into the project that opens by itself. a is the toolkit's program.
+// which is made when it is missing; what is no project is brought into the one that opens by itself. a is the toolkit's program.
 func Run(a fyne.App, path string) error {
 	f, err := settings.UserFolders()
 	if err != nil {
@@ -44,9 +43,9 @@ func runWindow(a fyne.App, f settings.Folders, path string, started func(*Window
 	if err != nil {
 		return err
 	}
-	article := ""
-	if sources.Takes(path) {
-		article, path = expand(path), ""
+	brought := ""
+	if path != "" && !isProject(path) {
+		brought, path = expand(path), ""
 	}
 	path = firstProject(path, s, f)
 	ahead := openAhead(path, s, f, scheme)
@@ -60,8 +59,8 @@ func runWindow(a fyne.App, f settings.Folders, path string, started func(*Window
 	a.Lifecycle().SetOnStarted(func() {
 		w.openAt(path)
 		w.focusText()
-		if article != "" && w.canWrite() {
-			w.takeIn(func() []jobs.Article { return jobs.Files([]string{article}, nil) })
+		if brought != "" {
+			w.bring([]string{brought})
 		}
 		if problem = errors.Join(problem, s.Save()); problem != nil { // whoever works here is known from now on
 			w.status.fail(sentence(problem))

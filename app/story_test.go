@@ -40,6 +40,7 @@ func TestStories(t *testing.T) {
 		{"differences are adjudicated by the keyboard alone", reviewByKeys},
 		{"a dataset is looked at and exported by the keyboard alone", datasetByKeys},
 		{"an import is divided, loaded and taken back by the keyboard alone", importByKeys},
+		{"a folder of many kinds is loaded, filtered, searched and opened by the keyboard alone", mixedByKeys},
 		{"three people mark, review and agree by files", team},
 		{"French keyboard", keysOf(fr)},
 		{"German keyboard", keysOf(de)},

@@ -75,6 +75,7 @@ func (w *Window) editActions() []*action {
 		{id: "copy", place: annotating, menu: "Edit", name: "Copy the quote", keys: chords("Ctrl+C"), separator: true, enabled: w.hasDocument, run: w.copyQuote},
 		{id: "details", place: annotating, menu: "Edit", name: "Article details…", keys: chords("Ctrl+Shift+D"), separator: true, enabled: func() bool { return w.hasDocument() && w.canWrite() }, run: w.details},
 		{id: "correct", place: annotating, menu: "Edit", name: "Correct the text…", enabled: w.canWriteDocument, run: w.correctText},
+		{id: "carry", place: annotating, menu: "Edit", name: "Carry my marks over to a copy…", enabled: w.hasCopies, run: w.carryMarks},
 		{id: "annotator", menu: "Edit", name: "Your name…", run: w.rename},
 		{id: "scheme.edit", menu: "Edit", name: "Scheme…", keys: chords("Ctrl+Shift+L"), separator: true, enabled: w.canChangeScheme, run: func() { w.editScheme("") }},
 		{id: "scheme.import", menu: "Edit", name: "Scheme from a file…", enabled: w.canChangeScheme, run: w.importScheme},

@@ -30,22 +30,24 @@ const (
 var Fields = []Field{FieldText, FieldTitle, FieldPublished, FieldOutlet, FieldAuthor, FieldURL, FieldLanguage, FieldCaption, FieldLicence, FieldSummary}
 
 // Columns say by name which column of a table, or which field of a record, holds what. Fields of records are dotted paths: "article.body"; columns of
-// a table without names are numbers from "1". What is not there is told from the names and, for the text, from the length of what stands in it.
+// a table without names are numbers from "1". An empty name says that no column holds a field. What is not there is told from the names and, for the text,
+// from the length of what stands in it.
 type Columns map[Field]string
 
-// ParseColumns reads what stands on a command line: "text=Body,title=Head".
+// ParseColumns reads what stands on a command line: "text=Body,title=Head,author=".
 func ParseColumns(said string) (Columns, error) {
 	out := Columns{}
 	for part := range strings.SplitSeq(said, ",") {
 		field, name, ok := strings.Cut(part, "=")
 		f := Field(strings.ToLower(strings.TrimSpace(field)))
 		name = strings.TrimSpace(name)
+		_, twice := out[f]
 		switch {
-		case !ok || name == "":
+		case !ok || name == "" && f == FieldText:
 			return nil, fmt.Errorf("columns %q: %q is not of the form text=Body", said, part)
 		case !slices.Contains(Fields, f):
 			return nil, fmt.Errorf("columns %q: an article has no %q; it has %s", said, field, listed(Fields))
-		case out[f] != "":
+		case twice:
 			return nil, fmt.Errorf("columns %q: %s is named twice", said, f)
 		}
 		out[f] = name
@@ -57,8 +59,8 @@ func ParseColumns(said string) (Columns, error) {
 func (c Columns) String() string {
 	var out []string
 	for _, f := range Fields {
-		if c[f] != "" {
-			out = append(out, string(f)+"="+c[f])
+		if name, said := c[f]; said {
+			out = append(out, string(f)+"="+name)
 		}
 	}
 	return strings.Join(out, ",")
@@ -126,14 +128,14 @@ func (c Columns) Tell(columns []Column) (Told, error) {
 		told[f], taken[n] = n, true
 	}
 	for _, f := range Fields {
-		if _, said := told[f]; said {
+		if _, said := c[f]; said {
 			continue
 		}
 		if n := best(columns, f, taken); n >= 0 {
 			told[f], taken[n] = n, true
 		}
 	}
-	if c[FieldText] == "" {
+	if _, said := c[FieldText]; !said {
 		told.tellText(columns, taken)
 	}
 	_, text := told[FieldText]

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -154,6 +155,37 @@ func TestEveryEncodingThatIsOfferedIsKnownByThatName(t *testing.T) {
 	for _, name := range Charsets {
 		if set, err := charsetNamed(name); err != nil || !strings.EqualFold(set.name, name) {
 			t.Errorf("%s is %q, %v", name, set.name, err)
+		}
+	}
+}
+
+func TestEncodingsComeInTheOrderOfTheirLikelihood(t *testing.T) {
+	for _, c := range []struct {
+		name, text, in, first string
+		within                int
+	}{
+		{"Russian", "Пошлины в проливе выросли на двенадцать процентов, сообщило министерство.", "windows-1251", "Windows-1251", 1},
+		{"one word of Russian", "The mayor is called Мэр there.", "windows-1251", "Windows-1251", 8},
+		{"Polish", "Opłaty w cieśninie wzrosły, poinformowało ministerstwo żeglugi.", "windows-1250", "Windows-1250", 2},
+		{"Japanese", "海峡の通行料は五月に十二パーセント上がったと省は月曜日に発表した。船は七隻だけだった。", "shift_jis", "Shift-JIS", 1},
+		{"UTF-8", "Öl und Äpfel", "utf-8", "UTF-8", 1},
+	} {
+		e, err := htmlindex.Get(c.in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := e.NewEncoder().Bytes([]byte(c.text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		likely := LikelyCharsets(b)
+		if at := slices.Index(likely, c.first); at < 0 || at >= c.within {
+			t.Errorf("%s: %s comes as number %d of %v", c.name, c.first, at+1, likely[:10])
+		}
+		for _, name := range Charsets {
+			if !slices.Contains(likely, name) {
+				t.Errorf("%s: %s is missing", c.name, name)
+			}
 		}
 	}
 }

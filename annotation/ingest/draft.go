@@ -16,6 +16,7 @@ type Draft struct {
 	Text     string  // valid UTF-8, line ends are "\n"
 	Blocks   []Block // the lines of Text that are not blank, in their order
 	Details  Details
+	Place    string            // where in its file it stands, as "row 7", where that has one article after another; else empty
 	Source   annotation.Source // File, Original and Decoding; Retrieved and URL are the caller's
 	Original []byte            // the bytes as they came; the drafts of one file share them
 	Warnings []string          // sentences about what a person should look at, in the order of their weight

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"bytes"
+	"cmp"
 	_ "embed"
 	"math"
 	"slices"
@@ -221,17 +222,26 @@ func sample(b []byte) []byte {
 
 // byCharacters finds the encoding of several bytes a character in which the most characters are frequent ones.
 func byCharacters(b []byte) string {
-	name := ""
-	best := minFrequent
+	if names := rankedByCharacters(b); len(names) > 0 {
+		return names[0]
+	}
+	return ""
+}
+
+// rankedByCharacters are the encodings of several bytes a character in which enough characters are frequent ones, the most first.
+func rankedByCharacters(b []byte) (names []string) {
+	shares := map[string]float64{}
 	for _, e := range multibyte {
 		decoded, _ := e.chars.NewDecoder().Bytes(b)
 		for _, language := range strings.Fields(e.languages) {
-			if share := languages()[language].share(decoded); share > best {
-				best, name = share, e.name
-			}
+			shares[e.name] = max(shares[e.name], languages()[language].share(decoded))
+		}
+		if shares[e.name] > minFrequent {
+			names = append(names, e.name)
 		}
 	}
-	return name
+	slices.SortStableFunc(names, func(a, b string) int { return cmp.Compare(shares[b], shares[a]) })
+	return names
 }
 
 // share is which part of the characters beyond ASCII are frequent ones; 0 where too many are damaged. Punctuation does not count.
@@ -285,11 +295,9 @@ func pairsOf(b []byte) (out []pair, all int) {
 	return out, all
 }
 
-// byPairs finds the encoding of one byte a character in which pairs of letters cost least in the language that they fit best.
-func byPairs(b []byte) (name string, near []string) {
-	pairs, all := pairsOf(b)
-	costs := make([]int, len(eightBit))
-	order := make([]int, len(eightBit))
+// rankedByPairs are the places in eightBit, that first in which pairs of letters cost least in the language that they fit best, and what they cost by place.
+func rankedByPairs(pairs []pair) (order, costs []int) {
+	costs, order = make([]int, len(eightBit)), make([]int, len(eightBit))
 	for i, e := range eightBit {
 		kinds := kindTables()[i]
 		costs[i], order[i] = math.MaxInt, i
@@ -302,6 +310,13 @@ func byPairs(b []byte) (name string, near []string) {
 		}
 	}
 	slices.SortStableFunc(order, func(i, j int) int { return costs[i] - costs[j] })
+	return order, costs
+}
+
+// byPairs finds the encoding of one byte a character in which pairs of letters cost least.
+func byPairs(b []byte) (name string, near []string) {
+	pairs, all := pairsOf(b)
+	order, costs := rankedByPairs(pairs)
 	best := order[0]
 	if costs[western]-costs[best] < minLead {
 		best = western
@@ -319,6 +334,27 @@ func byPairs(b []byte) (name string, near []string) {
 		near = append(near, eightBit[i].name)
 	}
 	return "", near
+}
+
+// LikelyCharsets are the encodings that people may choose from, those first that bytes are most likely in.
+func LikelyCharsets(b []byte) []string {
+	looked := sample(b)
+	var names []string
+	if p := profileOf(looked); p.multibyte >= p.invalid {
+		names = append(names, "UTF-8")
+	}
+	names = append(names, rankedByCharacters(looked)...)
+	pairs, _ := pairsOf(looked)
+	order, _ := rankedByPairs(pairs)
+	for _, i := range order {
+		names = append(names, eightBit[i].name)
+	}
+	for _, name := range Charsets {
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // sameText tells whether bytes mean the same in two encodings. Romanian's two ways to write s and t with a mark below are one.

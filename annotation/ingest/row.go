@@ -109,6 +109,7 @@ func (rs *Rows) describe(d *Draft, r Row) {
 	} else {
 		d.Original, d.Source.Original = rs.File.Bytes, rs.whole()
 	}
+	d.Place = r.Place
 	said, odd := r.details()
 	d.Details = said.Or(d.Details)
 	for i, warning := range d.Warnings {

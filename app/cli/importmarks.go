@@ -13,7 +13,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"rubricator/annotation"
-	"rubricator/annotation/ingest/sources"
 	"rubricator/annotation/interchange"
 	"rubricator/annotation/interchange/formats"
 	"rubricator/annotation/interchange/mapfile"
@@ -90,7 +89,7 @@ func (c *command) dataset(paths []string, f *datasetFlags) (*foreign, error) {
 		return nil, usageError{fmt.Errorf("import: --status %q: want done or in_work", f.status)}
 	}
 	if f.format == formatAuto {
-		d.source, d.format = sniffed(paths)
+		d.source, d.format = jobs.DatasetAt(paths)
 		if d.format == nil && f.isDataset() {
 			return nil, fmt.Errorf("import: %q looks like no dataset that is known; say which it is with --format", paths[0])
 		}
@@ -125,7 +124,7 @@ func (c *command) asSaid(d *foreign, paths []string, format string) (err error) 
 			return err
 		}
 	}
-	d.source = sourceOf(paths)
+	d.source = jobs.SourceAt(paths)
 	if d.source == nil {
 		return usageError{errors.New("import: name one folder, or files")}
 	}
@@ -133,44 +132,6 @@ func (c *command) asSaid(d *foreign, paths []string, format string) (err error) 
 		d.source = formats.FindAs(d.source, d.format).Source
 	}
 	return nil
-}
-
-// sourceOf is a folder, or files; nil where both are named.
-func sourceOf(paths []string) interchange.Source {
-	for _, p := range paths {
-		if info, err := os.Stat(p); err == nil && info.IsDir() {
-			if len(paths) > 1 {
-				return nil
-			}
-			return interchange.Marks{InFolder: interchange.InFolder(p)}
-		}
-	}
-	return interchange.OnDisk(paths)
-}
-
-// sniffed tells what paths look like; the format is nil where they are no dataset. A folder of articles is one only in a format that keeps its
-// texts in files.
-func sniffed(paths []string) (interchange.Source, *interchange.Format) {
-	if slices.Contains(paths, "-") {
-		return nil, nil
-	}
-	src := sourceOf(paths)
-	if src == nil {
-		return nil, nil
-	}
-	d := formats.Find(src)
-	if d.Format == nil || !strings.HasSuffix(d.Format.Extension, "/") && slices.ContainsFunc(d.Others, isArticle) {
-		return nil, nil
-	}
-	return d.Source, d.Format
-}
-
-// sideFiles are the endings of files that stand beside the marks in datasets, as lists of labels and of losses. They are read as articles too, but not
-// where there are marks.
-var sideFiles = []string{".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".tab", ".xml"}
-
-func isArticle(name string) bool {
-	return sources.Takes(name) && !slices.Contains(sideFiles, strings.ToLower(filepath.Ext(name)))
 }
 
 func (c *command) readMapping(file string) (interchange.Mapping, error) {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"rubricator/annotation/ingest"
 	"rubricator/annotation/ingest/feed"
@@ -23,12 +24,22 @@ func IsAddress(s string) bool {
 	return strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://")
 }
 
-// Address is what stands at an address of the web: an article, a feed of them, or a list of feeds. Nothing is fetched before it is read. Of a feed with
-// summaries, the pages are fetched that it links.
+// Address is what stands at an address of the web: an article, a feed of them, or a list of feeds. Nothing is fetched before it is read, and nothing
+// twice. Of a feed with summaries, the pages are fetched that it links.
 func Address(address string) Article {
 	address = strings.TrimSpace(address)
+	var once sync.Mutex
+	var fetched *ingest.File
 	return Article{Name: address, open: func(ctx context.Context) (ingest.File, error) {
+		once.Lock()
+		defer once.Unlock()
+		if fetched != nil {
+			return *fetched, nil
+		}
 		p, err := web.Fetch(ctx, address, agent)
+		if err == nil {
+			fetched = &p
+		}
 		return p, unnamed(err)
 	}}
 }

@@ -23,9 +23,10 @@ type Sketch struct {
 
 // Copy is what is to be said of an article before it comes.
 type Copy struct {
-	Same bool   // its text is there, or comes with an article before it
-	As   string // the title of that
-	Near []Near // what tells the same story, the nearest first, at most ten of the project and ten of the import; those that come have no ID yet
+	Same bool          // its text is there, or comes with an article before it
+	As   string        // the title of that
+	Near []Near        // what tells the same story, the nearest first, at most ten of the project and ten of the import; those that come have no ID yet
+	Of   annotation.ID // the document in the project with its text, or else the nearest that tells its story; zero: there is none
 }
 
 // NewCopies reads what there is to compare with.
@@ -67,11 +68,14 @@ func (c *Copies) Find(coming []*Sketch) []Copy {
 			there, same = came.same[s.like.Same]
 		}
 		if same {
-			out[i] = Copy{Same: true, As: there.Title}
+			out[i] = Copy{Same: true, As: there.Title, Of: there.ID}
 			continue
 		}
 		known, _ := c.known.near(s.like)
 		others, _ := came.near(s.like)
+		if len(known) > 0 {
+			out[i].Of = known[0].Document
+		}
 		out[i].Near = append(known, others...)
 		slices.SortStableFunc(out[i].Near, func(a, b Near) int { return cmp.Compare(b.Jaccard, a.Jaccard) })
 		came.add(annotation.Document{Title: s.title}, s.like)

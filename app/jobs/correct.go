@@ -109,21 +109,27 @@ func corrected(old annotation.Document, was *text.Text, right string, now time.T
 	return c, a.Text, nil
 }
 
-// Carry carries one's own marks over from a document to another that has much the same text.
+// Carry carries one's own marks over from a document to another that has much the same text. Errors: those of storage.Project.Commit.
 func Carry(ctx context.Context, p *storage.Project, from, to annotation.ID) (Correction, error) {
-	old, was, err := p.Document(ctx, from)
-	if err != nil {
-		return Correction{}, err
-	}
 	copy, next, err := p.Document(ctx, to)
 	if err != nil {
 		return Correction{}, err
 	}
-	c := Correction{Edit: annotation.NewEdit("carry marks over to " + copy.Title), Document: to, Title: copy.Title}
-	if err = c.carry(ctx, p, old, was, next, p.Annotator()); err == nil && c.Edit.Len() > 0 {
+	c, err := PrepareCarry(ctx, p, from, copy, next)
+	if err == nil && c.Edit.Len() > 0 {
 		err = p.Commit(ctx, c.Edit)
 	}
+	return c, err
+}
+
+// PrepareCarry is what Carry would do, whose edit is still to be committed. The document that the marks come to need not be in the project yet.
+func PrepareCarry(ctx context.Context, p *storage.Project, from annotation.ID, to annotation.Document, next *text.Text) (Correction, error) {
+	old, was, err := p.Document(ctx, from)
 	if err != nil {
+		return Correction{}, err
+	}
+	c := Correction{Edit: annotation.NewEdit("carry marks over to " + to.Title), Document: to.ID, Title: to.Title}
+	if err := c.carry(ctx, p, old, was, next, p.Annotator()); err != nil {
 		return Correction{}, fmt.Errorf("carry marks over from %q: %w", old.Title, err)
 	}
 	return c, nil

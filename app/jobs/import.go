@@ -12,6 +12,7 @@ import (
 
 	"rubricator/annotation"
 	"rubricator/annotation/ingest"
+	"rubricator/annotation/text"
 	"rubricator/storage"
 )
 
@@ -39,7 +40,9 @@ type Imported struct {
 	Decoding string           `json:"decoding,omitempty"`
 	Warnings []string         `json:"warnings,omitempty"`
 	LeftOut  []ingest.LeftOut `json:"left_out,omitempty"`
-	Near     []Near           `json:"near,omitempty"`   // documents that tell the same story, the nearest first; at most ten
+	Near     []Near           `json:"near,omitempty"`  // documents that tell the same story, the nearest first; at most ten
+	Marks    int              `json:"marks,omitempty"` // one's own that came over from another document
+	Stranded []Stranded       `json:"stranded,omitempty"`
 	Reason   string           `json:"reason,omitempty"` // why nothing came of it
 	Erased   bool             `json:"erased,omitempty"` // it was refused since it was erased for good
 }
@@ -110,9 +113,9 @@ func (o ImportOptions) importing(ctx context.Context, p *storage.Project, edits 
 
 type importer struct {
 	ctx     context.Context
+	p       *storage.Project
 	o       ImportOptions
 	report  ImportReport
-	p       *storage.Project
 	known   map[annotation.ID]annotation.Document
 	alike   *likenesses
 	brought annotation.Hash // the original that the last edit brought; the rows of a workbook share theirs
@@ -184,7 +187,7 @@ func (im *importer) take(s *Sheet, yield func(annotation.Edit) bool) bool {
 			continue
 		}
 		if arts[n], errs[n] = d.Article(); errs[n] == nil {
-			errs[n] = im.checkErased(arts[n])
+			errs[n] = im.checkErased(arts[n], s.takenAs(n))
 		}
 		erased = erased || errors.Is(errs[n], annotation.ErrErased)
 	}
@@ -201,7 +204,7 @@ func (im *importer) take(s *Sheet, yield func(annotation.Edit) bool) bool {
 			continue
 		}
 		done.LeftOut = d.LeftOut()
-		e, ok := im.edit(arts[n], &done)
+		e, ok := im.edit(arts[n], s.takenAs(n), &done)
 		if erased {
 			e.Content = slices.DeleteFunc(e.Content, func(c annotation.Content) bool { return c.Hash != e.Documents[0].After.Text })
 		}
@@ -214,8 +217,8 @@ func (im *importer) take(s *Sheet, yield func(annotation.Edit) bool) bool {
 }
 
 // checkErased refuses a text that was erased for good, unless it is to be kept as a copy.
-func (im *importer) checkErased(art ingest.Article) error {
-	if im.o.KeepDuplicates {
+func (im *importer) checkErased(art ingest.Article, as Taken) error {
+	if im.o.KeepDuplicates || as.Twice {
 		return nil
 	}
 	return checkErased(im.ctx, im.p, annotation.DocumentID(annotation.HashOf([]byte(art.Text.String())), ""))
@@ -234,9 +237,9 @@ func (im *importer) refuse(done Imported, err error) {
 	im.report.Files = append(im.report.Files, done)
 }
 
-func (im *importer) edit(art ingest.Article, done *Imported) (annotation.Edit, bool) {
-	copy := ""
-	if im.o.KeepDuplicates {
+func (im *importer) edit(art ingest.Article, as Taken, done *Imported) (annotation.Edit, bool) {
+	copy, twice := "", as.Twice || im.o.KeepDuplicates
+	if twice {
 		copy = im.freeCopy(art)
 	}
 	e := art.Edit(copy, im.o.Now())
@@ -244,7 +247,7 @@ func (im *importer) edit(art ingest.Article, done *Imported) (annotation.Edit, b
 	like := likenessOf(d.Text, art.Text.String())
 	done.Outcome, done.Document, done.Title, done.Decoding, done.Warnings = Loaded, d.ID, d.Title, art.Source.Decoding, art.Warnings
 	there, same := im.known[d.ID]
-	if !same && !im.o.KeepDuplicates {
+	if !same && !twice {
 		there, same = im.alike.same[like.Same]
 	}
 	if same {
@@ -252,11 +255,27 @@ func (im *importer) edit(art ingest.Article, done *Imported) (annotation.Edit, b
 		done.Outcome, done.Document, done.Title = Duplicate, there.ID, there.Title
 		return im.anotherSource(there, d.Sources[0], im.unbrought(e.Content, d.Sources[0].Original))
 	}
-	done.Near, d.Story = im.alike.near(like)
+	if done.Near, d.Story = im.alike.near(like); as.Alone {
+		d.Story = annotation.ID{}
+	}
 	im.known[d.ID] = *d
 	im.alike.take(*d, like)
 	e.Content = im.unbrought(e.Content, d.Sources[0].Original)
+	if !as.MarksOf.IsZero() {
+		im.carry(&e, as.MarksOf, art.Text, done)
+	}
 	return e, true
+}
+
+// carry brings one's own marks on a document along with the one that an edit brings. Marks that cannot be read keep no article out.
+func (im *importer) carry(e *annotation.Edit, from annotation.ID, next *text.Text, done *Imported) {
+	c, err := PrepareCarry(im.ctx, im.p, from, *e.Documents[0].After, next)
+	if err != nil {
+		done.Warnings = append(done.Warnings, fmt.Sprintf("No marks came over: %v.", err))
+		return
+	}
+	e.Sets, e.Spans, e.Relations = c.Edit.Sets, c.Edit.Spans, c.Edit.Relations
+	done.Marks, done.Stranded = c.Marks, c.Stranded
 }
 
 // unbrought is content without the original, where the edit before this one brought it: a large file is not to be packed again for each row of it.

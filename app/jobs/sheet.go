@@ -9,9 +9,12 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
+	"rubricator/annotation"
 	"rubricator/annotation/ingest"
 	"rubricator/annotation/ingest/sources"
+	"rubricator/storage"
 )
 
 // Sheet is a text as it was read from a file, and the articles that it is divided into. People may divide it otherwise, and strike out or keep
@@ -26,6 +29,15 @@ type Sheet struct {
 	o       Reading
 	hand    map[int]ingest.Reason  // by line of Whole: what a person struck out, and, as empty, what one kept
 	details map[int]ingest.Details // by the line that an article begins with: what a person wrote
+	taken   []Taken                // by article; nil: all as they come
+}
+
+// Taken says how an article that tells what is there already is loaded. The zero value loads no text that is there, and puts the rest beside the story
+// that it tells.
+type Taken struct {
+	Twice   bool          // also where its text is there
+	Alone   bool          // as a story of its own
+	MarksOf annotation.ID // one's own marks on this document come over where their words are there; zero: none do
 }
 
 // Reading says how files are read.
@@ -133,31 +145,56 @@ func (s *Sheet) CleanedWithout(off ingest.Off) *Sheet {
 	return &c
 }
 
-// IsText tells by its name whether a file is a text, which can be read in any encoding.
-func IsText(file string) bool {
-	return slices.Contains(ingest.Plain.Extensions, strings.ToLower(filepath.Ext(file)))
-}
+// declared are the words behind an encoding that the file itself names.
+var declared = []string{", as declared", ", as the page says", ", as its part says"}
 
-// Encoding is the encoding that a text file was read in, where a person may name another: empty where it is no text file, or UTF-8.
+// Encoding is the encoding that a file was read in, where a person may name another: empty where it is no text, and where it is UTF-8 or what
+// the file names itself and nothing is damaged.
 func (s *Sheet) Encoding() string {
-	name, _, _ := strings.Cut(s.Whole.Source.Decoding, ",")
+	decoding := s.Whole.Source.Decoding
+	for _, mail := range []string{"mail, text in ", "mail, web page in "} {
+		decoding = strings.TrimPrefix(decoding, mail)
+	}
+	name, _, _ := strings.Cut(decoding, ",")
 	name, _, _ = strings.Cut(name, ";")
-	if s.Part != "" || !IsText(s.File) || s.o.Charset == "" && strings.HasPrefix(name, "UTF-8") {
+	isNamed := slices.ContainsFunc(declared, func(words string) bool { return strings.Contains(decoding, words) })
+	damaged := strings.ContainsRune(s.Whole.Text, utf8.RuneError)
+	if s.Part != "" || !sources.IsText(s.File) || s.o.Charset == "" && !damaged && (isNamed || strings.HasPrefix(name, "UTF-8")) {
 		return ""
 	}
 	return name
 }
 
-// Taking is the sheet with the articles that are wanted, as Load takes it.
-func (s *Sheet) Taking(wanted func(article int) bool) *Sheet {
+// Taking is the sheet as Load takes it: with the articles that are wanted, each as it is said.
+func (s *Sheet) Taking(as func(article int) (t Taken, wanted bool)) *Sheet {
 	c := *s
-	c.Articles = slices.Clone(s.Articles)
+	c.Articles, c.taken = slices.Clone(s.Articles), make([]Taken, len(s.Articles))
 	for n := range c.Articles {
-		if !wanted(n) {
+		t, wanted := as(n)
+		if c.taken[n] = t; !wanted {
 			c.Articles[n] = nil
 		}
 	}
 	return &c
+}
+
+// takenAs is how the nth article is loaded.
+func (s *Sheet) takenAs(n int) Taken {
+	if s.taken == nil {
+		return Taken{}
+	}
+	return s.taken[n]
+}
+
+// Follow has the sheet divided, cut and described as a person did it in another of the same text, and tells whether it is the same. Of another text it
+// stays as it is.
+func (s *Sheet) Follow(old *Sheet) bool {
+	if s.Whole.Text != old.Whole.Text {
+		return false
+	}
+	s.hand, s.details = old.hand, old.details
+	s.Divide(old.Begins)
+	return true
 }
 
 // sheetOf divides a draft as it looks to be.
@@ -224,4 +261,40 @@ func unnamed(err error) error {
 		return inner
 	}
 	return err
+}
+
+// Columns are the columns of an article's file with what they hold, as sources.Columns has them. Errors: those of it, without the name of the file.
+func Columns(ctx context.Context, a Article, o Reading) ([]ingest.Column, ingest.Told, error) {
+	f, _, close, err := a.opened(ctx)
+	if err != nil {
+		return nil, nil, plainly(err)
+	}
+	defer close()
+	return sources.Columns(ctx, f, ingest.Options{Charset: o.Charset, Columns: o.Columns})
+}
+
+// tellingBytes is how much of a file its encoding is told from where a person may name another.
+const tellingBytes = 1 << 20
+
+// Charsets are the encodings that an article's file may be in, those first that are most likely. A file that cannot be read again is told nothing of.
+func Charsets(ctx context.Context, a Article) []string {
+	f, _, close, err := a.opened(ctx)
+	if err != nil {
+		return ingest.Charsets
+	}
+	defer close()
+	first, err := f.First(tellingBytes)
+	if err != nil {
+		return ingest.Charsets
+	}
+	return ingest.LikelyCharsets(first)
+}
+
+// PreviewCarry is what would come over of one's own marks on a document to a draft once that is loaded. Errors: those of ingest.Draft.Article and PrepareCarry.
+func PreviewCarry(ctx context.Context, p *storage.Project, from annotation.ID, to *ingest.Draft) (Correction, error) {
+	a, err := to.Article()
+	if err != nil {
+		return Correction{}, plainly(err)
+	}
+	return PrepareCarry(ctx, p, from, annotation.Document{ID: annotation.NewID(), Title: a.Details.Title}, a.Text)
 }

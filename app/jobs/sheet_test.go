@@ -5,8 +5,12 @@ import (
 	"strings"
 	"testing"
 
+	"rubricator/annotation"
 	"rubricator/annotation/ingest"
+	"rubricator/annotation/rangeset"
+	"rubricator/annotation/text"
 	"rubricator/app/jobs"
+	"rubricator/storage"
 )
 
 // linesOf writes a sheet a line each, articles divided by a rule, what is left out in brackets with its reason.
@@ -84,7 +88,7 @@ func TestASheetIsCleanedWithoutARule(t *testing.T) {
 func TestOnlyWhatIsWantedIsTaken(t *testing.T) {
 	s := sheetFrom(t, "Strait tolls rise\n\nTolls rose 12%.\n\nFlood plan\n\nIt costs $2.4 trillion.\n")
 	s.DivideAt(2)
-	taken := s.Taking(func(n int) bool { return n == 1 })
+	taken := s.Taking(func(n int) (jobs.Taken, bool) { return jobs.Taken{}, n == 1 })
 	if taken.Articles[0] != nil || taken.Articles[1] == nil || s.Articles[0] == nil {
 		t.Errorf("taken are %v of %v", taken.Articles, s.Articles)
 	}
@@ -127,5 +131,73 @@ func TestCopiesAreFoundBeforeTheyCome(t *testing.T) {
 	}
 	if found[4].Same {
 		t.Error("what does not come is told about")
+	}
+}
+
+// claims marks words of a document as a claim, by whoever works on the project.
+func claims(t *testing.T, p *storage.Project, id annotation.ID, quote string) {
+	t.Helper()
+	ctx := context.Background()
+	_, body, err := p.Document(ctx, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, _, err := p.Set(ctx, id, p.Annotator().ID, body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := body.Pos(text.Byte(strings.Index(body.String(), quote)))
+	e, err := s.AddSpan([]rangeset.Range{{Start: at, End: at + text.Pos(len(quote))}}, p.Scheme().Choices()[0].LabelRole, annotation.OriginSelection)
+	if err == nil {
+		err = p.Commit(ctx, e)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestACopyIsLoadedAsItIsSaid(t *testing.T) {
+	const report = "Strait tolls rise\n\nTolls rose 12% in May, the ministry said on Monday after a long meeting with the owners of the ships that paid.\n"
+	for _, c := range []struct {
+		name, text          string
+		as                  func(there annotation.ID) jobs.Taken
+		documents, stories  int
+		carried, leftBehind int
+	}{
+		{"the same text, as it comes", report, func(annotation.ID) jobs.Taken { return jobs.Taken{} }, 1, 1, 0, 0},
+		{"the same text, twice", report, func(annotation.ID) jobs.Taken { return jobs.Taken{Twice: true} }, 2, 1, 0, 0},
+		{"the same text, alone", report, func(annotation.ID) jobs.Taken { return jobs.Taken{Twice: true, Alone: true} }, 2, 2, 0, 0},
+		{"much the same text, as it comes", report + "\nMore follows.\n", func(annotation.ID) jobs.Taken { return jobs.Taken{} }, 2, 1, 0, 0},
+		{"much the same text, alone", report + "\nMore follows.\n", func(annotation.ID) jobs.Taken { return jobs.Taken{Alone: true} }, 2, 2, 0, 0},
+		{"much the same text, with marks", strings.ReplaceAll(report, "12%", "13%"), func(there annotation.ID) jobs.Taken { return jobs.Taken{MarksOf: there} }, 2, 1, 1, 1},
+	} {
+		p := project(t, scheme(t, "simple"))
+		ctx := context.Background()
+		r, err := jobs.Import(ctx, p, []jobs.Article{jobs.Pasted(report)}, jobs.ImportOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		there := r.Files[0].Document
+		claims(t, p, there, "Tolls rose 12%")
+		claims(t, p, there, "the ministry")
+		sheet := sheetFrom(t, c.text).Taking(func(int) (jobs.Taken, bool) { return c.as(there), true })
+		if r, err = jobs.Load(ctx, p, []*jobs.Sheet{sheet}, jobs.ImportOptions{}); err != nil {
+			t.Fatal(err)
+		}
+		all, err := p.Documents(ctx, p.Annotator().ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		stories, marks := map[annotation.ID]bool{}, 0
+		for _, d := range all {
+			stories[d.StoryID()] = true
+			if d.ID != there {
+				marks += d.Spans
+			}
+		}
+		done := r.Files[0]
+		if len(all) != c.documents || len(stories) != c.stories || marks != c.carried || done.Marks != c.carried || len(done.Stranded) != c.leftBehind {
+			t.Errorf("%s: %d documents, %d stories, %d marks; %+v", c.name, len(all), len(stories), marks, done)
+		}
 	}
 }

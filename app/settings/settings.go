@@ -131,6 +131,8 @@ type Geometry struct {
 	Texts         float64 `json:"texts"`     // share of what the queue leaves
 	Recipe        float64 `json:"recipe"`    // share of the width, in the Dataset place
 	Counts        float64 `json:"counts"`    // share of what the recipe leaves
+	Incoming      float64 `json:"incoming"`  // share of the width, of what is to be loaded
+	Rules         float64 `json:"rules"`     // share of its height, over the rules
 	HideLibrary   bool    `json:"hide_library,omitempty"`
 	HideInspector bool    `json:"hide_inspector,omitempty"`
 }
@@ -192,6 +194,9 @@ func (s *Settings) fill() {
 	}
 	if s.Window.Recipe == 0 && s.Window.Counts == 0 {
 		s.Window.Recipe, s.Window.Counts = 0.3, 0.5
+	}
+	if s.Window.Incoming == 0 && s.Window.Rules == 0 {
+		s.Window.Incoming, s.Window.Rules = 0.45, 0.68
 	}
 	s.Preferences = s.Preferences.Valid()
 	if s.Last == nil {

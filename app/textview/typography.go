@@ -7,6 +7,7 @@ type Typography struct {
 	Leading float32 // distance of baselines, in ems
 	Measure int     // characters a line at most, on average; negative: as wide as the pane
 	Bare    bool    // without room beside the text for names of marks, as where nothing is marked
+	Names   float32 // room beside the text for names of marks, in ems of theirs, where the pane has that; 0: the usual
 	Numbers bool    // paragraphs are counted in the left margin
 }
 
@@ -53,6 +54,7 @@ const (
 	slimMargin   = 10  // left of the column, where the pane is narrow
 	topMargin    = 26
 	bottomMargin = 44
+	nameGap      = 18  // between the text and the names
 	minTags      = 24  // width of the name tags at least
 	maxTags      = 220 // width of the name tags at most
 	barWidth     = 12
@@ -105,6 +107,9 @@ func (t Typography) measure(f *Fonts, w, h int, scale float32) metrics {
 	m.tag = max(0.62*m.body.px, smallest*scale)
 
 	left, right := px(leftMargin), px(tagMargin)
+	if named := px(nameGap+barWidth+2) + floor(t.Names*m.tag+1); named > right && float32(w-left-named) >= narrow*m.average {
+		right = named
+	}
 	if t.Bare || float32(w-left-right) < narrow*m.average {
 		left, right = px(slimMargin), px(barWidth+2)
 	}
@@ -122,7 +127,7 @@ func (t Typography) measure(f *Fonts, w, h int, scale float32) metrics {
 	m.head = newSetting(bold, larger*t.Size*scale, 0.5+t.Leading/2.2)
 	m.head.after = floor32(0.5 * t.Size * scale)
 	m.left = max(left, min((w-m.width)/2, w-max(right, px(roomyMargin))-m.width))
-	m.tags = m.left + m.width + px(18)
+	m.tags = m.left + m.width + px(nameGap)
 	m.tagEnd = min(w-px(barWidth+2), m.tags+px(maxTags))
 	if m.tagEnd-m.tags < max(px(minTags), floor(1.6*m.tag)) {
 		m.tagEnd = m.tags

@@ -2,6 +2,7 @@ package sources
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"testing"
 
@@ -25,5 +26,29 @@ func TestTextWithTagsIsReadAsAPieceOfAWebPage(t *testing.T) {
 		if n != 1 {
 			t.Errorf("%s: %d articles", name, n)
 		}
+	}
+}
+
+func TestColumnsAreToldOfWhatHasSome(t *testing.T) {
+	for _, c := range []struct{ name, file, columns, text string }{
+		{"news.csv", "title,text\nHarbour,Ships wait.\n", "title text", "text"},
+		{"news.jsonl", `{"a":{"text":"Ships wait."},"b":1}`, "a.text b", "a.text"},
+		{"news.json", `[{"x":"y"}]`, "x", ""},
+	} {
+		columns, told, err := Columns(context.Background(), ingest.File{Name: c.name, Bytes: []byte(c.file)}, ingest.Options{})
+		var names []string
+		for _, col := range columns {
+			names = append(names, col.Name)
+		}
+		text := ""
+		if n, ok := told[ingest.FieldText]; ok {
+			text = columns[n].Name
+		}
+		if strings.Join(names, " ") != c.columns || text != c.text || (err != nil) != errors.Is(err, ingest.ErrColumns) || (err != nil) != (text == "") {
+			t.Errorf("%s: %v, the text is %q (%v)", c.name, names, text, err)
+		}
+	}
+	if _, _, err := Columns(context.Background(), ingest.File{Name: "a.txt", Bytes: []byte("Ships wait.")}, ingest.Options{}); !errors.Is(err, ingest.ErrKind) {
+		t.Errorf("a text has columns: %v", err)
 	}
 }

@@ -80,6 +80,35 @@ func Read(ctx context.Context, f ingest.File, o ingest.Options) iter.Seq2[*inges
 	}
 }
 
+// IsText tells whether the name says that a file is text, which can be read in any encoding.
+func IsText(name string) bool {
+	return slices.ContainsFunc([]*ingest.Format{ingest.Plain, html.Page, table.Text, record.Lines, record.JSON, mail.Message}, func(f *ingest.Format) bool { return f.ByName(name) })
+}
+
+// HasColumns tells whether the name says that a file has columns, or fields, that Columns tells of.
+func HasColumns(name string) bool {
+	return slices.ContainsFunc([]*ingest.Format{table.Workbook, table.Text, record.Lines, record.JSON}, func(f *ingest.Format) bool { return f.ByName(name) })
+}
+
+// Columns are the columns of a table, or the fields of records, with a few values of each, and what they hold as far as that can be told with those that
+// are said in the options. Errors: ingest.ErrColumns where the text cannot be told, with which the columns come all the same, ErrKind where a file has none,
+// and those of the format.
+func Columns(ctx context.Context, f ingest.File, o ingest.Options) ([]ingest.Column, ingest.Told, error) {
+	format, err := formatOf(f)
+	if err == nil && !format.Streams {
+		f, err = f.InMemory(ingest.MaxFile)
+	}
+	switch {
+	case err != nil:
+		return nil, nil, err
+	case format == table.Workbook, format == table.Text:
+		return table.Columns(ctx, f, o)
+	case format == record.Lines, format == record.JSON:
+		return record.Columns(ctx, f, o)
+	}
+	return nil, nil, fmt.Errorf("%w: a %s has no columns", ingest.ErrKind, format.Name)
+}
+
 // formatOf is what the first bytes say, then what the name says.
 func formatOf(f ingest.File) (*ingest.Format, error) {
 	first, err := f.First(ingest.Head)

@@ -91,6 +91,9 @@ func TestColumnsCanBeSaid(t *testing.T) {
 	if got := loaded(table, columns); len(got) != 1 || got[0] != "Harbour |  |  | Ships wait." {
 		t.Errorf("%q", got)
 	}
+	if got := loaded(table, ingest.Columns{ingest.FieldText: "body", ingest.FieldTitle: ""}); len(got) != 1 || got[0] != " |  |  | Ships wait." {
+		t.Errorf("without a title: %q", got)
+	}
 	if got := loaded(table, ingest.Columns{ingest.FieldText: "2"}); len(got) != 1 || !strings.HasSuffix(got[0], "Ships wait.") {
 		t.Errorf("by number: %q", got)
 	}
