@@ -12,22 +12,29 @@ import (
 // A line begins another article when it looks like a headline, and these hold that make enoughPoints together:
 //
 //   - it is set apart: by two empty lines or more, where most gaps of the file are smaller, by a ruled line, a page's end, or an end mark such
-//     as "###", "-30-" or a copyright line (2 points); where it is not, the text before it has to end as sentences do;
-//   - it stands a second time within the next lines, as saved pages have it (2);
+//     as "###", "-30-", "End of document" or a copyright line (2 points);
+//   - it stands a second time before the text begins, as saved pages have it (2);
 //   - the line behind it is a caption, that is, one which stands twice, or ends with an agency in brackets (1);
-//   - a byline, a date or a dateline follows within three lines (1 each).
+//   - a byline, a date, an address or a dateline follows within three lines, before the headline of another article (1 each); a dateline that names
+//     an agency, as "LONDON (Reuters) -" (2);
+//   - another subject begins (2) or may (1), see subject.go, and the text on both sides is as long as an article's.
 //
 // Drafts of which the file says that they are one article are left whole: what looks like the beginning of another in a web page is a picture's credit, a
 // quote that is set large, or a heading.
 //
-// Each article keeps at least enoughWords words of running text. "___" alone divides nothing: agencies put it between parts of one article.
+// A headline is short, no sentence, no entry of a list, and not a line that was there before. The text before it has to end as sentences do, unless it
+// is set apart, stands twice, or is followed by byline and date at once. Of two such lines in a row, the first is the last line of the article before where
+// it says nothing of what follows. Each article keeps at least enoughWords words of running text. "___" alone divides nothing: agencies put
+// it between parts of one article.
 const (
-	enoughPoints   = 2
-	enoughWords    = 25
-	longestTitle   = 160 // bytes
-	mostTitleWords = 24
-	longestCaption = 600 // bytes
-	soonAfter      = 12  // lines in which a headline is repeated
+	enoughPoints      = 2
+	enoughWords       = 25
+	longestTitle      = 160 // code points
+	mostTitleWords    = 24
+	shortestTwice     = 20  // letters and digits of a headline that stands twice; shorter lines that do are entries of lists
+	longestStandfirst = 320 // bytes, of what may stand between a headline and its byline
+	longestCaption    = 600 // bytes
+	soonAfter         = 12  // lines in which a headline is repeated
 )
 
 // Boundaries are the lines with which another article begins, the first line aside.
@@ -35,16 +42,31 @@ func (d *Draft) Boundaries() []int {
 	if d.Whole {
 		return nil
 	}
-	b := boundaries{lines: linesOf(d), usual: d.usualGap()}
+	b := &boundaries{lines: linesOf(d), usual: d.usualGap()}
+	subjects := subjects{b: b}
 	var out []int
-	begin := 0
-	for n := 1; n < b.len(); n++ {
-		if b.isHeadline(n) && b.points(n) >= enoughPoints && b.running(begin, n) >= enoughWords && b.running(n, b.len()) >= enoughWords {
+	begin, counted, words := 0, 0, 0 // words of running text from begin to the line counted
+	for n, last := 1, b.lastBegin(); n <= last; n++ {
+		if !b.isHeadline(n) || b.points(n)+subjects.points(begin, n) < enoughPoints || subjects.isLastLine(n) {
+			continue
+		}
+		words += b.running(counted, n)
+		if counted = n; words >= enoughWords {
 			out = append(out, n)
-			begin = n
+			begin, words = n, 0
 		}
 	}
 	return out
+}
+
+// lastBegin is the last line with which an article can begin: behind it is too little text for another.
+func (b *boundaries) lastBegin() int {
+	n := b.len()
+	for words := 0; n > 0 && words < enoughWords; {
+		n--
+		words += b.running(n, n+1)
+	}
+	return n
 }
 
 // boundaries looks for them in one draft.
@@ -72,12 +94,18 @@ func (d *Draft) gapBefore(n int) int {
 }
 
 var (
-	ruledLine = whole(begins("-|=|*|#|~|•|·|–|—|+|."), `([-=*#~•·–—+.]\s*){3,}`)
-	endMark   = whole(begins("-|end|(end|/end|#|*"), `(-\s*30\s*-|ends?|\(ends?\)|/?ends/?|-ends-|# ?# ?#|\*{3,}|end of (article|story|document))\.?`)
-	agency    = regexp.MustCompile(`\((AFP|AP|Reuters|EPA|dpa|Getty( Images)?|Bloomberg|TASS|Xinhua|Anadolu|Asharq Al-Awsat|SPA|UPI|PA|ANSA|EFE)([^()]{0,60})?\)\.?$|(Getty Images|Shutterstock)\.?$`)
-	byline    = regexp.MustCompile(`^(?i:by|von|par|por|di|door|av|автор:?|بقلم)\s+\p{Lu}[\p{L}.'’-]*(\s+(and|und|et|y|e|en|,|de|van|der|al|bin|\p{Lu}[\p{L}.'’-]*),?){0,10}\.?$`)
-	writtenBy = begins("by|von|par|por|di|door|av|автор|بقلم")
-	dateline  = regexp.MustCompile(`^\p{Lu}[\p{Lu}\s.,'’-]{2,40}(,\s*\p{L}+\.?\s+\d{1,2})?\s*(\([^()]{2,40}\))?\s*[-–—]\s+\S`)
+	ruledLine  = whole(begins("-|=|*|#|~|•|·|–|—|+|."), `([-=*#~•·–—+.]\s*){3,}`)
+	endMark    = whole(begins("-|end|(end|/end|#|*|document|load-date|"+digits), `(-\s*30\s*-|ends?|\(ends?\)|/?ends/?|-ends-|# ?# ?#|\*{3,}|end of (article|story|document)|\d+ of \d+ documents|document [a-z]{4,}\d{14}\w+|load-date:.*)\.?`)
+	tail       = whole(begins("(|[|_").or("http|www."), `\(.*\)|\[.*\]|(\S+\s+)?(https?://|www\.)\S+|_{2,}`)
+	address    = whole(begins("http|source|link|url|quelle|fuente|fonte"), `((source|link|url|quelle|fuente|fonte)\s*:\s*)?https?://\S+`)
+	agency     = regexp.MustCompile(`\((AFP|AP|Reuters|EPA|dpa|Getty( Images)?|Bloomberg|TASS|Xinhua|Anadolu|Asharq Al-Awsat|SPA|UPI|PA|ANSA|EFE)([^()]{0,60})?\)\.?$|(Getty Images|Shutterstock)\.?$`)
+	byline     = regexp.MustCompile(`^(?i:by|von|par|por|di|door|av|автор:?|بقلم)\s+\p{Lu}[\p{L}.'’-]*(\s+(and|und|et|y|e|en|,|de|van|der|al|bin|\p{Lu}[\p{L}.'’-]*),?){0,10}\.?$`)
+	writtenBy  = begins("by|von|par|por|di|door|av|автор|بقلم")
+	enumerated = regexp.MustCompile(`^(\d+\s*[.):]|\d{1,2}[.:hH]\d\d\b|[A-Z][:.]\s)|[?)]$|[$€£¥]\d[\d.,]*$`)                       // "1. Rent", "8h41 - Markets open", "Q: Why now?", "Bottles for $20"
+	dateline   = regexp.MustCompile(`^\p{Lu}[\p{Lu}\s.,'’-]{2,40}(,\s*\p{L}+\.?(\s+\d{1,2})?)?\s*(\([^()]{2,40}\))?\s*[-–—]\s+\S`) // "LONDON, May 3 (Reuters) -", "NAIROBI, Kenya —"
+	wire       = regexp.MustCompile(`^\p{Lu}[\p{L}\d\s.,/'’-]{1,60}\(\p{L}[\p{L} /.-]{1,30}\)\s*(:|[-–—]{1,2})\s+\S`)              // "Berlin (dpa) - "
+	sentences  = regexp.MustCompile(`\p{Ll}{4}[.]["'”’»)]*\s+["'“„‘«(]*\p{Lu}|。.`)                                                 // several in one line
+	source     = regexp.MustCompile(`([.!?…]["'”’»]*)\s*\([^()]{1,60}\)$`)                                                         // "He said so. (AFP)"
 )
 
 // bylineOf is a line that names who wrote the article, else empty.
@@ -88,18 +116,31 @@ func bylineOf(line string) string {
 	return ""
 }
 
-// isHeadline tells whether a line looks like the headline of an article that begins there: it is short, no sentence, and what stands before it has ended.
+// What quotes and brackets may stand before and behind a line.
+const (
+	opening = `"'“”„‘’«»‹›([【「『《–—- `
+	closing = `"'“”‘’«»‹›)]】」』》`
+)
+
+// isHeadline tells whether a line looks like the headline of an article that begins there: in its form, and what stands before it has ended, or it is told
+// by what follows.
 func (b *boundaries) isHeadline(n int) bool {
+	return b.hasForm(n) && (b.isSetApart(n) || b.hasEnded(n-1) || b.isSigned(n) || b.isRepeatedSoon(n))
+}
+
+// hasForm tells whether a line is written as headlines are: short, no sentence, and for the first time.
+func (b *boundaries) hasForm(n int) bool {
 	s := b.line(n)
-	if len(s) > longestTitle || len(strings.Fields(s)) > mostTitleWords || letters(s) < shortestHeadline || b.isEnd(n) {
+	if len(s) > 4*longestTitle || len(strings.Fields(s)) > mostTitleWords || letters(s) < shortestHeadline {
 		return false
 	}
-	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, `"'“”„‘’«(`))
-	last, _ := utf8.DecodeLastRuneInString(s)
-	if !(unicode.IsUpper(first) || unicode.IsDigit(first) || unicode.IsLetter(first) && !unicode.IsLower(first)) || strings.ContainsRune(".,;:", last) || isShareButton(b.lines, n) {
+	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, opening))
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, closing))
+	if unicode.IsLower(first) || !unicode.IsLetter(first) && !unicode.IsDigit(first) || strings.ContainsRune(".,;:", last) {
 		return false
 	}
-	return (b.isSetApart(n) || b.hasEnded(n-1)) && b.firstLike(n) == n
+	size := utf8.RuneCountInString(s)
+	return size <= longestTitle && !(size > longestTitle/2 && sentences.MatchString(s)) && !b.isEnd(n) && !b.isTail(n) && !isShareButton(b.lines, n) && b.firstLike(n) == n
 }
 
 // isSetApart tells whether a wide gap, a ruled line, a page's end or an end mark stands before a line.
@@ -110,12 +151,17 @@ func (b *boundaries) isSetApart(n int) bool {
 
 // hasEnded tells whether the text up to a line has come to an end: a sentence does there, or what marks an end, or page furniture.
 func (b *boundaries) hasEnded(n int) bool {
-	if b.isEnd(n) || reasonFor(b.lines, n, Off{"repeated line": true, "repeated headline": true}) != "" {
+	if b.isEnd(n) || b.isTail(n) || reasonFor(b.lines, n, Off{"repeated line": true, "repeated headline": true}) != "" {
 		return true
 	}
-	s := strings.TrimRight(b.line(n), `"'”’»)]`)
+	s := strings.TrimRight(source.ReplaceAllString(b.line(n), "$1"), closing)
 	last, _ := utf8.DecodeLastRuneInString(s)
 	return strings.ContainsRune(".!?…。！？؟।", last)
+}
+
+// isTail tells what stands at the end of articles and divides nothing: a line in brackets, an address, a short rule.
+func (b *boundaries) isTail(n int) bool {
+	return tail.is(b.line(n))
 }
 
 // isEnd tells a line that divides or ends.
@@ -128,24 +174,49 @@ func (b *boundaries) points(n int) (points int) {
 	if b.isSetApart(n) {
 		points += 2
 	}
-	for i := n + 1; i < min(n+soonAfter, b.len()); i++ {
-		if b.key(i) == b.key(n) {
-			points += 2
-			break
-		}
+	if b.isRepeatedSoon(n) {
+		points += 2
 	}
 	if n+1 < b.len() && b.isCaption(n+1) {
 		points++
 	}
-	for i := n + 1; i < min(n+4, b.len()); i++ {
-		if bylineOf(b.line(i)) != "" {
-			points++
-		}
-		if dateline.MatchString(b.line(i)) || dateOf(b.line(i)) != "" {
-			points++
+	return points + b.signs(n)
+}
+
+// isRepeatedSoon tells whether a line stands again before the text of its article begins.
+func (b *boundaries) isRepeatedSoon(n int) bool {
+	if letters(b.line(n)) < shortestTwice {
+		return false
+	}
+	for i := n + 1; i < min(n+soonAfter, b.len()); i++ {
+		if b.key(i) == b.key(n) {
+			return b.running(n+1, i) < 2*enoughWords
 		}
 	}
-	return points
+	return false
+}
+
+// signs counts what articles are signed with behind their headline: a byline, a date, an address, a dateline; a dateline that names an agency counts twice.
+func (b *boundaries) signs(n int) (signs int) {
+	for i := n + 1; i < min(n+4, b.len()); i++ {
+		s := b.line(i)
+		switch {
+		case wire.MatchString(s):
+			return signs + 2
+		case dateline.MatchString(s):
+			return signs + 1
+		case bylineOf(s) != "", address.is(s), dateOf(s) != "":
+			signs++
+		case len(s) > longestStandfirst, i > n+1 && b.hasForm(i):
+			return signs // what follows belongs to the article of another headline
+		}
+	}
+	return signs
+}
+
+// isSigned tells a line that a byline and a date follow at once, so that it is a headline whatever stands before.
+func (b *boundaries) isSigned(n int) bool {
+	return n+1 < b.len() && (bylineOf(b.line(n+1)) != "" || dateOf(b.line(n+1)) != "") && b.signs(n) >= enoughPoints
 }
 
 // isCaption tells a line that stands twice in a row or names an agency at its end.
