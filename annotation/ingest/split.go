@@ -27,14 +27,14 @@ import (
 // it says nothing of what follows. Each article keeps at least enoughWords words of running text. "___" alone divides nothing: agencies put
 // it between parts of one article.
 const (
-	enoughPoints      = 2
-	enoughWords       = 25
-	longestTitle      = 160 // code points
-	mostTitleWords    = 24
-	shortestTwice     = 20  // letters and digits of a headline that stands twice; shorter lines that do are entries of lists
-	longestStandfirst = 320 // bytes, of what may stand between a headline and its byline
-	longestCaption    = 600 // bytes
-	soonAfter         = 12  // lines in which a headline is repeated
+	enoughPoints          = 2
+	enoughWords           = 25
+	longestTitle          = 160 // code points
+	mostTitleWords        = 24
+	shortestHeadlineTwice = 20  // letters and digits of a headline that stands twice; shorter lines that do are entries of lists
+	longestStandfirst     = 320 // bytes, of what may stand between a headline and its byline
+	longestCaption        = 600 // bytes
+	soonAfter             = 12  // lines in which a headline is repeated
 )
 
 // Boundaries are the lines with which another article begins, the first line aside.
@@ -154,9 +154,7 @@ func (b *boundaries) hasEnded(n int) bool {
 	if b.isEnd(n) || b.isTail(n) || reasonFor(b.lines, n, Off{"repeated line": true, "repeated headline": true}) != "" {
 		return true
 	}
-	s := strings.TrimRight(source.ReplaceAllString(b.line(n), "$1"), closing)
-	last, _ := utf8.DecodeLastRuneInString(s)
-	return strings.ContainsRune(".!?…。！？؟।", last)
+	return endsSentence(b.line(n))
 }
 
 // isTail tells what stands at the end of articles and divides nothing: a line in brackets, an address, a short rule.
@@ -185,7 +183,7 @@ func (b *boundaries) points(n int) (points int) {
 
 // isRepeatedSoon tells whether a line stands again before the text of its article begins.
 func (b *boundaries) isRepeatedSoon(n int) bool {
-	if letters(b.line(n)) < shortestTwice {
+	if letters(b.line(n)) < shortestHeadlineTwice {
 		return false
 	}
 	for i := n + 1; i < min(n+soonAfter, b.len()); i++ {

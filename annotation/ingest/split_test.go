@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"iter"
 	"os"
 	"path/filepath"
 	"slices"
@@ -84,25 +85,16 @@ var ways = []struct {
 // Measured on articles of one's own, each with its headline first, a file each: RUBRICATOR_SINGLE=DIR go test ./annotation/ingest -run Measured -v. They are
 // put together by threes in ways that files have, and looked at one by one for what is divided and should not be. The comment on Boundaries has figures.
 func TestDivisionMeasured(t *testing.T) {
-	dir := os.Getenv("RUBRICATOR_SINGLE")
-	if dir == "" {
-		t.Skip("no folder of single articles is named")
-	}
-	files, _ := filepath.Glob(filepath.Join(dir, "*.txt"))
 	var articles []string
 	divided := 0
-	for _, f := range files {
-		b, err := os.ReadFile(f)
-		if err != nil {
-			t.Fatal(err)
-		}
-		articles = append(articles, strings.TrimSpace(string(b)))
-		d := draft(t, articles[len(articles)-1])
+	for name, text := range singles(t) {
+		articles = append(articles, text)
+		d := draft(t, text)
 		for i, n := range d.Boundaries() {
 			if i == 0 {
 				divided++
 			}
-			t.Logf("divided: %s before %q", filepath.Base(f), d.Line(n))
+			t.Logf("divided: %s before %q", name, d.Line(n))
 		}
 	}
 	for _, way := range ways {
@@ -129,4 +121,25 @@ func TestDivisionMeasured(t *testing.T) {
 		t.Logf("%-30s precision %.3f recall %.3f (%d divisions)", way.name, float64(right)/float64(max(1, found)), float64(right)/float64(all), all)
 	}
 	t.Logf("single articles divided: %d of %d", divided, len(articles))
+}
+
+// singles are articles of one's own, by the names of their files.
+func singles(t *testing.T) iter.Seq2[string, string] {
+	t.Helper()
+	dir := os.Getenv("RUBRICATOR_SINGLE")
+	if dir == "" {
+		t.Skip("RUBRICATOR_SINGLE names no folder of single articles")
+	}
+	files, _ := filepath.Glob(filepath.Join(dir, "*.txt"))
+	return func(yield func(string, string) bool) {
+		for _, f := range files {
+			b, err := os.ReadFile(f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !yield(filepath.Base(f), strings.TrimSpace(string(b))) {
+				return
+			}
+		}
+	}
 }
