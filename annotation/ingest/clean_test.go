@@ -162,6 +162,26 @@ func TestWhatStandsTwice(t *testing.T) {
 	}
 }
 
+// The text of a row, of which another column has the title, has no lead and no other article, whatever it looks like, and something of it stays.
+func TestTheTextOfARowIsOneArticle(t *testing.T) {
+	const row = "What the harbour needs now\n\nStorms.\n\nWhat the harbour needs now\n\nThe old pier of the harbour, again and again\n\nThe old pier of the harbour, again and again\n\nAdvertisement"
+	d := draft(t, row)
+	d.Whole, d.Details.Title = true, "Harbour closed"
+	d.Clean(nil)
+	if want := strings.TrimSuffix(row, "\n\nAdvertisement"); d.Kept() != want {
+		t.Errorf("%q", d.Kept())
+	}
+	d = draft(t, page)
+	if d.Whole = true; len(d.Boundaries()) > 0 {
+		t.Errorf("it is divided before %d", d.Boundaries())
+	}
+	d = draft(t, "No comments")
+	d.Whole = true
+	if d.Clean(nil); d.Kept() != "No comments" {
+		t.Errorf("%q", d.Kept())
+	}
+}
+
 // Measured on the same articles as the division, in which there is nothing to leave out: RUBRICATOR_SINGLE=DIR go test ./annotation/ingest -run Measured -v tells
 // each line that is. The package comment has figures.
 func TestCleaningMeasured(t *testing.T) {

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"bytes"
 	"hash/maphash"
 	"strings"
 	"unicode"
@@ -57,11 +58,17 @@ func (l *lines) saidLike(n int) said {
 // textBegins is the line with which running text begins: a sentence of some length that stands once. Before it are headline, captions and what is left
 // of buttons. Where the first leadLines have none, it is the line behind them.
 func (l *lines) textBegins() int {
-	if l.text == 0 {
+	if l.text == 0 && l.hasLead() {
 		for l.text = 1; l.text < min(leadLines, l.len()) && !l.isText(l.text); l.text++ {
 		}
 	}
 	return l.text
+}
+
+// hasLead tells whether a headline and the like stand before the text. They do not in a row that has its title in a column of its own.
+func (l *lines) hasLead() bool {
+	title := l.d.Details.Title
+	return !l.d.Whole || title == "" || bytes.Equal(Key(title), Key(l.line(0)))
 }
 
 func (l *lines) isText(n int) bool {

@@ -108,7 +108,7 @@ const (
 
 // isRepeatedHeadline tells the first line of the article where it stands again before its text begins.
 func isRepeatedHeadline(l *lines, n int) bool {
-	return n > 0 && n < leadLines && l.key(n) == l.key(0) && letters(l.line(0)) >= shortestHeadline
+	return n > 0 && n < leadLines && l.key(n) == l.key(0) && letters(l.line(0)) >= shortestHeadline && l.hasLead()
 }
 
 // Letters and digits that a line has at least to be left out for being there before. Shorter ones may be a refrain, a speaker's name, an answer; lines

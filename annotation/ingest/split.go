@@ -37,7 +37,7 @@ const (
 	soonAfter             = 12  // lines in which a headline is repeated
 )
 
-// Boundaries are the lines with which another article begins, the first line aside.
+// Boundaries are the lines with which another article begins, the first line aside; none where the file says that it is one article.
 func (d *Draft) Boundaries() []int {
 	if d.Whole {
 		return nil
@@ -263,7 +263,7 @@ func (d *Draft) SplitAt(lines []int) []*Draft {
 func (d *Draft) part(from, to, n, of int) *Draft {
 	start, end := d.Blocks[from].Start, d.Blocks[to-1].End
 	p := &Draft{Text: d.Text[start:end], Source: d.Source, Original: d.Original, Warnings: d.Warnings,
-		Details: Details{Outlet: d.Details.Outlet, Language: d.Details.Language, URL: d.Details.URL, Licence: d.Details.Licence}}
+		Whole: d.Whole, Details: Details{Outlet: d.Details.Outlet, Language: d.Details.Language, URL: d.Details.URL, Licence: d.Details.Licence}}
 	for _, b := range d.Blocks[from:to] {
 		b.Start, b.End = b.Start-start, b.End-start
 		p.Blocks = append(p.Blocks, b)
