@@ -99,22 +99,12 @@ var (
 	tail       = whole(begins("(|[|_").or("http|www."), `\(.*\)|\[.*\]|(\S+\s+)?(https?://|www\.)\S+|_{2,}`)
 	address    = whole(begins("http|source|link|url|quelle|fuente|fonte"), `((source|link|url|quelle|fuente|fonte)\s*:\s*)?https?://\S+`)
 	agency     = regexp.MustCompile(`\((AFP|AP|Reuters|EPA|dpa|Getty( Images)?|Bloomberg|TASS|Xinhua|Anadolu|Asharq Al-Awsat|SPA|UPI|PA|ANSA|EFE)([^()]{0,60})?\)\.?$|(Getty Images|Shutterstock)\.?$`)
-	byline     = regexp.MustCompile(`^(?i:by|von|par|por|di|door|av|автор:?|بقلم)\s+\p{Lu}[\p{L}.'’-]*(\s+(and|und|et|y|e|en|,|de|van|der|al|bin|\p{Lu}[\p{L}.'’-]*),?){0,10}\.?$`)
-	writtenBy  = begins("by|von|par|por|di|door|av|автор|بقلم")
 	enumerated = regexp.MustCompile(`^(\d+\s*[.):]|\d{1,2}[.:hH]\d\d\b|[A-Z][:.]\s)|[?)]$|[$€£¥]\d[\d.,]*$`)                       // "1. Rent", "8h41 - Markets open", "Q: Why now?", "Bottles for $20"
 	dateline   = regexp.MustCompile(`^\p{Lu}[\p{Lu}\s.,'’-]{2,40}(,\s*\p{L}+\.?(\s+\d{1,2})?)?\s*(\([^()]{2,40}\))?\s*[-–—]\s+\S`) // "LONDON, May 3 (Reuters) -", "NAIROBI, Kenya —"
 	wire       = regexp.MustCompile(`^\p{Lu}[\p{L}\d\s.,/'’-]{1,60}\(\p{L}[\p{L} /.-]{1,30}\)\s*(:|[-–—]{1,2})\s+\S`)              // "Berlin (dpa) - "
 	sentences  = regexp.MustCompile(`\p{Ll}{4}[.]["'”’»)]*\s+["'“„‘«(]*\p{Lu}|。.`)                                                 // several in one line
 	source     = regexp.MustCompile(`([.!?…]["'”’»]*)\s*\([^()]{1,60}\)$`)                                                         // "He said so. (AFP)"
 )
-
-// bylineOf is a line that names who wrote the article, else empty.
-func bylineOf(line string) string {
-	if len(line) <= longestFurniture && writtenBy.in(strings.ToLower(line)) && byline.MatchString(line) {
-		return line
-	}
-	return ""
-}
 
 // What quotes and brackets may stand before and behind a line.
 const (
@@ -203,7 +193,7 @@ func (b *boundaries) signs(n int) (signs int) {
 			return signs + 2
 		case dateline.MatchString(s):
 			return signs + 1
-		case bylineOf(s) != "", address.is(s), dateOf(s) != "":
+		case authorIn(s) != "", address.is(s), dateOf(s, false) != "":
 			signs++
 		case len(s) > longestStandfirst, i > n+1 && b.hasForm(i):
 			return signs // what follows belongs to the article of another headline
@@ -214,7 +204,7 @@ func (b *boundaries) signs(n int) (signs int) {
 
 // isSigned tells a line that a byline and a date follow at once, so that it is a headline whatever stands before.
 func (b *boundaries) isSigned(n int) bool {
-	return n+1 < b.len() && (bylineOf(b.line(n+1)) != "" || dateOf(b.line(n+1)) != "") && b.signs(n) >= enoughPoints
+	return n+1 < b.len() && (authorIn(b.line(n+1)) != "" || dateOf(b.line(n+1), false) != "") && b.signs(n) >= enoughPoints
 }
 
 // isCaption tells a line that stands twice in a row or names an agency at its end.
