@@ -77,7 +77,7 @@ var (
 		`we apologi[sz]e,? but this video has failed to load\.?`, `try refreshing your browser.*`, `tap here to see other videos.*`, `(play|watch) video`, `externer inhalt nicht verfügbar`,
 		`recommended video`, `video player is loading\.?`, `this video (is not|isn't) available.*`, `empfohlener redaktioneller inhalt`, `an dieser stelle finde(st du|n sie) .{0,60}inhalt.*`)
 	commentBox = whole(begins("comentarios|commentaires|kommentar|commenti|diskuze|no|leave|add|post|write|view|show|hide|comments|join|"+digits), `\d+ comments?|no comments|(leave|add|post|write) a comment|(view|show|hide)( all)? comments`, `(leave|post) a reply\b.*`, `comments( are closed)?\.?( \(\d+\))?`,
-		`join the (conversation|discussion)\b.{0,80}`, `comentarios|commentaires|kommentare?( ?: ?\d+)?|commenti|diskuze`)
+		`join the (conversation|discussion)\b.{0,80}`, `comentarios|commentaires|kommentare( ?: ?\d+)?|commenti|diskuze`)
 	shareButton = whole(begins("tt|a+|a-|share|tweet|post|pin|print|e-mail|email|save|bookmark|copy|link|like|follow|gift|facebook|twitter|x |whatsapp|telegram|reddit|messenger|flipboard|pocket|instagram|youtube|threads|bluesky|xing|teilen|drucken|merken|folgen|anhören|artikel|diesen artikel|partager|imprim|compartir|copiar|condividi|delen|del artik|поделиться|شارك|طباعة|send|add |"+digits),
 		`tt`, `a[+-]{1,2}( a[+-]{1,2})?`, button+`([\s|·,]+`+button+`)*`,
 		`(share|follow|like|tweet|post|send|save|e-?mail|print)( this( article| story| page)?| us| it| via| on| to| with| by| article| story| page){1,3}( (facebook|twitter|x|whatsapp|telegram|linkedin|reddit|pinterest|e-?mail|google news|`+

@@ -12,8 +12,8 @@ import (
 // A line begins another article when it looks like a headline, and these hold that make enoughPoints together:
 //
 //   - it is set apart: by two empty lines or more, where most gaps of the file are smaller, by a ruled line, a page's end, or an end mark such
-//     as "###", "-30-", "End of document" or a copyright line (2 points);
-//   - it stands a second time before the text begins, as saved pages have it (2);
+//     as "###", "-30-", "End of document" or a copyright line with its year (2 points);
+//   - it stands twice in all, the second time before the text begins, as saved pages have it (2);
 //   - the line behind it is a caption, that is, one which stands twice, or ends with an agency in brackets (1);
 //   - a byline, a date, an address or a dateline follows within three lines, before the headline of another article (1 each); a dateline that names
 //     an agency, as "LONDON (Reuters) -" (2);
@@ -26,6 +26,19 @@ import (
 // is set apart, stands twice, or is followed by byline and date at once. Of two such lines in a row, the first is the last line of the article before where
 // it says nothing of what follows. Each article keeps at least enoughWords words of running text. "___" alone divides nothing: agencies put
 // it between parts of one article.
+//
+// Measured (TestDivisionMeasured) on news texts of a public set of web pages in 20 languages and on articles of the BBC, each put together by threes. The
+// rules were set by looking at 121 and 371 of them; these are the figures of 133 and 369 others, precision and recall of boundaries:
+//
+//	two empty lines, a rule, an end mark    0.99 0.97    1.00 1.00
+//	byline and date                         0.99 0.97    1.00 1.00
+//	byline alone                            0.98 0.67    1.00 0.82
+//	dateline with an agency                 0.98 0.92    0.99 0.97
+//	headline twice, captions or none        0.99 0.92    1.00 0.98
+//	nothing but the headline                0.94 0.36    1.00 0.40
+//
+// Of these single articles 1 of 133 and 0 of 369 are divided, of 743 more of the BBC that nobody looked at, none; of 895 pages of the web that are
+// mostly no news (blogs, shops, lists, forums), as plain text, 18.
 const (
 	enoughPoints          = 2
 	enoughWords           = 25
@@ -99,16 +112,17 @@ var (
 	tail       = whole(begins("(|[|_").or("http|www."), `\(.*\)|\[.*\]|(\S+\s+)?(https?://|www\.)\S+|_{2,}`)
 	address    = whole(begins("http|source|link|url|quelle|fuente|fonte"), `((source|link|url|quelle|fuente|fonte)\s*:\s*)?https?://\S+`)
 	agency     = regexp.MustCompile(`\((AFP|AP|Reuters|EPA|dpa|Getty( Images)?|Bloomberg|TASS|Xinhua|Anadolu|Asharq Al-Awsat|SPA|UPI|PA|ANSA|EFE)([^()]{0,60})?\)\.?$|(Getty Images|Shutterstock)\.?$`)
-	enumerated = regexp.MustCompile(`^(\d+\s*[.):]|\d{1,2}[.:hH]\d\d\b|[A-Z][:.]\s)|[?)]$|[$€£¥]\d[\d.,]*$`)                       // "1. Rent", "8h41 - Markets open", "Q: Why now?", "Bottles for $20"
-	dateline   = regexp.MustCompile(`^\p{Lu}[\p{Lu}\s.,'’-]{2,40}(,\s*\p{L}+\.?(\s+\d{1,2})?)?\s*(\([^()]{2,40}\))?\s*[-–—]\s+\S`) // "LONDON, May 3 (Reuters) -", "NAIROBI, Kenya —"
-	wire       = regexp.MustCompile(`^\p{Lu}[\p{L}\d\s.,/'’-]{1,60}\(\p{L}[\p{L} /.-]{1,30}\)\s*(:|[-–—]{1,2})\s+\S`)              // "Berlin (dpa) - "
-	sentences  = regexp.MustCompile(`\p{Ll}{4}[.]["'”’»)]*\s+["'“„‘«(]*\p{Lu}|。.`)                                                 // several in one line
-	source     = regexp.MustCompile(`([.!?…]["'”’»]*)\s*\([^()]{1,60}\)$`)                                                         // "He said so. (AFP)"
+	enumerated = regexp.MustCompile(`^(\d+\s*[.):]|\d{1,2}[.:hH]\d\d\b|[A-Z][:.]\s)|[?)]$|[$€£¥]\d[\d.,]*$`)                                                                            // "1. Rent", "8h41 - Markets open", "Q: Why now?", "Bottles for $20"
+	dateline   = regexp.MustCompile(`^\p{Lu}[\p{Lu}\s.,'’-]{2,40}(,\s*\p{L}+\.?(\s+\d{1,2})?)?\s*(\([^()]{2,40}\))?\s*[-–—]\s+\S`)                                                      // "LONDON, May 3 (Reuters) -", "NAIROBI, Kenya —"
+	wire       = regexp.MustCompile(`^\p{Lu}[\p{L}\d\s.,/'’-]{1,60}\((\p{Lu}{2,10}|Reuters|Xinhua|Bloomberg|Anadolu|dpa|apa|sda|belga|ritzau)([/ ,-][^()]{0,24})?\)\s*[-–—]{1,2}\s+\S`) // "Berlin (dpa) - "
+	colophon   = regexp.MustCompile(`(?i)[12]\d{3}|rights|rechte|droits|derechos|diritti|may not be`)
+	sentences  = regexp.MustCompile(`\p{Ll}{4}[.]["'”’»)]*\s+["'“„‘«(]*\p{Lu}|。.`) // several in one line
+	source     = regexp.MustCompile(`([.!?…]["'”’»]*)\s*\([^()]{1,60}\)$`)         // "He said so. (AFP)"
 )
 
 // What quotes and brackets may stand before and behind a line.
 const (
-	opening = `"'“”„‘’«»‹›([【「『《–—- `
+	opening = `"'“”„‘’«»‹›([【「『《–- `
 	closing = `"'“”‘’«»‹›)]】」』》`
 )
 
@@ -121,7 +135,7 @@ func (b *boundaries) isHeadline(n int) bool {
 // hasForm tells whether a line is written as headlines are: short, no sentence, and for the first time.
 func (b *boundaries) hasForm(n int) bool {
 	s := b.line(n)
-	if len(s) > 4*longestTitle || len(strings.Fields(s)) > mostTitleWords || letters(s) < shortestHeadline {
+	if len(s) > 4*longestTitle || len(strings.Fields(s)) > mostTitleWords || strings.Contains(s, "\t") || letters(s) < shortestHeadline {
 		return false
 	}
 	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, opening))
@@ -152,10 +166,10 @@ func (b *boundaries) isTail(n int) bool {
 	return tail.is(b.line(n))
 }
 
-// isEnd tells a line that divides or ends.
+// isEnd tells a line that divides or ends. A copyright line without a year or a word of rights says whose a picture is.
 func (b *boundaries) isEnd(n int) bool {
 	s := b.line(n)
-	return len(s) <= longestButton && (ruledLine.is(s) || endMark.is(s)) || copyright.is(s)
+	return len(s) <= longestButton && (ruledLine.is(s) || endMark.is(s)) || copyright.is(s) && colophon.MatchString(s)
 }
 
 func (b *boundaries) points(n int) (points int) {
@@ -171,14 +185,24 @@ func (b *boundaries) points(n int) (points int) {
 	return points + b.signs(n)
 }
 
-// isRepeatedSoon tells whether a line stands again before the text of its article begins.
+// isRepeatedSoon tells whether a line stands once more before the text of its article begins.
 func (b *boundaries) isRepeatedSoon(n int) bool {
 	if letters(b.line(n)) < shortestHeadlineTwice {
 		return false
 	}
 	for i := n + 1; i < min(n+soonAfter, b.len()); i++ {
 		if b.key(i) == b.key(n) {
-			return b.running(n+1, i) < 2*enoughWords
+			return b.saidLike(n).times == 2 && b.running(n+1, i) < 2*enoughWords && b.isFollowedByText(i)
+		}
+	}
+	return false
+}
+
+// isFollowedByText tells whether a paragraph follows soon, as it does not in lists.
+func (b *boundaries) isFollowedByText(n int) bool {
+	for i := n + 1; i < min(n+soonAfter/2, b.len()); i++ {
+		if b.isText(i) {
+			return true
 		}
 	}
 	return false

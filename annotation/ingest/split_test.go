@@ -38,6 +38,10 @@ func TestWhereAnotherArticleBegins(t *testing.T) {
 		"a label of a list twice":  {"Harbour closed\n\n" + long + "\n\nAlso at the port\n\nA ticket\n\nAlso at the port\n\n" + long + " Again.", ""},
 		"another subject":          {"Harbour closed for winter\n\n" + ferries + "\n\nRents in the capital climb again\n\n" + rents, "Rents in the capital climb again"},
 		"the subject goes on":      {"Harbour closed for winter\n\n" + ferries + "\n\nRents in the harbour climb again\n\n" + ferries + " Again.", ""},
+		"a picture's owner":        {"Harbour closed\n\n" + long + "\n\n© Jane Roe\n\nFares rise on the coast\n\n" + long + " Again.", ""},
+		"whose the text was":       {"Harbour closed\n\n" + long + "\n\n© 2026 The Coast Daily\n\nFares rise on the coast\n\n" + long + " Again.", "Fares rise on the coast"},
+		"a row of a table":         {"Harbour closed\n\n" + long + "\n\n###\n\nFares on the coast\t7 percent\n\n" + long + " Again.", ""},
+		"a label three times":      {"Harbour closed\n\n" + long + "\n\nNorthern port, May 2026\nNorthern port, May 2026\nNorthern port, May 2026\n\n" + long + " Again.", ""},
 		"entries of a list":        {"Harbour closed for winter\n\n" + ferries + "\n\n2. Rents in the capital climb again\n\n" + rents, ""},
 		"all lines far apart":      {"Harbour closed\n\n\n\n" + long + "\n\n\n\nWhat happens next\n\n\n\n" + long + " Again.\n\n\n\nThe end\n\n\n\n" + long + " Once more.", ""},
 	} {
