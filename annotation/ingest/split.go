@@ -248,15 +248,16 @@ func (b *boundaries) running(from, to int) int {
 	words := 0
 	for n := from; n < to; n++ {
 		s := b.line(n)
-		if len(s) > 40 && b.firstLike(n) == n && b.hasEnded(n) || len(s) > 2*longestTitle {
+		if len(s) > 2*longestTitle || len(s) > 40 && b.firstLike(n) == n && b.hasEnded(n) {
 			words += wordsOf(s)
 		}
 	}
 	return words
 }
 
-// wordsOf counts words; where a script has no spaces, 24 characters count as one at least.
+// wordsOf counts words, of a very long line those with which it begins; where a script has no spaces, 24 characters count as one at least.
 func wordsOf(s string) int {
+	s = s[:min(len(s), mostOfLine)]
 	return max(len(strings.Fields(s)), utf8.RuneCountInString(s)/24)
 }
 

@@ -14,12 +14,12 @@ const (
 	stemLetters   = 6
 	shortestStem  = 5 // letters of a word that is looked at
 	shortestName  = 3
-	leadWords     = 100 // behind a headline that are looked at
-	enoughStems   = 15  // different ones among them
-	enoughSection = 60  // words before and behind, up to the next line that looks like a headline: sections and entries of lists have less
-	enoughTitle   = 4   // words of a headline
-	mostOfLine    = 4 << 10
-	mostStems     = 20_000 // kept; no article has so many
+	leadWords     = 100     // behind a headline that are looked at
+	enoughStems   = 15      // different ones among them
+	enoughSection = 60      // words before and behind, up to the next line that looks like a headline: sections and entries of lists have less
+	enoughTitle   = 4       // words of a headline
+	mostOfLine    = 4 << 10 // bytes
+	mostStems     = 20_000  // kept; no article has so many
 )
 
 const (
