@@ -51,7 +51,7 @@ const (
 // dateOf is the date of a line that is one, as ISO 8601, with what stands around, as "Published: 3 May 2024 10:14 GMT"; empty where it is none. Of 3/5/2024
 // the first is the day where dayFirst says so; else it is told only where one number cannot be a month.
 func dateOf(line string, dayFirst bool) string {
-	if len(line) > longestDate || strings.IndexAny(line, "0123456789") < 0 {
+	if len(line) > longestDate || !strings.ContainsAny(line, "0123456789") {
 		return ""
 	}
 	if iso := InISO(line); iso != "" {
