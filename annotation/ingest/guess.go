@@ -45,7 +45,7 @@ var owner = regexp.MustCompile(`(?i:©|\(c\)|copyright)[\s:©]*[12]\d{3}(?:\s*[-
 
 // outletIn is whose the text is, as a copyright line has it; else empty.
 func outletIn(line string) string {
-	if !copyright.is(line) {
+	if !strings.ContainsAny(line, "0123456789") || !copyright.is(line) {
 		return ""
 	}
 	m := owner.FindStringSubmatch(line)
