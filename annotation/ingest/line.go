@@ -72,7 +72,7 @@ func (l *lines) hasLead() bool {
 }
 
 func (l *lines) isText(n int) bool {
-	return wordsOf(l.line(n)) >= shortestText && endsSentence(l.line(n)) && l.saidLike(n).times == 1
+	return l.saidLike(n).times == 1 && endsSentence(l.line(n)) && wordsOf(l.line(n)) >= shortestText
 }
 
 // Key is what texts have in common that say the same: their letters, digits and signs, whatever their case, spaces and quotation marks.

@@ -142,7 +142,7 @@ func (b *boundaries) isHeadline(n int) bool {
 // hasForm tells whether a line is written as headlines are: short, no sentence, and for the first time.
 func (b *boundaries) hasForm(n int) bool {
 	s := b.line(n)
-	if len(s) > 4*longestTitle || len(strings.Fields(s)) > mostTitleWords || strings.Contains(s, "\t") || letters(s) < shortestHeadline {
+	if len(s) > 4*longestTitle || strings.Contains(s, "\t") {
 		return false
 	}
 	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, opening))
@@ -151,7 +151,8 @@ func (b *boundaries) hasForm(n int) bool {
 		return false
 	}
 	size := utf8.RuneCountInString(s)
-	return size <= longestTitle && !(size > longestTitle/2 && sentences.MatchString(s)) && !b.isEnd(n) && !b.isTail(n) && !isShareButton(b.lines, n) && b.firstLike(n) == n
+	return size <= longestTitle && len(strings.Fields(s)) <= mostTitleWords && letters(s) >= shortestHeadline &&
+		!(size > longestTitle/2 && sentences.MatchString(s)) && !b.isEnd(n) && !b.isTail(n) && !isShareButton(b.lines, n) && b.firstLike(n) == n
 }
 
 // isSetApart tells whether a wide gap, a ruled line, a page's end or an end mark stands before a line.
