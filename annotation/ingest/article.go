@@ -1,5 +1,17 @@
 // Package ingest makes articles out of files: it finds out how the bytes are encoded, turns line ends into "\n", and
 // refuses what is not text. What was done to the bytes is reported, and the bytes as they came are kept beside the text.
+//
+// A text is divided where another article begins (Boundaries), page furniture is struck out (Clean), and what the file does not say is guessed from the
+// text (Guess). How well is measured with articles of one's own, a .txt file each with its headline first, in a folder DIR:
+//
+//	RUBRICATOR_SINGLE=DIR go test -tags sqlite_fts5 ./annotation/ingest -run Measured -v
+//	RUBRICATOR_SINGLE=DIR go test -tags sqlite_fts5 ./annotation/stories -run Copies -v
+//
+// The comment at Boundaries has figures of dividing. Cleaning: of 9,306 lines of 1,245 clean articles that were held out, 3 are left out: a notice on data
+// protection and a paragraph that stand a second time, and a "Read more:" line. On 130 whole pages of the same outlets, from headline to the lines behind
+// the text, 539 of 5,232 lines that are none of the article's are left out, menus and captions among them being kept; of 2,888 lines of the articles, that
+// "Read more:" and 18 that stand a second time. Guesses: of 96 of these pages as plain text, a byline stands on 48; 45 are named, 42 of them as the outlet does, and of the others one as the page
+// shows it. Of 96 dates 63 are told, 62 as the outlet says, the other as the page shows it; the titles are right.
 package ingest
 
 import (

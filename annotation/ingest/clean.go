@@ -3,12 +3,23 @@ package ingest
 // Off are the rules that are switched off.
 type Off map[Reason]bool
 
-// Clean strikes out page furniture by the rules that are not switched off. What is struck out already stays so.
+// Clean strikes out page furniture by the rules that are not switched off. What is struck out already stays so. Where nothing would be left, nothing is
+// struck out: a short post may read “No comments”.
 func (d *Draft) Clean(off Off) {
 	l := linesOf(d)
+	cuts := make([]Reason, len(d.Blocks))
+	left := 0
+	for n, b := range d.Blocks {
+		if cuts[n] = b.Cut; cuts[n] == "" {
+			cuts[n] = reasonFor(l, n, off)
+		}
+		if cuts[n] == "" {
+			left++
+		}
+	}
 	for n := range d.Blocks {
-		if d.Blocks[n].Cut == "" {
-			d.Blocks[n].Cut = reasonFor(l, n, off)
+		if left > 0 {
+			d.Blocks[n].Cut = cuts[n]
 		}
 	}
 }

@@ -3,7 +3,6 @@ package ingest
 import (
 	"regexp"
 	"strings"
-	"time"
 )
 
 // Guess fills in what the file does not say, from the text: byline, date, caption, licence and language. What is struck out is looked at too, for a
@@ -11,24 +10,50 @@ import (
 func (d *Draft) Guess() {
 	b := boundaries{lines: linesOf(d)}
 	found := Details{Language: languageOf(d.Text)}
+	language := d.Details.Or(found).Language
+	dayFirst := language != "" && !strings.HasPrefix(language, "en")
 	for n := range min(leadLines, b.len()) {
 		s := b.line(n)
-		if m := bylineOf(s); m != "" && found.Author == "" {
-			_, found.Author, _ = strings.Cut(strings.TrimSuffix(m, "."), " ")
+		if by := b.authorOf(n); by != "" && found.Author == "" {
+			found.Author = by
 			d.Blocks[n].Kind = kindOr(d.Blocks[n].Kind, Byline)
 		}
 		if found.Published == "" {
-			found.Published = dateOf(s)
+			found.Published = dateOf(s, dayFirst)
 		}
-		if n > 0 && found.Caption == "" && b.isCaption(n) && b.key(n) != b.key(0) && letters(s) >= shortestHeadline {
+		if n > 0 && found.Caption == "" && b.isCaption(n) && b.key(n) != b.key(0) && letters(s) >= shortestCaption && !copyright.is(s) {
 			found.Caption = s
 			d.Blocks[n].Kind = kindOr(d.Blocks[n].Kind, Caption)
 		}
+	}
+	for n := max(0, b.len()-tailLines); n < b.len() && found.Outlet == ""; n++ {
+		found.Outlet = outletIn(b.line(n))
 	}
 	if strings.Contains(d.Text, "CC") {
 		found.Licence = openLicence.FindString(d.Text)
 	}
 	d.Details = d.Details.Or(found)
+}
+
+// shortestCaption is the shortest caption, in letters and digits, that says what is to be seen; others say whose the picture is.
+const shortestCaption = 20
+
+// tailLines are those at the end in which the copyright line says whose the text is. Without a year it is more often a picture's.
+const tailLines = 6
+
+var owner = regexp.MustCompile(`(?i:©|\(c\)|copyright)[\s:©]*[12]\d{3}(?:\s*[-–,]\s*[12]\d{3})?,?\s+(?:by\s+)?(\p{Lu}[^.,;:|©()\d]{2,60})`)
+
+// outletIn is whose the text is, as a copyright line has it; else empty.
+func outletIn(line string) string {
+	if !strings.ContainsAny(line, "0123456789") || !copyright.is(line) {
+		return ""
+	}
+	m := owner.FindStringSubmatch(line)
+	if m == nil {
+		return ""
+	}
+	name, _, _ := strings.Cut(m[1], " All ")
+	return strings.TrimSpace(name)
 }
 
 func kindOr(told, guessed Kind) Kind {
@@ -40,31 +65,3 @@ func kindOr(told, guessed Kind) Kind {
 
 // openLicence tells Creative Commons licences by their short names.
 var openLicence = regexp.MustCompile(`\bCC(0| BY(-(NC|SA|ND)){0,2})( \d\.\d)?\b`)
-
-// datePattern finds dates as articles have them in a line of their own, with what stands around: "Published: 3 May 2024 10:14 GMT".
-var datePattern = regexp.MustCompile(`(?i)^(?:(?:published|posted|updated|last updated|first published|date|on|veröffentlicht|publié|publicado)(?: on| at| le| el| am)?:?\s*)?(?:(?:mon|tues?|wed(?:nes)?|thurs?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?` +
-	`(\d{4}-\d{2}-\d{2}|\d{1,2}(?:st|nd|rd|th)?\s+[a-z]+\.?,?\s+\d{4}|[a-z]+\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})(?:[\s,|–-]+(?:at\s+)?\d{1,2}[:.]\d{2}.{0,30})?\.?$`)
-
-var ordinal = regexp.MustCompile(`(?i)(\d)(?:st|nd|rd|th)\b`)
-
-// longestDate is the longest line that is a date, in bytes.
-const longestDate = 160
-
-// dateOf is the day of a line that is a date, as ISO 8601; empty where it is none. Days of figures alone, as 3/5/2024, are not told: which is the month is
-// not known.
-func dateOf(line string) string {
-	if len(line) > longestDate || strings.IndexAny(line, "0123456789") < 0 {
-		return ""
-	}
-	m := datePattern.FindStringSubmatch(line)
-	if m == nil {
-		return InISO(line)
-	}
-	day := strings.Join(strings.Fields(strings.NewReplacer(",", " ", ".", " ").Replace(ordinal.ReplaceAllString(m[1], "$1"))), " ")
-	for _, layout := range []string{"2006-01-02", "2 January 2006", "2 Jan 2006", "January 2 2006", "Jan 2 2006"} {
-		if t, err := time.Parse(layout, day); err == nil {
-			return t.Format(time.DateOnly)
-		}
-	}
-	return InISO(line)
-}

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"bytes"
 	"hash/maphash"
 	"strings"
 	"unicode"
@@ -9,11 +10,15 @@ import (
 
 // lines are a draft as the rules see it.
 type lines struct {
-	d     *Draft
-	keys  []uint64       // what each line says, as a number; 0: not asked yet
-	first map[uint64]int // the first line that says it; nil: not asked yet
-	room  []byte
+	d    *Draft
+	keys []uint64        // what each line says, as a number; 0: not asked yet
+	said map[uint64]said // nil: not asked yet
+	text int             // the line with which running text begins; 0: not asked yet
+	room []byte
 }
+
+// said is where a line says something first, and how many lines do.
+type said struct{ first, times int }
 
 func linesOf(d *Draft) *lines { return &lines{d: d, keys: make([]uint64, len(d.Blocks))} }
 
@@ -32,16 +37,42 @@ func (l *lines) key(n int) uint64 {
 var keySeed = maphash.MakeSeed()
 
 // firstLike is the first line that says what the nth does.
-func (l *lines) firstLike(n int) int {
-	if l.first == nil {
-		l.first = make(map[uint64]int, len(l.keys))
+func (l *lines) firstLike(n int) int { return l.saidLike(n).first }
+
+// saidLike is where, and how many times, is said what the nth line says.
+func (l *lines) saidLike(n int) said {
+	if l.said == nil {
+		l.said = make(map[uint64]said, len(l.keys))
 		for i := range l.keys {
-			if _, there := l.first[l.key(i)]; !there {
-				l.first[l.key(i)] = i
+			s, there := l.said[l.key(i)]
+			if !there {
+				s.first = i
 			}
+			s.times++
+			l.said[l.key(i)] = s
 		}
 	}
-	return l.first[l.key(n)]
+	return l.said[l.key(n)]
+}
+
+// textBegins is the line with which running text begins: a sentence of some length that stands once. Before it are headline, captions and what is left
+// of buttons. Where the first leadLines have none, it is the line behind them.
+func (l *lines) textBegins() int {
+	if l.text == 0 && l.hasLead() {
+		for l.text = 1; l.text < min(leadLines, l.len()) && !l.isText(l.text); l.text++ {
+		}
+	}
+	return l.text
+}
+
+// hasLead tells whether a headline and the like stand before the text. They do not in a row that has its title in a column of its own.
+func (l *lines) hasLead() bool {
+	title := l.d.Details.Title
+	return !l.d.Whole || title == "" || bytes.Equal(Key(title), Key(l.line(0)))
+}
+
+func (l *lines) isText(n int) bool {
+	return l.saidLike(n).times == 1 && endsSentence(l.line(n)) && wordsOf(l.line(n)) >= shortestText
 }
 
 // Key is what texts have in common that say the same: their letters, digits and signs, whatever their case, spaces and quotation marks.

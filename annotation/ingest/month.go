@@ -7,10 +7,11 @@ import (
 	"time"
 )
 
-// monthNames are the months from January on as newspapers write them in dates, a language a line: German, French, Spanish, Italian, Portuguese, Dutch,
-// Swedish, Danish and Norwegian, Finnish, Polish, Czech, Russian, Ukrainian, Turkish, Greek, Arabic in two forms; then short for French, Spanish, Italian
-// and Dutch.
-const monthNames = `januar februar märz april mai juni juli august september oktober november dezember
+// monthNames are the months from January on as newspapers write them in dates, a language a line: English, German, French, Spanish, Italian, Portuguese, Dutch,
+// Swedish, Danish and Norwegian, Indonesian, Finnish, Polish, Czech, Russian, Ukrainian, Turkish, Greek, Arabic in two forms; then short for English,
+// German, French, Spanish, Portuguese, Italian and Dutch.
+const monthNames = `january february march april may june july august september october november december
+januar februar märz april mai juni juli august september oktober november dezember
 jänner feber maerz apr mai jun jul aug sept okt nov dez
 janvier février mars avril mai juin juillet août septembre octobre novembre décembre
 enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
@@ -19,6 +20,8 @@ janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro
 januari februari maart april mei juni juli augustus september oktober november december
 januari februari mars april maj juni juli augusti september oktober november december
 januar februar marts april maj juni juli august september oktober november december
+januar februar mars april mai juni juli august september oktober november desember
+januari februari maret april mei juni juli agustus september oktober november desember
 tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta lokakuuta marraskuuta joulukuuta
 stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia
 ledna února března dubna května června července srpna září října listopadu prosince
@@ -28,8 +31,11 @@ ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık
 ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου ιουνίου ιουλίου αυγούστου σεπτεμβρίου οκτωβρίου νοεμβρίου δεκεμβρίου
 يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر
 كانون_الثاني شباط آذار نيسان أيار حزيران تموز آب أيلول تشرين_الأول تشرين_الثاني كانون_الأول
+jan feb mar apr may jun jul aug sept oct nov dec
+jan feb mär apr mai jun jul aug sep okt nov dez
 janv févr mars avr mai juin juil août sept oct nov déc
 ene feb mar abr may jun jul ago sep oct nov dic
+jan fev mar abr mai jun jul ago set out nov dez
 gen feb mar apr mag giu lug ago set ott nov dic
 jan feb mrt apr mei jun jul aug sep okt nov dec`
 

@@ -11,7 +11,7 @@ import (
 func TestWhatAPatternTakesHasOneOfItsStems(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for name, p := range map[string]pattern{"advertisement": advertisement, "newsletter": newsletter, "cookies": cookies, "read more": readMore, "copyright": copyright,
-		"reading time": readingTime, "navigation": navigation, "comments": commentBox, "share": shareButton, "ruled line": ruledLine, "end": endMark} {
+		"reading time": readingTime, "navigation": navigation, "comments": commentBox, "share": shareButton, "player": player, "tail": tail, "address": address, "ruled line": ruledLine, "end": endMark} {
 		x, err := syntax.Parse(p.whole.String(), syntax.Perl)
 		if err != nil {
 			t.Fatal(err)

@@ -17,8 +17,13 @@ const (
 	size  = bands * rows // of a sketch
 )
 
-// SameStory is the estimated Jaccard index from which two texts tell one story. Of unrelated articles it is about 0; a copy that lacks the last
-// two thirds of the other is at a third.
+// SameStory is the estimated Jaccard index from which two texts tell one story. Of unrelated articles it is about 0, of two outlets' own accounts of an
+// event with the same quotes below 0.1; a copy that lacks the last two thirds of the other is at a third. Updates of a developing story, and reports in
+// the same sentences with another day's figures, come on either side of it, as they share more or less.
+//
+// Measured on the 2,225 articles of the BBC's of 2004 and 2005: 180 join an earlier one. 149 are the same but for a word or two; of 31 others, read one by
+// one, 28 are an earlier or a later text of the same report and three share a paragraph that explains. Of the 56 pairs between 0.15 and 0.3 most are
+// reports on the same affair from another day. TestCopiesAndOtherReports has figures for copies made by rule.
 const SameStory = 0.3
 
 // Sketch is what is kept of a text: of the values that 126 hash functions give its shingles, the smallest each.

@@ -19,7 +19,7 @@ func TestTextWithTagsIsReadAsAPieceOfAWebPage(t *testing.T) {
 	} {
 		n := 0
 		for d, err := range Read(context.Background(), ingest.File{Name: name, Bytes: []byte(file)}, ingest.Options{}) {
-			if n++; err != nil || d.Kept() != want || d.Details.Title != "Harbour" || d.Source.File != name {
+			if n++; err != nil || d.Kept() != want || d.Details.Title != "Harbour" || d.Source.File != name || !d.Whole {
 				t.Errorf("%s: %v %q %+v", name, err, d.Text, d.Details)
 			}
 		}
