@@ -37,7 +37,7 @@ var allowed = map[string][]string{
 	"annotation/ingest/table":            {"annotation/text", "annotation/ingest", "github.com/xuri/excelize/v2"},
 	"annotation/ingest/record":           {"annotation/ingest"},
 	"annotation/ingest/feed":             {"annotation/ingest", "github.com/mmcdole/gofeed", "golang.org/x/net"},
-	"annotation/ingest/web":              {"annotation/ingest"},
+	"annotation/ingest/web":              {"annotation/ingest", "golang.org/x/net"},
 	"annotation/ingest/pack":             {"annotation/ingest", "golang.org/x/text"},
 	"annotation/ingest/drafttest":        {"annotation/ingest"},
 	"annotation/ingest/manuscript":       {"annotation", "annotation/text", "annotation/ingest", "golang.org/x/text"},

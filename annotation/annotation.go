@@ -22,6 +22,8 @@ var (
 	ErrNotFound = errors.New("not found")
 	// ErrStale: a row is not what the edit expected, because somebody changed it since. See Stale for whom.
 	ErrStale = errors.New("changed since")
+	// ErrErased: the document was erased for good. See Erased for by whom.
+	ErrErased = errors.New("erased for good")
 	// ErrAgainstScheme: the project's scheme does not allow this.
 	ErrAgainstScheme = errors.New("against the scheme")
 )

@@ -16,8 +16,13 @@ func AssignmentID(round, document, annotator ID) ID {
 }
 
 func (r Round) assign(document, annotator ID) Change[Assignment] {
-	a := Assignment{AssignmentID(r.ID, document, annotator), r.ID, document, annotator}
-	return Change[Assignment]{ID: a.ID, Document: document, After: &a}
+	return Assignment{Round: r.ID, Annotator: annotator}.For(document)
+}
+
+// For puts another document into the round, for the same annotator.
+func (a Assignment) For(document ID) Change[Assignment] {
+	other := Assignment{AssignmentID(a.Round, document, a.Annotator), a.Round, document, a.Annotator}
+	return Change[Assignment]{ID: other.ID, Document: document, After: &other}
 }
 
 // Assign gives documents of a round to exactly these annotators, in one edit: who had one of them before and is not named has it no longer.

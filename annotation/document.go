@@ -3,6 +3,7 @@ package annotation
 import (
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"rubricator/annotation/text"
@@ -59,12 +60,27 @@ func DocumentID(textHash Hash, copy string) ID {
 
 // CountWords counts runs of what is no white space.
 func CountWords(s string) int {
-	n := 0
-	for range strings.FieldsSeq(s) {
-		n++
+	n, inside := 0, false
+	for i := 0; i < len(s); i++ {
+		space, size := false, 1
+		if s[i] < utf8.RuneSelf {
+			space = spaces[s[i]]
+		} else {
+			var r rune
+			r, size = utf8.DecodeRuneInString(s[i:])
+			space = unicode.IsSpace(r)
+		}
+		if !space && !inside {
+			n++
+		}
+		inside = !space
+		i += size - 1
 	}
 	return n
 }
+
+// spaces are the white space of ASCII.
+var spaces = [utf8.RuneSelf]bool{'\t': true, '\n': true, '\v': true, '\f': true, '\r': true, ' ': true}
 
 // maxTitle is the longest title taken from a text, in bytes; some files are one endless line.
 const maxTitle = 300

@@ -28,11 +28,12 @@ type Header struct {
 	ID      ID        `json:"id"`
 	Group   ID        `json:"group"` // edits that are undone together; the edit's own ID when it stands alone
 	Actor   ID        `json:"actor"`
-	Seq     int64     `json:"seq"`     // 1, 2, 3 ... of this actor, without gaps
-	Lamport int64     `json:"lamport"` // larger than that of every edit known when this one was made
-	Inverts ID        `json:"inverts"` // the edit that this one takes back; zero for a plain one
-	Name    string    `json:"name"`    // what it does: "mark claim"
-	At      time.Time `json:"at"`      // UTC, by the clock of the device; never decides an order
+	Seq     int64     `json:"seq"`            // 1, 2, 3 ... of this actor, without gaps
+	Lamport int64     `json:"lamport"`        // larger than that of every edit known when this one was made
+	Inverts ID        `json:"inverts"`        // the edit that this one takes back; zero for a plain one
+	Name    string    `json:"name"`           // what it does: "mark claim"
+	Blank   Hash      `json:"blank,omitzero"` // of the name where it was erased; then Name is empty
+	At      time.Time `json:"at"`             // UTC, by the clock of the device; never decides an order
 }
 
 // Edit is a named list of changes that happen together or not at all.
@@ -51,6 +52,7 @@ type Edit struct {
 	Comments    []Change[Comment]
 	Decisions   []Change[Decision]
 	Hours       []Change[Hours]
+	Erasures    []Change[Erasure]
 
 	// Content is what the documents of this edit need. It is written in the same transaction, and is not part of the
 	// journal.
@@ -73,8 +75,8 @@ type ofKind struct {
 }
 
 // each gives the changes by kind, in the order in which a reader can apply them: what others point to comes first.
-func (e *Edit) each() [13]ofKind {
-	return [13]ofKind{
+func (e *Edit) each() [14]ofKind {
+	return [14]ofKind{
 		{KindScheme, (*changes[Scheme])(&e.Schemes)},
 		{KindAnnotator, (*changes[Annotator])(&e.Annotators)},
 		{KindActor, (*changes[Actor])(&e.Actors)},
@@ -88,6 +90,7 @@ func (e *Edit) each() [13]ofKind {
 		{KindComment, (*changes[Comment])(&e.Comments)},
 		{KindDecision, (*changes[Decision])(&e.Decisions)},
 		{KindHours, (*changes[Hours])(&e.Hours)},
+		{KindErasure, (*changes[Erasure])(&e.Erasures)},
 	}
 }
 
@@ -146,7 +149,7 @@ func (cs *changes[T]) touch(document ID) bool {
 
 func (cs *changes[T]) writeTo(w *entryWriter, kind Kind) {
 	for _, c := range *cs {
-		w.out = append(w.out, Entry{kind, c.ID, c.Document, c.Was, w.value(kind, c.ID, c.Before), w.value(kind, c.ID, c.After)})
+		w.out = append(w.out, Entry{Kind: kind, Row: c.ID, Document: c.Document, Was: c.Was, Before: w.value(kind, c.ID, c.Before), After: w.value(kind, c.ID, c.After)})
 	}
 }
 
@@ -181,6 +184,7 @@ const (
 	KindComment    Kind = "comment"
 	KindDecision   Kind = "decision"
 	KindHours      Kind = "hours"
+	KindErasure    Kind = "erasure"
 )
 
 // Entry is one change in written form: the values as JSON, whole. A missing value is nil.
@@ -191,6 +195,7 @@ type Entry struct {
 	Was      ID
 	Before   json.RawMessage
 	After    json.RawMessage
+	Blank    Hash // of the two values where they were erased; then both are nil
 }
 
 // Entries writes the changes in the order in which a reader can apply them: what others point to comes first.

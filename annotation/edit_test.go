@@ -414,7 +414,7 @@ func TestTheJournalKeepsOfAnUpdateWhatDiffers(t *testing.T) {
 
 func TestTheChainFeelsEveryPart(t *testing.T) {
 	h := Header{ID: NewID(), Actor: NewID(), Seq: 3, Lamport: 9, Name: "mark claim", At: time.Unix(1, 0).UTC()}
-	payload := PayloadHash([]Entry{{Kind: KindSpan, After: json.RawMessage(`{"a":1}`)}})
+	payload := PayloadHash([]Entry{{Kind: KindSpan, After: json.RawMessage(`{"a":1}`)}}, 1)
 	base, err := ChainHash(Hash{}, h, 1, 1, payload)
 	if err != nil {
 		t.Fatal(err)
@@ -434,7 +434,7 @@ func TestTheChainFeelsEveryPart(t *testing.T) {
 	try("another predecessor", Hash{1}, h, 1, 1, payload)
 	try("another count", Hash{}, h, 2, 1, payload)
 	try("another format", Hash{}, h, 1, 2, payload)
-	try("another payload", Hash{}, h, 1, 1, PayloadHash([]Entry{{Kind: KindSpan, Before: json.RawMessage(`{"a":1}`)}}))
+	try("another payload", Hash{}, h, 1, 1, PayloadHash([]Entry{{Kind: KindSpan, Before: json.RawMessage(`{"a":1}`)}}, 1))
 	h.Name = "mark statistic"
 	try("another name", Hash{}, h, 1, 1, payload)
 }

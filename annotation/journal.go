@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"hash"
 	"strconv"
 )
 
@@ -13,7 +14,10 @@ import (
 //
 // Format 1: inserts and deletes are kept whole, updates as the top-level fields that differ; a field that one side
 // does not have is null there. Values are JSON as Encode writes it.
-const JournalFormat = 1
+//
+// Format 2: the same, hashed so that single names and changes can be erased: the payload is hashed over the hash of each change's values,
+// and the header over the hash of its name. An erased one keeps that hash.
+const JournalFormat = 2
 
 // Shorten gives the entry as the journal keeps it.
 func (n Entry) Shorten() (Entry, error) {
@@ -198,29 +202,66 @@ func canonical(kind Kind, fields map[string]json.RawMessage) (json.RawMessage, e
 	return ns[0].After, nil
 }
 
-// PayloadHash is the SHA-256 over the entries of an edit as the journal keeps them.
-func PayloadHash(entries []Entry) Hash {
-	h := sha256.New()
+// parts is a SHA-256 over several things, each with its length before it.
+type parts struct{ hash.Hash }
+
+func newParts() parts { return parts{sha256.New()} }
+
+func (p parts) add(b []byte) {
 	var n [8]byte
-	part := func(b []byte) {
-		binary.BigEndian.PutUint64(n[:], uint64(len(b)))
-		h.Write(n[:])
-		h.Write(b)
+	binary.BigEndian.PutUint64(n[:], uint64(len(b)))
+	p.Write(n[:])
+	p.Write(b)
+}
+
+func (p parts) sum() (h Hash) {
+	p.Sum(h[:0])
+	return h
+}
+
+// PayloadHash is the SHA-256 over the entries of an edit as the journal keeps them. In format 1 it cannot be told any more where values were
+// erased.
+func PayloadHash(entries []Entry, format int) Hash {
+	p := newParts()
+	for i := range entries {
+		e := &entries[i]
+		p.add([]byte(e.Kind))
+		p.add(e.Row[:])
+		p.add(e.Document[:])
+		p.add(e.Was[:])
+		if format == 1 {
+			p.add(e.Before)
+			p.add(e.After)
+		} else {
+			values := e.valuesHash()
+			p.Write(values[:])
+		}
 	}
-	for _, e := range entries {
-		part([]byte(e.Kind))
-		part(e.Row[:])
-		part(e.Document[:])
-		part(e.Was[:])
-		part(e.Before)
-		part(e.After)
+	return p.sum()
+}
+
+// valuesHash is the SHA-256 over the two values, which stays when they are erased.
+func (n *Entry) valuesHash() Hash {
+	if !n.Blank.IsZero() {
+		return n.Blank
 	}
-	return Hash(h.Sum(nil))
+	p := newParts()
+	p.add(n.Before)
+	p.add(n.After)
+	return p.sum()
+}
+
+// nameHash is the SHA-256 of the name, which stays when it is erased.
+func (h *Header) nameHash() Hash {
+	if !h.Blank.IsZero() {
+		return h.Blank
+	}
+	return HashOf([]byte(h.Name))
 }
 
 // ChainHash links an edit to the one before it of the same actor (prev is zero for the first): SHA-256 of prev, the
 // header, the number of entries, the journal format and the hash of the payload. Because the payload enters by its
-// hash, content can be blanked for good and the chain still holds.
+// hash, content can be erased for good and the chain still holds.
 func ChainHash(prev Hash, header Header, entries, format int, payload Hash) (Hash, error) {
 	b, err := header.appendJSON(nil, entries, format)
 	if err != nil {
@@ -233,7 +274,7 @@ func ChainHash(prev Hash, header Header, entries, format int, payload Hash) (Has
 	return Hash(h.Sum(nil)), nil
 }
 
-// appendJSON writes what marshal writes of a struct of the header, n and format.
+// appendJSON writes what marshal writes of a struct of the header, n and format. From format 2 on the name stands there by its hash.
 func (h Header) appendJSON(dst []byte, n, format int) ([]byte, error) {
 	at, err := h.At.MarshalJSON()
 	dst = appendID(append(dst, `{"id":`...), h.ID)
@@ -242,7 +283,11 @@ func (h Header) appendJSON(dst []byte, n, format int) ([]byte, error) {
 	dst = strconv.AppendInt(append(dst, `,"seq":`...), h.Seq, 10)
 	dst = strconv.AppendInt(append(dst, `,"lamport":`...), h.Lamport, 10)
 	dst = appendID(append(dst, `,"inverts":`...), h.Inverts)
-	dst = appendString(append(dst, `,"name":`...), h.Name)
+	name := h.Name
+	if format > 1 {
+		name = h.nameHash().String()
+	}
+	dst = appendString(append(dst, `,"name":`...), name)
 	dst = append(append(dst, `,"at":`...), at...)
 	dst = strconv.AppendInt(append(dst, `,"n":`...), int64(n), 10)
 	dst = strconv.AppendInt(append(dst, `,"format":`...), int64(format), 10)

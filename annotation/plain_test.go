@@ -82,16 +82,22 @@ func TestAnEditIsReadAsItWasWritten(t *testing.T) {
 func TestAHeaderIsHashedAsItsStructIsWritten(t *testing.T) {
 	for range 5000 {
 		h, n := anyRecorded().Header, rand.IntN(20)
-		want, err := marshal(struct {
-			Header
-			N      int `json:"n"`
-			Format int `json:"format"`
-		}{h, n, JournalFormat})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got, err := h.appendJSON(nil, n, JournalFormat); err != nil || string(got) != string(want) {
-			t.Fatalf("written (%v)\n%s\nwant\n%s", err, got, want)
+		h.Blank = Hash{}
+		hashed := h
+		hashed.Name = HashOf([]byte(h.Name)).String()
+		for i, as := range []Header{h, hashed} {
+			format := i + 1
+			want, err := marshal(struct {
+				Header
+				N      int `json:"n"`
+				Format int `json:"format"`
+			}{as, n, format})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got, err := h.appendJSON(nil, n, format); err != nil || string(got) != string(want) {
+				t.Fatalf("written (%v)\n%s\nwant\n%s", err, got, want)
+			}
 		}
 	}
 }
@@ -104,8 +110,11 @@ func anyRecorded() Recorded {
 		}
 		return i
 	}
-	r := Recorded{Header{id(), id(), id(), rand.Int64N(1 << 40), rand.Int64N(mostLamport), orNone(), anyString(), time.Unix(rand.Int64N(1<<32), rand.Int64N(1e9)).UTC()}, JournalFormat,
-		Hash(anyBytes(32)), Hash(anyBytes(32)), nil}
+	r := Recorded{Header: Header{ID: id(), Group: id(), Actor: id(), Seq: rand.Int64N(1 << 40), Lamport: rand.Int64N(mostLamport), Inverts: orNone(),
+		Name: anyString(), At: time.Unix(rand.Int64N(1<<32), rand.Int64N(1e9)).UTC()}, Format: 1 + rand.IntN(JournalFormat), Prev: Hash(anyBytes(32)), Hash: Hash(anyBytes(32))}
+	if rand.IntN(4) == 0 {
+		r.Blank, r.Payload = Hash(anyBytes(32)), Hash(anyBytes(32))
+	}
 	if rand.IntN(2) == 0 {
 		r.Group = r.ID
 	}
@@ -116,6 +125,9 @@ func anyRecorded() Recorded {
 		}
 		if n.Before == nil || rand.IntN(2) == 0 {
 			n.After, _ = marshal(map[string]string{"quote": anyString()})
+		}
+		if rand.IntN(4) == 0 {
+			n.Before, n.After, n.Blank = nil, nil, Hash(anyBytes(32))
 		}
 		r.Entries = append(r.Entries, n)
 	}

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"rubricator/annotation"
+	"rubricator/app/jobs"
 	"rubricator/app/textview"
 	"rubricator/storage"
 )
@@ -66,7 +67,7 @@ func (a *acts) page(before int64, limit int, take func([]storage.Act)) {
 	a.busy = true
 	number, d, of := a.reading, a.w.desk, a.of
 	go func() {
-		page, whole, err := d.acts(of, before, limit)
+		page, err := jobs.ReadActs(d.closing, d.project, of, before, limit)
 		a.w.later(func() {
 			if number != a.reading || d != a.w.desk {
 				return
@@ -77,38 +78,14 @@ func (a *acts) page(before int64, limit int, take func([]storage.Act)) {
 				a.w.status.fail(sentence(err))
 				return
 			}
-			a.whole = whole
-			take(page)
+			a.whole = page.Whole
+			take(page.Acts)
 			a.list.Refresh()
 			if a.shown != nil {
 				a.shown()
 			}
 		})
 	}()
-}
-
-// acts reads a page of acts that I may see: of others not those on articles where I am blind. whole tells that there are no older ones.
-func (d *desk) acts(of storage.Scope, before int64, limit int) (page []storage.Act, whole bool, err error) {
-	blind, err := d.project.BlindDocuments(d.closing, d.me())
-	hidden := func(a storage.Act) bool {
-		if a.By.ID == d.me() || len(blind) == 0 {
-			return false
-		}
-		for document := range blind {
-			if a.Document == document || a.Changes.Touches(document) {
-				return true
-			}
-		}
-		return false
-	}
-	for err == nil && !whole && len(page) == 0 { // a page of which nothing is to be seen is no end
-		page, err = d.project.Acts(d.closing, of, before, limit)
-		if whole = len(page) < limit; !whole {
-			before = page[len(page)-1].Place
-		}
-		page = slices.DeleteFunc(page, hidden)
-	}
-	return page, whole, err
 }
 
 // at is the act of a row.

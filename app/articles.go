@@ -120,7 +120,7 @@ func (w *Window) tellImport(articles []jobs.Article, r jobs.ImportReport, err er
 		w.offerUnfinished()
 	case r.Count(jobs.Refused) > 0:
 		w.status.fail(said)
-		w.showRefusals(r, func() { w.offerDuplicates(articles, r) })
+		w.showRefusals(r, func() { w.offerErased(articles, r, func() { w.offerDuplicates(articles, r) }) })
 	default:
 		w.status.say(said)
 		w.offerDuplicates(articles, r)
@@ -130,7 +130,7 @@ func (w *Window) tellImport(articles []jobs.Article, r jobs.ImportReport, err er
 // importSummary says in a line what became of the files.
 func importSummary(r jobs.ImportReport) string {
 	parts := []string{plural(r.Count(jobs.Loaded), "article") + " loaded"}
-	if n := r.Count(jobs.Duplicate); n > 0 {
+	if n := r.Count(jobs.Duplicate) + r.Count(jobs.Known); n > 0 {
 		parts = append(parts, plural(n, "article")+" there already")
 	}
 	if n := r.Count(jobs.Refused); n > 0 {
@@ -188,6 +188,28 @@ func (w *Window) showRefusals(r jobs.ImportReport, then func()) {
 		lines = append(lines[:refusalsShown], "and "+grouped(more)+" more")
 	}
 	w.tell(title, strings.Join(lines, "\n"), then)
+}
+
+// offerErased asks whether texts that were erased for good are wanted again all the same, as copies.
+func (w *Window) offerErased(articles []jobs.Article, r jobs.ImportReport, then func()) {
+	var again []jobs.Article
+	var names []string
+	for _, f := range r.Files {
+		i := slices.IndexFunc(articles, func(a jobs.Article) bool { return a.Name == f.File })
+		if f.Erased && f.Of <= 1 && i >= 0 {
+			again = append(again, articles[i])
+			names = append(names, textview.Isolate(filepath.Base(f.File)))
+		}
+	}
+	if len(again) == 0 {
+		then()
+		return
+	}
+	if more := len(names) - refusalsShown; more > 0 {
+		names = append(names[:refusalsShown], "and "+grouped(more)+" more")
+	}
+	w.questionThen("Load what was erased as a copy?", strings.Join(names, "\n"), then,
+		choice{"Load as a copy", func() { w.loadListed(again, true) }}, choice{text: "Leave it out"})
 }
 
 // offerDuplicates asks whether articles with the text of others are wanted twice.

@@ -6,18 +6,19 @@ import (
 
 	"rubricator/annotation"
 	"rubricator/annotation/rangeset"
+	"rubricator/app/jobs"
 	"rubricator/storage"
 )
 
 // actsSeen are the names of the acts that the history of the project lists.
 func (p *person) actsSeen() string {
 	p.t.Helper()
-	page, _, err := p.desk.acts(storage.Scope{}, 0, 100)
+	page, err := jobs.ReadActs(p.desk.closing, p.desk.project, storage.Scope{}, 0, 100)
 	if err != nil {
 		p.t.Fatal(err)
 	}
 	var names []string
-	for _, a := range page {
+	for _, a := range page.Acts {
 		names = append(names, a.By.Name+": "+a.Name)
 	}
 	return strings.Join(names, "\n")

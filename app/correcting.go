@@ -83,6 +83,9 @@ func (w *Window) showCorrection(c jobs.Correction, from string) {
 			lines = append(lines, "and "+grouped(more)+" more")
 		}
 	}
+	if c.Hidden > 0 {
+		lines = append(lines, plural(c.Hidden, "mark")+" of others "+map[bool]string{true: "stays", false: "stay"}[c.Hidden == 1]+" behind, hidden from you until yours are done.")
+	}
 	m := &modal{title: "Correct the text?", width: 620}
 	m.enter = func() {
 		m.close()

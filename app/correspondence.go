@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"rubricator/annotation"
+	"rubricator/app/jobs"
+	"rubricator/storage"
 )
 
 // correspondence is what people of the project said and judged, as of the last edit, which may not be on disk yet.
@@ -15,8 +17,9 @@ type correspondence struct {
 	discussion *annotation.Discussion
 	judged     []annotation.Judged
 	names      map[annotation.ID]string
-	letters    []letter // the inbox
-	stale      bool     // letters are to be gathered anew
+	erased     []storage.ErasedDocument // by colleagues, of which words are here still
+	letters    []letter                 // the inbox
+	stale      bool                     // letters are to be gathered anew
 }
 
 // readCorrespondence reads what was said and judged, beside the window where that takes long.
@@ -51,7 +54,8 @@ func (d *desk) readCorrespondence(ctx context.Context) (*correspondence, error) 
 	said, err := d.project.AllComments(ctx)
 	judged, wrong := d.project.AllVerdicts(ctx)
 	people, unknown := d.project.Called(ctx)
-	c := &correspondence{discussion: annotation.NewDiscussion(said), judged: judged, names: map[annotation.ID]string{}}
+	erased, unread := jobs.ErasedByOthers(ctx, d.project)
+	c := &correspondence{discussion: annotation.NewDiscussion(said), judged: judged, names: map[annotation.ID]string{}, erased: erased}
 	for _, a := range people {
 		c.names[a.ID] = a.Name
 	}
@@ -59,7 +63,7 @@ func (d *desk) readCorrespondence(ctx context.Context) (*correspondence, error) 
 		c.apply(e)
 	}
 	c.stale = true
-	return c, errors.Join(err, wrong, unknown)
+	return c, errors.Join(err, wrong, unknown, unread)
 }
 
 // apply takes an edit in, and tells whether it says or judges anything.

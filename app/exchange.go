@@ -274,6 +274,12 @@ func collectSummary(r jobs.CollectReport) string {
 	for _, n := range r.Namesakes {
 		said += " " + textview.Isolate(n.String()) + "."
 	}
+	switch n := len(r.Erased); {
+	case n == 1:
+		said += " " + textview.Isolate(r.Erased[0].String()) + ": see your inbox."
+	case n > 1:
+		said += " " + plural(n, "article") + " were erased for good by colleagues; their words are still in this project: see your inbox."
+	}
 	return said
 }
 

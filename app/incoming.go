@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"rubricator/annotation/ingest"
@@ -40,6 +41,11 @@ const mostRead = 256 << 20
 // readIncoming reads articles beside the window.
 func readIncoming(ctx context.Context, d *desk, articles []jobs.Article, o jobs.Reading, progress func(done, of int)) (*incoming, error) {
 	in := &incoming{}
+	addresses := sync.OnceValues(func() (func(string) bool, error) { return jobs.Addresses(ctx, d.project) }) // for feeds alone
+	o.Known = func(address string) bool {
+		known, err := addresses()
+		return err == nil && known(address)
+	}
 	bytes := 0
 	for i, a := range articles {
 		for s, err := range jobs.Sheets(ctx, a, o) {
@@ -125,7 +131,7 @@ func (in *incoming) isPlain() bool {
 func (in *incoming) sheets() (out []*jobs.Sheet, refused []jobs.Imported) {
 	for _, r := range in.read {
 		if r.sheet == nil {
-			refused = append(refused, jobs.Imported{File: r.file, Outcome: jobs.Refused, Reason: r.fault.Error()})
+			refused = append(refused, jobs.Unread(r.file, r.fault))
 		} else {
 			out = append(out, r.sheet)
 		}
@@ -191,11 +197,14 @@ func (w *Window) readListed(articles []jobs.Article) {
 		}
 	}
 	o := jobs.Reading{Off: w.importing.rules.forGood()}
+	fetched, hideFetched := w.showFetching(cancel)
+	o.Fetching = fetched
 	go func() {
 		defer cancel()
 		in, err := readIncoming(ctx, d, articles, o, progress)
 		w.later(func() {
 			hide()
+			hideFetched()
 			switch {
 			case d != w.desk:
 			case ctx.Err() != nil && err != nil:
@@ -207,6 +216,22 @@ func (w *Window) readListed(articles []jobs.Article) {
 			}
 		})
 	}()
+}
+
+// showFetching shows how many of the pages that a feed links are fetched, once the first is, and names the site. hide takes the dialog away.
+func (w *Window) showFetching(cancel func()) (fetching func(address string, page, of int), hide func()) {
+	set, hideShown := func(int, int) {}, func() {}
+	shown := false
+	return func(address string, page, of int) {
+		w.later(func() {
+			if !shown {
+				shown = true
+				set, hideShown = w.showProgress("Fetching the pages that the feed links", cancel)
+			}
+			w.status.say("Fetching from " + jobs.Site(address) + "…")
+			set(page-1, of)
+		})
+	}, func() { hideShown() }
 }
 
 // decide loads what was read where there is nothing to decide, and else shows it.

@@ -24,6 +24,7 @@ type letter struct {
 	says   string
 	about  string // who and where
 	open   func() // what is done once its article is open; nil: it is answered in words
+	act    func() // what is done in the place of opening an article, where it is about none that is here; else nil
 }
 
 // inbox is what waits for me, the newest first.
@@ -44,12 +45,12 @@ func (w *Window) inbox() []letter {
 
 // inboxSources are what can wait for me. Another kind is another line.
 func (w *Window) inboxSources() []func() []letter {
-	return []func() []letter{w.returnedLetters, w.newsLetters, w.departureLetters}
+	return []func() []letter{w.returnedLetters, w.newsLetters, w.departureLetters, w.erasedLetters}
 }
 
-// present leaves the letters about articles that are there, the newest first.
+// present leaves the letters about articles that are there, and those about none, the newest first.
 func (w *Window) present(ls []letter) []letter {
-	ls = slices.DeleteFunc(ls, func(l letter) bool { _, there := w.desk.listed(l.place.Document); return !there })
+	ls = slices.DeleteFunc(ls, func(l letter) bool { _, there := w.desk.listed(l.place.Document); return !there && l.act == nil })
 	slices.SortStableFunc(ls, func(a, b letter) int { return cmp.Compare(b.order, a.order) })
 	return ls
 }
@@ -205,6 +206,10 @@ func (w *Window) closeLetter(l letter) {
 		w.seen(l)
 		return
 	}
+	if !ok && l.act != nil {
+		w.status.say("This waits until it is erased here too: Enter asks for that.")
+		return
+	}
 	if !ok {
 		w.status.say("This waits until what was returned is done again, or answered: Enter opens it.")
 		return
@@ -215,6 +220,10 @@ func (w *Window) closeLetter(l letter) {
 // openLetter opens a letter at its place, where keys mark as ever and Enter answers it.
 func (w *Window) openLetter(l letter) {
 	w.goTo(annotating)
+	if l.act != nil {
+		l.act()
+		return
+	}
 	open := l.open
 	if open == nil {
 		open = func() { w.showLetterHere(l) }

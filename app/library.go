@@ -240,7 +240,7 @@ func (l *library) recount() {
 func (l *library) offerOrders() {
 	menu := l.sortMenu()
 	if len(l.picks.chosen) > 0 {
-		menu.Items = append(parted(l.w.items("picked.details", "picked.story", "picked.alone", "picked.remove")), menu.Items...)
+		menu.Items = append(parted(l.w.items("picked.details", "picked.story", "picked.alone", "picked.remove", "erase")), menu.Items...)
 	}
 	l.popUp(menu, l.sorts)
 }

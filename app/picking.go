@@ -139,6 +139,7 @@ func (w *Window) pickedActions() []*action {
 		{id: "picked.story", menu: "Edit", name: "The chosen articles tell the same story", label: n("Same story: ", ""), enabled: func() bool { return can() && len(w.library.picks.chosen) > 1 }, run: func() { w.tellStories(annotation.JoinStories, "same story") }},
 		{id: "picked.alone", menu: "Edit", name: "The chosen articles stand alone", label: n("Stand alone: ", ""), enabled: can, run: func() { w.tellStories(annotation.LeaveStories, "stand alone") }},
 		{id: "picked.remove", menu: "Edit", name: "Remove the chosen articles…", label: n("Remove ", "…"), enabled: can, run: w.removePicked},
+		w.eraseAction(),
 	}
 }
 

@@ -20,6 +20,7 @@ type Act struct {
 	Document annotation.ID        // that it was done on; zero where it was none or several
 	Size     int                  // changes of the whole edit
 	Inverted Inverted             // what it takes back; zero for a plain act
+	Erased   bool                 // some of what it changed was erased for good, and is not told
 }
 
 // Inverted is the act that another takes back.
@@ -63,8 +64,9 @@ func readActs(ctx context.Context, q querier, of Scope, before int64, limit int)
 		return nil, err
 	}
 	rows, err := q.QueryContext(ctx, `WITH places AS MATERIALIZED (`+list+` ORDER BY seq DESC LIMIT ?3)
-		SELECT e.seq, e.id, e.grp, e.actor, e.actor_seq, e.lamport, e.inverts, e.name, e.at, e.n,
-			a.id, coalesce(a.name, ''), coalesce(a.kind, ''), coalesce(i.name, ''), i.at, i.inverts IS NOT NULL
+		SELECT e.seq, e.id, e.grp, e.actor, e.actor_seq, e.lamport, e.inverts, `+nameOf("e")+`, e.at, e.n,
+			a.id, coalesce(a.name, ''), coalesce(a.kind, ''), iif(i.id IS NULL, '', `+nameOf("i")+`), i.at, i.inverts IS NOT NULL,
+			EXISTS (SELECT 1 FROM erasure) AND EXISTS (SELECT 1 FROM change c WHERE c.edit = e.seq AND c.blank IS NOT NULL)
 		FROM places p CROSS JOIN edit e ON e.seq = p.seq LEFT JOIN actor d ON d.id = e.actor LEFT JOIN annotator a ON a.id = d.annotator
 		LEFT JOIN edit i ON i.id = e.inverts ORDER BY e.seq DESC`, id, before, limit)
 	if err != nil {
@@ -75,7 +77,7 @@ func readActs(ctx context.Context, q querier, of Scope, before int64, limit int)
 		var a Act
 		var inverted sql.NullString
 		err := rows.Scan(&a.Place, fixed(a.ID[:]), fixed(a.Group[:]), fixed(a.Actor[:]), &a.Seq, &a.Lamport, fixed(a.Inverts[:]), &a.Name,
-			instant{&a.At}, &a.Size, fixed(a.By.ID[:]), &a.By.Name, &a.By.Kind, &a.Inverted.Name, &inverted, &a.Inverted.Undo)
+			instant{&a.At}, &a.Size, fixed(a.By.ID[:]), &a.By.Name, &a.By.Kind, &a.Inverted.Name, &inverted, &a.Inverted.Undo, &a.Erased)
 		if err == nil && inverted.Valid {
 			err = instant{&a.Inverted.At}.Scan(inverted.String)
 		}
@@ -139,9 +141,10 @@ func (of Scope) actors(ctx context.Context, q querier) (out []string, err error)
 }
 
 // rowsOfDocument is SQL that gives all rows that a document ?1 ever had, as id: those that are there, by their tables, and those that are
-// gone, by the journal.
+// gone, by the journal. Of one that was erased for good all are gone, and that it was is among them.
 func rowsOfDocument() string {
-	parts := []string{`SELECT row AS id FROM change WHERE doc = ?1 AND after IS NULL`}
+	parts := []string{`SELECT row AS id FROM change WHERE doc = ?1 AND after IS NULL`,
+		`SELECT row FROM (SELECT 1 FROM erasure WHERE document = ?1 LIMIT 1) CROSS JOIN change WHERE doc = ?1 AND after IS NOT NULL`}
 	for _, k := range all {
 		if k.within != "" {
 			parts = append(parts, `SELECT id FROM `+k.name+` WHERE `+k.within)
@@ -191,10 +194,14 @@ func (p *Project) Head(ctx context.Context) (h Head, err error) {
 
 // Says tells what the act changed, a line each; where that is not read, what the act is called.
 func (a Act) Says(t annotation.Teller) []string {
-	if lines := t.Tell(a.Changes); len(lines) > 0 {
-		return lines
+	lines := t.Tell(a.Changes)
+	if len(lines) == 0 {
+		lines = []string{a.Name}
 	}
-	return []string{a.Name}
+	if a.Erased {
+		lines[len(lines)-1] += " (words erased for good)"
+	}
+	return lines
 }
 
 // Manner tells that this act takes another back or does one again; it is empty for a plain one.

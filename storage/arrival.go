@@ -86,8 +86,14 @@ func arrive(r annotation.Recorded, err error) arrival {
 		switch {
 		case k == nil:
 			err = fmt.Errorf("kind %q is unknown to this program; update the program", n.Kind)
+		case n.IsBlank():
+			if n.Kind == annotation.KindErasure {
+				err = errors.New("erases that something was erased")
+			}
 		case n.Before == nil && n.After == nil:
 			err = errors.New("a change of nothing")
+		case n.Before != nil && n.Kind == annotation.KindErasure:
+			err = errors.New("takes back that something was erased")
 		case n.After == nil && (n.Kind == annotation.KindAnnotator || n.Kind == annotation.KindActor):
 			err = errors.New("takes somebody away who worked here")
 		case n.Before == nil:

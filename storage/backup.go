@@ -149,7 +149,7 @@ func Restore(ctx context.Context, backup, path string, now time.Time) (aside str
 	if err := VerifyBackup(ctx, draft); err != nil {
 		return fail(err)
 	}
-	if aside, err = putAside(path, now); err != nil {
+	if aside, err = setAside(path, now); err != nil {
 		return fail(err)
 	}
 	if err := os.Rename(draft, path); err != nil {
@@ -188,13 +188,16 @@ func VerifyBackup(ctx context.Context, path string) error {
 	return sampleHashes(ctx, db)
 }
 
-// putAside renames a project and what SQLite keeps beside it; "" when there is nothing.
-func putAside(path string, now time.Time) (aside string, err error) {
+// putAside stands in the name of what was put aside, before the time.
+const putAside = " put aside "
+
+// setAside renames a project and what SQLite keeps beside it; "" when there is nothing.
+func setAside(path string, now time.Time) (aside string, err error) {
 	name, _ := strings.CutSuffix(path, filepath.Ext(path))
 	for n := 1; ; n++ {
-		aside = fmt.Sprintf("%s put aside %s%s", name, now.UTC().Format(stampForm), filepath.Ext(path))
+		aside = fmt.Sprintf("%s"+putAside+"%s%s", name, now.UTC().Format(stampForm), filepath.Ext(path))
 		if n > 1 {
-			aside = fmt.Sprintf("%s put aside %s (%d)%s", name, now.UTC().Format(stampForm), n, filepath.Ext(path))
+			aside = fmt.Sprintf("%s"+putAside+"%s (%d)%s", name, now.UTC().Format(stampForm), n, filepath.Ext(path))
 		}
 		if _, err := os.Lstat(aside); errors.Is(err, os.ErrNotExist) {
 			break

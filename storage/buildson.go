@@ -18,9 +18,13 @@ func (c *collecting) isReady(in *arrival) (bool, error) {
 		if err := context.Cause(c.ctx); err != nil {
 			return false, err
 		}
+		if c.isGone(&n) { // whatever it builds on
+			brings[n.Row] = true
+			continue
+		}
 		here, err := c.isHere(r, n)
 		if err == nil && here && n.Before == nil {
-			brings[n.Row] = true
+			brings[n.Row], c.about = true, n.Document
 			err = c.checked(in.values[i])
 		}
 		var waits *waiting
@@ -68,6 +72,9 @@ func (c *collecting) isHere(r *annotation.Recorded, n annotation.Entry) (here bo
 	changes, err := rowChanges(c.tx.ctx, c.written(), n.Row) // it may be of several edits together
 	if err != nil {
 		return false, err
+	}
+	if gone, err := c.merging().isErased(changes); gone || err != nil {
+		return gone, err
 	}
 	root, err := c.rootBehind(n)
 	if err != nil {

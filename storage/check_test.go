@@ -62,9 +62,11 @@ func TestCheckNamesWhatWasChangedBehindItsBack(t *testing.T) {
 		{"journal", `DROP TRIGGER edit_is_fixed; UPDATE edit SET lamport = 1 WHERE seq = 5`},
 		{"journal", `DROP TRIGGER edit_stays; DELETE FROM edit WHERE seq = 5`},
 		{"references", `DROP TRIGGER edit_stays; DELETE FROM edit WHERE seq = (SELECT max(seq) FROM edit)`},
+		{"journal", `UPDATE change SET before = NULL, after = NULL, blank = randomblob(32) WHERE edit = 5`},
+		{"journal", `UPDATE edit SET name = '', blank = randomblob(32) WHERE seq = 5`},
 		{"journal", `DROP TRIGGER change_stays; DELETE FROM change WHERE edit = 5`},
-		{"journal", `UPDATE change SET after = replace(after, 'claim', 'clime')`},
-		{"journal", `UPDATE change SET kind = 'fish' WHERE edit = 5`},
+		{"journal", `DROP TRIGGER change_is_fixed; UPDATE change SET after = replace(after, 'claim', 'clime')`},
+		{"journal", `DROP TRIGGER change_is_fixed; UPDATE change SET kind = 'fish' WHERE edit = 5`},
 	} {
 		t.Run(c.sql, func(t *testing.T) {
 			d := withWork(t)
@@ -132,6 +134,16 @@ func TestDamagedMarksAreLeftOutByName(t *testing.T) {
 	alter(t, d.path, `UPDATE content SET bytes = 'xyz' WHERE sha256 = ?`, hashBytes(list[0].Text))
 	_, _, err = d.Document(ctx, list[0].ID)
 	says(t, err, ErrDamaged, "is not what was written")
+}
+
+func TestACheckTakesTheIndexOfWordsAsItIsNow(t *testing.T) {
+	d := newDesk(t)
+	for round := range 4 {
+		for i := range 40 { // so many that what was written before is merged
+			d.add(fmt.Sprintf("Article %d of %d. %s", i, round, strings.Repeat("Prices rose. ", 20)))
+		}
+		d.clean()
+	}
 }
 
 func idBytes(id annotation.ID) []byte    { return id[:] }

@@ -54,12 +54,17 @@ func (p *Project) collect(ctx context.Context, d Delivery, consent bool, progres
 	if err == nil {
 		err = p.writer.inPlace()
 	}
+	var w *waiting
+	if errors.As(err, &w) { // all of it waits
+		here, wrong := p.Conflicts(ctx)
+		out, err = Collected{Name: d.Name, Missing: []string{w.missing}, Conflicts: len(here)}, wrong
+	}
 	return out, err
 }
 
 // reread brings what the project knows of itself up to date.
 func (p *Project) reread(ctx context.Context) error {
-	if err := p.loadScheme(ctx); err != nil {
+	if err := errors.Join(p.loadScheme(ctx), p.loadErased(ctx)); err != nil {
 		return err
 	}
 	me := p.Annotator().ID
@@ -94,6 +99,10 @@ type collecting struct {
 	known  map[annotation.ID]bool // rows that the journal knows, of those that the edits at hand bring
 	texts  texts
 	roots  map[annotation.ID]*annotation.Root // of copies that no conflict here made
+
+	about   annotation.ID           // the document that the change at hand names
+	within  map[rowOf]annotation.ID // the documents of rows that are wanted
+	erasing erasing
 }
 
 // rowOf names a row.
@@ -112,7 +121,7 @@ type chain struct {
 
 func newCollecting(ctx context.Context, tx *transaction, d Delivery, progress func(int)) *collecting {
 	return &collecting{ctx: ctx, tx: tx, d: d, progress: progress, out: Collected{Name: d.Name}, chains: map[annotation.ID]*chain{},
-		fresh: newFresh(tx), slow: map[annotation.ID]annotation.Kind{}, came: map[annotation.ID]bool{}, wanted: map[rowOf]bool{}, texts: newTexts(), roots: map[annotation.ID]*annotation.Root{}}
+		fresh: newFresh(tx), slow: map[annotation.ID]annotation.Kind{}, came: map[annotation.ID]bool{}, wanted: map[rowOf]bool{}, texts: newTexts(), roots: map[annotation.ID]*annotation.Root{}, within: map[rowOf]annotation.ID{}}
 }
 
 func (c *collecting) run() error {
@@ -124,7 +133,7 @@ func (c *collecting) run() error {
 }
 
 func (c *collecting) takeIn() error {
-	if err := c.readForked(); err != nil {
+	if err := errors.Join(c.readForked(), c.readErasing()); err != nil {
 		return err
 	}
 	for batch := range arriving(c.ctx, c.d) {
@@ -135,7 +144,7 @@ func (c *collecting) takeIn() error {
 	if err := context.Cause(c.ctx); err != nil { // then not all may have come
 		return err
 	}
-	if err := c.checkPassed(); err != nil {
+	if err := errors.Join(c.checkPassed(), c.vouched()); err != nil {
 		return err
 	}
 	for _, id := range c.order {
@@ -146,7 +155,13 @@ func (c *collecting) takeIn() error {
 			return err
 		}
 	}
+	if err := c.takeOutErased(); err != nil {
+		return err
+	}
 	if err := c.hangTogether(); err != nil {
+		return err
+	}
+	if err := c.seal(); err != nil {
 		return err
 	}
 	conflicts, err := standing(c.tx.ctx, c.written())

@@ -173,7 +173,7 @@ func TestAnEditThatWasWrittenIsNotWrittenAgain(t *testing.T) {
 func TestEditsThatSomebodyElseWroteMeanwhileAreNoticed(t *testing.T) {
 	d := newDesk(t)
 	d.add("Prices rose.")
-	alter(t, d.path, `INSERT INTO edit SELECT seq + 1, randomblob(16), randomblob(16), 1, 70, grp, inverts, name, at, 0, format, payload_hash, prev, hash
+	alter(t, d.path, `INSERT INTO edit SELECT seq + 1, randomblob(16), randomblob(16), 1, 70, grp, inverts, name, at, 0, format, payload_hash, prev, hash, blank
 		FROM edit ORDER BY seq DESC LIMIT 1`)
 	e, _ := article("Prices fell.")
 	edits := []annotation.Edit{e}

@@ -40,7 +40,7 @@ func standing(ctx context.Context, q querier) ([]Conflict, error) {
 		c.By, c.Name = inLine(c.By), inLine(c.Name)
 		all = append(all, c)
 		return err
-	}, `SELECT x.kind, x.row, x.doc, x.how, x.copy, x.rev, coalesce(n.name, ''), n.id, coalesce(e.name, ''), `+asRead("h")+`, `+asRead("t")+`
+	}, `SELECT x.kind, x.row, x.doc, x.how, x.copy, x.rev, coalesce(n.name, ''), n.id, iif(e.id IS NULL, '', `+nameOf("e")+`), `+asRead("h")+`, `+asRead("t")+`
 		FROM conflict x LEFT JOIN edit e ON e.id = x.other LEFT JOIN span h ON h.id = x.row LEFT JOIN span t ON t.id = x.copy
 		LEFT JOIN actor a ON a.id = e.actor LEFT JOIN annotator n ON n.id = a.annotator ORDER BY x.doc, x.row, x.other`)
 	return slices.DeleteFunc(all, func(c Conflict) bool {

@@ -117,7 +117,7 @@ func verifyCopy(ctx context.Context, draft string, before, after map[string]int)
 		return err
 	}
 	for name, n := range have {
-		journal := name == "edit" || name == "change" || name == "content"
+		journal := name == "edit" || name == "change" || name == "content" && before[name] <= after[name] // an erase takes contents away
 		if still := before["edit"] == after["edit"]; (still && n != after[name]) || journal && (n < before[name] || n > after[name]) {
 			return faultf(ErrDamaged, "the copy has %d rows of %s where the project has %d", n, name, after[name])
 		}

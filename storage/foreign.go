@@ -30,6 +30,7 @@ type Foreign struct {
 	name string
 	dir  string // holds the copy
 	db   *sql.DB
+	form journalForm
 }
 
 // OpenForeign opens a colleague's project file. Errors: ErrNotProject, ErrTooNew, ErrDamaged, ErrReadOnly where its newest edits stand beside it.
@@ -151,6 +152,7 @@ func (f *Foreign) check(ctx context.Context) error {
 	if len(found) != len(want) {
 		return faultf(ErrDamaged, "damaged: it lacks tables of this program")
 	}
+	f.form = formOf(have)
 	return quickCheck(ctx, f.db, foreignTables...)
 }
 
@@ -167,7 +169,7 @@ func (f *Foreign) Delivery() Delivery {
 
 func (f *Foreign) edits() iter.Seq2[annotation.Recorded, error] {
 	return func(yield func(annotation.Recorded, error) bool) {
-		err := eachRecorded(f.ctx, f.db, func(r annotation.Recorded) bool { return yield(r, nil) }, func(annotation.ID) bool { return true })
+		err := eachRecorded(f.ctx, f.db, f.form, func(r annotation.Recorded) bool { return yield(r, nil) }, func(annotation.ID) bool { return true })
 		if err != nil {
 			yield(annotation.Recorded{}, fmt.Errorf("read %q: %w", f.name, explained(err)))
 		}

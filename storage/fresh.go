@@ -16,7 +16,7 @@ type fresh struct {
 }
 
 func newFresh(tx *transaction) *fresh {
-	f := &fresh{edits: newBulk(tx, intoEdit), changes: newBulk(tx, intoChange), rows: map[annotation.Kind]*bulk{}}
+	f := &fresh{edits: newBulk(tx, intoBlankEdit), changes: newBulk(tx, intoBlankChange), rows: map[annotation.Kind]*bulk{}}
 	for _, k := range all {
 		f.rows[k.kind] = newBulk(tx, k.first)
 	}
@@ -25,11 +25,11 @@ func newFresh(tx *transaction) *fresh {
 
 func (f *fresh) edit(in *arrival, seq int64) error {
 	f.of = append(f.of, &in.Recorded)
-	return f.edits.add(editRow(seq, &in.Recorded, in.payload)...)
+	return f.edits.add(append(editRow(seq, &in.Recorded, in.payload), blob(in.Blank))...)
 }
 
 func (f *fresh) change(edit int64, n int, e annotation.Entry) error {
-	return f.changes.add(changeRow(edit, n, e)...)
+	return f.changes.add(append(changeRow(edit, n, e), blob(e.Blank))...)
 }
 
 func (f *fresh) row(k *kept, row []any) error { return f.rows[k.kind].add(row...) }

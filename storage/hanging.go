@@ -19,7 +19,9 @@ var hanging = map[annotation.Kind][]struct {
 // want notes that a row hangs on these.
 func (c *collecting) want(kind annotation.Kind, ids ...annotation.ID) {
 	for _, id := range ids {
-		c.hangs = append(c.hangs, rowOf{kind, id})
+		r := rowOf{kind, id}
+		c.hangs = append(c.hangs, r)
+		c.within[r] = c.about
 	}
 }
 
@@ -53,7 +55,7 @@ func (c *collecting) hangTogether() error {
 // missing are the wanted rows that are not there, of those that were not looked for before.
 func (c *collecting) missing() (out []rowOf, err error) {
 	for r, seen := range c.wanted {
-		if seen {
+		if seen || c.erasing.known[c.within[r]] {
 			continue
 		}
 		var there bool

@@ -16,15 +16,16 @@ import (
 const remembered = 2000
 
 // Steps gives what this actor did, oldest first, for annotation.NewHistory: the newest 2,000 groups of edits, each where
-// it ended. That somebody joined is no step.
+// it ended. That somebody joined is no step, and neither is what was done on articles that were erased for good alone.
 func (p *Project) Steps(ctx context.Context) ([]annotation.Step, error) {
 	out, err := p.readSteps(ctx)
 	return out, p.failed("read history", err)
 }
 
 func (p *Project) readSteps(ctx context.Context) ([]annotation.Step, error) {
-	rows, err := p.readers.QueryContext(ctx, `SELECT e.grp, (SELECT i.grp FROM edit i WHERE i.id = e.inverts), e.name FROM edit e
+	rows, err := p.readers.QueryContext(ctx, `SELECT e.grp, (SELECT i.grp FROM edit i WHERE i.id = e.inverts), `+nameOf("e")+` FROM edit e
 		WHERE e.actor = ? AND NOT EXISTS (SELECT 1 FROM change c WHERE c.edit = e.seq AND (c.kind = 'actor' OR c.kind = 'annotator' AND c.before IS NULL))
+			AND (e.n = 0 OR EXISTS (SELECT 1 FROM change c WHERE c.edit = e.seq AND `+canGoBack+`))
 		ORDER BY e.seq DESC`, p.actor.ID[:])
 	if err != nil {
 		return nil, err
@@ -46,9 +47,12 @@ func (p *Project) readSteps(ctx context.Context) ([]annotation.Step, error) {
 	return out, rows.Err()
 }
 
+// canGoBack are, in SQL, the changes c that are not of a document that was erased for good, and do not erase one.
+const canGoBack = `c.kind <> 'erasure' AND (c.doc IS NULL OR c.doc NOT IN (SELECT document FROM erasure))`
+
 // Group gives the edits of a group in the order in which they were made, with whole values, so that their inverses can be
-// committed, last first. Errors: annotation.ErrNotFound; annotation.Stale when a row is not what the group left, with who
-// changed it.
+// committed, last first. What they did on articles that were erased for good is left out. Errors: annotation.ErrNotFound, also where nothing is
+// left; annotation.Stale when a row is not what the group left, with who changed it.
 func (p *Project) Group(ctx context.Context, group annotation.ID) ([]annotation.Edit, error) {
 	q, err := p.snapshot(ctx)
 	if err != nil {
@@ -90,12 +94,12 @@ func readGroup(ctx context.Context, q querier, group, actor annotation.ID) ([]an
 			return nil, err
 		}
 	}
-	return out, nil
+	return slices.DeleteFunc(out, func(e annotation.Edit) bool { return current.left[e.ID] }), nil
 }
 
 // readHeaders reads the edits of a group that one actor made: nobody else's are taken back with them, whatever group they say they are of.
 func readHeaders(ctx context.Context, q querier, group, actor annotation.ID) (out []annotation.Header, seqs []int64, err error) {
-	const columns = `SELECT seq, id, actor, actor_seq, lamport, inverts, name, at FROM edit `
+	columns := `SELECT seq, id, actor, actor_seq, lamport, inverts, ` + nameOf("edit") + `, at FROM edit `
 	rows, err := q.QueryContext(ctx, columns+`WHERE id = ?1 AND grp = id AND actor = ?2 UNION ALL `+columns+`WHERE grp = ?1 AND grp <> id AND actor = ?2 ORDER BY seq`, group[:], actor[:])
 	if err != nil {
 		return nil, nil, err
@@ -117,19 +121,26 @@ type currentRows struct {
 	ctx  context.Context
 	q    querier
 	rows map[annotation.ID]json.RawMessage
+	left map[annotation.ID]bool // edits of which nothing can go back, for what they did it on was erased for good
 }
 
 func newCurrentRows(ctx context.Context, q querier) *currentRows {
-	return &currentRows{ctx, q, map[annotation.ID]json.RawMessage{}}
+	return &currentRows{ctx, q, map[annotation.ID]json.RawMessage{}, map[annotation.ID]bool{}}
 }
 
-// lengthen reads an edit and takes its changes back in the rows.
+// lengthen reads an edit and takes its changes back in the rows, as far as they can go back.
 func (c *currentRows) lengthen(h annotation.Header, seq int64) (e annotation.Edit, err error) {
 	e.Header = h
-	entries, err := readEntries(c.ctx, c.q, seq)
+	var n int
+	err = c.q.QueryRowContext(c.ctx, `SELECT n FROM edit WHERE seq = ?`, seq).Scan(&n)
 	if err != nil {
 		return e, err
 	}
+	entries, err := formOfToday.entriesWhere(c.ctx, c.q, canGoBack+` AND c.edit = ?`, seq)
+	if err != nil {
+		return e, err
+	}
+	c.left[h.ID] = n > 0 && len(entries) == 0
 	for i := len(entries) - 1; i >= 0; i-- {
 		n := &entries[i]
 		now, err := c.row(n.Kind, n.Row)
@@ -165,41 +176,11 @@ func (c *currentRows) row(kind annotation.Kind, id annotation.ID) (json.RawMessa
 	return b, err
 }
 
-// readEntries gives an edit's changes as the journal keeps them.
-func readEntries(ctx context.Context, q querier, seq int64) ([]annotation.Entry, error) {
-	rows, err := q.QueryContext(ctx, `SELECT kind, row, doc, was, before, after FROM change WHERE edit = ? ORDER BY n`, seq)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var out []annotation.Entry
-	for rows.Next() {
-		n, err := scanEntry(rows.Scan)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, n)
-	}
-	return out, rows.Err()
-}
-
-func scanEntry(scan scan, more ...any) (n annotation.Entry, err error) {
-	var before, after sql.NullString
-	err = scan(append([]any{&n.Kind, fixed(n.Row[:]), fixed(n.Document[:]), fixed(n.Was[:]), &before, &after}, more...)...)
-	if before.Valid {
-		n.Before = json.RawMessage(before.String)
-	}
-	if after.Valid {
-		n.After = json.RawMessage(after.String)
-	}
-	return n, err
-}
-
 // stale tells who changed a row last, when and by what act.
 func stale(ctx context.Context, q querier, kind annotation.Kind, row annotation.ID) error {
 	s := &annotation.Stale{Kind: kind, Row: row}
 	var at time.Time
-	err := q.QueryRowContext(ctx, `SELECT coalesce(a.name, ''), e.at, e.name FROM change c JOIN edit e ON e.seq = c.edit
+	err := q.QueryRowContext(ctx, `SELECT coalesce(a.name, ''), e.at, `+nameOf("e")+` FROM change c JOIN edit e ON e.seq = c.edit
 		LEFT JOIN actor d ON d.id = e.actor LEFT JOIN annotator a ON a.id = d.annotator
 		WHERE c.row = ? ORDER BY c.edit DESC, c.n DESC LIMIT 1`, row[:]).Scan(&s.By, instant{&at}, &s.Name)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {

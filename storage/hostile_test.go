@@ -58,7 +58,7 @@ func forged(d Delivery, alter func(*annotation.Recorded)) Delivery {
 			r.Entries = slices.Clone(r.Entries)
 			alter(&r)
 			r.Prev = last[r.Actor]
-			r.Hash, _ = annotation.ChainHash(r.Prev, r.Header, len(r.Entries), r.Format, annotation.PayloadHash(r.Entries))
+			r.Hash, _ = annotation.ChainHash(r.Prev, r.Header, len(r.Entries), r.Format, annotation.PayloadHash(r.Entries, r.Format))
 			last[r.Actor] = r.Hash
 			if !yield(r, err) {
 				return

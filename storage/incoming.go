@@ -12,6 +12,9 @@ import (
 func (c *collecting) record(in *arrival) error {
 	r, seq := &in.Recorded, c.tx.tip.seq+1
 	c.tx.tip.seq = seq
+	if err := c.eraseWords(r); err != nil {
+		return err
+	}
 	if err := c.fresh.edit(in, seq); err != nil {
 		return err
 	}
@@ -30,7 +33,10 @@ func (c *collecting) record(in *arrival) error {
 // change brings the nth change of an edit into its row, where the row is what the change met; other rows are folded at the end.
 func (c *collecting) change(r *annotation.Recorded, n annotation.Entry, i int, ready parsed) error {
 	k := tables[n.Kind]
+	c.about = n.Document
 	switch {
+	case c.isGone(&n):
+		return nil
 	case c.slow[n.Row] == n.Kind:
 		return nil
 	case c.slow[n.Row] != "":
@@ -94,6 +100,9 @@ func (c *collecting) insert(r *annotation.Recorded, k *kept, n annotation.Entry,
 		return c.later(r, n)
 	}
 	c.mixed = c.mixed || c.mixes(ready.value)
+	if x, ok := ready.value.(*annotation.Erasure); ok {
+		c.erases(x.Document)
+	}
 	c.comes(k.kind, n.Row)
 	return c.fresh.row(k, c.newRow(k, ready, stampOf(r), i))
 }

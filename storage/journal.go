@@ -55,6 +55,9 @@ func prepareChange(n annotation.Entry, columns []any) (c change, err error) {
 	if n.Before == nil && n.After == nil {
 		return c, fmt.Errorf("%s %s: a change needs a value before or after", n.Kind, n.Row)
 	}
+	if n.Kind == annotation.KindErasure && n.Before != nil {
+		return c, fmt.Errorf("%s %s: nothing takes it back", n.Kind, n.Row)
+	}
 	for _, v := range columns {
 		if s, ok := v.(string); ok && !utf8.ValidString(s) {
 			return c, fmt.Errorf("%s %s: %q is not valid UTF-8", n.Kind, n.Row, s)
@@ -126,6 +129,9 @@ func packAll(e *annotation.Edit) []packed {
 func (tx *transaction) write(e *prepared) error {
 	if known, err := tx.recognize(e); known || err != nil {
 		return err
+	}
+	if err := tx.refuseErased(e); err != nil {
+		return fmt.Errorf("%s: %w", e.Name, err)
 	}
 	if len(e.Schemes) > 0 {
 		if err := checkLock(tx.ctx, tx.conn); err != nil {
@@ -227,10 +233,17 @@ func (tx *transaction) one(query string, args ...any) error {
 }
 
 var (
-	intoEdit   = insertInto("edit", "seq", "id", "actor", "actor_seq", "lamport", "grp", "inverts", "name", "at", "n", "format", "payload_hash", "prev", "hash")
-	intoChange = insertInto("change", "edit", "n", "kind", "row", "doc", "was", "before", "after")
+	intoEditColumns   = []string{"seq", "id", "actor", "actor_seq", "lamport", "grp", "inverts", "name", "at", "n", "format", "payload_hash", "prev", "hash"}
+	intoChangeColumns = []string{"edit", "n", "kind", "row", "doc", "was", "before", "after"}
+
+	intoEdit   = insertInto("edit", intoEditColumns...)
+	intoChange = insertInto("change", intoChangeColumns...)
 
 	insertEdit, insertChange = intoEdit.sql(1), intoChange.sql(1)
+
+	// Edits that come from elsewhere may come without words that were erased.
+	intoBlankEdit   = insertInto("edit", append(intoEditColumns, "blank")...)
+	intoBlankChange = insertInto("change", append(intoChangeColumns, "blank")...)
 )
 
 // editRow is the row of an edit that has that number in the file.
@@ -246,7 +259,7 @@ func changeRow(edit int64, n int, e annotation.Entry) []any {
 
 // record appends the edit to the journal and moves the tip.
 func (tx *transaction) record(h annotation.Header, entries []annotation.Entry) error {
-	payload := annotation.PayloadHash(entries)
+	payload := annotation.PayloadHash(entries, annotation.JournalFormat)
 	hash, err := annotation.ChainHash(tx.tip.prev, h, len(entries), annotation.JournalFormat, payload)
 	if err != nil {
 		return err

@@ -98,6 +98,7 @@ func plainly(err error) error {
 func newProject(path string, o Options) *Project {
 	p := &Project{path: path, toWrite: asWriter, actor: o.Actor, clock: o.Clock}
 	p.annotator.Store(&o.Annotator)
+	p.erased.Store(&map[annotation.ID]bool{})
 	if p.clock == nil {
 		p.clock = time.Now
 	}
@@ -134,6 +135,7 @@ func (p *Project) openForWriting(ctx context.Context, file os.FileInfo, backups 
 	}
 	p.writer = startWriter(p.path, file, db, p.toWrite, conn)
 	p.readers = connect(p.path, asReader, readersAtOnce)
+	_ = p.writer.submit(ctx, p.writer.background, func(_ context.Context, c *sql.Conn) error { return p.writer.scrub(c) }) // Check tells where that cannot be
 	return nil
 }
 
@@ -225,6 +227,9 @@ func (p *Project) settle(ctx context.Context) error {
 	}
 	if err == nil {
 		err = p.loadScheme(ctx)
+	}
+	if err == nil {
+		err = p.loadErased(ctx)
 	}
 	if err == nil {
 		var last int64

@@ -23,7 +23,7 @@ type pastRows struct {
 // Check tells of it.
 func (r *pastRows) changes(of Scope, edit int64) ([]annotation.Entry, error) {
 	only, id := of.changes()
-	rows, err := r.q.QueryContext(r.ctx, `SELECT kind, row, doc, was, before, after, n FROM change WHERE `+only+` AND edit = ?2 ORDER BY n LIMIT ?3`, id, edit, told+1)
+	rows, err := r.q.QueryContext(r.ctx, `SELECT `+entryColumns+`, n FROM change c WHERE `+only+` AND edit = ?2 AND blank IS NULL ORDER BY n LIMIT ?3`, id, edit, told+1)
 	if err != nil {
 		return nil, err
 	}
@@ -88,8 +88,8 @@ func (p pastChange) follows(o pastChange) bool {
 // eachPast goes through the changes of the rows that SQL gives as id, row by row in the order in which they came in. Each stands on
 // what the edit left that it was made upon, or on what several left together. One that does not is left out: Check tells of it.
 func eachPast(ctx context.Context, q querier, ids string, of annotation.ID, f func(pastChange)) error {
-	rows, err := q.QueryContext(ctx, `SELECT kind, row, doc, was, before, after, seq, n, e.id, actor, lamport FROM (`+ids+`) r
-		CROSS JOIN change ON row = r.id CROSS JOIN (SELECT seq, id, actor, lamport FROM edit) e ON seq = edit ORDER BY row, seq, n`, of[:])
+	rows, err := q.QueryContext(ctx, `SELECT `+entryColumns+`, seq, n, e.id, actor, lamport FROM (`+ids+`) r
+		CROSS JOIN change c ON row = r.id AND blank IS NULL CROSS JOIN (SELECT seq, id, actor, lamport FROM edit) e ON seq = edit ORDER BY row, seq, n`, of[:])
 	if err != nil {
 		return err
 	}

@@ -44,6 +44,7 @@ type Project struct {
 	seat      *seat
 	backedUp  atomic.Int64 // the newest edit that is in a backup, or was there on opening
 	scheme    atomic.Pointer[annotation.Scheme]
+	erased    atomic.Pointer[map[annotation.ID]bool] // the documents that the journal says were erased for good, here or by others
 	close     func() error
 }
 

@@ -15,7 +15,7 @@ func (p *Project) Recorded(ctx context.Context, of ...annotation.ID) iter.Seq2[a
 		q, err := p.snapshot(ctx)
 		if err == nil {
 			defer q.end()
-			err = eachRecorded(ctx, q, func(r annotation.Recorded) bool { return yield(r, nil) }, func(actor annotation.ID) bool { return slices.Contains(of, actor) })
+			err = eachRecorded(ctx, q, formOfToday, func(r annotation.Recorded) bool { return yield(r, nil) }, func(actor annotation.ID) bool { return slices.Contains(of, actor) })
 		}
 		if err != nil {
 			yield(annotation.Recorded{}, p.failed("read the journal", err))
@@ -24,8 +24,8 @@ func (p *Project) Recorded(ctx context.Context, of ...annotation.ID) iter.Seq2[a
 }
 
 // eachRecorded gives the edits of the actors that are wanted, until yield says enough.
-func eachRecorded(ctx context.Context, q querier, yield func(annotation.Recorded) bool, wanted func(actor annotation.ID) bool) error {
-	rows, err := q.QueryContext(ctx, linkColumns+`ORDER BY lamport, actor`)
+func eachRecorded(ctx context.Context, q querier, form journalForm, yield func(annotation.Recorded) bool, wanted func(actor annotation.ID) bool) error {
+	rows, err := q.QueryContext(ctx, form.links+`ORDER BY lamport, actor`)
 	if err != nil {
 		return err
 	}
@@ -38,15 +38,25 @@ func eachRecorded(ctx context.Context, q querier, yield func(annotation.Recorded
 		if !wanted(l.Actor) {
 			continue
 		}
-		entries, err := readEntries(ctx, q, l.seq)
+		entries, err := form.entries(ctx, q, l.seq)
 		if err != nil {
 			return err
 		}
-		if !yield(annotation.Recorded{Header: l.Header, Format: l.format, Prev: l.prev, Hash: l.hash, Entries: entries}) {
+		if !yield(l.recorded(entries)) {
 			return nil
 		}
 	}
 	return rows.Err()
+}
+
+// recordedAt reads one edit by its place in the journal.
+func recordedAt(ctx context.Context, q querier, seq int64) (annotation.Recorded, error) {
+	l, err := scanLink(q.QueryRowContext(ctx, formOfToday.links+`WHERE seq = ?`, seq).Scan)
+	if err != nil {
+		return annotation.Recorded{}, err
+	}
+	entries, err := formOfToday.entries(ctx, q, seq)
+	return l.recorded(entries), err
 }
 
 // Actors lists the actors that are known here: annotators on their devices.

@@ -50,11 +50,26 @@ func (m merging) foldedFrom(r rowOf, root *annotation.Root) (annotation.Folded, 
 	if err != nil {
 		return annotation.Folded{}, err
 	}
+	if gone, err := m.isErased(changes); gone || err != nil {
+		return annotation.Folded{}, err
+	}
 	f, err := annotation.FoldRow(r.kind, r.id, changes, root)
 	if err != nil {
 		return f, fault{ErrAltered, err}
 	}
 	return f, nil
+}
+
+// isErased tells whether a row with these changes was of a document that was erased for good: then it is not there, whatever they say.
+func (m merging) isErased(changes []annotation.RowChange) (erased bool, err error) {
+	if len(changes) == 0 || changes[0].Kind == annotation.KindErasure {
+		return false, nil
+	}
+	if slices.ContainsFunc(changes, func(c annotation.RowChange) bool { return c.IsBlank() }) {
+		return true, nil
+	}
+	err = m.q.QueryRowContext(m.ctx, `SELECT EXISTS (SELECT 1 FROM erasure WHERE document = ?)`, changes[0].Document[:]).Scan(&erased)
+	return erased, err
 }
 
 // isNeeded tells whether the row was deleted and stays because others hang on it.
@@ -127,6 +142,7 @@ func (c *collecting) put(r rowOf, f annotation.Folded, value json.RawMessage) er
 		return err
 	}
 	s := stamp{rev: f.Rev}
+	c.about = f.Winner.Document
 	switch {
 	case value == nil && have.value == nil:
 		return nil
@@ -236,7 +252,7 @@ func rowChanges(ctx context.Context, q querier, id annotation.ID) ([]annotation.
 		r.Entry, err = scanEntry(scan, fixed(r.Edit[:]), fixed(r.Actor[:]), &r.Lamport)
 		out = append(out, r)
 		return err
-	}, `SELECT c.kind, c.row, c.doc, c.was, c.before, c.after, e.id, e.actor, e.lamport
+	}, `SELECT `+entryColumns+`, e.id, e.actor, e.lamport
 		FROM change c JOIN edit e ON e.seq = c.edit WHERE c.row = ? ORDER BY c.edit, c.n`, id[:])
 	return out, err
 }

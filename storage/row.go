@@ -208,6 +208,7 @@ var all = []kept{
 	keep(comments, func(e *annotation.Edit) []annotation.Change[annotation.Comment] { return e.Comments }),
 	keep(decisions, func(e *annotation.Edit) []annotation.Change[annotation.Decision] { return e.Decisions }),
 	keep(hours, func(e *annotation.Edit) []annotation.Change[annotation.Hours] { return e.Hours }),
+	keep(erasures, func(e *annotation.Edit) []annotation.Change[annotation.Erasure] { return e.Erasures }),
 }
 
 // tables is the same by kind.
@@ -248,6 +249,8 @@ func identify(v any) annotation.ID {
 	case *annotation.Decision:
 		return v.ID
 	case *annotation.Hours:
+		return v.ID
+	case *annotation.Erasure:
 		return v.ID
 	}
 	panic(fmt.Sprintf("%T is no row", v))

@@ -34,6 +34,10 @@ func (c *collecting) sound(value any) error {
 		c.want(annotation.KindSpan, v.From, v.To)
 	case *annotation.Comment:
 		return c.placed(v)
+	case *annotation.Erasure:
+		if v.Document != c.about || v.Document.IsZero() {
+			return fmt.Errorf("erasure %s: is of another article than its edit says", v.ID)
+		}
 	}
 	return nil
 }

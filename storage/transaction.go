@@ -18,7 +18,8 @@ type transaction struct {
 	actor   annotation.Actor
 	now     time.Time // of all that the transaction writes
 	tip     tip
-	careful bool // look whether edits are in the journal already
+	erased  map[annotation.ID]bool // documents; see Project.erased
+	careful bool                   // look whether edits are in the journal already
 
 	statements map[string]*sql.Stmt      // what was asked before, ready to be asked again; nil where it was asked once
 	writes     map[string]driver.Stmt    // the same of what changes something, past database/sql, which takes as long as SQLite
@@ -39,7 +40,7 @@ type tip struct {
 // The first attempt spares the questions whether the journal ends where we left it and has the edits already; where
 // one of them matters SQLite refuses the edit, and f runs again with care.
 func (w *writer) transact(ctx context.Context, c *sql.Conn, p *Project, f func(*transaction) error) error {
-	tx := &transaction{ctx: context.WithoutCancel(ctx), conn: c, actor: p.actor, tip: p.tip, careful: p.tip.seq == 0, writes: map[string]driver.Stmt{}, bulks: map[annotation.Kind]*bulk{}}
+	tx := &transaction{ctx: context.WithoutCancel(ctx), conn: c, actor: p.actor, tip: p.tip, erased: *p.erased.Load(), careful: p.tip.seq == 0, writes: map[string]driver.Stmt{}, bulks: map[annotation.Kind]*bulk{}}
 	err := w.attempt(ctx, tx, p, f)
 	if err != nil && !tx.careful && refused(err) && !errors.Is(err, errBusyHere) {
 		tx.careful = true
@@ -58,7 +59,7 @@ func (w *writer) transactOnce(ctx context.Context, c *sql.Conn, p *Project, f fu
 
 // transactFrom is transactOnce where it is known where the journal ends; a zero tip is looked for.
 func (w *writer) transactFrom(ctx context.Context, c *sql.Conn, p *Project, from tip, f func(*transaction) error) error {
-	tx := &transaction{ctx: context.WithoutCancel(ctx), conn: c, actor: p.actor, tip: from, careful: from.seq == 0, writes: map[string]driver.Stmt{}, bulks: map[annotation.Kind]*bulk{}}
+	tx := &transaction{ctx: context.WithoutCancel(ctx), conn: c, actor: p.actor, tip: from, erased: *p.erased.Load(), careful: from.seq == 0, writes: map[string]driver.Stmt{}, bulks: map[annotation.Kind]*bulk{}}
 	err := w.attempt(ctx, tx, p, f)
 	if err == nil {
 		p.tip = tx.tip

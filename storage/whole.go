@@ -112,7 +112,7 @@ func (w *Whole) TakeBack(group annotation.ID, progress func(done, total int)) (a
 	for i, h := range slices.Backward(headers) {
 		rows := newCurrentRows(w.tx.ctx, w.tx.conn) // as they are behind the inverses so far
 		e, err := rows.lengthen(h, seqs[i])
-		if err == nil {
+		if err == nil && !rows.left[e.ID] {
 			inverse := e.Inverse()
 			inverse.Group = back.Group
 			err = w.write(inverse)

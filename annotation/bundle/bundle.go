@@ -19,8 +19,9 @@ import (
 // Ending is how the name of a bundle ends.
 const Ending = ".rubric-bundle"
 
-// Format is the version of the form that this program writes. It reads this and all before.
-const Format = 1
+// Format is the version of the form that this program writes. It reads this and all before. Since format 2 edits come without the words of
+// articles that were erased for good.
+const Format = 2
 
 // Manifest says what a bundle holds, from whom and when.
 type Manifest struct {

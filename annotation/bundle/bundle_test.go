@@ -51,7 +51,7 @@ func recorded(t testing.TB, actor annotation.ID) []annotation.Recorded {
 		if err != nil {
 			t.Fatal(err)
 		}
-		hash, err := annotation.ChainHash(prev, e.Header, len(entries), annotation.JournalFormat, annotation.PayloadHash(entries))
+		hash, err := annotation.ChainHash(prev, e.Header, len(entries), annotation.JournalFormat, annotation.PayloadHash(entries, annotation.JournalFormat))
 		if err != nil {
 			t.Fatal(err)
 		}

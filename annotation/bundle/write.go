@@ -19,7 +19,7 @@ import (
 const most = 1 << 30
 
 // Write makes a bundle of the edits. m says from whom; what follows from the edits is filled in. text gives the texts of the articles that the
-// edits bring; nil leaves them out, and the bundle is for those who have them.
+// edits bring, or nil for one that nobody needs; no function leaves them out, and the bundle is for those who have them.
 func Write(m Manifest, key ed25519.PrivateKey, edits iter.Seq2[annotation.Recorded, error], text func(annotation.Hash) ([]byte, error)) ([]byte, Manifest, error) {
 	m.Format, m.PublicKey = Format, key.Public().(ed25519.PublicKey)
 	w := writer{manifest: &m, heads: map[annotation.ID]Head{}}
@@ -100,6 +100,9 @@ func (w *writer) writeTexts(to *packer, text func(annotation.Hash) ([]byte, erro
 		b, err := text(h)
 		if err != nil {
 			return err
+		}
+		if b == nil {
+			continue
 		}
 		line, err := annotation.Encode(textLine{h, string(b)})
 		if err != nil {

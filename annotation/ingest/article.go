@@ -22,6 +22,8 @@ var (
 	ErrBinary = errors.New("not a text file")
 	// ErrEncoding: the bytes are text, but in an encoding that cannot be told or that is damaged.
 	ErrEncoding = errors.New("the characters cannot be read")
+	// ErrKnown: what is linked is in the project already.
+	ErrKnown = errors.New("an article from there is in the project already, and is not fetched again")
 	// ErrTooLarge: there is more in it than an article, or a file of its kind, may have.
 	ErrTooLarge = errors.New("too large")
 )

@@ -148,15 +148,16 @@ func TestTitleIsTheFirstLineThatSaysSomething(t *testing.T) {
 
 func TestWarningsSayWhatToLookAt(t *testing.T) {
 	for bytes, want := range map[string]string{
-		"plain":                   "",
-		"caf\xE9":                 "guess",
-		"a\u202Eb":                "1 hidden direction control",
-		"a\uFEFFb\uFEFF":          "2 byte order marks kept inside",
-		"was \uFFFD lost":         "1 replacement character",
-		"Itâ€™s":                  "decoded wrongly",
-		"end\x1A":                 "1 control character",
-		"<!DOCTYPE html><p>x</p>": "web page",
-		"\xFF\xFEa\x00\x3D\xD8":   "1 damaged character",
+		"plain":                       "",
+		"caf\xE9":                     "guess",
+		"a\u202Eb":                    "1 hidden direction control",
+		"a\uFEFFb\uFEFF":              "2 byte order marks kept inside",
+		"was \uFFFD lost":             "Damaged characters shown as \uFFFD: 1, the first in line 1 of the text.",
+		"Então, LuÃ\u00ADs e a Ã§Ã£o": "3 places with letters like",
+		"Itâ€™s":                      "decoded wrongly",
+		"end\x1A":                     "1 control character",
+		"<!DOCTYPE html><p>x</p>":     "web page",
+		"\xFF\xFEa\x00\n\x00\x3D\xD8": "Damaged characters shown as \uFFFD: 1, the first in line 2 of the text.",
 	} {
 		a, err := read("a.txt", []byte(bytes))
 		if got := strings.Join(a.Warnings, " "); err != nil || want == "" && got != "" || !strings.Contains(got, want) {

@@ -15,7 +15,8 @@ type counts struct {
 	nul         int
 	control     int // C0 but tab, line ends and form feed; C1; DEL
 	bidi        int // hidden controls of direction, with which a text can be made to read as something else
-	replacement int // U+FFFD: damaged before it came here
+	replacement int // U+FFFD: what was damaged, here or before
+	first       int // byte of the first of these
 	marks       int // U+FEFF inside the text
 }
 
@@ -34,7 +35,9 @@ func count(s string) (c counts) {
 		case r >= '\u202A' && r <= '\u202E', r >= '\u2066' && r <= '\u2069':
 			c.bidi++
 		case r == '\uFFFD':
-			c.replacement++
+			if c.replacement++; c.replacement == 1 {
+				c.first = i
+			}
 		case r == '\uFEFF':
 			c.marks++
 		}
@@ -58,12 +61,28 @@ func warnings(s string, c counts) []string {
 			out = append(out, fmt.Sprintf("%s %s.", several(n, thing), rest))
 		}
 	}
-	say(c.replacement, "replacement character", "(\uFFFD) in the text: something was lost when it was written")
-	say(strings.Count(s, "â€")+strings.Count(s, "Ã©"), "place", `reads like "â€™" or "Ã©": the text was decoded wrongly before it was saved`)
+	if c.replacement > 0 {
+		out = append(out, fmt.Sprintf("Damaged characters shown as \uFFFD: %d, the first in line %d of the text.", c.replacement, 1+strings.Count(s[:c.first], "\n")))
+	}
+	say(strings.Count(s, "â€")+misread(s), "place", `with letters like "â€™" or "Ã©": the text was decoded wrongly before it was saved`)
 	say(c.control, "control character", "kept in the text")
 	say(c.bidi, "hidden direction control", "kept in the text: it may read otherwise than it is written")
 	say(c.marks, "byte order mark", "kept inside the text")
 	return out
+}
+
+// misread counts letters with accents that were UTF-8 and read as Windows-1252: "Ã" with a sign behind it that begins no word.
+func misread(s string) (n int) {
+	for {
+		_, behind, ok := strings.Cut(s, "Ã")
+		if !ok {
+			return n
+		}
+		if r, _ := utf8.DecodeRuneInString(behind); r >= '\u00A1' && r <= '\u00BF' {
+			n++
+		}
+		s = behind
+	}
 }
 
 // blank tells that nothing in s can be seen.

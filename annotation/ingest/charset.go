@@ -27,13 +27,12 @@ func (d *damage) add(at int) {
 	d.n++
 }
 
-// report is what to add to the report on decoding, and what a person should look at. Both are empty where nothing is damaged.
-func (d damage) report() (report string, warnings []string) {
+// report is what to add to the report on decoding. It is empty where nothing is damaged. NewDraft warns of what is in the text of an article.
+func (d damage) report() string {
 	if d.n == 0 {
-		return "", nil
+		return ""
 	}
-	return fmt.Sprintf("; %s replaced by U+FFFD, the first at %d", several(d.n, d.what), d.first),
-		[]string{fmt.Sprintf("%s replaced by \uFFFD, the first at byte %d.", several(d.n, "damaged character"), d.first)}
+	return fmt.Sprintf("; %s replaced by U+FFFD, the first at %d", several(d.n, d.what), d.first)
 }
 
 // charset is an encoding by name.

@@ -69,6 +69,13 @@ func cleaned(t *testing.T, s string) (out []*Draft) {
 	return out
 }
 
+func TestSignsThatStandTwiceAreNoCaption(t *testing.T) {
+	d := cleaned(t, "Harbour closed\n\nThe council said so on Monday.\n>\n>\n> When?\n")[0]
+	if d.Details.Caption != "" {
+		t.Errorf("%q", d.Details.Caption)
+	}
+}
+
 func TestAPageBecomesTwoCleanArticles(t *testing.T) {
 	want := []string{`Ministry: Harbour Closed for Winter as Storms Approach
 

@@ -89,7 +89,10 @@ func Date(s string) string {
 			return t.Format(d.kept)
 		}
 	}
-	return sinceEpoch(s)
+	if d := sinceEpoch(s); d != "" {
+		return d
+	}
+	return InISO(s)
 }
 
 // isDigit tells whether s begins with one.

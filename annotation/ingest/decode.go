@@ -25,10 +25,13 @@ const (
 
 // Decode reads bytes that are text. Options.Charset, which a person chose, holds whatever else is said; then a byte order mark, then what the bytes
 // are without doubt (UTF-8 that is more than ASCII), then what the file or the message declares, and then what the letters tell. What has no character
-// is shown as U+FFFD, and counted in the report and in a warning, where the encoding was chosen or declared; where it was told, only
-// when the rest leaves no doubt.
+// is shown as U+FFFD and counted in the report where the encoding was chosen or declared; where it was told, only when the rest leaves no doubt.
+// Files that are no text whatever is said of them are refused by what they are.
 // The error is ErrEncoding or ErrBinary.
 func Decode(b []byte, declared string, o Options) (Characters, error) {
+	if what := Magic(b); what != "" {
+		return Characters{}, fmt.Errorf("%w but %s; %s", ErrBinary, what, saveAsText)
+	}
 	if o.Charset != "" {
 		set, err := charsetNamed(o.Charset)
 		if err != nil {
@@ -46,9 +49,15 @@ func Decode(b []byte, declared string, o Options) (Characters, error) {
 		return c, err
 	}
 	wide := strings.HasPrefix(set.name, "UTF-16") || strings.HasPrefix(set.name, "UTF-32")
+	if !wide && isASCII(b) {
+		return tell(b)
+	}
 	c := set.read(b, ", as declared")
 	if !c.damaged && (!wide || bytes.IndexByte(b, 0) >= 0 || !utf8.Valid(b)) {
 		return c, nil
+	}
+	if bad, wide := outside(b); set.name == "UTF-8" && bad > 0 && wide >= bad {
+		return c, nil // damaged, and still nothing else
 	}
 	if told, err := tell(b); err == nil && !told.damaged {
 		told.Warnings = append(told.Warnings, fmt.Sprintf("It declares %s and is not; read as %s.", set.name, told.Charset))
@@ -60,8 +69,7 @@ func Decode(b []byte, declared string, o Options) (Characters, error) {
 // read decodes bytes in an encoding that was not told from them. A byte order mark is no part of the text.
 func (set charset) read(b []byte, why string) Characters {
 	s, dam := set.decode(b)
-	report, warnings := dam.report()
-	c := Characters{Charset: set.name, Report: set.name + why + report, Warnings: warnings, damaged: dam.n > 0}
+	c := Characters{Charset: set.name, Report: set.name + why + dam.report(), damaged: dam.n > 0}
 	c.Text = strings.TrimPrefix(s, bom)
 	return c
 }
@@ -75,6 +83,11 @@ func marked(b []byte) bool {
 // beyondDoubt tells whether bytes are UTF-8 and more than ASCII, which text in other encodings is not by chance.
 func beyondDoubt(b []byte) bool {
 	return bytes.IndexByte(b, 0) < 0 && utf8.Valid(b) && bytes.IndexFunc(b, func(r rune) bool { return r >= utf8.RuneSelf }) >= 0
+}
+
+// isASCII tells whether bytes are the same characters in nearly every encoding: there is no letter beyond ASCII, and no escape that leads to others.
+func isASCII(b []byte) bool {
+	return bytes.IndexFunc(b, func(r rune) bool { return r >= utf8.RuneSelf || r == '\x1b' || r == 0 }) < 0
 }
 
 // tell finds the encoding by byte order mark, by the pattern of zero bytes, by validity and by the letters, in this order.
@@ -114,8 +127,7 @@ func wide(b []byte, mark int, name string, decode func([]byte) (string, damage))
 	}
 	s, dam := decode(b)
 	dam.first += mark
-	report, warnings := dam.report()
-	return Characters{Text: s, Charset: name, Report: name + report, Warnings: warnings, damaged: dam.n > 0}, nil
+	return Characters{Text: s, Charset: name, Report: name + dam.report(), damaged: dam.n > 0}, nil
 }
 
 // guessWide takes bytes without a byte order mark for UTF-16 or UTF-32 when that is unmistakable: a tenth of the characters and
@@ -180,8 +192,7 @@ func tellInvalid(b []byte, c Characters) (Characters, error) {
 	case p.multibyte >= minIntact*p.invalid && (name == "" || mark > 0):
 		s, dam := fromUTF8(b)
 		dam.first += mark
-		report, warnings := dam.report()
-		c.Text, c.Report, c.Warnings, c.damaged = s, c.Report+report, warnings, true
+		c.Text, c.Report, c.damaged = s, c.Report+dam.report(), true
 		return c, nil
 	case name != "" && mark == 0:
 		return toldAs(b, name, "told from the characters, because "+first)

@@ -19,6 +19,7 @@ type Draft struct {
 	Source   annotation.Source // File, Original and Decoding; Retrieved and URL are the caller's
 	Original []byte            // the bytes as they came; the drafts of one file share them
 	Warnings []string          // sentences about what a person should look at, in the order of their weight
+	Whole    bool              // the file says that it is one article, as a web page and a row of a table do: only people divide it
 }
 
 // Details are what is known about an article beside its text. What is not known is empty.

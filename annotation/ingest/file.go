@@ -9,10 +9,11 @@ import (
 
 // File is what holds articles: a file, what stood in an archive, what the clipboard held, what an address gave.
 type File struct {
-	Name   string  // says what kind it is, and stands in errors; folders before it are left off
-	Bytes  []byte  // the whole; nil where there is a Stream
-	Stream *Stream // of a file that is not held in memory; formats that do not say Streams are never shown one
-	URL    string  // where it came from; empty: not from the network
+	Name    string  // says what kind it is, and stands in errors; folders before it are left off
+	Bytes   []byte  // the whole; nil where there is a Stream
+	Stream  *Stream // of a file that is not held in memory; formats that do not say Streams are never shown one
+	URL     string  // where it came from; empty: not from the network
+	Charset string  // in which encoding its text is, as the site or the message says that it came with; empty: nothing is said
 }
 
 // Stream is a file that is read piece by piece, as often as it is opened. It does not change meanwhile.

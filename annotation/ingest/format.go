@@ -14,7 +14,7 @@ import (
 type Format struct {
 	Name       string                  // for people: "web page"
 	Extensions []string                // in lower case, with the dot
-	Is         func(first []byte) bool // whether bytes are of this kind whatever the name says; nil: only the name tells. first is the whole or 4 KB
+	Is         func(first []byte) bool // whether bytes are of this kind whatever the name says; nil: only the name tells. first is the whole or its Head
 	Streams    bool                    // Read takes a File with a Stream, so that a file of any size is read in bounded memory
 	// Read gives the articles in the order of the file. A part that cannot be read gives an error that names it, and reading goes on.
 	// Drafts have their Details as far as the file has them, and their Source but Retrieved; Original are the bytes of the file, or of the part
@@ -22,12 +22,18 @@ type Format struct {
 	Read func(ctx context.Context, f File, o Options) iter.Seq2[*Draft, error]
 }
 
+// Head is how many bytes a format is shown to tell a file by.
+const Head = 4096
+
 // Options say how files are read.
 type Options struct {
 	Charset string  // name of the encoding of text, as the web (WHATWG) or IANA has it, whatever the file says; empty: declared or told, see Decode
 	Columns Columns // of tables and records
 	Size    *Size   // what unpacking may still make; nil: NewSize
 	Depth   int     // of archives in archives
+	// Linked gets the page that the nth of so many entries of a feed links, n from 1, where those hold a summary at most. Nil: summaries are kept.
+	// The error is ErrKnown where the page is not wanted.
+	Linked func(ctx context.Context, address string, n, of int) (File, error)
 	// Inner reads what stands in a file, as archives and messages have it. It is set by package sources.
 	Inner func(ctx context.Context, f File, o Options) iter.Seq2[*Draft, error]
 }

@@ -1,12 +1,9 @@
 package ingest
 
 import (
-	"cmp"
 	"regexp"
 	"strings"
 	"time"
-
-	"github.com/abadojack/whatlanggo"
 )
 
 // Guess fills in what the file does not say, from the text: byline, date, caption, licence and language. What is struck out is looked at too, for a
@@ -16,14 +13,14 @@ func (d *Draft) Guess() {
 	found := Details{Language: languageOf(d.Text)}
 	for n := range min(leadLines, b.len()) {
 		s := b.line(n)
-		if m := byline.FindString(s); m != "" && found.Author == "" {
+		if m := bylineOf(s); m != "" && found.Author == "" {
 			_, found.Author, _ = strings.Cut(strings.TrimSuffix(m, "."), " ")
 			d.Blocks[n].Kind = kindOr(d.Blocks[n].Kind, Byline)
 		}
 		if found.Published == "" {
 			found.Published = dateOf(s)
 		}
-		if n > 0 && found.Caption == "" && b.isCaption(n) && b.key(n) != b.key(0) {
+		if n > 0 && found.Caption == "" && b.isCaption(n) && b.key(n) != b.key(0) && letters(s) >= shortestHeadline {
 			found.Caption = s
 			d.Blocks[n].Kind = kindOr(d.Blocks[n].Kind, Caption)
 		}
@@ -44,36 +41,24 @@ func kindOr(told, guessed Kind) Kind {
 // openLicence tells Creative Commons licences by their short names.
 var openLicence = regexp.MustCompile(`\bCC(0| BY(-(NC|SA|ND)){0,2})( \d\.\d)?\b`)
 
-// enoughForLanguage is how many bytes of text the language is told from at least.
-const enoughForLanguage = 100
-
-// mostForLanguage is how many bytes of it are looked at; more do not change the answer.
-const mostForLanguage = 1 << 10
-
-// languageOf is the language that a text is written in, as a BCP 47 tag, where that can be told.
-func languageOf(s string) string {
-	if len(s) < enoughForLanguage {
-		return ""
-	}
-	found := whatlanggo.Detect(strings.ToValidUTF8(s[:min(len(s), mostForLanguage)], ""))
-	if !found.IsReliable() {
-		return ""
-	}
-	return cmp.Or(found.Lang.Iso6391(), found.Lang.Iso6393())
-}
-
 // datePattern finds dates as articles have them in a line of their own, with what stands around: "Published: 3 May 2024 10:14 GMT".
 var datePattern = regexp.MustCompile(`(?i)^(?:(?:published|posted|updated|last updated|first published|date|on|veröffentlicht|publié|publicado)(?: on| at| le| el| am)?:?\s*)?(?:(?:mon|tues?|wed(?:nes)?|thurs?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?` +
 	`(\d{4}-\d{2}-\d{2}|\d{1,2}(?:st|nd|rd|th)?\s+[a-z]+\.?,?\s+\d{4}|[a-z]+\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})(?:[\s,|–-]+(?:at\s+)?\d{1,2}[:.]\d{2}.{0,30})?\.?$`)
 
 var ordinal = regexp.MustCompile(`(?i)(\d)(?:st|nd|rd|th)\b`)
 
+// longestDate is the longest line that is a date, in bytes.
+const longestDate = 160
+
 // dateOf is the day of a line that is a date, as ISO 8601; empty where it is none. Days of figures alone, as 3/5/2024, are not told: which is the month is
 // not known.
 func dateOf(line string) string {
+	if len(line) > longestDate || strings.IndexAny(line, "0123456789") < 0 {
+		return ""
+	}
 	m := datePattern.FindStringSubmatch(line)
 	if m == nil {
-		return ""
+		return InISO(line)
 	}
 	day := strings.Join(strings.Fields(strings.NewReplacer(",", " ", ".", " ").Replace(ordinal.ReplaceAllString(m[1], "$1"))), " ")
 	for _, layout := range []string{"2006-01-02", "2 January 2006", "2 Jan 2006", "January 2 2006", "Jan 2 2006"} {
@@ -81,5 +66,5 @@ func dateOf(line string) string {
 			return t.Format(time.DateOnly)
 		}
 	}
-	return ""
+	return InISO(line)
 }

@@ -3,7 +3,6 @@ package ingest
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"iter"
 	"path"
 	"strings"
@@ -62,10 +61,7 @@ func Decoded(f File, o Options) (*Draft, error) {
 	if len(f.Bytes) > 2*MaxText { // in UTF-16 it may still be short enough
 		return nil, errTooLarge
 	}
-	if what := Magic(f.Bytes); what != "" {
-		return nil, fmt.Errorf("%w but %s; %s", ErrBinary, what, saveAsText)
-	}
-	c, err := Decode(f.Bytes, "", o)
+	c, err := Decode(f.Bytes, f.Charset, o)
 	if err != nil {
 		return nil, err
 	}

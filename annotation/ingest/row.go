@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"iter"
@@ -37,9 +38,15 @@ func isTagged(s string) bool { return strings.IndexByte(s, '<') >= 0 && tagged.M
 // cutOff is how a news service ends a text of which it gives the beginning alone.
 var cutOff = regexp.MustCompile(`\[\+\d+ chars\]\s*$`)
 
+// SummaryAlone stands in annotation.Source.Decoding where the text is a summary of the article that its address holds.
+const SummaryAlone = "summary alone"
+
+// IsWhole tells whether a row has more than a summary.
+func (r *Row) IsWhole() bool { return !blank(r.Values[FieldText]) }
+
 // HasText tells whether anything can be read in it.
 func (r *Row) HasText() bool {
-	return !blank(r.Values[FieldText]) || !blank(r.Values[FieldSummary])
+	return r.IsWhole() || !blank(r.Values[FieldSummary])
 }
 
 // Read makes drafts of a row: one, or none with an error that names its place. Text with tags is read as the web page that it is a piece of.
@@ -60,12 +67,9 @@ func (rs *Rows) Read(ctx context.Context, r Row) iter.Seq2[*Draft, error] {
 }
 
 func (rs *Rows) drafts(ctx context.Context, r Row) iter.Seq2[*Draft, error] {
-	s := r.Values[FieldText]
+	s := Shown(r.Values[FieldText])
 	if blank(s) {
-		s = r.Values[FieldSummary]
-	}
-	if bad := invalidUTF8(s); bad >= 0 {
-		return One(nil, fmt.Errorf("%w: byte 0x%02x at %d of its text is not UTF-8, though the rest is; %s", ErrEncoding, s[bad], bad, saveAsUTF8))
+		s = Shown(r.Values[FieldSummary])
 	}
 	if isTagged(s) && rs.Options.Inner != nil {
 		page := File{Name: baseName(rs.File.Name) + ".html", Bytes: webPage(s), URL: r.Values[FieldURL]}
@@ -98,6 +102,7 @@ func paragraphs(s string) string {
 
 // describe notes where a draft comes from and what the row says of it.
 func (rs *Rows) describe(d *Draft, r Row) {
+	d.Whole = true
 	d.Source = annotation.Source{File: baseName(rs.File.Name), URL: rs.File.URL, Decoding: joined(rs.Decoding, r.Place, d.Source.Decoding)}
 	if r.Original != nil {
 		d.Original, d.Source.Original = r.Original, annotation.HashOf(r.Original)
@@ -106,13 +111,30 @@ func (rs *Rows) describe(d *Draft, r Row) {
 	}
 	said, odd := r.details()
 	d.Details = said.Or(d.Details)
+	for i, warning := range d.Warnings {
+		d.Warnings[i] = r.warn(warning)
+	}
 	d.Warnings = slices.Concat(rs.Warnings, r.Warnings, d.Warnings, odd)
 	switch {
-	case blank(r.Values[FieldText]):
-		d.Warnings = append(d.Warnings, "There is a summary alone; its address holds the article.")
+	case !r.IsWhole():
+		d.Source.Decoding = joined(d.Source.Decoding, SummaryAlone)
+		sentence := "There is a summary alone."
+		if d.Details.URL != "" {
+			sentence = "There is a summary alone; its address holds the article."
+		}
+		d.Warnings = append(d.Warnings, sentence)
 	case cutOff.MatchString(d.Text):
 		d.Warnings = append(d.Warnings, "The text is cut off; its address holds the whole.")
 	}
+}
+
+// DescribeLinked notes on the draft of a page that a row links what the row says and the page does not, and that it came from there.
+func (rs *Rows) DescribeLinked(d *Draft, r Row) {
+	said, _ := r.details()
+	said.URL = cmp.Or(d.Source.URL, said.URL)
+	d.Details = d.Details.Or(said)
+	d.Source.URL = r.Values[FieldURL]
+	d.Source.Decoding = joined(d.Source.Decoding, fmt.Sprintf("linked by %s of %s", r.Place, rs.Decoding))
 }
 
 // whole is the hash of the file, which is found once.
@@ -123,18 +145,27 @@ func (rs *Rows) whole() annotation.Hash {
 	return rs.hash
 }
 
+// warn is a sentence that names the row which it is about.
+func (r *Row) warn(sentence string) string {
+	return strings.ToUpper(r.Place[:1]) + r.Place[1:] + ": " + sentence
+}
+
 // details are what a row says beside the text, with a sentence on each date and language that says nothing.
 func (r *Row) details() (d Details, odd []string) {
 	of := func(f Field) string {
-		return strings.Join(strings.Fields(strings.ToValidUTF8(r.Values[f], "\uFFFD")), " ")
+		s := strings.Join(strings.Fields(Shown(r.Values[f])), " ")
+		if strings.Contains(s, "\uFFFD") {
+			odd = append(odd, r.warn(fmt.Sprintf("The %s has damaged characters, shown as \uFFFD.", f)))
+		}
+		return s
 	}
 	d = Details{Title: of(FieldTitle), Author: of(FieldAuthor), Outlet: of(FieldOutlet), URL: of(FieldURL), Caption: of(FieldCaption), Licence: of(FieldLicence),
 		Published: Date(of(FieldPublished)), Language: Language(of(FieldLanguage))}
-	if said := of(FieldPublished); said != "" && d.Published == "" {
-		odd = append(odd, fmt.Sprintf("The date %q is left out: it is in no form that can be told.", cutAt(said, maxSample)))
+	if said := r.Values[FieldPublished]; !blank(said) && d.Published == "" {
+		odd = append(odd, fmt.Sprintf("The date %q is left out: it is in no form that can be told.", cutAt(Shown(said), maxSample)))
 	}
-	if said := of(FieldLanguage); said != "" && d.Language == "" {
-		odd = append(odd, fmt.Sprintf("The language %q is left out: it is not known.", cutAt(said, maxSample)))
+	if said := r.Values[FieldLanguage]; !blank(said) && d.Language == "" {
+		odd = append(odd, fmt.Sprintf("The language %q is left out: it is not known.", cutAt(Shown(said), maxSample)))
 	}
 	return d, odd
 }

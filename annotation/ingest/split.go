@@ -17,6 +17,9 @@ import (
 //   - the line behind it is a caption, that is, one which stands twice, or ends with an agency in brackets (1);
 //   - a byline, a date or a dateline follows within three lines (1 each).
 //
+// Drafts of which the file says that they are one article are left whole: what looks like the beginning of another in a web page is a picture's credit, a
+// quote that is set large, or a heading.
+//
 // Each article keeps at least enoughWords words of running text. "___" alone divides nothing: agencies put it between parts of one article.
 const (
 	enoughPoints   = 2
@@ -29,6 +32,9 @@ const (
 
 // Boundaries are the lines with which another article begins, the first line aside.
 func (d *Draft) Boundaries() []int {
+	if d.Whole {
+		return nil
+	}
 	b := boundaries{lines: linesOf(d), usual: d.usualGap()}
 	var out []int
 	begin := 0
@@ -66,17 +72,26 @@ func (d *Draft) gapBefore(n int) int {
 }
 
 var (
-	ruledLine = regexp.MustCompile(`^([-=*#~•·–—+.]\s*){3,}$`)
-	endMark   = regexp.MustCompile(`(?i)^(-\s*30\s*-|ends?|\(ends?\)|/?ends/?|-ends-|# ?# ?#|\*{3,}|end of (article|story|document))\.?$`)
+	ruledLine = whole(begins("-|=|*|#|~|•|·|–|—|+|."), `([-=*#~•·–—+.]\s*){3,}`)
+	endMark   = whole(begins("-|end|(end|/end|#|*"), `(-\s*30\s*-|ends?|\(ends?\)|/?ends/?|-ends-|# ?# ?#|\*{3,}|end of (article|story|document))\.?`)
 	agency    = regexp.MustCompile(`\((AFP|AP|Reuters|EPA|dpa|Getty( Images)?|Bloomberg|TASS|Xinhua|Anadolu|Asharq Al-Awsat|SPA|UPI|PA|ANSA|EFE)([^()]{0,60})?\)\.?$|(Getty Images|Shutterstock)\.?$`)
 	byline    = regexp.MustCompile(`^(?i:by|von|par|por|di|door|av|автор:?|بقلم)\s+\p{Lu}[\p{L}.'’-]*(\s+(and|und|et|y|e|en|,|de|van|der|al|bin|\p{Lu}[\p{L}.'’-]*),?){0,10}\.?$`)
+	writtenBy = begins("by|von|par|por|di|door|av|автор|بقلم")
 	dateline  = regexp.MustCompile(`^\p{Lu}[\p{Lu}\s.,'’-]{2,40}(,\s*\p{L}+\.?\s+\d{1,2})?\s*(\([^()]{2,40}\))?\s*[-–—]\s+\S`)
 )
+
+// bylineOf is a line that names who wrote the article, else empty.
+func bylineOf(line string) string {
+	if len(line) <= longestFurniture && writtenBy.in(strings.ToLower(line)) && byline.MatchString(line) {
+		return line
+	}
+	return ""
+}
 
 // isHeadline tells whether a line looks like the headline of an article that begins there: it is short, no sentence, and what stands before it has ended.
 func (b *boundaries) isHeadline(n int) bool {
 	s := b.line(n)
-	if len(s) > longestTitle || len(strings.Fields(s)) > mostTitleWords || b.first[b.key(n)] < n || letters(s) < shortestHeadline || b.isEnd(n) {
+	if len(s) > longestTitle || len(strings.Fields(s)) > mostTitleWords || letters(s) < shortestHeadline || b.isEnd(n) {
 		return false
 	}
 	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, `"'“”„‘’«(`))
@@ -84,7 +99,7 @@ func (b *boundaries) isHeadline(n int) bool {
 	if !(unicode.IsUpper(first) || unicode.IsDigit(first) || unicode.IsLetter(first) && !unicode.IsLower(first)) || strings.ContainsRune(".,;:", last) || isShareButton(b.lines, n) {
 		return false
 	}
-	return b.isSetApart(n) || b.hasEnded(n-1)
+	return (b.isSetApart(n) || b.hasEnded(n-1)) && b.firstLike(n) == n
 }
 
 // isSetApart tells whether a wide gap, a ruled line, a page's end or an end mark stands before a line.
@@ -106,7 +121,7 @@ func (b *boundaries) hasEnded(n int) bool {
 // isEnd tells a line that divides or ends.
 func (b *boundaries) isEnd(n int) bool {
 	s := b.line(n)
-	return len(s) <= longestButton && (ruledLine.MatchString(s) || endMark.MatchString(s)) || copyright.is(s)
+	return len(s) <= longestButton && (ruledLine.is(s) || endMark.is(s)) || copyright.is(s)
 }
 
 func (b *boundaries) points(n int) (points int) {
@@ -123,7 +138,7 @@ func (b *boundaries) points(n int) (points int) {
 		points++
 	}
 	for i := n + 1; i < min(n+4, b.len()); i++ {
-		if byline.MatchString(b.line(i)) {
+		if bylineOf(b.line(i)) != "" {
 			points++
 		}
 		if dateline.MatchString(b.line(i)) || dateOf(b.line(i)) != "" {
@@ -136,7 +151,13 @@ func (b *boundaries) points(n int) (points int) {
 // isCaption tells a line that stands twice in a row or names an agency at its end.
 func (b *boundaries) isCaption(n int) bool {
 	s := b.line(n)
-	return len(s) <= longestCaption && agency.MatchString(s) || n+1 < b.len() && b.key(n) == b.key(n+1)
+	return len(s) <= longestCaption && namesAgency(s) || n+1 < b.len() && b.key(n) == b.key(n+1)
+}
+
+// namesAgency tells a line that has an agency at its end, in brackets but for two.
+func namesAgency(s string) bool {
+	end := strings.TrimSuffix(s, ".")
+	return (strings.HasSuffix(end, ")") || strings.HasSuffix(end, "Images") || strings.HasSuffix(end, "Shutterstock")) && agency.MatchString(s)
 }
 
 // running counts words of running text: of lines that end as sentences do, each once.
@@ -144,7 +165,7 @@ func (b *boundaries) running(from, to int) int {
 	words := 0
 	for n := from; n < to; n++ {
 		s := b.line(n)
-		if b.first[b.key(n)] == n && len(s) > 40 && b.hasEnded(n) || len(s) > 2*longestTitle {
+		if len(s) > 40 && b.firstLike(n) == n && b.hasEnded(n) || len(s) > 2*longestTitle {
 			words += wordsOf(s)
 		}
 	}

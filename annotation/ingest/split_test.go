@@ -35,6 +35,16 @@ func TestWhereAnotherArticleBegins(t *testing.T) {
 	}
 }
 
+func TestWhatTheFileSaysIsOneArticleStaysWhole(t *testing.T) {
+	d := draft(t, "Harbour closed\n\n"+strings.Repeat("The harbour closes on Friday, the ministry said. ", 5)+"\n\n\n\nFares rise on the coast\n\n"+strings.Repeat("Fares rise in May, the three operators said. ", 5))
+	if len(d.Boundaries()) != 1 {
+		t.Fatal("it does not look like two")
+	}
+	if d.Whole = true; len(d.Boundaries()) != 0 {
+		t.Error("it is divided")
+	}
+}
+
 // Measured on articles of one's own, each with its headline first, a file each: RUBRICATOR_SINGLE=DIR go test ./annotation/ingest -run Measured -v. They are
 // put together by threes in ways that files have, and looked at one by one for what is divided and should not be.
 func TestDivisionMeasured(t *testing.T) {

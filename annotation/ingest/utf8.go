@@ -3,6 +3,7 @@ package ingest
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -67,7 +68,7 @@ func (u *until) Read(b []byte) (int, error) {
 // ErrTooLarge and those of ctx and of reading.
 func UTF8(ctx context.Context, f File, o Options) (Recoded, error) {
 	same := Recoded{File: f, Report: "UTF-8", Same: true}
-	if o.Charset == "" {
+	if isUTF8(cmp.Or(o.Charset, f.Charset, "utf-8")) {
 		p, err := passOver(ctx, &same)
 		if err != nil {
 			return Recoded{}, err
@@ -86,8 +87,14 @@ func UTF8(ctx context.Context, f File, o Options) (Recoded, error) {
 	if err != nil {
 		return Recoded{}, err
 	}
-	c, err := Decode(f.Bytes, "", o)
+	c, err := Decode(f.Bytes, f.Charset, o)
 	return Recoded{File: f, text: c.Text, Report: c.Report, Warnings: c.Warnings}, err
+}
+
+// isUTF8 tells whether an encoding is called so.
+func isUTF8(charset string) bool {
+	set, err := charsetNamed(charset)
+	return err == nil && set.name == "UTF-8"
 }
 
 // passed is what was counted on a way through a file.
@@ -141,7 +148,7 @@ func begun(b []byte) int {
 
 func (p *passed) count(b []byte) {
 	p.zeros += bytes.Count(b, []byte{0})
-	if isASCII(b) {
+	if isSingle(b) {
 		return
 	}
 	for i := 0; i < len(b); {
@@ -156,7 +163,15 @@ func (p *passed) count(b []byte) {
 	}
 }
 
-func isASCII(b []byte) bool {
+// outside counts the bytes that are no UTF-8, and the characters of more than one byte.
+func outside(b []byte) (bad, wide int) {
+	var p passed
+	p.count(b)
+	return p.bad, p.wide
+}
+
+// isSingle tells whether each byte is a character.
+func isSingle(b []byte) bool {
 	for _, c := range b {
 		if c >= utf8.RuneSelf {
 			return false
@@ -165,12 +180,11 @@ func isASCII(b []byte) bool {
 	return true
 }
 
-// invalidUTF8 is the offset of the first byte that is not UTF-8, or -1.
-func invalidUTF8(s string) int {
-	for i, r := range s {
-		if r == utf8.RuneError && !strings.HasPrefix(s[i:], "\uFFFD") {
-			return i
-		}
+// Shown is text of which some bytes are not UTF-8, with U+FFFD for each run of them. NewDraft warns of what is in the text of an article.
+func Shown(s string) string {
+	if utf8.ValidString(s) {
+		return s
 	}
-	return -1
+	out, _ := fromUTF8([]byte(s))
+	return out
 }

@@ -1,6 +1,7 @@
 package split
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 
@@ -17,15 +18,30 @@ type Leak struct {
 // Leaks looks for documents in different parts that tell one story, the worst first. It looks at the texts anew, and not at what a split was made from.
 // sketches are of the documents, in their order.
 func Leaks(documents []annotation.ID, sketches []stories.Sketch, parts map[annotation.ID]Part) (out []Leak) {
-	var x stories.Index
+	type texts struct {
+		stories.Index
+		documents []annotation.ID // by number in the index
+	}
+	of := map[Part]*texts{} // a part each, so that the copies within one cost nothing
 	for i, id := range documents {
-		for _, near := range x.Near(sketches[i], stories.SameStory) {
-			if other := documents[near.Number]; parts[other] != parts[id] {
-				out = append(out, Leak{other, id, near.Jaccard})
+		for part, others := range of {
+			if part == parts[id] {
+				continue
+			}
+			for _, near := range others.Near(sketches[i], stories.SameStory) {
+				out = append(out, Leak{others.documents[near.Number], id, near.Jaccard})
 			}
 		}
-		x.Add(sketches[i])
+		own := of[parts[id]]
+		if own == nil {
+			own = &texts{}
+			of[parts[id]] = own
+		}
+		own.Add(sketches[i])
+		own.documents = append(own.documents, id)
 	}
-	slices.SortStableFunc(out, func(a, b Leak) int { return cmp.Compare(b.Jaccard, a.Jaccard) })
+	slices.SortFunc(out, func(a, b Leak) int {
+		return cmp.Or(cmp.Compare(b.Jaccard, a.Jaccard), bytes.Compare(a.A[:], b.A[:]), bytes.Compare(a.B[:], b.B[:]))
+	})
 	return out
 }

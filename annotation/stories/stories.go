@@ -9,15 +9,12 @@ import (
 	"cmp"
 	"math"
 	"slices"
-	"strings"
-	"unicode"
 )
 
 const (
-	shingle = 3            // words
-	bands   = 42           // of a sketch, in which two texts that share much meet at least once
-	rows    = 3            // values of a band
-	size    = bands * rows // of a sketch
+	bands = 42           // of a sketch, in which two texts that share much meet at least once
+	rows  = 3            // values of a band
+	size  = bands * rows // of a sketch
 )
 
 // SameStory is the estimated Jaccard index from which two texts tell one story. Of unrelated articles it is about 0; a copy that lacks the last
@@ -29,18 +26,36 @@ type Sketch [size]uint32
 
 // NewSketch reads a text. Case, punctuation and white space do not matter.
 func NewSketch(s string) Sketch {
-	var out Sketch
-	for i := range out {
-		out[i] = math.MaxUint32
+	least := [size]uint64{} // of the values before they are cut to their upper halves
+	for i := range least {
+		least[i] = math.MaxUint64
 	}
-	ws := words(s)
-	for i := 0; i == 0 || i+shingle <= len(ws); i++ {
-		h := hash(ws[i:min(i+shingle, len(ws))])
-		for j := range out {
-			out[j] = min(out[j], uint32((h*multipliers[j]+addends[j])>>32))
+	var some [4]uint64 // hashes of shingles that are looked at together: each least value is then read and written once for all of them
+	n := 0
+	eachShingle(s, func(hash uint64) {
+		some[n%len(some)] = hash
+		if n++; n%len(some) == 0 {
+			lessen(&least, &some)
 		}
+	})
+	for ; n%len(some) > 0; n++ { // what is looked at again changes nothing
+		some[n%len(some)] = some[0]
+	}
+	lessen(&least, &some)
+	var out Sketch
+	for i, v := range least {
+		out[i] = uint32(v >> 32)
 	}
 	return out
+}
+
+// lessen gives each function the smallest of its values for some shingles and for those before.
+func lessen(least *[size]uint64, some *[4]uint64) {
+	a, b, c, d := some[0], some[1], some[2], some[3]
+	for i, v := range least {
+		m, n := multipliers[i], addends[i]
+		least[i] = min(v, a*m+n, b*m+n, c*m+n, d*m+n)
+	}
 }
 
 // Jaccard estimates which share of all shingles of two texts both have, from 0 to 1; the standard error is at most 0.045.
@@ -52,42 +67,6 @@ func (a *Sketch) Jaccard(b *Sketch) float64 {
 		}
 	}
 	return float64(same) / size
-}
-
-// words are runs of letters and digits in lower case; each character of a script without spaces is a word of its own.
-func words(s string) (out []string) {
-	from := -1
-	end := func(i int) {
-		if from >= 0 {
-			out = append(out, strings.ToLower(s[from:i]))
-		}
-		from = -1
-	}
-	for i, r := range s {
-		switch {
-		case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar):
-			end(i)
-			out = append(out, string(r))
-		case !unicode.In(r, unicode.L, unicode.M, unicode.N):
-			end(i)
-		case from < 0:
-			from = i
-		}
-	}
-	end(len(s))
-	return out
-}
-
-// hash is FNV-1a over words, the same on every machine.
-func hash(ws []string) uint64 {
-	h := uint64(14695981039346656037)
-	for _, w := range ws {
-		for i := range len(w) {
-			h = (h ^ uint64(w[i])) * 1099511628211
-		}
-		h = (h ^ ' ') * 1099511628211
-	}
-	return h
 }
 
 var multipliers, addends = functions()
@@ -108,11 +87,13 @@ func functions() (a, b [size]uint64) {
 	return a, b
 }
 
-// Index finds texts near another among many. Texts have numbers, from 0, in the order in which they are added.
+// Index finds texts near another among many. Texts have numbers, from 0, in the order in which they are added. It serves one goroutine at a time.
 type Index struct {
 	sketches []Sketch
 	first    [bands]map[uint32]int32 // the newest text with that value of a band
 	next     [bands][]int32          // for each text, the one before it with the same value; -1: none
+	met      []int                   // for each text, the search that last met it
+	searches int
 }
 
 // Near is a text that tells the same story.
@@ -124,7 +105,7 @@ type Near struct {
 // Add takes a text in and gives its number.
 func (x *Index) Add(s Sketch) int {
 	n := len(x.sketches)
-	x.sketches = append(x.sketches, s)
+	x.sketches, x.met = append(x.sketches, s), append(x.met, 0)
 	for b := range bands {
 		if x.first[b] == nil {
 			x.first[b] = map[uint32]int32{}
@@ -147,15 +128,15 @@ const mostLooked = 256
 // Near finds the texts whose estimated Jaccard index with a sketch is at least that, the nearest first. Of those that share just that much it
 // finds two of three, of those that share half nearly all. Of hundreds that are alike it finds the newest.
 func (x *Index) Near(s Sketch, least float64) (out []Near) {
-	seen := map[int32]bool{}
+	x.searches++
 	for b := range bands {
 		n, there := x.first[b][band(&s, b)]
 		for looked := 0; there && n >= 0 && looked < mostLooked; n = x.next[b][n] {
 			looked++
-			if seen[n] {
+			if x.met[n] == x.searches {
 				continue
 			}
-			seen[n] = true
+			x.met[n] = x.searches
 			if j := s.Jaccard(&x.sketches[n]); j >= least {
 				out = append(out, Near{int(n), j})
 			}
@@ -173,9 +154,13 @@ func band(s *Sketch, b int) uint32 {
 	return uint32(h>>32) ^ uint32(h)
 }
 
+// nearlyAll is the estimated Jaccard index from which what is near one of two texts is near the other.
+const nearlyAll = 0.9
+
 // Group puts texts together that tell one story, also by way of others. For each text it gives the number of the first of its story.
 func Group(sketches []Sketch) []int {
 	var x Index
+	var indexed []int // the texts in x; of those that share nearly all only the first, so that many alike cost no more than a few
 	story := make([]int, len(sketches))
 	root := func(i int) int {
 		for story[i] != i {
@@ -186,11 +171,15 @@ func Group(sketches []Sketch) []int {
 	}
 	for i, s := range sketches {
 		story[i] = i
-		for _, near := range x.Near(s, SameStory) {
-			a, b := root(near.Number), root(i)
+		near := x.Near(s, SameStory)
+		for _, n := range near {
+			a, b := root(indexed[n.Number]), root(i)
 			story[max(a, b)] = min(a, b)
 		}
-		x.Add(s)
+		if len(near) == 0 || near[0].Jaccard < nearlyAll {
+			x.Add(s)
+			indexed = append(indexed, i)
+		}
 	}
 	for i := range story {
 		story[i] = root(i)

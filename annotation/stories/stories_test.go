@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 )
 
 // article makes an article of sentences of made-up words, so that unrelated ones share few.
@@ -91,6 +92,14 @@ func TestCasePunctuationAndSpaceDoNotMatter(t *testing.T) {
 	}
 }
 
+// Projects keep sketches: those of one text are to stay the same.
+func TestASketchStaysAsItIs(t *testing.T) {
+	s := NewSketch("Prices rose 4% in May, the MINISTRY said. Čapek: “Да, в МОСКВЕ”. 東京で地震 İzmir.")
+	if got := fmt.Sprint(s[:3], s[size-3:]); got != "[521289881 111422070 303206606] [201472198 130661788 897516331]" {
+		t.Error(got)
+	}
+}
+
 func TestTextsWithoutWordsAreNoStoryWithOthers(t *testing.T) {
 	story := Group([]Sketch{NewSketch("Prices rose in May."), NewSketch(""), NewSketch("rain")})
 	if !slices.Equal(story, []int{0, 1, 2}) {
@@ -102,7 +111,7 @@ func TestTextsWithoutWordsAreNoStoryWithOthers(t *testing.T) {
 func TestTheEstimateIsNearTheJaccardIndex(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
 	shingles := func(s string) map[string]bool {
-		out, ws := map[string]bool{}, words(s)
+		out, ws := map[string]bool{}, strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.In(r, unicode.L, unicode.N) })
 		for i := 0; i+shingle <= len(ws); i++ {
 			out[strings.Join(ws[i:i+shingle], " ")] = true
 		}
@@ -142,4 +151,29 @@ func BenchmarkNearAmongHundredThousand(b *testing.B) {
 		x.Near(s, SameStory)
 	}
 	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/1000, "ms/article")
+}
+
+// Reports that a machine writes are alike but for a number: none must be held against all others.
+func BenchmarkGroupOfReportsThatAreNearlyAlike(b *testing.B) {
+	text := article(rand.New(rand.NewPCG(7, 8)), 20)
+	var sketches []Sketch
+	for i := range 10_000 {
+		sketches = append(sketches, NewSketch(fmt.Sprint(strings.Join(text, " "), " shares fell by ", i)))
+	}
+	b.ResetTimer()
+	for range b.N {
+		if story := Group(sketches); slices.Max(story) > 0 {
+			b.Fatal("they are not one story")
+		}
+	}
+	b.ReportMetric(b.Elapsed().Seconds()/float64(b.N), "s/10000")
+}
+
+// BenchmarkSketch makes sketches of articles.
+func BenchmarkSketch(b *testing.B) {
+	text := strings.Join(article(rand.New(rand.NewPCG(7, 8)), 40), " ")
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		NewSketch(text)
+	}
 }

@@ -18,9 +18,11 @@ func (c *command) commentsCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "comments -p PROJECT [--open]",
 		Short: "List what people said and asked about articles and marks, thread by thread",
-		Args:  atMost(0),
+		Long: "comments lists what people said and asked about articles and marks, thread by thread. What others say to each other of their work on\n" +
+			"articles where you are blind is hidden until yours are done.",
+		Args: atMost(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			p, err := c.reader()
+			p, err := c.ownReader()
 			if err != nil {
 				return err
 			}
@@ -39,7 +41,8 @@ func (c *command) commentsCommand() *cobra.Command {
 
 type commented struct {
 	Project string   `json:"project"`
-	Open    int      `json:"open"` // questions that nobody closed
+	Open    int      `json:"open"`   // questions that nobody closed
+	Hidden  int      `json:"hidden"` // threads of others about their work on articles where one is blind
 	Threads []thread `json:"threads"`
 }
 
@@ -78,6 +81,11 @@ func (c *command) comments(ctx context.Context, p *storage.Project, openOnly boo
 	if err != nil {
 		return r, err
 	}
+	me := p.Annotator().ID
+	blind, err := p.BlindDocuments(ctx, me)
+	if err != nil {
+		return r, err
+	}
 	names, titles := map[annotation.ID]string{}, map[annotation.ID]string{}
 	for _, a := range people {
 		names[a.ID] = a.Name
@@ -86,6 +94,10 @@ func (c *command) comments(ctx context.Context, p *storage.Project, openOnly boo
 		titles[d.ID] = d.Title
 	}
 	for _, t := range annotation.NewDiscussion(said).Threads() {
+		if blind[t[0].Document] && !t.Concerns(me) {
+			r.Hidden++
+			continue
+		}
 		if t.IsOpen() {
 			r.Open++
 		}
@@ -130,6 +142,9 @@ func tellComments(w io.Writer, r commented) {
 			}
 			fmt.Fprintf(w, "  %s, %s: %s\n", s.Name, s.At.Format("2006-01-02 15:04"), text)
 		}
+	}
+	if r.Hidden > 0 {
+		fmt.Fprintf(w, "%s of others left out: hidden from you until yours are done\n", count(r.Hidden, "thread"))
 	}
 	fmt.Fprintf(w, "%s, %s open\n", count(len(r.Threads), "thread"), count(r.Open, "question"))
 }

@@ -25,3 +25,28 @@ func TestCorrectBringsTheRightTextAndCarriesMarksOver(t *testing.T) {
 	s.runs(2, "correct -p news.rubric --document Tolls")
 	s.runs(1, "correct -p nowhere.rubric --document Tolls right.txt")
 }
+
+func TestTheRightTextIsInTheRoundsOfTheOldOne(t *testing.T) {
+	s := newShell(t)
+	s.file("tolls.txt", "Tolls\n\nTolls rose 12% in Maj.\n")
+	s.file("right.txt", "Tolls\n\nTolls rose 12% in May.\n")
+	s.runs(0, "import -p news.rubric tolls.txt")
+	s.runs(0, "people -p news.rubric add Ben")
+	s.runs(0, "round new -p news.rubric pilot")
+	s.runs(0, "round assign -p news.rubric pilot --all --to Ben")
+	s.runs(0, "correct -p news.rubric --document Tolls right.txt")
+	out, _ := s.runs(0, "round list -p news.rubric --json")
+	holds(t, out, `"documents":2`, `"name":"Ben","documents":2`)
+	s.runs(0, "check -p news.rubric")
+}
+
+func TestWhatOthersMarkedIsNotToldBySomebodyBlindWhoCorrects(t *testing.T) {
+	s := newShell(t)
+	s.file("right.txt", "Frist\n\nBody.\n")
+	s.blindToBen("x.rubric")
+	out, _ := s.runs(3, "correct -p x.rubric --document First right.txt")
+	says(t, out, "First: 0 marks came over", "  stays behind: 1 mark of others, hidden from you until yours are done")
+	if strings.Contains(out, `"First"`) {
+		t.Errorf("it says\n%s", out)
+	}
+}

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"rubricator/annotation"
+	"rubricator/app/jobs"
 	"rubricator/storage"
 )
 
@@ -21,7 +22,8 @@ func (c *command) historyCommand() *cobra.Command {
 		Use:   "history -p PROJECT [--document ARTICLE | --mark ID] [--person NAME]",
 		Short: "Tell who did what when, newest first",
 		Long: "history tells the acts on one article, named by id or by title, on one mark, or on the whole project; by everybody or by one\n" +
-			"person. --limit says how many; --before goes on from the number of the last act that was told.",
+			"person. --limit says how many; --before goes on from the number of the last act that was told.\n" +
+			"What others did in articles where you are blind is hidden until yours are done.",
 		Args: atMost(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if of.mark != "" && of.document != "" {
@@ -30,7 +32,7 @@ func (c *command) historyCommand() *cobra.Command {
 			if of.limit < 1 || of.before < 0 {
 				return usageError{errors.New("history: --limit takes a number from 1 on, --before one from 0 on")}
 			}
-			p, err := c.reader()
+			p, err := c.ownReader()
 			if err != nil {
 				return err
 			}
@@ -63,6 +65,7 @@ type history struct {
 	Project string       `json:"project"`
 	Head    storage.Head `json:"head"`
 	Acts    []act        `json:"acts"`
+	Hidden  int          `json:"hidden"` // others' acts in articles where one is blind
 }
 
 // act is an act as it is printed. A mark's value before and after is whole.
@@ -93,13 +96,13 @@ func (of historyOf) read(ctx context.Context, p *storage.Project) (h history, er
 	if err != nil {
 		return h, err
 	}
-	acts, err := p.Acts(ctx, scope, of.before, of.limit)
+	seen, err := jobs.ReadActs(ctx, p, scope, of.before, of.limit)
 	if err != nil {
 		return h, err
 	}
 	teller := annotation.Teller{Scheme: p.Scheme(), Quote: func(s string) string { return "“" + strings.Join(strings.Fields(s), " ") + "”" }}
-	h.Acts = []act{}
-	for _, a := range acts {
+	h.Acts, h.Hidden = []act{}, seen.Hidden
+	for _, a := range seen.Acts {
 		h.Acts = append(h.Acts, printed(a, teller))
 	}
 	h.Head, err = p.Head(ctx)
@@ -127,7 +130,7 @@ func (of historyOf) scope(ctx context.Context, p *storage.Project) (s storage.Sc
 		}
 	}
 	if of.document != "" {
-		if s.Document, err = documentOf(ctx, p, of.document); err != nil {
+		if s.Document, err = documentOf(ctx, p, "history", of.document); err != nil {
 			return s, err
 		}
 	}
@@ -138,7 +141,7 @@ func (of historyOf) scope(ctx context.Context, p *storage.Project) (s storage.Sc
 }
 
 // documentOf finds an article by its id, though it was removed, or by its title.
-func documentOf(ctx context.Context, p *storage.Project, name string) (annotation.ID, error) {
+func documentOf(ctx context.Context, p *storage.Project, act, name string) (annotation.ID, error) {
 	if id, err := annotation.ParseID(name); err == nil {
 		return id, nil
 	}
@@ -146,7 +149,7 @@ func documentOf(ctx context.Context, p *storage.Project, name string) (annotatio
 	if err != nil {
 		return annotation.ID{}, err
 	}
-	found, err := named("history", listed, []string{name})
+	found, err := named(act, listed, []string{name})
 	if err != nil {
 		return annotation.ID{}, err
 	}
@@ -181,6 +184,9 @@ func tellHistory(w io.Writer, h history) {
 			says += " (" + a.manner + " “" + a.Inverted + "”)"
 		}
 		fmt.Fprintf(w, "%d  %s  %s  %s\n", a.Number, a.At.Local().Format(time.DateTime), a.By, says)
+	}
+	if h.Hidden > 0 {
+		fmt.Fprintf(w, "%s of others left out: hidden from you until yours are done\n", count(h.Hidden, "act"))
 	}
 	fmt.Fprintf(w, "%s of %s\n", count(len(h.Acts), "act"), tellHead(h.Head))
 }

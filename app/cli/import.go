@@ -18,17 +18,18 @@ import (
 func (c *command) importCommand() *cobra.Command {
 	var o jobs.ImportOptions
 	var without []string
-	columns := ""
+	columns, summaries := "", false
 	flags := datasetFlags{}
 	cmd := &cobra.Command{
 		Use:   "import -p PROJECT PATH...",
 		Short: "Load articles, or datasets of other tools with their marks, from files, a folder, or standard input (-)",
 		Long: "import loads articles from files, folders, addresses and feeds of the web, lists of feeds, or standard input:\n" + kinds() + "\n" +
-			"A text that holds several articles is divided, and page furniture is left out: what is left of buttons, headlines and captions that stand\n" +
-			"twice, lines about newsletters, cookies, advertisements and copyright. What was left out is told, and the file stays in the project as it\n" +
-			"came. Copies that share a story are loaded and told. A dataset is known by what its files look like, or named\n" +
-			"with --format, and comes with its marks: beside those that are there where the project has the text, and in a document of its own where\n" +
-			"it has not. --dry-run shows first what would become of its labels; --map FILE says so:\n\n" +
+			"Where a feed of the web holds summaries alone, the pages are fetched that it links, 200 at most.\n" +
+			"A text that holds several articles is divided, and page furniture is left out by these rules:\n" + rules() + "\n" +
+			"What was left out is told, and the file stays in the project as it came. Copies that share a story are loaded and told.\n\n" +
+			"A dataset is known by what its files look like, or named with --format, and comes with its marks: beside those that are there where the\n" +
+			"project has the text, and in a document of its own where it has not. --dry-run shows first what would become of its labels; --map FILE\n" +
+			"says so:\n\n" +
 			"  labels:\n    CLAIM: claim.claim\n    PERSON: drop\n    ORG: make\n  annotators:\n    ann2: Anna",
 		Args: atLeast(1, "the files to import, or - for standard input"),
 		RunE: func(cmd *cobra.Command, paths []string) error {
@@ -54,14 +55,19 @@ func (c *command) importCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			report, err := jobs.Import(cmd.Context(), p, jobs.Files(paths, c.in), o)
+			articles := jobs.Files(paths, c.in)
+			for i := range articles {
+				articles[i].Summaries = summaries
+			}
+			o.Fetching = c.tellSites()
+			report, err := jobs.Import(cmd.Context(), p, articles, o)
 			err = errors.Join(err, p.Close())
 			if created && report.Count(jobs.Loaded) == 0 {
 				err = errors.Join(err, os.Remove(c.path)) // nothing came of it
 			}
 			c.code = importCode(report)
 			c.complain(report)
-			return errors.Join(err, c.print(importResult{c.path, report.Count(jobs.Loaded), report.Count(jobs.Duplicate), report.Count(jobs.Refused), report.Files},
+			return errors.Join(err, c.print(importResult{c.path, report.Count(jobs.Loaded), report.Count(jobs.Duplicate), report.Count(jobs.Known), report.Count(jobs.Refused), report.Files},
 				func(w io.Writer) { tellImport(w, report) }))
 		},
 	}
@@ -69,9 +75,10 @@ func (c *command) importCommand() *cobra.Command {
 	cmd.Flags().BoolVar(&o.KeepDuplicates, "keep-duplicates", false, "keep articles of identical text as documents of their own")
 	cmd.Flags().BoolVar(&o.Whole, "one-article", false, "take each text as one article, whatever it looks like")
 	cmd.Flags().BoolVar(&o.AsIs, "keep-all", false, "leave no line out")
-	cmd.Flags().StringSliceVar(&without, "without-rule", nil, "a rule that is to leave nothing out: "+ruleNames()+"; may be given several times")
+	cmd.Flags().StringSliceVar(&without, "without-rule", nil, "a rule that is to leave nothing out, by its name above; may be given several times")
 	cmd.Flags().StringVar(&o.Charset, "charset", "", "encoding of text files, as windows-1251; without it, it is told from the bytes")
 	cmd.Flags().StringVar(&columns, "columns", "", "of tables and records, where the names do not tell: text=Body,title=Head")
+	cmd.Flags().BoolVar(&summaries, "summaries", false, "of feeds that hold summaries, keep these and do not fetch the pages that they link")
 	flags.add(cmd)
 	return cmd
 }
@@ -81,6 +88,15 @@ func kinds() string {
 	var lines []string
 	for some := range slices.Chunk(sources.Extensions(), 20) {
 		lines = append(lines, strings.Join(some, " "))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// rules are those by which lines are left out, a line each with what it leaves out.
+func rules() string {
+	var lines []string
+	for _, r := range ingest.Rules {
+		lines = append(lines, fmt.Sprintf("  %-18s %s", r.Reason, r.Says))
 	}
 	return strings.Join(lines, "\n")
 }
@@ -110,6 +126,7 @@ type importResult struct {
 	Project    string          `json:"project"`
 	Loaded     int             `json:"loaded"`
 	Duplicates int             `json:"duplicates"`
+	Known      int             `json:"known,omitempty"` // entries of feeds that were not fetched again
 	Refused    int             `json:"refused"`
 	Files      []jobs.Imported `json:"files"`
 }
@@ -123,6 +140,20 @@ func importCode(r jobs.ImportReport) int {
 		return exitFailed
 	}
 	return exitLosses
+}
+
+// tellSites says, before pages are fetched that feeds link, from which site they come, each site once. It is nil where the result is for machines.
+func (c *command) tellSites() func(address string, page, of int) {
+	if c.json {
+		return nil
+	}
+	told := map[string]bool{}
+	return func(address string, _, of int) {
+		if site := jobs.Site(address); !told[site] {
+			told[site] = true
+			fmt.Fprintf(c.out, "fetching   the pages at %s that the feed links, of %d in all; --summaries keeps its summaries instead\n", site, of)
+		}
+	}
 }
 
 // complain names the refused files on standard error.
@@ -141,6 +172,8 @@ func tellImport(w io.Writer, r jobs.ImportReport) {
 			fmt.Fprintf(w, "loaded     %s: %s (%s)\n", nameOf(f), f.Title, f.Decoding)
 		case jobs.Duplicate:
 			fmt.Fprintf(w, "duplicate  %s: the text of %q; --keep-duplicates keeps it twice\n", nameOf(f), f.Title)
+		case jobs.Known:
+			fmt.Fprintf(w, "known      %s: %s\n", nameOf(f), f.Reason)
 		}
 		for _, n := range f.Near {
 			fmt.Fprintf(w, "           tells the story of %q (%.0f %% alike)\n", n.Title, 100*n.Jaccard)
@@ -149,7 +182,7 @@ func tellImport(w io.Writer, r jobs.ImportReport) {
 			fmt.Fprintf(w, "           %s\n", warning)
 		}
 	}
-	fmt.Fprintf(w, "%d loaded, %d there already, %d refused\n", r.Count(jobs.Loaded), r.Count(jobs.Duplicate), r.Count(jobs.Refused))
+	fmt.Fprintf(w, "%d loaded, %d there already, %d refused\n", r.Count(jobs.Loaded), r.Count(jobs.Duplicate)+r.Count(jobs.Known), r.Count(jobs.Refused))
 }
 
 // nameOf is the file, and what in it.

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+
+	"rubricator/annotation/ingest"
 )
 
 const twoArticles = `Harbour Closed for Winter as Storms Approach
@@ -70,6 +72,16 @@ func TestImportLeavesAloneWhatItIsToldTo(t *testing.T) {
 	}
 }
 
+func TestTheHelpOfImportListsTheRulesOfCleaning(t *testing.T) {
+	s := newShell(t)
+	help, _ := s.runs(0, "import --help")
+	for _, r := range ingest.Rules {
+		if !strings.Contains(help, "  "+string(r.Reason)+" ") || !strings.Contains(help, r.Says+"\n") {
+			t.Errorf("%q is not listed in\n%s", r.Reason, help)
+		}
+	}
+}
+
 func TestImportTakesEachRowAsAnArticle(t *testing.T) {
 	s := newShell(t)
 	s.file("news.csv", "Head,Main,Note\nHarbour,Ships wait.,x\nBread,Bread is dear.,y\nMilk,,z\n")
@@ -80,7 +92,7 @@ func TestImportTakesEachRowAsAnArticle(t *testing.T) {
 	out, _ := s.runs(3, "import -p x.rubric --columns text=Main,title=Head news.csv")
 	says(t, out, "loaded     news.csv: Harbour (UTF-8; separated by commas; row 2)", "2 loaded, 0 there already, 1 refused")
 	out, _ = s.runs(0, "import -p x.rubric feed.xml news.jsonl")
-	says(t, out, "loaded     feed.xml: Fares (RSS 2.0; entry 1)", "loaded     news.jsonl: Wine (UTF-8; line 1)", "2 loaded, 0 there already, 0 refused")
+	says(t, out, "loaded     feed.xml: Fares (RSS 2.0; entry 1; summary alone)", "loaded     news.jsonl: Wine (UTF-8; line 1)", "2 loaded, 0 there already, 0 refused")
 	_, errs = s.runs(2, "import -p x.rubric --columns Main news.csv")
 	says(t, errs, `rubricator: import: columns "Main": "Main" is not of the form text=Body`)
 	s.runs(0, "check -p x.rubric")

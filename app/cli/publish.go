@@ -150,6 +150,12 @@ func tellCollected(w io.Writer, r jobs.CollectReport) {
 	for _, n := range r.Namesakes {
 		fmt.Fprintln(w, n)
 	}
+	for _, e := range r.Erased {
+		fmt.Fprintln(w, e)
+	}
+	if len(r.Erased) > 0 {
+		fmt.Fprintln(w, "to erase them here too: rubricator erase --erased-by-others")
+	}
 	if r.Backup != "" {
 		fmt.Fprintf(w, "as it was before: %s\n", r.Backup)
 	}

@@ -23,10 +23,11 @@ func IsAddress(s string) bool {
 	return strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://")
 }
 
-// Address is what stands at an address of the web: an article, a feed of them, or a list of feeds. Nothing is fetched before it is read.
+// Address is what stands at an address of the web: an article, a feed of them, or a list of feeds. Nothing is fetched before it is read. Of a feed with
+// summaries, the pages are fetched that it links.
 func Address(address string) Article {
 	address = strings.TrimSpace(address)
-	return Article{Name: address, open: func(ctx context.Context) (web.Page, error) {
+	return Article{Name: address, open: func(ctx context.Context) (ingest.File, error) {
 		p, err := web.Fetch(ctx, address, agent)
 		return p, unnamed(err)
 	}}
@@ -37,37 +38,42 @@ func isSubscriptions(path string) bool { return strings.EqualFold(filepath.Ext(p
 
 // subscriptions is a list of feeds, which are fetched: whoever names the list wants what stands there.
 func subscriptions(path string) Article {
-	return Article{Name: path, open: func(context.Context) (web.Page, error) {
+	return Article{Name: path, open: func(context.Context) (ingest.File, error) {
 		b, err := os.ReadFile(path)
-		return web.Page{File: ingest.File{Name: filepath.Base(path), Bytes: b}}, err
+		return ingest.File{Name: filepath.Base(path), Bytes: b}, err
 	}}
 }
 
+// isFeed tells whether what came is a feed that was fetched.
+func (a Article) isFeed(f ingest.File) bool {
+	return a.open != nil && f.URL != "" && feed.Format.Is(f.Bytes[:min(len(f.Bytes), ingest.Head)])
+}
+
 // opened is what an article is read from, with the encoding that is said of it, until it is closed. read tells how much of a file on disk was read.
-func (a Article) opened(ctx context.Context) (p web.Page, read func() int64, close func(), err error) {
+func (a Article) opened(ctx context.Context) (f ingest.File, read func() int64, close func(), err error) {
 	read, close = func() int64 { return 0 }, func() {}
 	switch {
 	case a.open != nil:
-		p, err = a.open(ctx)
+		f, err = a.open(ctx)
 	case a.path != "":
 		var d *disk
 		if d, err = openDisk(a.path); err == nil {
-			p.File = ingest.File{Name: a.Name, Stream: d.stream()}
+			f = ingest.File{Name: a.Name, Stream: d.stream()}
 			read, close = d.furthest.Load, func() { d.Close() }
 		}
 	default:
-		p.File.Name = a.Name
-		p.File.Bytes, err = a.Read()
+		f.Name = a.Name
+		f.Bytes, err = a.Read()
 	}
-	return p, read, close, err
+	return f, read, close, err
 }
 
 // feedsOf are the sheets of all feeds in a list that was named or fetched; ok is false where it is none.
-func feedsOf(ctx context.Context, a Article, p web.Page, o Reading) (sheets iter.Seq2[*Sheet, error], ok bool) {
+func feedsOf(ctx context.Context, a Article, p ingest.File, o Reading) (sheets iter.Seq2[*Sheet, error], ok bool) {
 	if a.open == nil {
 		return nil, false
 	}
-	list, err := feed.Subscriptions(p.File)
+	list, err := feed.Subscriptions(p)
 	if errors.Is(err, ingest.ErrKind) && !isSubscriptions(a.Name) {
 		return nil, false
 	}
@@ -76,7 +82,9 @@ func feedsOf(ctx context.Context, a Article, p web.Page, o Reading) (sheets iter
 			yield(nil, plainly(err))
 		}
 		for _, s := range list {
-			for sheet, err := range Sheets(ctx, Address(s.URL), o) {
+			each := Address(s.URL)
+			each.Summaries = a.Summaries
+			for sheet, err := range Sheets(ctx, each, o) {
 				if err != nil {
 					err = fmt.Errorf("%s: %w", s.URL, err)
 				}

@@ -12,17 +12,17 @@ import (
 
 	"rubricator/annotation/ingest"
 	"rubricator/annotation/ingest/sources"
-	"rubricator/annotation/ingest/web"
 	"rubricator/annotation/text"
 )
 
 // Article is something to import: a name and how to get its bytes.
 type Article struct {
-	Name string
-	Read func() ([]byte, error)
+	Name      string
+	Read      func() ([]byte, error)
+	Summaries bool // where a feed is fetched, its summaries are kept, and the pages are not fetched that it links
 
-	open func(context.Context) (web.Page, error) // instead of Read, of what is fetched or says what is
-	path string                                  // instead of Read, of a file on disk
+	open func(context.Context) (ingest.File, error) // instead of Read, of what is fetched or says what is
+	path string                                     // instead of Read, of a file on disk
 }
 
 // Pasted is an article out of the clipboard.

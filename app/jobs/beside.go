@@ -14,8 +14,10 @@ import (
 
 // besideMarks is the Decoding of a source whose bytes are what a format has besides an annotator's marks; of a zero one nobody's.
 func besideMarks(f *interchange.Format, annotator annotation.ID) string {
-	return strings.TrimSpace(f.Name + ", beside the marks " + annotator.String())
+	return strings.TrimSpace(f.Name + beside + annotator.String())
 }
+
+const beside = ", beside the marks "
 
 // BesideMarks finds what a format's reader kept of a document, beside an annotator's marks: the contents of these hashes, the newest first. The first is
 // for the format to write back.

@@ -1,6 +1,7 @@
 package jobs
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -24,13 +25,26 @@ type Collecting struct {
 
 // CollectReport tells what became of what was to be collected.
 type CollectReport struct {
-	Collected []CollectedFile `json:"collected"`
-	Waiting   []WaitingFile   `json:"waiting,omitempty"` // for work that is not here; kept in the project, and taken in when that comes
-	Refused   []RefusedFile   `json:"refused,omitempty"`
-	Backup    string          `json:"backup,omitempty"`
-	Conflicts int             `json:"conflicts"`           // that nobody settled yet
-	Misfits   Misfits         `json:"misfits"`             // that there are after something came in
-	Namesakes []Namesakes     `json:"namesakes,omitempty"` // of whom somebody came in
+	Collected []CollectedFile   `json:"collected"`
+	Waiting   []WaitingFile     `json:"waiting,omitempty"` // for work that is not here; kept in the project, and taken in when that comes
+	Refused   []RefusedFile     `json:"refused,omitempty"`
+	Backup    string            `json:"backup,omitempty"`
+	Conflicts int               `json:"conflicts"`           // that nobody settled yet
+	Misfits   Misfits           `json:"misfits"`             // that there are after something came in
+	Namesakes []Namesakes       `json:"namesakes,omitempty"` // of whom somebody came in
+	Erased    []ErasedElsewhere `json:"erased,omitempty"`    // articles that colleagues are now known to have erased for good
+}
+
+// ErasedElsewhere is an article that a colleague erased for good, and of which words are still here.
+type ErasedElsewhere struct {
+	Document annotation.ID `json:"document"`
+	Title    string        `json:"title"`
+	By       string        `json:"by"`
+}
+
+// String is "Ana erased “Ships” for good; its words are still in this project".
+func (e ErasedElsewhere) String() string {
+	return fmt.Sprintf("%s erased “%s” for good; its words are still in this project", cmp.Or(e.By, "A colleague"), cmp.Or(e.Title, e.Document.String()))
 }
 
 // CollectedFile is a bundle or a project of a colleague that was taken in.
@@ -81,11 +95,15 @@ var ErrNoBundles = errors.New("there is no bundle; bundles end in " + bundle.End
 func Collect(ctx context.Context, p *storage.Project, paths []string, o Collecting) (CollectReport, error) {
 	c := collector{ctx: ctx, p: p, o: o, report: CollectReport{Collected: []CollectedFile{}}}
 	before, err := p.Annotators(ctx)
+	var erased []storage.ErasedDocument
+	if err == nil {
+		erased, err = ErasedByOthers(ctx, p)
+	}
 	if err == nil {
 		err = c.all(paths)
 	}
 	if err == nil && c.report.Edits() > 0 {
-		err = errors.Join(c.countMisfits(), c.findNamesakes(before))
+		err = errors.Join(c.countMisfits(), c.findNamesakes(before), c.findErased(erased))
 	}
 	if err != nil {
 		err = fmt.Errorf("collect: %w", err)
@@ -165,6 +183,17 @@ func (c *collector) findNamesakes(before []annotation.Annotator) error {
 			}
 		}
 		c.report.Namesakes = append(c.report.Namesakes, n)
+	}
+	return err
+}
+
+// findErased finds the articles that are erased now and were not before.
+func (c *collector) findErased(before []storage.ErasedDocument) error {
+	now, err := ErasedByOthers(c.ctx, c.p)
+	for _, d := range now {
+		if !slices.ContainsFunc(before, func(b storage.ErasedDocument) bool { return b.ID == d.ID }) {
+			c.report.Erased = append(c.report.Erased, ErasedElsewhere{d.ID, d.Title, d.By})
+		}
 	}
 	return err
 }

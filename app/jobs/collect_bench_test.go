@@ -30,7 +30,7 @@ func chainOf(b *testing.B, actor annotation.ID, lamport int64, edits iter.Seq[an
 			if err != nil {
 				b.Fatal(err)
 			}
-			hash, err := annotation.ChainHash(prev, e.Header, len(entries), annotation.JournalFormat, annotation.PayloadHash(entries))
+			hash, err := annotation.ChainHash(prev, e.Header, len(entries), annotation.JournalFormat, annotation.PayloadHash(entries, annotation.JournalFormat))
 			if !yield(annotation.Recorded{Header: e.Header, Format: annotation.JournalFormat, Prev: prev, Hash: hash, Entries: entries}, err) {
 				return
 			}

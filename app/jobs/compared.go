@@ -16,6 +16,7 @@ import (
 type compared struct {
 	Measuring
 	scheme    *annotation.Scheme
+	me        annotation.ID // whoever works here
 	rounds    rounds
 	among     map[annotation.ID]bool // the documents that are looked at; nil: all
 	documents []agreement.Document   // with two sets or more
@@ -53,7 +54,7 @@ func projectName(p *storage.Project) string {
 
 // readCompared reads the project once. Memory holds the shared documents alone.
 func readCompared(ctx context.Context, p *storage.Project, o Measuring, progress func(done, of int)) (*compared, error) {
-	c := &compared{Measuring: o, scheme: p.Scheme(), titles: map[annotation.ID]string{}, people: map[annotation.ID]*person{}}
+	c := &compared{Measuring: o, scheme: p.Scheme(), me: p.Annotator().ID, titles: map[annotation.ID]string{}, people: map[annotation.ID]*person{}}
 	if err := c.checkLabels(); err != nil {
 		return nil, err
 	}
@@ -234,7 +235,7 @@ func (c *compared) take(s storage.StoredSet) []agreement.Set {
 	out := agreement.Set{Annotator: s.Annotator.ID, Finished: s.Updated}
 	kept := map[annotation.ID]bool{}
 	for _, sp := range s.Spans {
-		if s.Head.Status != annotation.Skipped {
+		if s.Head.Status != annotation.Skipped && !c.isHidden(s) {
 			who.marks[sp.Label()]++
 		}
 		if sp.Updated.After(out.Finished) && s.Head.Status == annotation.InWork {
@@ -259,6 +260,11 @@ func (c *compared) take(s storage.StoredSet) []agreement.Set {
 		}
 	}
 	return []agreement.Set{out}
+}
+
+// isHidden tells whether a set is another's on an article where whoever works here is blind.
+func (c *compared) isHidden(s storage.StoredSet) bool {
+	return c.rounds.blind[s.Document.ID] && s.Annotator.ID != c.me
 }
 
 // wants tells whether marks of a label are compared.

@@ -25,7 +25,7 @@ type Sketch struct {
 type Copy struct {
 	Same bool   // its text is there, or comes with an article before it
 	As   string // the title of that
-	Near []Near // what tells the same story, the nearest first; those that come have no ID yet
+	Near []Near // what tells the same story, the nearest first, at most ten of the project and ten of the import; those that come have no ID yet
 }
 
 // NewCopies reads what there is to compare with.

@@ -20,6 +20,7 @@ type Correction struct {
 	Marks    int             `json:"marks"` // that came over
 	Links    int             `json:"links"`
 	Stranded []Stranded      `json:"stranded,omitempty"`
+	Hidden   int             `json:"stranded_hidden,omitempty"` // marks of others that stay too, on an article where one is blind
 }
 
 // Stranded is a mark whose words the other text does not have. It stays where it was.
@@ -59,6 +60,9 @@ func PrepareCorrection(ctx context.Context, p *storage.Project, id annotation.ID
 	}
 	if err == nil {
 		err = c.carryAll(ctx, p, old, was, next)
+	}
+	if err == nil {
+		err = c.assign(ctx, p, old.ID)
 	}
 	if err != nil {
 		return Correction{}, fmt.Errorf("correct the text of %q: %w", old.Title, err)
@@ -125,12 +129,30 @@ func Carry(ctx context.Context, p *storage.Project, from, to annotation.ID) (Cor
 	return c, nil
 }
 
-// carryAll carries everybody's marks over.
+// assign puts the document into the rounds that the old one is in, for the same people.
+func (c *Correction) assign(ctx context.Context, p *storage.Project, old annotation.ID) error {
+	assigned, err := p.AssignmentsOf(ctx, old)
+	for _, a := range assigned {
+		c.Edit.Assignments = append(c.Edit.Assignments, a.For(c.Document))
+	}
+	return err
+}
+
+// carryAll carries everybody's marks over. Of others' marks that stay, the words are not told where whoever corrects is blind.
 func (c *Correction) carryAll(ctx context.Context, p *storage.Project, old annotation.Document, was, next *text.Text) error {
 	people, err := p.Annotators(ctx)
+	if err != nil {
+		return err
+	}
+	blind, err := p.BlindDocuments(ctx, p.Annotator().ID)
 	for _, who := range people {
+		before := len(c.Stranded)
 		if err == nil {
 			err = c.carry(ctx, p, old, was, next, who)
+		}
+		if blind[old.ID] && who.ID != p.Annotator().ID {
+			c.Hidden += len(c.Stranded) - before
+			c.Stranded = c.Stranded[:before]
 		}
 	}
 	return err

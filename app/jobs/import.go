@@ -4,6 +4,7 @@ package jobs
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -21,6 +22,7 @@ type Outcome string
 const (
 	Loaded    Outcome = "loaded"
 	Duplicate Outcome = "duplicate" // the same text is in the project already
+	Known     Outcome = "known"     // an article from the address is in the project already, and it was not fetched again
 	Refused   Outcome = "refused"
 	Stopped   Outcome = "stopped" // the import ended before it was written
 )
@@ -37,8 +39,9 @@ type Imported struct {
 	Decoding string           `json:"decoding,omitempty"`
 	Warnings []string         `json:"warnings,omitempty"`
 	LeftOut  []ingest.LeftOut `json:"left_out,omitempty"`
-	Near     []Near           `json:"near,omitempty"`   // documents that tell the same story, the nearest first
-	Reason   string           `json:"reason,omitempty"` // why it was refused
+	Near     []Near           `json:"near,omitempty"`   // documents that tell the same story, the nearest first; at most ten
+	Reason   string           `json:"reason,omitempty"` // why nothing came of it
+	Erased   bool             `json:"erased,omitempty"` // it was refused since it was erased for good
 }
 
 // ImportReport is what an import did, file by file in the order given.
@@ -83,7 +86,10 @@ func (o ImportOptions) importing(ctx context.Context, p *storage.Project, edits 
 	if err != nil {
 		return ImportReport{}, err
 	}
-	im := importer{ctx: ctx, o: o, report: ImportReport{Group: annotation.NewID()}, known: map[annotation.ID]annotation.Document{}}
+	if o.Known == nil && !o.KeepDuplicates {
+		o.Known = addressesOf(known)
+	}
+	im := importer{ctx: ctx, p: p, o: o, report: ImportReport{Group: annotation.NewID()}, known: map[annotation.ID]annotation.Document{}}
 	if im.o.Now == nil {
 		im.o.Now = time.Now
 	}
@@ -106,6 +112,7 @@ type importer struct {
 	ctx     context.Context
 	o       ImportOptions
 	report  ImportReport
+	p       *storage.Project
 	known   map[annotation.ID]annotation.Document
 	alike   *likenesses
 	brought annotation.Hash // the original that the last edit brought; the rows of a workbook share theirs
@@ -119,7 +126,7 @@ func (im *importer) edits(articles []Article) iter.Seq2[annotation.Edit, error] 
 	return im.counted(len(articles), func(i int, yield func(annotation.Edit) bool) bool {
 		for s, err := range Sheets(im.ctx, articles[i], im.o.Reading) {
 			if err != nil {
-				im.refuse(Imported{File: articles[i].Name}, err)
+				im.report.Files = append(im.report.Files, Unread(articles[i].Name, err))
 			} else if !im.take(s, yield) {
 				return false
 			}
@@ -170,6 +177,17 @@ func (im *importer) counted(n int, of func(i int, yield func(annotation.Edit) bo
 
 // take notes what becomes of the articles of a sheet, and gives what there is to write.
 func (im *importer) take(s *Sheet, yield func(annotation.Edit) bool) bool {
+	arts, errs := make([]ingest.Article, len(s.Articles)), make([]error, len(s.Articles))
+	erased := false // something in the file, which then is not kept as it came
+	for n, d := range s.Articles {
+		if d == nil {
+			continue
+		}
+		if arts[n], errs[n] = d.Article(); errs[n] == nil {
+			errs[n] = im.checkErased(arts[n])
+		}
+		erased = erased || errors.Is(errs[n], annotation.ErrErased)
+	}
 	for n, d := range s.Articles {
 		if d == nil {
 			continue
@@ -178,13 +196,15 @@ func (im *importer) take(s *Sheet, yield func(annotation.Edit) bool) bool {
 		if len(s.Articles) > 1 {
 			done.Number, done.Of = n+1, len(s.Articles)
 		}
-		art, err := d.Article()
-		if err != nil {
-			im.refuse(done, err)
+		if errs[n] != nil {
+			im.refuse(done, errs[n])
 			continue
 		}
 		done.LeftOut = d.LeftOut()
-		e, ok := im.edit(art, &done)
+		e, ok := im.edit(arts[n], &done)
+		if erased {
+			e.Content = slices.DeleteFunc(e.Content, func(c annotation.Content) bool { return c.Hash != e.Documents[0].After.Text })
+		}
 		im.report.Files = append(im.report.Files, done)
 		if ok && !yield(e) {
 			return false
@@ -193,8 +213,24 @@ func (im *importer) take(s *Sheet, yield func(annotation.Edit) bool) bool {
 	return true
 }
 
+// checkErased refuses a text that was erased for good, unless it is to be kept as a copy.
+func (im *importer) checkErased(art ingest.Article) error {
+	if im.o.KeepDuplicates {
+		return nil
+	}
+	return checkErased(im.ctx, im.p, annotation.DocumentID(annotation.HashOf([]byte(art.Text.String())), ""))
+}
+
+func checkErased(ctx context.Context, p *storage.Project, document annotation.ID) error {
+	erased, err := p.WasErased(ctx, document)
+	if err == nil && erased != nil {
+		err = erased
+	}
+	return err
+}
+
 func (im *importer) refuse(done Imported, err error) {
-	done.Outcome, done.Reason = Refused, plainly(err).Error()
+	done.Outcome, done.Reason, done.Erased = Refused, plainly(err).Error(), errors.Is(err, annotation.ErrErased)
 	im.report.Files = append(im.report.Files, done)
 }
 
@@ -240,7 +276,8 @@ func (im *importer) freeCopy(art ingest.Article) string {
 		if n > 1 {
 			copy = fmt.Sprint(n)
 		}
-		if _, taken := im.known[annotation.DocumentID(hash, copy)]; !taken {
+		id := annotation.DocumentID(hash, copy)
+		if _, taken := im.known[id]; !taken && checkErased(im.ctx, im.p, id) == nil {
 			return copy
 		}
 	}

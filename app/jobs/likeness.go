@@ -65,20 +65,19 @@ func (l *likenesses) take(d annotation.Document, k *storage.Likeness) {
 	l.found = append(l.found, *k)
 }
 
-// mostNear is how many documents are told of that tell the story of one that comes.
+// mostNear is how many documents are told that tell a text's story: of reports that a machine writes thousands are alike.
 const mostNear = 10
 
-// near are the documents that tell a text's story, the nearest first and no more than mostNear.
+// near are documents that tell a text's story, the nearest first, and at most mostNear.
 func (l *likenesses) near(k *storage.Likeness) (out []Near, story annotation.ID) {
 	for _, n := range l.index.Near(sketchOf(k.Sketch), stories.SameStory) {
 		d := l.documents[n.Number]
-		if len(out) < mostNear {
-			out = append(out, Near{d.ID, d.Title, n.Jaccard})
+		if len(out) == 0 {
+			story = d.StoryID()
 		}
-		if story.IsZero() {
-			if story = d.Story; story.IsZero() {
-				story = d.ID
-			}
+		out = append(out, Near{d.ID, d.Title, n.Jaccard})
+		if len(out) == mostNear {
+			break
 		}
 	}
 	return out, story
@@ -95,7 +94,7 @@ const sketchBytes = 4 * len(stories.Sketch{})
 
 // likenessOf finds out what a text is alike in. The sketch is written as 32-bit numbers, the least byte first.
 func likenessOf(hash annotation.Hash, s string) *storage.Likeness {
-	k := &storage.Likeness{Text: hash, Same: annotation.HashOf([]byte(ingest.Key(s))), Sketch: make([]byte, 0, sketchBytes)}
+	k := &storage.Likeness{Text: hash, Same: annotation.HashOf(ingest.Key(s)), Sketch: make([]byte, 0, sketchBytes)}
 	for _, v := range stories.NewSketch(s) {
 		k.Sketch = binary.LittleEndian.AppendUint32(k.Sketch, v)
 	}

@@ -40,7 +40,14 @@ func (r *record) take() error {
 			return err
 		}
 	}
-	if err := r.place(); err != nil {
+	err := checkErased(r.ctx, r.p, annotation.DocumentID(annotation.HashOf([]byte(r.in.Plain.String())), ""))
+	if errors.Is(err, annotation.ErrErased) {
+		return r.refuse(err.Error())
+	}
+	if err == nil {
+		err = r.place()
+	}
+	if err != nil {
 		return err
 	}
 	if a := astrayOf(r.in); a.Count() > 0 {

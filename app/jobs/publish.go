@@ -49,7 +49,16 @@ func publish(ctx context.Context, p *storage.Project, o Publishing, to string) (
 	if err != nil {
 		return r, err
 	}
-	text := func(h annotation.Hash) ([]byte, error) { return p.Content(ctx, h) }
+	unneeded, err := unneededTexts(ctx, p)
+	if err != nil {
+		return r, err
+	}
+	text := func(h annotation.Hash) ([]byte, error) {
+		if unneeded[h] {
+			return nil, nil
+		}
+		return p.Content(ctx, h)
+	}
 	if o.NoTexts {
 		text = nil
 	}
@@ -68,6 +77,23 @@ func publish(ctx context.Context, p *storage.Project, o Publishing, to string) (
 		_, err := w.Write(b)
 		return err
 	})
+}
+
+// unneededTexts are those of articles that were erased for good, here or by others, and of no other article.
+func unneededTexts(ctx context.Context, p *storage.Project) (map[annotation.Hash]bool, error) {
+	erased, err := p.ErasedDocuments(ctx)
+	if err != nil || len(erased) == 0 {
+		return nil, err
+	}
+	out := map[annotation.Hash]bool{}
+	for _, d := range erased {
+		out[d.Text] = true
+	}
+	there, err := p.Documents(ctx, p.Annotator().ID)
+	for _, d := range there {
+		delete(out, d.Text)
+	}
+	return out, err
 }
 
 // devicesOf are the actors of an annotator that are known in the project.

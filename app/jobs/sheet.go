@@ -1,7 +1,6 @@
 package jobs
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -36,6 +35,9 @@ type Reading struct {
 	Off     ingest.Off     // rules of cleaning that are switched off
 	AsIs    bool           // no line is struck out
 	Whole   bool           // a text is one article, whatever it looks like
+
+	Known    func(address string) bool          // whether an article from there is in the project, so that no feed has it fetched again; nil: none is
+	Fetching func(address string, page, of int) // told before a page is fetched that a feed links, which from 1; may be nil
 
 	progress func(read int64) // gets how many bytes of the file on disk were read, after each article; may be nil
 }
@@ -188,8 +190,12 @@ func Sheets(ctx context.Context, a Article, o Reading) iter.Seq2[*Sheet, error] 
 			sheets(yield)
 			return
 		}
+		reading := ingest.Options{Charset: o.Charset, Columns: o.Columns}
+		if a.isFeed(page) && !a.Summaries {
+			reading.Linked = newLinkedPages(page.URL, o).get
+		}
 		faults := 0
-		for d, err := range sources.Read(ctx, page.File, ingest.Options{Charset: cmp.Or(o.Charset, page.Charset), Columns: o.Columns}) {
+		for d, err := range sources.Read(ctx, page, reading) {
 			var s *Sheet
 			if err != nil {
 				faults++

@@ -1,10 +1,12 @@
-// Package feed reads articles from the feeds of news sites, RSS, Atom and JSON Feed, and addresses from lists of feeds. It fetches nothing.
+// Package feed reads articles from the feeds of news sites, RSS, Atom and JSON Feed, and addresses from lists of feeds. It fetches nothing itself.
 package feed
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"html"
 	"io"
@@ -19,7 +21,8 @@ import (
 	"rubricator/annotation/ingest"
 )
 
-// Format are feeds. Each entry is an article: its content where it has one, else its summary, with a warning. Enclosures are left alone.
+// Format are feeds. Each entry is an article: its content where it has one, else what stands at its address where Options.Linked gets that, else its summary, with a
+// warning. Enclosures are left alone.
 var Format = &ingest.Format{Name: "feed", Extensions: []string{".xml", ".rss", ".atom", ".rdf"}, Is: isFeed, Read: read}
 
 // Limits on a feed, which is held in memory whole.
@@ -51,36 +54,102 @@ func read(ctx context.Context, f ingest.File, o ingest.Options) iter.Seq2[*inges
 			yield(nil, err)
 			return
 		}
-		rows := ingest.Rows{File: f, Options: o, Decoding: feedName(feed)}
-		for n, entry := range feed.Items {
-			if ctx.Err() != nil {
-				yield(nil, ctx.Err())
-				return
-			}
-			row := rowOf(feed, entry, n+1)
-			if !row.HasText() {
-				if !yield(nil, fmt.Errorf("%s: %w%s", row.Place, ingest.ErrEmpty, whereItIs(entry))) {
-					return
-				}
-				continue
-			}
-			for d, err := range rows.Read(ctx, row) {
-				if !yield(d, err) {
-					return
-				}
-			}
-		}
 		if len(feed.Items) == 0 {
 			yield(nil, fmt.Errorf("%w: the feed has no entries", ingest.ErrEmpty))
+		}
+		r := entries{Rows: ingest.Rows{File: f, Options: o, Decoding: feedName(feed)}}
+		for n, item := range feed.Items {
+			row := rowOf(feed, item, n+1)
+			r.all = append(r.all, row)
+			if r.links(row) {
+				r.linked++
+			}
+		}
+		r.read(ctx, yield)
+	}
+}
+
+// entries are those of a feed.
+type entries struct {
+	ingest.Rows
+	all    []ingest.Row
+	linked int // of them, that are read from the pages that they link
+}
+
+// links tells whether an entry is read from the page that it links.
+func (e *entries) links(row ingest.Row) bool {
+	return e.Options.Linked != nil && !row.IsWhole() && row.Values[ingest.FieldURL] != ""
+}
+
+func (e *entries) read(ctx context.Context, yield func(*ingest.Draft, error) bool) {
+	n := 0
+	for _, row := range e.all {
+		if ctx.Err() != nil {
+			yield(nil, ctx.Err())
+			return
+		}
+		if e.links(row) {
+			n++
+		}
+		for d, err := range e.drafts(ctx, row, n) {
+			if !yield(d, err) {
+				return
+			}
 		}
 	}
 }
 
-func whereItIs(entry *gofeed.Item) string {
-	if entry.Link == "" {
+// drafts are what comes of an entry: the article of the page that it links, the nth such, or where that fails its summary.
+func (e *entries) drafts(ctx context.Context, row ingest.Row, n int) iter.Seq2[*ingest.Draft, error] {
+	if e.links(row) {
+		d, err := e.page(ctx, row, n)
+		switch {
+		case err == nil:
+			return ingest.One(d, nil)
+		case ctx.Err() != nil, errors.Is(err, ingest.ErrKnown), !row.HasText():
+			return ingest.One(nil, fmt.Errorf("%s: %w", row.Place, err))
+		}
+		row.Warnings = append(row.Warnings, fmt.Sprintf("Its page is not taken: %v.", err))
+	}
+	if !row.HasText() {
+		return ingest.One(nil, fmt.Errorf("%s: %w%s", row.Place, ingest.ErrEmpty, whereItIs(row)))
+	}
+	return e.Rows.Read(ctx, row)
+}
+
+// page is the article of the page that an entry links. It has to say more than the summary: what a site asks of programs and of those who do not pay does
+// not.
+func (e *entries) page(ctx context.Context, row ingest.Row, n int) (*ingest.Draft, error) {
+	file, err := e.Options.Linked(ctx, row.Values[ingest.FieldURL], n, e.linked)
+	if err != nil {
+		return nil, err
+	}
+	o := e.Options
+	o.Linked, o.Charset = nil, ""
+	var longest *ingest.Draft
+	for d, wrong := range o.Inner(ctx, file, o) {
+		switch {
+		case wrong != nil:
+			err = errors.Join(err, wrong)
+		case longest == nil || len(d.Kept()) > len(longest.Kept()):
+			longest = d
+		}
+	}
+	switch {
+	case longest == nil:
+		return nil, cmp.Or(err, ingest.ErrEmpty)
+	case len(longest.Kept()) <= len(bare(row.Values[ingest.FieldSummary])):
+		return nil, fmt.Errorf("%q says no more than the summary; open it in a browser, save the page and import the file", row.Values[ingest.FieldURL])
+	}
+	e.DescribeLinked(longest, row)
+	return longest, nil
+}
+
+func whereItIs(row ingest.Row) string {
+	if row.Values[ingest.FieldURL] == "" {
 		return ""
 	}
-	return "; the article is at " + entry.Link
+	return "; the article is at " + row.Values[ingest.FieldURL]
 }
 
 // feedName is what kind of feed it is: "Atom 1.0".

@@ -37,6 +37,36 @@ func loaded(f ingest.File) (out []string) {
 	return out
 }
 
+func TestWhereThereIsASummaryAloneThePageIsReadThatTheEntryLinks(t *testing.T) {
+	var asked []string
+	o := ingest.Options{Inner: pages, Linked: func(_ context.Context, address string, n, of int) (ingest.File, error) {
+		asked = append(asked, fmt.Sprintf("%s, %d of %d", address, n, of))
+		if address == "https://post.example/2" {
+			return ingest.File{Name: "2.html", URL: "https://post.example/2/bread", Bytes: []byte("<body><p>Bread is dear, and dearer than last year.</p>")}, nil
+		}
+		return ingest.File{}, fmt.Errorf("no page at %s", address)
+	}}
+	var got []string
+	for d, err := range Format.Read(context.Background(), ingest.File{Name: "feed.xml", Bytes: []byte(rss), URL: "https://post.example/feed"}, o) {
+		if err != nil {
+			got = append(got, "error: "+err.Error())
+			continue
+		}
+		got = append(got, strings.Join([]string{d.Details.Title, d.Details.Outlet, d.Details.URL, d.Source.URL, d.Source.Decoding, d.Text}, "|"))
+	}
+	want := []string{
+		"Harbour & town|The Post|https://post.example/1|https://post.example/feed|RSS 2.0; entry 1|Ships wait.\n\nThey do.",
+		"Bread|The Post|https://post.example/2|https://post.example/2|linked by entry 2 of RSS 2.0|Bread is dear, and dearer than last year.",
+		"error: entry 3: no page at https://post.example/3",
+	}
+	if strings.Join(got, "\n") != strings.Join(want, "\n") {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	if strings.Join(asked, "; ") != "https://post.example/2, 1 of 2; https://post.example/3, 2 of 2" {
+		t.Errorf("asked for %q", asked)
+	}
+}
+
 const rss = `<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">
 <channel><title>The Post</title><link>https://post.example</link><language>en-gb</language><copyright>(c) Post</copyright>
 <item><title>Harbour &amp;amp; town</title><link>https://post.example/1</link><dc:creator>Ana Roe</dc:creator><pubDate>Wed, 04 Mar 2026 10:00:00 +0100</pubDate>

@@ -50,9 +50,9 @@ func readArchive(ctx context.Context, f ingest.File, o ingest.Options) (*ingest.
 	if err != nil {
 		return nil, err
 	}
-	source.report = "web archive; " + source.report
+	source.Report = "web archive; " + source.Report
 	if p.short {
-		source.warnings = append(source.warnings, "The archive ends in the middle of the page; the end of the article may be missing.")
+		source.Warnings = append(source.Warnings, "The archive ends in the middle of the page; the end of the article may be missing.")
 	}
 	f.URL = cmp.Or(f.URL, p.address, header.Get("Snapshot-Content-Location"))
 	return draftOf(ctx, source, f)

@@ -219,8 +219,8 @@ func (r *reading) bounds() (from, to int) {
 	if r.headline >= 0 && r.headline < from && from-r.headline <= farthestHeadline {
 		from = r.headline
 	}
-	if r.headline > to {
-		r.headline = -1
+	if r.headline < from || r.headline > to {
+		r.headline = -1 // the page's, and too far from the article to be shown with all that stands between
 	}
 	return from, to
 }

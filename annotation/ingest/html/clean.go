@@ -34,16 +34,20 @@ var (
 	endOfDate   = regexp.MustCompile(`(?i)[\s,]*\b(?:on\s+)?(?:mon|tues|wednes|thurs|fri|satur|sun)?(?:day)?,?\s*(?:\d{1,2}\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,4}\b.*$`)
 )
 
+// allBy is how the page calls what leads to all that somebody wrote: "View all posts by Jane Doe".
+var allBy = regexp.MustCompile(`(?i)^(?:view|see|show|read|zeige?|more|mehr|voir|ver)?\s*(?:all|alle|tous|todos|more|mehr)?\s*(?:the|les|los)?\s*(?:posts|articles|stories|beiträge|artikel|artículos)\s+(?:written )?(?:by|of|from|von|de|par|por)\s+(.+?)\s*[→»]?$`)
+
 // people are the names that a place says, without "By" before and a date behind them: "Jane Doe, John Roe".
 func people(says []string) string {
 	var out []string
 	for _, s := range says {
-		s = writtenBy.ReplaceAllString(collapse(html.UnescapeString(s)), "")
+		s = allBy.ReplaceAllString(collapse(html.UnescapeString(s)), "$1")
+		s = writtenBy.ReplaceAllString(s, "")
 		s = endOfDate.ReplaceAllString(behindNames.ReplaceAllString(s, ""), "")
 		s = strings.TrimRight(strings.TrimPrefix(s, "@"), " ,;:")
 		lower := strings.ToLower(s)
 		if s == "" || webAddress(s) != "" || strings.HasPrefix(lower, "www.") || utf8.RuneCountInString(s) > maxName || !strings.ContainsFunc(s, unicode.IsLetter) ||
-			strings.Contains(s, "@") || lower == "admin" || lower == "null" {
+			strings.Contains(s, "@") || strings.Contains(s, " ") && strings.ContainsFunc(s, unicode.IsDigit) || lower == "admin" || lower == "null" {
 			continue
 		}
 		if !slices.ContainsFunc(out, func(o string) bool { return strings.EqualFold(o, s) }) {

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 	"time"
+
+	"rubricator/annotation/ingest"
 )
 
 // moments are how pages write points in time, the most precise first, and what of ISO 8601 they tell.
@@ -90,6 +92,7 @@ func dateOf(s string) string {
 	if len(s) > 80 {
 		return ""
 	}
+	said := s
 	s = before.ReplaceAllString(s, "")
 	s = fraction.ReplaceAllString(s, "$1")
 	s = noonOf.ReplaceAllStringFunc(s, func(m string) string {
@@ -113,7 +116,7 @@ func dateOf(s string) string {
 			return t.Format(m.iso)
 		}
 	}
-	return ""
+	return ingest.InISO(said)
 }
 
 // Years outside these are no dates of articles but other numbers.

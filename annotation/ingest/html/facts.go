@@ -141,7 +141,7 @@ func (f facts) link(n *html.Node) {
 		switch {
 		case rel == "canonical" && n.DataAtom == atom.Link:
 			f.add("canonical", attr(n, "href"))
-		case rel == "license":
+		case rel == "license" && !strings.HasPrefix(attr(n, "href"), "#"):
 			f.add("rel license", attr(n, "href"))
 		case rel == "author" && n.DataAtom == atom.A:
 			f.add("rel author", shown(n))

@@ -186,6 +186,11 @@ func TestPeopleAreNames(t *testing.T) {
 		strings.Repeat("A sentence about her. ", 10): "",
 		"Ana Reyes on March 4, 2026":                 "Ana Reyes",
 		"By":                                         "By",
+		"View all posts by Ana Reyes":                "Ana Reyes",
+		"Zeige alle Beiträge von Ana Reyes →":        "Ana Reyes",
+		"28. Juni 2019 um":                           "",
+		"Tiempo de lectura: 8 minutos":               "",
+		"r23":                                        "r23",
 		"Byron May":                                  "Byron May",
 		"María-José d’Arc":                           "María-José d’Arc",
 	} {

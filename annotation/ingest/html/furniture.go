@@ -23,6 +23,7 @@ const (
 	readMore   ingest.Reason = "read more"
 	again      ingest.Reason = "repeated line"
 	headAgain  ingest.Reason = "repeated headline"
+	player     ingest.Reason = "player controls"
 )
 
 // furniture are names of classes and elements' ids that tell what is no part of an article; those of two words stand side by side in the page.
@@ -54,6 +55,9 @@ var furniture = map[string]ingest.Reason{
 	"cookie": cookies, "cookies": cookies, "gdpr": cookies, "consent": cookies,
 
 	"tags": keywords, "taglist": keywords, "tagcloud": keywords, "topics": keywords, "post tags": keywords, "tag list": keywords,
+
+	// the buttons of players of films and sounds: video.js, JW Player, MediaElement, Plyr
+	"vjs": player, "jw controls": player, "jw controlbar": player, "mejs": player, "plyr controls": player,
 
 	"author bio": aboutBy, "authorbio": aboutBy, "about author": aboutBy, "author box": aboutBy, "bio box": aboutBy, "author info": aboutBy,
 	"about the": aboutBy, "authorbox": aboutBy,

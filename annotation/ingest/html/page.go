@@ -77,7 +77,7 @@ func readPage(ctx context.Context, f ingest.File, o ingest.Options) (*ingest.Dra
 	if len(f.Bytes) > maxPage {
 		return nil, errTooLarge
 	}
-	source, err := decode(f.Bytes, "", o)
+	source, err := decode(f.Bytes, f.Charset, o)
 	if err != nil {
 		return nil, err
 	}
@@ -85,8 +85,8 @@ func readPage(ctx context.Context, f ingest.File, o ingest.Options) (*ingest.Dra
 }
 
 // draftOf makes a draft of the source of a page, which came in f.
-func draftOf(ctx context.Context, source source, f ingest.File) (*ingest.Draft, error) {
-	root, err := parse(source.text)
+func draftOf(ctx context.Context, source ingest.Characters, f ingest.File) (*ingest.Draft, error) {
+	root, err := parse(source.Text)
 	if err != nil {
 		return nil, err
 	}
@@ -102,10 +102,10 @@ func draftOf(ctx context.Context, source source, f ingest.File) (*ingest.Draft, 
 	d.Details = known.details()
 	d.Source = annotation.Source{
 		File: f.Name[strings.LastIndexAny(f.Name, `/\`)+1:], URL: cmp.Or(f.URL, known.first("saved from")),
-		Original: annotation.HashOf(f.Bytes), Decoding: source.report,
+		Original: annotation.HashOf(f.Bytes), Decoding: source.Report,
 	}
-	d.Original = f.Bytes
-	d.Warnings = append(append(source.warnings, page.warnings...), d.Warnings...)
+	d.Original, d.Whole = f.Bytes, true
+	d.Warnings = append(append(source.Warnings, page.warnings...), d.Warnings...)
 	return d, nil
 }
 

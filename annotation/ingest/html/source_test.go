@@ -57,17 +57,17 @@ func TestThePageSaysHowItIsEncoded(t *testing.T) {
 		charset, text   string
 		report, warning string
 	}{
-		"meta charset":        {encode(charmap.Windows1251.NewEncoder().Bytes(page(`<meta charset="windows-1251">`, russian))), "", russian, "windows-1251, as the page says", ""},
-		"meta http-equiv":     {encode(japanese.ShiftJIS.NewEncoder().Bytes(page(`<meta http-equiv="Content-Type" content="text/html; charset=Shift_JIS">`, japan))), "", japan, "shift_jis, as the page says", ""},
-		"a declaration":       {append([]byte(`<?xml version="1.0" encoding="iso-8859-1"?>`), encode(charmap.ISO8859_1.NewEncoder().Bytes(page("", german)))...), "", german, "windows-1252, as the page says", ""},
-		"ASCII with escapes":  {encode(japanese.ISO2022JP.NewEncoder().Bytes(page(`<meta charset="iso-2022-jp">`, japan))), "", japan, "iso-2022-jp, as the page says", ""},
-		"what is chosen":      {encode(charmap.KOI8R.NewEncoder().Bytes(page(`<meta charset="windows-1251">`, russian))), "koi8-r", russian, "koi8-r, as chosen", ""},
+		"meta charset":        {encode(charmap.Windows1251.NewEncoder().Bytes(page(`<meta charset="windows-1251">`, russian))), "", russian, "Windows-1251, as declared", ""},
+		"meta http-equiv":     {encode(japanese.ShiftJIS.NewEncoder().Bytes(page(`<meta http-equiv="Content-Type" content="text/html; charset=Shift_JIS">`, japan))), "", japan, "Shift-JIS, as declared", ""},
+		"a declaration":       {append([]byte(`<?xml version="1.0" encoding="iso-8859-1"?>`), encode(charmap.ISO8859_1.NewEncoder().Bytes(page("", german)))...), "", german, "Windows-1252, as declared", ""},
+		"ASCII with escapes":  {encode(japanese.ISO2022JP.NewEncoder().Bytes(page(`<meta charset="iso-2022-jp">`, japan))), "", japan, "ISO-2022-JP, as declared", ""},
+		"what is chosen":      {encode(charmap.KOI8R.NewEncoder().Bytes(page(`<meta charset="windows-1251">`, russian))), "koi8-r", russian, "KOI8-R, as chosen", ""},
 		"UTF-8 all the same":  {page(`<meta charset="windows-1251">`, russian), "", russian, "UTF-8", ""},
-		"a byte order mark":   {append([]byte("\xEF\xBB\xBF"), page(`<meta charset="windows-1251">`, russian)...), "koi8-r", russian, "UTF-8 with byte order mark", ""},
+		"a byte order mark":   {append([]byte("\xEF\xBB\xBF"), page(`<meta charset="windows-1251">`, russian)...), "", russian, "UTF-8 with byte order mark", ""},
 		"UTF-16":              {encode(unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().Bytes(page("", russian))), "", russian, "UTF-16LE", ""},
 		"nothing":             {encode(charmap.Windows1252.NewEncoder().Bytes(page("", german))), "", german, "Windows-1252, because", "guess"},
 		"an unknown name":     {encode(charmap.Windows1252.NewEncoder().Bytes(page(`<meta charset="x-none">`, german))), "", german, "Windows-1252, because", "guess"},
-		"a damaged character": {[]byte(strings.Replace(string(page(`<meta charset="utf-8">`, german)), "ü", "\xFC", 1)), "", strings.Replace(german, "ü", "\uFFFD", 1), "utf-8, as the page says", "Damaged characters in the page: 1"},
+		"a damaged character": {[]byte(strings.Replace(string(page(`<meta charset="utf-8">`, german)), "ü", "\xFC", 1)), "", strings.Replace(german, "ü", "\uFFFD", 1), "UTF-8, as declared; 1 damaged character", "Damaged characters shown as \uFFFD: 1, the first in line 1 of the text."},
 	} {
 		d := readAs(t, Page, ingest.File{Name: "a.html", Bytes: c.bytes}, ingest.Options{Charset: c.charset})
 		if d.Text != c.text || !strings.HasPrefix(d.Source.Decoding, c.report) || !strings.Contains(strings.Join(d.Warnings, " "), c.warning) {
@@ -105,7 +105,7 @@ func TestAWebArchiveHoldsAPage(t *testing.T) {
 	} {
 		d := readAs(t, Archive, ingest.File{Name: "old/a.mhtml", Bytes: []byte(c.archive)}, ingest.Options{})
 		if d.Text != text || d.Source.File != "a.mhtml" || d.Source.URL != "https://tide.example/a" || string(d.Original) != c.archive ||
-			d.Source.Decoding != "web archive; windows-1252, as its part says" || !strings.Contains(strings.Join(d.Warnings, " "), c.warning) || c.warning == "" && len(d.Warnings) > 0 {
+			d.Source.Decoding != "web archive; Windows-1252, as declared" || !strings.Contains(strings.Join(d.Warnings, " "), c.warning) || c.warning == "" && len(d.Warnings) > 0 {
 			t.Errorf("%s: %q, %+v, warnings %q", name, d.Text, d.Source, d.Warnings)
 		}
 	}

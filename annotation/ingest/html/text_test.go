@@ -93,6 +93,7 @@ func TestWhatStandsBetweenParagraphsIsShown(t *testing.T) {
 		"its role":           {`<div role="navigation"><p>Contents</p></div>`, "[navigation] Contents"},
 		"advertisement":      {`<div class="ad-slot"><p>Advertisement</p></div>`, "[advertisement] Advertisement"},
 		"comments":           {`<div class="comments"><p>12 comments</p></div>`, "[comments] 12 comments"},
+		"player controls":    {`<div class="video-js"><div class="vjs-control-bar"><p>Current Time 0:00</p></div></div>`, "[player controls] Current Time 0:00"},
 		"cookies":            {`<div class="cookie-banner"><p>We use cookies.</p></div>`, "[cookie notice] We use cookies."},
 		"keywords":           {`<div class="tags"><a href="/h">Harbour</a></div>`, "[keywords] Harbour"},
 		"camel case":         {`<div class="ShareBar_root__x1"><p>Copy link</p></div>`, "[share buttons] Copy link"},
@@ -163,6 +164,14 @@ func TestTheHeadlineComesFirst(t *testing.T) {
 		if got = strings.ReplaceAll(got, "\n", " ¶ "); got != c.want {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
+	}
+}
+
+func TestAHeadlineFarFromTheArticleIsStillItsHeadline(t *testing.T) {
+	tickers := strings.Repeat(`<p class="quote">AB 12.5</p>`, 2*farthestHeadline)
+	d := draft(t, strings.Replace(story(""), "<article><h1>Harbour closed</h1>", "<h1>Harbour closed</h1><div>"+tickers+"</div><article>", 1))
+	if d.Details.Title != "Harbour closed" || d.Blocks[0].Kind != ingest.Headline || !strings.Contains(d.Kept(), "The harbour was") || !d.Whole {
+		t.Errorf("%+v\n%s", d.Details, outline(d))
 	}
 }
 

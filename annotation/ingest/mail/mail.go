@@ -142,7 +142,7 @@ func readAttached(ctx context.Context, parts []part, o ingest.Options) (out []re
 			warnings = append(warnings, fmt.Sprintf("What is attached stands %d deep in messages and archives and is not read: %s.", o.Depth, p.name()))
 			continue
 		}
-		for d, err := range o.Inner(ctx, ingest.File{Name: p.name(), Bytes: p.bytes}, o) {
+		for d, err := range o.Inner(ctx, ingest.File{Name: p.name(), Bytes: p.bytes, Charset: p.params["charset"]}, o) {
 			if errors.Is(err, ingest.ErrKind) {
 				warnings = append(warnings, fmt.Sprintf("What is attached is not read: %s.", p.name()))
 				continue

@@ -2,15 +2,12 @@ package record
 
 import (
 	"bytes"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
-	"unicode/utf16"
-	"unicode/utf8"
 
 	"rubricator/annotation/ingest"
 )
@@ -29,16 +26,10 @@ var (
 	errMany = fmt.Errorf("it has more than %d values; export the articles without what else is in the record", maxValues)
 )
 
-// parse reads what a record says. Bytes that are not UTF-8 and half surrogate pairs are refused: they would be replaced without a word.
+// parse reads what a record says. Bytes that are not UTF-8, and escapes that are half a surrogate pair, become U+FFFD, of which the draft warns.
 func parse(place string, raw []byte) (record, error) {
 	r := record{place: place, raw: raw, fields: map[string]string{}}
 	fail := func(err error) (record, error) { return record{}, fmt.Errorf("%s: %w", place, err) }
-	if !utf8.Valid(raw) {
-		return fail(fmt.Errorf("%w: a byte of it is not UTF-8; save the file as UTF-8 and import it again", ingest.ErrEncoding))
-	}
-	if half := halfPair(raw); half != "" {
-		return fail(fmt.Errorf("%w: %s in it is half a surrogate pair; export it again", ingest.ErrEncoding, half))
-	}
 	switch deepest, values := shapeOf(raw); {
 	case deepest > maxDepth:
 		return fail(errDeep)
@@ -46,7 +37,7 @@ func parse(place string, raw []byte) (record, error) {
 		return fail(errMany)
 	}
 	var v any
-	dec := json.NewDecoder(bytes.NewReader(raw))
+	dec := json.NewDecoder(strings.NewReader(ingest.Shown(string(raw))))
 	dec.UseNumber()
 	if err := dec.Decode(&v); err != nil {
 		return fail(fmt.Errorf("it is no JSON: %w; export it again", err))
@@ -188,39 +179,4 @@ func shapeOf(b []byte) (deepest, values int) {
 		}
 	}
 	return deepest, values
-}
-
-// halfPair is an escape that is half a surrogate pair, or empty.
-func halfPair(b []byte) string {
-	for i := 0; i < len(b); i++ {
-		if b[i] != '\\' {
-			continue
-		}
-		first, ok := unit(b[i:])
-		if !ok {
-			i++ // what is escaped
-			continue
-		}
-		if utf16.IsSurrogate(first) {
-			second, _ := unit(b[min(i+6, len(b)):])
-			if utf16.DecodeRune(first, second) == utf8.RuneError {
-				return string(b[i : i+6])
-			}
-			i += 6
-		}
-		i += 5
-	}
-	return ""
-}
-
-// unit is the UTF-16 unit of an escape like \u00e9 at the start of b.
-func unit(b []byte) (rune, bool) {
-	if len(b) < 6 || b[0] != '\\' || b[1] != 'u' {
-		return 0, false
-	}
-	var two [2]byte
-	if _, err := hex.Decode(two[:], b[2:6]); err != nil {
-		return 0, false
-	}
-	return rune(two[0])<<8 | rune(two[1]), true
 }

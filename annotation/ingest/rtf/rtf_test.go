@@ -26,7 +26,7 @@ func TestWhatAReaderOfTheDocumentReads(t *testing.T) {
 		{"letters by the code page of a font", `{\f1 \'ca\'e8\'eb\'fc} {\f2 \'93\'fa\'96` + "\n" + `\'7b} \'e9`, "Киль 日本 é", ""},
 		{"letters by their numbers, and what stands for them passed over", `\u8217 'x \uc2\u1050 \'ca\'cay\uc0\u1050 z{\uc1\u1050 ?}\uc1\u1050\'3f!`, "’x КyКzКК!", ""},
 		{"characters of two numbers", `\u-10179 ?\u-8704 ?.`, "😀.", ""},
-		{"half a character", `\u-10179 ?x\u-8704 ?`, "\uFFFDx\uFFFD", "2 replacement characters"},
+		{"half a character", `\u-10179 ?x\u-8704 ?`, "\uFFFDx\uFFFD", "Damaged characters shown as \uFFFD: 2, the first in line 1 of the text."},
 		{"signs that are words", `1\~km \endash  \ldblquote so\rdblquote\tab har\-bour x\_y \{\\\}`, "1\u00A0km – “so”\thar\u00ADbour x\u2011y {\\}", ""},
 		{"what is not text", `A{\*\unheard of}{\pict\bin5 {\}{}}{\*\bkmkstart b}{\xe index}{\field{\*\fldinst HYPERLINK "x"}{\fldrslt link}}{\object{\*\objdata 00}{\result shown}}B`, "AlinkshownB", ""},
 		{"text in two forms", `{\upr{A?}{\*\ud{\u1040 ?}}}B`, "АB", ""},

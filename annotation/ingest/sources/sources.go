@@ -49,9 +49,6 @@ func Takes(name string) bool {
 	return slices.ContainsFunc(Formats, func(f *ingest.Format) bool { return f.ByName(name) })
 }
 
-// head is how many bytes a format is shown to tell a file by.
-const head = 4096
-
 // Read gives the articles of a file. An error names the file, or the part of it, without the folders before it, and reading goes on.
 // Errors: ingest.ErrKind, ErrEmpty, ErrBinary, ErrEncoding, ErrTooLarge, ErrUnpacks and those of the format.
 func Read(ctx context.Context, f ingest.File, o ingest.Options) iter.Seq2[*ingest.Draft, error] {
@@ -85,7 +82,7 @@ func Read(ctx context.Context, f ingest.File, o ingest.Options) iter.Seq2[*inges
 
 // formatOf is what the first bytes say, then what the name says.
 func formatOf(f ingest.File) (*ingest.Format, error) {
-	first, err := f.First(head)
+	first, err := f.First(ingest.Head)
 	if err != nil {
 		return nil, err
 	}

@@ -12,12 +12,15 @@ import (
 	"time"
 )
 
+// patience is how long a connection may take to be made.
+const patience = 15 * time.Second
+
 // dialer connects to sites of the open network, and to one that stands nearer only where that is the one that the person named. What is checked is the number that is
 // connected to, so that a name cannot first stand for one and then for another.
 func dialer(named *url.URL) func(ctx context.Context, network, address string) (net.Conn, error) {
 	near := isNear(named.Hostname())
 	return func(ctx context.Context, network, address string) (net.Conn, error) {
-		d := net.Dialer{Timeout: 15 * time.Second}
+		d := net.Dialer{Timeout: patience}
 		host, _, err := net.SplitHostPort(address)
 		if err != nil {
 			return nil, err
@@ -46,9 +49,13 @@ func isNear(host string) bool {
 func mustBeOpen(_, address string, _ syscall.RawConn) error {
 	at, err := netip.ParseAddrPort(address)
 	if err != nil || !isOpen(at.Addr()) {
-		return fmt.Errorf("%w: it leads into the network of this computer (%s); %s", ErrAddress, address, saveInBrowser)
+		return leadsInside(address)
 	}
 	return nil
+}
+
+func leadsInside(to string) error {
+	return fmt.Errorf("%w: it leads into the network of this computer (%s); %s", ErrAddress, to, saveInBrowser)
 }
 
 // closedNetworks are those of the register of special addresses (RFC 6890) that netip does not tell, and forms in which IPv6 carries IPv4.

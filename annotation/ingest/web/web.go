@@ -2,6 +2,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -33,55 +34,61 @@ var (
 	ErrNotGiven = errors.New("not given by the site")
 )
 
-// Page is what stands at an address.
-type Page struct {
-	ingest.File        // named by its kind; the URL is where redirects ended
-	Charset     string // as the site says; empty: it says none
-}
-
 const saveInBrowser = "open it in a browser, save the page and import the file"
 
-// Fetch gets what stands at an address, http or https. Agent is what the program calls itself before the site: "Rubricator/1.0". Addresses of this
-// computer and of the network that it stands in are fetched only where the person gave them, never where a site leads there.
+// Fetch gets what stands at an address, http or https: a file that is named by its kind, with the address where redirects ended. Agent is what the program calls itself before the site: "Rubricator/1.0". Addresses of this
+// computer and of the network that it stands in are fetched only where the person gave them, never where a site leads there. The proxy that the
+// environment names is asked.
 // Errors: ErrAddress, ErrUnreachable, ErrNotGiven, ingest.ErrKind, ingest.ErrTooLarge; each names the address.
-func Fetch(ctx context.Context, address, agent string) (Page, error) {
-	return fetch(ctx, address, agent, nil)
+func Fetch(ctx context.Context, address, agent string) (ingest.File, error) {
+	return fetch(ctx, address, address, agent, nil)
 }
 
-// fetch is Fetch that trusts the certificates in trusted; nil: those of the system.
-func fetch(ctx context.Context, address, agent string, trusted *tls.Config) (Page, error) {
-	address = strings.TrimSpace(address)
-	p, err := get(ctx, address, agent, trusted)
+// FetchLinked gets what stands at an address that was found in what the person named, as Fetch does: into the network of this computer it leads only on the site that the
+// person named.
+func FetchLinked(ctx context.Context, address, named, agent string) (ingest.File, error) {
+	return fetch(ctx, address, named, agent, nil)
+}
+
+// fetch gets what stands at an address; trusted are the certificates that are trusted, or nil: those of the system.
+func fetch(ctx context.Context, address, named, agent string, trusted *tls.Config) (ingest.File, error) {
+	address, named = strings.TrimSpace(address), strings.TrimSpace(named)
+	f, err := get(ctx, address, named, agent, trusted)
 	if err != nil {
-		return Page{}, fmt.Errorf("fetch %q: %w", address, told(err))
+		return ingest.File{}, fmt.Errorf("fetch %q: %w", address, told(err))
 	}
-	return p, nil
+	return f, nil
 }
 
-func get(ctx context.Context, address, agent string, trusted *tls.Config) (Page, error) {
+func get(ctx context.Context, address, named, agent string, trusted *tls.Config) (ingest.File, error) {
 	ctx, cancel := context.WithTimeout(ctx, Timeout)
 	defer cancel()
-	at, err := url.Parse(address)
-	if err == nil {
-		err = isWeb(at)
-	}
-	if err != nil {
-		return Page{}, fmt.Errorf("%w: %w; copy the address as the browser shows it", ErrAddress, unnamed(err))
+	_, err := parse(address)
+	by, wrong := parse(named)
+	if err = cmp.Or(err, wrong); err != nil {
+		return ingest.File{}, fmt.Errorf("%w: %w; copy the address as the browser shows it", ErrAddress, unnamed(err))
 	}
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
-		return Page{}, fmt.Errorf("%w: %w", ErrAddress, err)
+		return ingest.File{}, fmt.Errorf("%w: %w", ErrAddress, err)
 	}
 	request.Header.Set("User-Agent", agent)
-	transport := &http.Transport{DialContext: dialer(at), TLSClientConfig: trusted, DisableKeepAlives: true, MaxResponseHeaderBytes: 1 << 20}
-	defer transport.CloseIdleConnections()
-	client := http.Client{Transport: transport, CheckRedirect: mayRedirect}
+	client := http.Client{Transport: &route{by, trusted}, CheckRedirect: mayRedirect}
 	answer, err := client.Do(request)
 	if err != nil {
-		return Page{}, err
+		return ingest.File{}, err
 	}
 	defer answer.Body.Close()
 	return pageOf(answer)
+}
+
+// parse takes an address of the web apart.
+func parse(address string) (*url.URL, error) {
+	u, err := url.Parse(address)
+	if err == nil {
+		err = isWeb(u)
+	}
+	return u, err
 }
 
 func isWeb(u *url.URL) error {
@@ -108,22 +115,22 @@ func mayRedirect(next *http.Request, before []*http.Request) error {
 }
 
 // pageOf is what a site answers.
-func pageOf(answer *http.Response) (Page, error) {
+func pageOf(answer *http.Response) (ingest.File, error) {
 	if err := refusal(answer.StatusCode); err != nil {
-		return Page{}, err
+		return ingest.File{}, err
 	}
 	name, charset, err := nameOf(answer.Request.URL, answer.Header.Get("Content-Type"))
 	if err != nil {
-		return Page{}, err
+		return ingest.File{}, err
 	}
 	b, err := io.ReadAll(io.LimitReader(answer.Body, MaxBytes+1))
 	switch {
 	case err != nil:
-		return Page{}, err
+		return ingest.File{}, err
 	case len(b) > MaxBytes:
-		return Page{}, fmt.Errorf("%w: what stands there is larger than %d MiB; save it with a browser and import the file", ingest.ErrTooLarge, MaxBytes>>20)
+		return ingest.File{}, fmt.Errorf("%w: what stands there is larger than %d MiB; save it with a browser and import the file", ingest.ErrTooLarge, MaxBytes>>20)
 	}
-	return Page{ingest.File{Name: name, Bytes: b, URL: answer.Request.URL.String()}, charset}, nil
+	return ingest.File{Name: name, Bytes: b, URL: answer.Request.URL.String(), Charset: charset}, nil
 }
 
 // refusal is what a status says (RFC 9110, section 15).

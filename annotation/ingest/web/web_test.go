@@ -129,7 +129,7 @@ func TestASecureSiteDoesNotLeadToOneThatIsNot(t *testing.T) {
 	secret := httptest.NewTLSServer(http.RedirectHandler(s.URL+"/harbour", http.StatusFound))
 	defer secret.Close()
 	trusted := &tls.Config{RootCAs: secret.Client().Transport.(*http.Transport).TLSClientConfig.RootCAs}
-	if _, err := fetch(context.Background(), secret.URL, "", trusted); !errors.Is(err, ErrAddress) || !strings.Contains(err.Error(), "from https to http") {
+	if _, err := fetch(context.Background(), secret.URL, secret.URL, "", trusted); !errors.Is(err, ErrAddress) || !strings.Contains(err.Error(), "from https to http") {
 		t.Error(err)
 	}
 }
