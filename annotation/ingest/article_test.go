@@ -11,7 +11,6 @@ import (
 	"unicode/utf8"
 
 	"rubricator/annotation"
-	"rubricator/annotation/text"
 )
 
 // tricky has what shifts offsets in careless programs: a ZWJ family, a flag, a skin tone, combining marks, Arabic, Thai,
@@ -110,9 +109,9 @@ func TestWhatIsNoArticleIsRefusedByKind(t *testing.T) {
 
 func TestATextTooLargeIsRefused(t *testing.T) {
 	if testing.Short() {
-		t.Skip("takes 256 MiB")
+		t.Skip("takes 64 MiB")
 	}
-	for _, b := range [][]byte{make([]byte, text.MaxBytes+1), []byte(strings.Repeat("a\n", mostLines+1))} {
+	for _, b := range [][]byte{make([]byte, MaxText+1), []byte(strings.Repeat("a\n", mostLines+1))} {
 		if _, err := read("a.txt", b); !errors.Is(err, ErrTooLarge) {
 			t.Errorf("got %v", err)
 		}

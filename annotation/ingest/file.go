@@ -76,20 +76,36 @@ func (f File) InMemory(most int64) (File, error) {
 	if f.Stream == nil {
 		return f, nil
 	}
+	size := f.Size()
+	if size == 0 {
+		var err error
+		if size, err = f.count(most + 1); err != nil {
+			return f, err
+		}
+		if size > most {
+			return f, tooLarge(0, most)
+		}
+	}
 	r, err := f.Open()
 	if err != nil {
 		return f, err
 	}
 	defer r.Close()
 	var b bytes.Buffer
-	if f.Size() > 0 {
-		b.Grow(int(f.Size()) + bytes.MinRead) // the whole, and no second room for it
-	}
-	if _, err = b.ReadFrom(io.LimitReader(r, most+1)); err == nil && int64(b.Len()) > most {
-		err = tooLarge(0, most)
-	}
+	b.Grow(int(size) + bytes.MinRead) // the whole, and no second room for it
+	_, err = b.ReadFrom(io.LimitReader(r, size))
 	f.Bytes, f.Stream = b.Bytes(), nil
 	return f, err
+}
+
+// count reads the file to tell how many bytes there are, up to most.
+func (f *File) count(most int64) (int64, error) {
+	r, err := f.Open()
+	if err != nil {
+		return 0, err
+	}
+	defer r.Close()
+	return io.Copy(io.Discard, io.LimitReader(r, most))
 }
 
 func tooLarge(size, most int64) error {

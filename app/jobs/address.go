@@ -60,9 +60,9 @@ func (a Article) isFeed(f ingest.File) bool {
 	return a.open != nil && f.URL != "" && feed.Format.Is(f.Bytes[:min(len(f.Bytes), ingest.Head)])
 }
 
-// opened is what an article is read from, with the encoding that is said of it, until it is closed. read tells how much of a file on disk was read.
-func (a Article) opened(ctx context.Context) (f ingest.File, read func() int64, close func(), err error) {
-	read, close = func() int64 { return 0 }, func() {}
+// opened is what an article is read from, with the encoding that is said of it, until it is closed. at tells where a file on disk was last read.
+func (a Article) opened(ctx context.Context) (f ingest.File, at func() int64, close func(), err error) {
+	at, close = func() int64 { return 0 }, func() {}
 	switch {
 	case a.open != nil:
 		f, err = a.open(ctx)
@@ -70,13 +70,13 @@ func (a Article) opened(ctx context.Context) (f ingest.File, read func() int64, 
 		var d *disk
 		if d, err = openDisk(a.path); err == nil {
 			f = ingest.File{Name: a.Name, Stream: d.stream()}
-			read, close = d.furthest.Load, func() { d.Close() }
+			at, close = d.at.Load, func() { d.Close() }
 		}
 	default:
 		f.Name = a.Name
 		f.Bytes, err = a.Read()
 	}
-	return f, read, close, err
+	return f, at, close, err
 }
 
 // feedsOf are the sheets of all feeds in a list that was named or fetched; ok is false where it is none.

@@ -78,11 +78,11 @@ func (a *Article) size() int64 {
 	return 0
 }
 
-// disk is a file on disk that is open, and how far it was read.
+// disk is a file on disk that is open, and where it was last read: formats go through files several times.
 type disk struct {
 	*os.File
-	size     int64
-	furthest atomic.Int64 // byte
+	size int64
+	at   atomic.Int64 // byte
 }
 
 // openDisk opens a file. The caller closes it.
@@ -103,9 +103,7 @@ func openDisk(path string) (*disk, error) {
 
 func (d *disk) ReadAt(b []byte, at int64) (int, error) {
 	n, err := d.File.ReadAt(b, at)
-	if at += int64(n); at > d.furthest.Load() && at < d.size {
-		d.furthest.Store(at)
-	}
+	d.at.Store(at + int64(n))
 	return n, err
 }
 

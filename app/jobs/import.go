@@ -128,6 +128,9 @@ func (im *importer) edits(articles []Article) iter.Seq2[annotation.Edit, error] 
 	}
 	return im.counted(len(articles), func(i int, yield func(annotation.Edit) bool) bool {
 		for s, err := range Sheets(im.ctx, articles[i], im.o.Reading) {
+			if im.ctx.Err() != nil {
+				break // the file is not at fault
+			}
 			if err != nil {
 				im.report.Files = append(im.report.Files, Unread(articles[i].Name, err))
 			} else if !im.take(s, yield) {
@@ -141,8 +144,8 @@ func (im *importer) edits(articles []Article) iter.Seq2[annotation.Edit, error] 
 // inMiB has progress told in MiB of files, also within a file.
 func (im *importer) inMiB(articles []Article) {
 	tell, total, before, last := im.o.Progress, int(sizeOf(articles)>>20), int64(0), 0
-	im.o.Reading.progress = func(read int64) {
-		if done := int((before + read) >> 20); done > last {
+	im.o.Reading.progress = func(at int64) {
+		if done := int((before + at) >> 20); done > last {
 			last = done
 			tell(done, total)
 		}
@@ -171,7 +174,7 @@ func (im *importer) counted(n int, of func(i int, yield func(annotation.Edit) bo
 			}) {
 				return
 			}
-			if im.o.Progress != nil {
+			if im.ctx.Err() == nil && im.o.Progress != nil {
 				im.o.Progress(i+1, n)
 			}
 		}

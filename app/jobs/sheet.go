@@ -51,7 +51,7 @@ type Reading struct {
 	Known    func(address string) bool          // whether an article from there is in the project, so that no feed has it fetched again; nil: none is
 	Fetching func(address string, page, of int) // told before a page is fetched that a feed links, which from 1; may be nil
 
-	progress func(read int64) // gets how many bytes of the file on disk were read, after each article; may be nil
+	progress func(at int64) // gets the byte at which the file on disk was last read, after each article; may be nil
 }
 
 // Divide divides the sheet before some lines, given in order, and cleans each article. What a person struck out, kept and wrote stays, as far as
@@ -217,7 +217,7 @@ const mostFaults = 1000
 // Sheets reads files one by one. What cannot be read comes as an error, without the name of the file, and reading goes on.
 func Sheets(ctx context.Context, a Article, o Reading) iter.Seq2[*Sheet, error] {
 	return func(yield func(*Sheet, error) bool) {
-		page, read, close, err := a.opened(ctx)
+		page, at, close, err := a.opened(ctx)
 		if err != nil {
 			yield(nil, plainly(err))
 			return
@@ -246,7 +246,7 @@ func Sheets(ctx context.Context, a Article, o Reading) iter.Seq2[*Sheet, error] 
 				}
 			}
 			if o.progress != nil {
-				o.progress(read())
+				o.progress(at())
 			}
 		}
 		if faults > mostFaults {

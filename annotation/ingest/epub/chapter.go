@@ -170,7 +170,7 @@ func (r *reader) begin(t html.Token) error {
 		return nil
 	}
 	if len(r.open) == pack.MaxDepth {
-		return fmt.Errorf("%w: it has elements in elements more than %d deep", pack.ErrUnsafe, pack.MaxDepth)
+		return fmt.Errorf("%w: it has elements in elements more than %d deep; copy its text from a reader of books and paste it", pack.ErrUnsafe, pack.MaxDepth)
 	}
 	next, matter := r.next(now, t)
 	r.open = append(r.open, next)

@@ -147,7 +147,7 @@ func (e *entries) page(ctx context.Context, row ingest.Row, n int) (*ingest.Draf
 
 func whereItIs(row ingest.Row) string {
 	if row.Values[ingest.FieldURL] == "" {
-		return ""
+		return "; save the article from its page and import that"
 	}
 	return "; the article is at " + row.Values[ingest.FieldURL]
 }
@@ -170,7 +170,7 @@ func parse(f ingest.File) (feed *gofeed.Feed, err error) {
 	}()
 	switch {
 	case len(f.Bytes) > maxFeed:
-		return nil, fmt.Errorf("%w: the feed is larger than %d MiB; divide it", ingest.ErrTooLarge, maxFeed>>20)
+		return nil, fmt.Errorf("%w: the feed is larger than %d MiB; divide it and import the pieces", ingest.ErrTooLarge, maxFeed>>20)
 	case isList(f.Bytes):
 		return nil, fmt.Errorf("%w: it is a list of feeds (OPML); import the addresses in it", ingest.ErrKind)
 	}

@@ -36,7 +36,7 @@ func isList(b []byte) bool {
 // left out. Errors: ingest.ErrKind where it is no list or cannot be read, ingest.ErrEmpty where it names no feed, ingest.ErrTooLarge.
 func Subscriptions(f ingest.File) ([]Subscription, error) {
 	if len(f.Bytes) > maxFeed {
-		return nil, fmt.Errorf("%w: the list is larger than %d MiB; divide it", ingest.ErrTooLarge, maxFeed>>20)
+		return nil, fmt.Errorf("%w: the list is larger than %d MiB; divide it and import the pieces", ingest.ErrTooLarge, maxFeed>>20)
 	}
 	if !isList(f.Bytes) {
 		return nil, fmt.Errorf("%w: it is no list of feeds; export the list as OPML and import that", ingest.ErrKind)

@@ -270,6 +270,24 @@ func TestAHostileMessageIsRefused(t *testing.T) {
 	}
 }
 
+func TestALongLineDividesNoMailbox(t *testing.T) {
+	const divider = "From ana@example.org Thu Mar  5 10:00:00 2026\n"
+	for _, long := range []int{64<<10 - 1, 64 << 10, 64<<10 + 1, 1 << 20} {
+		body := strings.Repeat("x", long) + "\n" + divider + "Subject: in the text\n\nShips wait.\n"
+		box := divider + "Subject: One\n\n" + body + "\n" + divider + "Subject: Two\n\n" + body
+		var got []string
+		for b, err := range messages(strings.NewReader(box)) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = append(got, string(b))
+		}
+		if len(got) != 2 || got[0] != "Subject: One\n\n"+body+"\n" || got[1] != "Subject: Two\n\n"+body {
+			t.Errorf("a line of %d bytes: %d messages", long, len(got))
+		}
+	}
+}
+
 func FuzzRead(f *testing.F) {
 	f.Add([]byte(head + "Content-Type: multipart/alternative; boundary=x\n\n--x\n\nText.\n--x\nContent-Type: text/html; charset=koi8-r\n\n<p>page</p>\n--x--\n"))
 	f.Add([]byte("From ana Thu Mar  5 10:00:00 2026\nSubject: =?utf-8?B?w4lj?=\n =?UTF-8?B?b2xl?=\n\n>From x\n\nFrom - \n\nb"))

@@ -14,7 +14,6 @@ import (
 
 	"rubricator/annotation"
 	"rubricator/annotation/ingest"
-	"rubricator/annotation/text"
 )
 
 // Manuscript is a document on its way to a draft.
@@ -96,7 +95,7 @@ func (m *Manuscript) flow() *flow { return &m.flows[len(m.flows)-1] }
 // Write writes to the paragraph that is open. Line ends are those that the source makes on purpose.
 func (m *Manuscript) Write(s string) {
 	f := m.flow()
-	if m.full = m.full || m.size+len(f.open)+len(s) > text.MaxBytes; m.full {
+	if m.full = m.full || m.size+len(f.open)+len(s) > ingest.MaxText; m.full {
 		return
 	}
 	if plain(s) {
@@ -232,7 +231,7 @@ func (m *Manuscript) Draft(f ingest.File, kind string) (*ingest.Draft, error) {
 	}
 	m.endAll()
 	if m.full {
-		return nil, fmt.Errorf("%w, or of more than %d paragraphs; divide it and import the pieces", ingest.ErrTooLarge, maxParagraphs)
+		return nil, fmt.Errorf("%w: an article has at most %d MiB of text, and %d paragraphs; divide it and import the pieces", ingest.ErrTooLarge, ingest.MaxText>>20, maxParagraphs)
 	}
 	m.nameHeadline()
 	all := slices.Concat(m.places[:]...)

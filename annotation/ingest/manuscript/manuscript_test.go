@@ -7,7 +7,6 @@ import (
 
 	"rubricator/annotation/ingest"
 	"rubricator/annotation/ingest/drafttest"
-	"rubricator/annotation/text"
 )
 
 func TestTitlesAndAuthorsThatProgramsGiveAreNone(t *testing.T) {
@@ -103,7 +102,7 @@ func TestWhatIsOpenAtTheEndIsNotLost(t *testing.T) {
 
 func TestMoreThanATextMayHaveIsRefused(t *testing.T) {
 	for name, write := range map[string]func(*Manuscript){
-		"letters": func(m *Manuscript) { m.Write(strings.Repeat("a", text.MaxBytes+1)) },
+		"letters": func(m *Manuscript) { m.Write(strings.Repeat("a", ingest.MaxText+1)) },
 		"paragraphs": func(m *Manuscript) {
 			for range maxParagraphs + 1 {
 				m.Write("a")

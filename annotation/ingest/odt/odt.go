@@ -81,7 +81,7 @@ func (r *reader) readPacked(ctx context.Context, f ingest.File, o ingest.Options
 // readFlat reads a document that is one file, first for its text, then for its details.
 func (r *reader) readFlat(ctx context.Context, f ingest.File, _ ingest.Options) error {
 	if len(f.Bytes) > pack.MaxRead {
-		return fmt.Errorf("%w; divide it and import the pieces", ingest.ErrTooLarge)
+		return fmt.Errorf("%w: a document in one file has at most %d MiB; save it as .odt, or divide it and import the pieces", ingest.ErrTooLarge, pack.MaxRead>>20)
 	}
 	for _, read := range []func(*pack.Tokens) error{r.readText, r.readDetails} {
 		if err := ctx.Err(); err != nil {

@@ -40,6 +40,7 @@ var (
 const (
 	copyAgain = "copy it again from where it came"
 	saveAgain = "open it in the program that wrote it, save it again and import that"
+	ifTrusted = "if you know where it comes from, " + saveAgain
 )
 
 // Pack is a file of parts.
@@ -71,7 +72,7 @@ func Open(ctx context.Context, b []byte, size *ingest.Size) (*Pack, error) {
 	for _, f := range z.File {
 		name := strings.TrimSuffix(strings.ReplaceAll(f.Name, `\`, "/"), "/") // some programs for Windows write "\"
 		if !fs.ValidPath(name) || len(name) > 1 && name[1] == ':' {
-			return nil, fmt.Errorf("%w: a part is called %q, which leads out of the file", ErrUnsafe, f.Name)
+			return nil, fmt.Errorf("%w: a part is called %q, which leads out of the file; %s", ErrUnsafe, f.Name, ifTrusted)
 		}
 		if f.Mode().IsDir() {
 			continue
@@ -100,11 +101,11 @@ func (p *Pack) Part(name string) (io.ReadCloser, error) {
 	case f == nil:
 		return nil, fmt.Errorf("%w: %s; %s", ErrMissing, name, saveAgain)
 	case p.twice[name]:
-		return nil, fmt.Errorf("%w: there are two parts %s, and programs would show one or the other", ErrUnsafe, name)
+		return nil, fmt.Errorf("%w: there are two parts %s, and programs would show one or the other; %s", ErrUnsafe, name, ifTrusted)
 	case f.Flags&1 != 0:
 		return nil, fmt.Errorf("%w: %s is encrypted; save it without a password and import that", ErrLocked, name)
 	case !f.Mode().IsRegular():
-		return nil, fmt.Errorf("%w: %s is a link and no part", ErrUnsafe, name)
+		return nil, fmt.Errorf("%w: %s is a link and no part; %s", ErrUnsafe, name, ifTrusted)
 	}
 	r, err := f.Open()
 	if err != nil {

@@ -76,7 +76,7 @@ func (t *Tokens) Next() (xml.Token, error) {
 	switch token := token.(type) {
 	case xml.StartElement:
 		if len(t.open) == MaxDepth {
-			return nil, fmt.Errorf("%w: %s has elements in elements more than %d deep", ErrUnsafe, t.name, MaxDepth)
+			return nil, fmt.Errorf("%w: %s has elements in elements more than %d deep; %s", ErrUnsafe, t.name, MaxDepth, ifTrusted)
 		}
 		t.open = append(t.open, token.Name.Local)
 	case xml.EndElement:

@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"strings"
 	"sync"
 	"time"
 
@@ -37,7 +36,7 @@ const (
 var errSlow = errors.New("it takes too long")
 
 // errTrap is the cause of an act in which the engine broke down, for want of memory mostly.
-var errTrap = errors.New("the PDF engine broke down")
+var errTrap = errors.New("the PDF reader gave up on it, for want of memory or because of what is in it")
 
 // engine is PDFium as WebAssembly. It starts with the first file, reads one file at a time, so that the memory it takes is bounded, and is given
 // up when no file came for a while. It sees no files of the disk: the bytes are handed to it.
@@ -106,6 +105,7 @@ func (e *engine) stop() {
 		_ = e.pool.Close() // nothing is written by it
 	}
 	e.pool, e.started = nil, nil
+	spare.drop()
 }
 
 // newPool compiles the engine, which takes some seconds, or takes the machine code that an earlier start kept in the user's cache.
@@ -127,7 +127,7 @@ func config() wazero.RuntimeConfig {
 
 func poolOf(c wazero.RuntimeConfig) (pdfium.Pool, error) {
 	pool, err := webassembly.Init(webassembly.Config{
-		Context:       experimental.WithCompilationWorkers(context.Background(), runtime.GOMAXPROCS(0)),
+		Context:       experimental.WithMemoryAllocator(experimental.WithCompilationWorkers(context.Background(), runtime.GOMAXPROCS(0)), &spare),
 		RuntimeConfig: c,
 		FSConfig:      wazero.NewFSConfig(), // no folder
 		Stdout:        io.Discard, Stderr: io.Discard,
@@ -220,15 +220,9 @@ func (d *document) do(ctx context.Context, limit time.Duration, act func(pdfium.
 	if err != nil && !refusal(err) {
 		_ = instance.Kill()
 		d.instance = nil
-		return fmt.Errorf("%w (%s)", errTrap, firstLine(err))
+		return errTrap // its own words say nothing to people
 	}
 	return err
-}
-
-// firstLine is an error without the trace that a trap carries.
-func firstLine(err error) string {
-	line, _, _ := strings.Cut(err.Error(), "\n")
-	return line
 }
 
 // refusal tells an error with which the engine refuses a file or a page and stays in order.

@@ -30,8 +30,8 @@ const maxRecord = ingest.MaxText
 // lister gives the records of a file, which may be gone through several times. Each has bytes of its own.
 type lister func(ctx context.Context, text *ingest.Recoded) iter.Seq2[record, error]
 
-// lookedAt is how many records tell the fields.
-const lookedAt = 200
+// lookedAt is how many records tell the fields, and mostFaults how many that are none are passed over before the first.
+const lookedAt, mostFaults = 200, 1000
 
 func reader(list lister) func(context.Context, ingest.File, ingest.Options) iter.Seq2[*ingest.Draft, error] {
 	return func(ctx context.Context, f ingest.File, o ingest.Options) iter.Seq2[*ingest.Draft, error] {
@@ -76,6 +76,7 @@ func open(ctx context.Context, f ingest.File, o ingest.Options, list lister) (*r
 func columnsOf(ctx context.Context, all iter.Seq2[record, error]) ([]ingest.Column, error) {
 	var first error
 	var seen []record
+	faults := 0
 	var columns []ingest.Column
 	places := map[string]int{}
 	for r, err := range all {
@@ -86,7 +87,7 @@ func columnsOf(ctx context.Context, all iter.Seq2[record, error]) ([]ingest.Colu
 			if first == nil {
 				first = err
 			}
-			if errors.Is(err, errEnds) {
+			if faults++; faults == mostFaults && len(seen) == 0 || errors.Is(err, errEnds) {
 				break
 			}
 			continue

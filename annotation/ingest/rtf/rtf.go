@@ -61,7 +61,7 @@ func (r *reader) readAll(ctx context.Context) error {
 			return nil
 		case opening:
 			if len(r.around) == pack.MaxDepth {
-				return fmt.Errorf("%w: it has groups in groups more than %d deep", pack.ErrUnsafe, pack.MaxDepth)
+				return fmt.Errorf("%w: it has groups in groups more than %d deep; save its text as a .txt file and import that", pack.ErrUnsafe, pack.MaxDepth)
 			}
 			r.openGroup()
 		case closing:

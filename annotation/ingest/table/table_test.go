@@ -255,6 +255,70 @@ func TestAFormulaIsWhatItGaveWhenItWasSaved(t *testing.T) {
 	}
 }
 
+func TestRowsThatLieAcrossThePiecesOfAFileAreWhole(t *testing.T) {
+	var table strings.Builder
+	table.WriteString("title,text\r\n")
+	const rows = 2000
+	text := func(i int) string { return strings.Repeat("Ships – “wait”. ", 1+i%97) + "End." }
+	for i := range rows {
+		if i%2 == 0 {
+			fmt.Fprintf(&table, "Harbour %d,%s\r\n", i, text(i))
+		} else {
+			fmt.Fprintf(&table, "Harbour %d,\"%s\"\r\n", i, strings.ReplaceAll(text(i), ". E", ".\r\n\r\nE"))
+		}
+	}
+	n := 0
+	for d, err := range Text.Read(context.Background(), csvFile(table.String()), ingest.Options{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := text(n)
+		if n%2 == 1 {
+			want = strings.ReplaceAll(want, ". E", ".\n\nE")
+		}
+		if d.Details.Title != fmt.Sprint("Harbour ", n) || d.Text != want || !strings.HasPrefix(string(d.Original), "Harbour") || !strings.HasSuffix(string(d.Original), "\r\n") {
+			t.Fatalf("row %d is %q, %q", n, d.Details.Title, d.Text)
+		}
+		n++
+	}
+	if n != rows {
+		t.Errorf("%d rows", n)
+	}
+}
+
+func TestARowThatIsTooMuchIsNamedAndTheRestLoads(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes 200 MiB")
+	}
+	table := "title,text\nHarbour,Ships wait.\n" + strings.Repeat(",", 2*maxCells) + "\nx," + strings.Repeat("a", 2*maxRow) + "\r\nBread,Bread is dear.\n\"open,x\nMilk,Milk is dear.\n"
+	got := loaded(csvFile(table), nil)
+	want := []string{"Ships wait.", "row 3: too large: a row has at most 16384 cells", "row 4: too large: a row has at most 65 MiB", "Bread is dear.", "row 6: a quotation mark", "Milk is dear."}
+	if len(got) != len(want) {
+		t.Fatalf("%q", got)
+	}
+	for i, w := range want {
+		if !strings.Contains(got[i], w) {
+			t.Errorf("%q, want %q", got[i], w)
+		}
+	}
+}
+
+// plainWorkbook is a workbook as programs write it that know no styles.
+var plainWorkbook = map[string]string{
+	"[Content_Types].xml":        `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>`,
+	"_rels/.rels":                `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+	"xl/workbook.xml":            `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>`,
+	"xl/_rels/workbook.xml.rels": `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
+	"xl/worksheets/sheet1.xml":   `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>text</t></is></c></row><row r="2"><c r="A2" t="inlineStr"><is><t>Ships wait.</t></is></c></row></sheetData></worksheet>`,
+}
+
+func TestAWorkbookNeedsNoStyles(t *testing.T) {
+	f := ingest.File{Name: "a.xlsx", Bytes: []byte(archive(plainWorkbook))}
+	if got := loaded(f, nil); len(got) != 1 || !strings.HasSuffix(got[0], "Ships wait.") {
+		t.Errorf("%q", got)
+	}
+}
+
 // bigTable is a table of so many rows.
 func bigTable(rows int) ingest.File {
 	var b bytes.Buffer

@@ -93,7 +93,7 @@ func damaged(err error) error {
 // recovered makes an error of what the library panics with on files that no spreadsheet wrote.
 func recovered(err *error) {
 	if p := recover(); p != nil {
-		*err = damaged(fmt.Errorf("%v", p))
+		*err = damaged(errors.New("a part of it is missing, or not what it should be"))
 	}
 }
 
@@ -151,8 +151,11 @@ func wrapped(err error) error {
 	return nil
 }
 
-// datesInISO has dates shown as 2026-03-04 and not as the workbook's country has them.
+// datesInISO has dates shown as 2026-03-04 and not as the workbook's country has them. A workbook without styles has no dates.
 func datesInISO(book *excelize.File) error {
+	if _, styled := book.Pkg.Load("xl/styles.xml"); !styled {
+		return nil
+	}
 	day, err := isoFormat(book, "yyyy-mm-dd")
 	if err != nil {
 		return err
