@@ -38,7 +38,7 @@ func (p *Project) Search(ctx context.Context, query string, limit int) ([]annota
 }
 
 // mostRanked is how many documents are ranked, for ranking one takes longer than finding it.
-const mostRanked = 1000
+const mostRanked = 500
 
 // enoughCompletions is how many documents the words that a beginning stands for have at least, for each that is wanted, so that others need not be
 // looked for.
