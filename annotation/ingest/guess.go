@@ -53,7 +53,7 @@ const longestDate = 160
 // dateOf is the day of a line that is a date, as ISO 8601; empty where it is none. Days of figures alone, as 3/5/2024, are not told: which is the month is
 // not known.
 func dateOf(line string) string {
-	if len(line) > longestDate || strings.IndexAny(line, "0123456789") < 0 {
+	if len(line) > longestDate || !strings.ContainsAny(line, "0123456789") {
 		return ""
 	}
 	m := datePattern.FindStringSubmatch(line)
