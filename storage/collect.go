@@ -59,6 +59,7 @@ func (p *Project) collect(ctx context.Context, d Delivery, consent bool, progres
 		here, wrong := p.Conflicts(ctx)
 		out, err = Collected{Name: d.Name, Missing: []string{w.missing}, Conflicts: len(here)}, wrong
 	}
+	p.indexWaiting(ctx)
 	return out, err
 }
 

@@ -48,6 +48,9 @@ func (p *Project) commit(ctx context.Context, edits []annotation.Edit) error {
 	if err == nil {
 		err = p.writer.inPlace()
 	}
+	if err == nil && slices.ContainsFunc(ready, func(e *prepared) bool { return len(e.Documents) > 0 }) {
+		p.indexWaiting(ctx)
+	}
 	return err
 }
 
@@ -203,8 +206,9 @@ func (a *application) end() error {
 	return err
 }
 
-// writeAll writes edits in as many transactions as it takes, up to one that fails.
+// writeAll writes edits in as many transactions as it takes, up to one that fails, and indexes what they brought.
 func (p *Project) writeAll(ctx context.Context, edits []*prepared, groups []annotation.ID) (parts []wrote) {
+	defer p.indexWaiting(ctx)
 	for len(edits) > 0 {
 		n := 0
 		err := p.writer.submit(ctx, p.writer.background, func(ctx context.Context, c *sql.Conn) (err error) {

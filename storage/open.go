@@ -135,7 +135,9 @@ func (p *Project) openForWriting(ctx context.Context, file os.FileInfo, backups 
 	}
 	p.writer = startWriter(p.path, file, db, p.toWrite, conn)
 	p.readers = connect(p.path, asReader, readersAtOnce)
-	_ = p.writer.submit(ctx, p.writer.background, func(_ context.Context, c *sql.Conn) error { return p.writer.scrub(c) }) // Check tells where that cannot be
+	// Check tells where that cannot be.
+	_ = p.writer.submit(ctx, p.writer.background, func(_ context.Context, c *sql.Conn) error { return p.writer.scrub(c) })
+	p.indexWaiting(ctx) // what a crash left
 	return nil
 }
 

@@ -47,6 +47,7 @@ func (p *Project) applyWhole(ctx context.Context, f func(*Whole) error) error {
 	if err == nil {
 		err = p.writer.inPlace()
 	}
+	p.indexWaiting(ctx)
 	return err
 }
 

@@ -30,6 +30,15 @@ func ReadWords(query string) Words {
 	return w
 }
 
+// Beginning is the last word without capitals and accents, where it is the beginning of a word and has letters and digits alone.
+func (w Words) Beginning() (begin string, ok bool) {
+	if !w.Begin {
+		return "", false
+	}
+	last := w.Each[len(w.Each)-1]
+	return fold(last), !strings.ContainsFunc(last, unicode.IsMark)
+}
+
 func isWordRune(r rune) bool { return unicode.In(r, unicode.L, unicode.M, unicode.N) }
 
 // UnspacedRuns are the parts of the words that are of scripts without spaces. These have no capitals, so that a text with the words has

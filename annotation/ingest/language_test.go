@@ -15,7 +15,7 @@ func TestTheLanguageIsTold(t *testing.T) {
 		"de": news[1].text, "fr": news[0].text, "es": news[2].text, "pt": news[3].text, "it": news[4].text, "sv": news[5].text, "cs": news[7].text,
 		"pl": news[8].text, "hu": news[9].text, "ro": news[10].text, "ru": news[11].text, "uk": news[12].text, "bg": news[13].text, "el": news[14].text, "tr": news[15].text,
 		"he": news[16].text, "ar": news[17].text, "lt": news[18].text, "th": news[20].text, "ja": news[21].text, "zh": news[22].text, "ko": news[24].text,
-		"fa": "شهردار روز سه‌شنبه گفت که جاده به مدت سه هفته بسته خواهد بود، زیرا کارگران هنوز تعمیر پل را به پایان نرسانده‌اند و کار ادامه دارد.",
+		"fa": "شهردار روز سهشنبه گفت که جاده به مدت سه هفته بسته خواهد بود، زیرا کارگران هنوز تعمیر پل را به پایان نرساندهاند و کار ادامه دارد.",
 		"ca": "L'alcalde va dir dimarts que el pont romandrà tancat durant tres setmanes, i que els veïns de la ciutat no podran passar per la carretera fins a la tardor.",
 		"":   strings.Repeat("4.2 3.9 12% 7,140 ", 10),
 	} {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"rubricator/annotation"
+	"rubricator/annotation/ahead"
 	"rubricator/annotation/ingest"
 	"rubricator/annotation/text"
 	"rubricator/storage"
@@ -69,7 +70,7 @@ func (r *ImportReport) Count(o Outcome) int {
 type ImportOptions struct {
 	Reading
 	KeepDuplicates bool                  // keep identical texts as documents of their own
-	Progress       func(done, total int) // may be nil; called from the importing goroutine. In files, or, where TooMuchToShow, in MiB
+	Progress       func(done, total int) // may be nil; called from the goroutine that reads, which has ended when the import has. In files, or, where TooMuchToShow, in MiB
 	Now            func() time.Time      // nil: time.Now
 }
 
@@ -126,14 +127,15 @@ func (im *importer) edits(articles []Article) iter.Seq2[annotation.Edit, error] 
 	if im.o.Progress != nil && TooMuchToShow(articles) {
 		im.inMiB(articles)
 	}
-	return im.counted(len(articles), func(i int, yield func(annotation.Edit) bool) bool {
+	return im.counted(len(articles), func(i int, give func(*ready, error) bool) bool {
 		for s, err := range Sheets(im.ctx, articles[i], im.o.Reading) {
 			if im.ctx.Err() != nil {
 				break // the file is not at fault
 			}
 			if err != nil {
-				im.report.Files = append(im.report.Files, Unread(articles[i].Name, err))
-			} else if !im.take(s, yield) {
+				s = &Sheet{File: articles[i].Name}
+			}
+			if !give(readyOf(s), err) {
 				return false
 			}
 		}
@@ -157,62 +159,86 @@ func (im *importer) inMiB(articles []Article) {
 }
 
 func (im *importer) editsOf(sheets []*Sheet) iter.Seq2[annotation.Edit, error] {
-	return im.counted(len(sheets), func(i int, yield func(annotation.Edit) bool) bool { return im.take(sheets[i], yield) })
+	return im.counted(len(sheets), func(i int, give func(*ready, error) bool) bool { return give(readyOf(sheets[i]), nil) })
 }
 
-// counted gives the edits of n files, and reports on each, until the context ends.
-func (im *importer) counted(n int, of func(i int, yield func(annotation.Edit) bool) bool) iter.Seq2[annotation.Edit, error] {
-	return func(yield func(annotation.Edit, error) bool) {
-		for i := range n {
-			if err := im.ctx.Err(); err != nil {
-				yield(annotation.Edit{}, err)
-				return
-			}
-			if !of(i, func(e annotation.Edit) bool {
-				e.Group = im.report.Group
-				return yield(e, nil)
-			}) {
-				return
-			}
-			if im.ctx.Err() == nil && im.o.Progress != nil {
+// ready is a sheet with all that can be found out of its articles alone.
+type ready struct {
+	*Sheet
+	articles []ingest.Article
+	likes    []*storage.Likeness
+	errs     []error // why one cannot be taken
+}
+
+func readyOf(s *Sheet) *ready {
+	r := &ready{s, make([]ingest.Article, len(s.Articles)), make([]*storage.Likeness, len(s.Articles)), make([]error, len(s.Articles))}
+	for n, d := range s.Articles {
+		if d == nil {
+			continue
+		}
+		if r.articles[n], r.errs[n] = d.Article(); r.errs[n] == nil {
+			t := r.articles[n].Text.String()
+			r.likes[n] = likenessOf(annotation.HashOf([]byte(t)), t)
+		}
+	}
+	return r
+}
+
+// counted gives the edits of n files, and reports on each, until the context ends. While some are written the next are read.
+func (im *importer) counted(n int, read func(i int, give func(*ready, error) bool) bool) iter.Seq2[annotation.Edit, error] {
+	files := func(give func(*ready, error) bool) {
+		for i := 0; i < n && im.ctx.Err() == nil && read(i, give); i++ {
+			if im.o.Progress != nil {
 				im.o.Progress(i+1, n)
 			}
+		}
+	}
+	return func(yield func(annotation.Edit, error) bool) {
+		for r, err := range ahead.Of(files) {
+			if im.ctx.Err() != nil {
+				break
+			}
+			if err != nil {
+				im.report.Files = append(im.report.Files, Unread(r.File, err))
+			} else if !im.take(r, yield) {
+				return
+			}
+		}
+		if err := im.ctx.Err(); err != nil {
+			yield(annotation.Edit{}, err)
 		}
 	}
 }
 
 // take notes what becomes of the articles of a sheet, and gives what there is to write.
-func (im *importer) take(s *Sheet, yield func(annotation.Edit) bool) bool {
-	arts, errs := make([]ingest.Article, len(s.Articles)), make([]error, len(s.Articles))
+func (im *importer) take(r *ready, yield func(annotation.Edit, error) bool) bool {
 	erased := false // something in the file, which then is not kept as it came
-	for n, d := range s.Articles {
-		if d == nil {
-			continue
+	for n, d := range r.Articles {
+		if d != nil && r.errs[n] == nil {
+			r.errs[n] = im.checkErased(r.articles[n], r.takenAs(n))
 		}
-		if arts[n], errs[n] = d.Article(); errs[n] == nil {
-			errs[n] = im.checkErased(arts[n], s.takenAs(n))
-		}
-		erased = erased || errors.Is(errs[n], annotation.ErrErased)
+		erased = erased || errors.Is(r.errs[n], annotation.ErrErased)
 	}
-	for n, d := range s.Articles {
+	for n, d := range r.Articles {
 		if d == nil {
 			continue
 		}
-		done := Imported{File: s.File, Part: s.Part}
-		if len(s.Articles) > 1 {
-			done.Number, done.Of = n+1, len(s.Articles)
+		done := Imported{File: r.File, Part: r.Part}
+		if len(r.Articles) > 1 {
+			done.Number, done.Of = n+1, len(r.Articles)
 		}
-		if errs[n] != nil {
-			im.refuse(done, errs[n])
+		if r.errs[n] != nil {
+			im.refuse(done, r.errs[n])
 			continue
 		}
 		done.LeftOut = d.LeftOut()
-		e, ok := im.edit(arts[n], s.takenAs(n), &done)
+		e, ok := im.edit(r.articles[n], r.likes[n], r.takenAs(n), &done)
 		if erased {
 			e.Content = slices.DeleteFunc(e.Content, func(c annotation.Content) bool { return c.Hash != e.Documents[0].After.Text })
 		}
 		im.report.Files = append(im.report.Files, done)
-		if ok && !yield(e) {
+		e.Group = im.report.Group
+		if ok && !yield(e, nil) {
 			return false
 		}
 	}
@@ -240,14 +266,13 @@ func (im *importer) refuse(done Imported, err error) {
 	im.report.Files = append(im.report.Files, done)
 }
 
-func (im *importer) edit(art ingest.Article, as Taken, done *Imported) (annotation.Edit, bool) {
+func (im *importer) edit(art ingest.Article, like *storage.Likeness, as Taken, done *Imported) (annotation.Edit, bool) {
 	copy, twice := "", as.Twice || im.o.KeepDuplicates
 	if twice {
 		copy = im.freeCopy(art)
 	}
 	e := art.Edit(copy, im.o.Now())
 	d := e.Documents[0].After
-	like := likenessOf(d.Text, art.Text.String())
 	done.Outcome, done.Document, done.Title, done.Decoding, done.Warnings = Loaded, d.ID, d.Title, art.Source.Decoding, art.Warnings
 	there, same := im.known[d.ID]
 	if !same && !twice {
