@@ -62,9 +62,15 @@ func (s *system) wait(f *Fonts) {
 	if s.poll != nil {
 		return
 	}
-	s.poll = fyne.NewAnimation(time.Second, func(float32) { s.collect(f) })
+	asking := true // a driver may tick at once, while text is being laid out
+	s.poll = fyne.NewAnimation(time.Second, func(float32) {
+		if !asking {
+			s.collect(f)
+		}
+	})
 	s.poll.RepeatCount = fyne.AnimationRepeatForever
 	s.poll.Start()
+	asking = false
 }
 
 // collect takes in the answers that are there and has all text laid out again when a face is new.
