@@ -36,7 +36,7 @@ func (w *Window) show(m *modal, body fyne.CanvasObject, buttons ...*button) {
 	m.w, m.body = w, body
 	middle := body
 	if m.height == 0 {
-		m.scroll = container.NewVScroll(body)
+		m.scroll = container.NewVScroll(container.New(&inset{2, 0}, body))
 		middle = m.scroll
 	}
 	var title, footer fyne.CanvasObject
