@@ -188,7 +188,7 @@ func readyOf(s *Sheet) *ready {
 func (im *importer) counted(n int, read func(i int, give func(*ready, error) bool) bool) iter.Seq2[annotation.Edit, error] {
 	files := func(give func(*ready, error) bool) {
 		for i := 0; i < n && im.ctx.Err() == nil && read(i, give); i++ {
-			if im.o.Progress != nil {
+			if im.ctx.Err() == nil && im.o.Progress != nil {
 				im.o.Progress(i+1, n)
 			}
 		}
