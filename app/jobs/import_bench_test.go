@@ -81,8 +81,9 @@ func BenchmarkArticlesIn(b *testing.B) {
 		b.Run(fmt.Sprint(bytes), func(b *testing.B) {
 			articles := reports(b, 200, bytes)
 			b.SetBytes(bytesOf(b, articles))
+			p := newProject(b)
 			for b.Loop() {
-				im := importer{ctx: context.Background(), known: map[annotation.ID]annotation.Document{}, alike: &likenesses{same: map[annotation.Hash]annotation.Document{}}}
+				im := importer{ctx: context.Background(), p: p, known: map[annotation.ID]annotation.Document{}, alike: &likenesses{same: map[annotation.Hash]annotation.Document{}}}
 				im.o.Now = time.Now
 				for e, err := range im.edits(articles) {
 					if err != nil || len(e.Documents) != 1 {
