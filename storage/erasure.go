@@ -109,6 +109,9 @@ func readIDs(ctx context.Context, q querier, query string, args ...any) (map[ann
 	return out, err
 }
 
+// HasErased tells whether anything was erased for good, here or by a colleague.
+func (p *Project) HasErased() bool { return len(*p.erased.Load()) > 0 }
+
 // WasErased tells of a document that was erased for good, by whom and when; nil where it was not.
 func (p *Project) WasErased(ctx context.Context, document annotation.ID) (*annotation.Erased, error) {
 	if !(*p.erased.Load())[document] {

@@ -237,3 +237,49 @@ func TestRescuedEditsOnAnErasedArticleGo(t *testing.T) {
 		t.Error("an empty file is left")
 	}
 }
+
+// A feed is kept whole with the first of its entries that comes.
+func TestWhatWasErasedDoesNotComeBackInTheFileOfItsNeighbours(t *testing.T) {
+	ana := joins(t, "Ana", nil)
+	feed := func(entries ...string) jobs.Article {
+		body := `<rss version="2.0" xmlns:c="http://purl.org/rss/1.0/modules/content/"><channel><title>Wire</title>`
+		for _, e := range entries {
+			title, text, _ := strings.Cut(e, ": ")
+			body += "<item><title>" + title + "</title><c:encoded>&lt;p&gt;" + text + "&lt;/p&gt;</c:encoded></item>"
+		}
+		return jobs.Article{Name: "wire.rss", Read: func() ([]byte, error) { return []byte(body + "</channel></rss>"), nil }}
+	}
+	const fish, bread, rain = "Fish paid: Just seven zebrafish paid on Friday, the ministry said.", "Bread: Bread is dear on the coast, bakers said on Monday.", "Rain: Rain fell on the coast, the office said on Sunday."
+	loaded, err := jobs.Import(ctx, ana.Project, []jobs.Article{feed(fish)}, jobs.ImportOptions{})
+	if err != nil || loaded.Count(jobs.Loaded) != 1 {
+		t.Fatalf("%+v, %v", loaded, err)
+	}
+	if _, err := jobs.Erase(ctx, ana.Project, []annotation.ID{loaded.Files[0].Document}, jobs.Erasing{}); err != nil {
+		t.Fatal(err)
+	}
+	again, err := jobs.Import(ctx, ana.Project, []jobs.Article{feed(bread, fish, rain)}, jobs.ImportOptions{})
+	if err != nil || again.Count(jobs.Loaded) != 2 || again.Count(jobs.Refused) != 1 {
+		t.Fatalf("%+v, %v", again, err)
+	}
+	if err := ana.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if holdsWords(t, ana.Path()) {
+		t.Error("the words are back in the feed that the others came in")
+	}
+}
+
+func TestACopyInOtherSpacesIsErasedWithItsArticle(t *testing.T) {
+	ana := joins(t, "Ana", nil)
+	loaded := ana.imports(ships)
+	ana.imports("Zebrafish  paid\r\n\r\nJust  seven zebrafish paid.\r\n")
+	if _, err := jobs.Erase(ctx, ana.Project, []annotation.ID{loaded.Files[0].Document}, jobs.Erasing{}); err != nil {
+		t.Fatal(err)
+	}
+	if err := ana.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if holdsWords(t, ana.Path()) {
+		t.Error("the copy's words are in the project")
+	}
+}

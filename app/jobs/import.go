@@ -128,6 +128,7 @@ func (im *importer) edits(articles []Article) iter.Seq2[annotation.Edit, error] 
 		im.inMiB(articles)
 	}
 	return im.counted(len(articles), func(i int, give func(*ready, error) bool) bool {
+		spoilt := im.spoiltIn(articles[i])
 		for s, err := range Sheets(im.ctx, articles[i], im.o.Reading) {
 			if im.ctx.Err() != nil {
 				break // the file is not at fault
@@ -135,12 +136,41 @@ func (im *importer) edits(articles []Article) iter.Seq2[annotation.Edit, error] 
 			if err != nil {
 				s = &Sheet{File: articles[i].Name}
 			}
-			if !give(readyOf(s), err) {
+			if !give(readyOf(s, spoilt), err) {
 				return false
 			}
 		}
 		return true
 	})
+}
+
+// spoilt are originals in which an article stands that was erased for good. The other articles of them come in, and what they came in is not kept.
+type spoilt map[annotation.Hash]bool
+
+func (s spoilt) note(im *importer, sheet *Sheet) {
+	for n, d := range sheet.Articles {
+		if d == nil {
+			continue
+		}
+		if a, err := d.Article(); err == nil && errors.Is(im.checkErased(a, sheet.takenAs(n)), annotation.ErrErased) {
+			s[d.Source.Original] = true
+		}
+	}
+}
+
+// spoiltIn looks through a file before anything of it is written: the first of its articles brings it whole. Nothing is fetched for that which a feed links.
+func (im *importer) spoiltIn(a Article) spoilt {
+	if !im.p.HasErased() {
+		return nil
+	}
+	o, found := im.o.Reading, spoilt{}
+	o.progress, o.Fetching, a.Summaries = nil, nil, true
+	for s, err := range Sheets(im.ctx, a, o) {
+		if err == nil {
+			found.note(im, s)
+		}
+	}
+	return found
 }
 
 // inMiB has progress told in MiB of files, also within a file.
@@ -159,7 +189,13 @@ func (im *importer) inMiB(articles []Article) {
 }
 
 func (im *importer) editsOf(sheets []*Sheet) iter.Seq2[annotation.Edit, error] {
-	return im.counted(len(sheets), func(i int, give func(*ready, error) bool) bool { return give(readyOf(sheets[i]), nil) })
+	found := spoilt{}
+	if im.p.HasErased() {
+		for _, s := range sheets {
+			found.note(im, s)
+		}
+	}
+	return im.counted(len(sheets), func(i int, give func(*ready, error) bool) bool { return give(readyOf(sheets[i], found), nil) })
 }
 
 // ready is a sheet with all that can be found out of its articles alone.
@@ -168,10 +204,11 @@ type ready struct {
 	articles []ingest.Article
 	likes    []*storage.Likeness
 	errs     []error // why one cannot be taken
+	spoilt   spoilt
 }
 
-func readyOf(s *Sheet) *ready {
-	r := &ready{s, make([]ingest.Article, len(s.Articles)), make([]*storage.Likeness, len(s.Articles)), make([]error, len(s.Articles))}
+func readyOf(s *Sheet, found spoilt) *ready {
+	r := &ready{s, make([]ingest.Article, len(s.Articles)), make([]*storage.Likeness, len(s.Articles)), make([]error, len(s.Articles)), found}
 	for n, d := range s.Articles {
 		if d == nil {
 			continue
@@ -212,13 +249,6 @@ func (im *importer) counted(n int, read func(i int, give func(*ready, error) boo
 
 // take notes what becomes of the articles of a sheet, and gives what there is to write.
 func (im *importer) take(r *ready, yield func(annotation.Edit, error) bool) bool {
-	erased := false // something in the file, which then is not kept as it came
-	for n, d := range r.Articles {
-		if d != nil && r.errs[n] == nil {
-			r.errs[n] = im.checkErased(r.articles[n], r.takenAs(n))
-		}
-		erased = erased || errors.Is(r.errs[n], annotation.ErrErased)
-	}
 	for n, d := range r.Articles {
 		if d == nil {
 			continue
@@ -227,13 +257,16 @@ func (im *importer) take(r *ready, yield func(annotation.Edit, error) bool) bool
 		if len(r.Articles) > 1 {
 			done.Number, done.Of = n+1, len(r.Articles)
 		}
+		if r.errs[n] == nil {
+			r.errs[n] = im.checkErased(r.articles[n], r.takenAs(n))
+		}
 		if r.errs[n] != nil {
 			im.refuse(done, r.errs[n])
 			continue
 		}
 		done.LeftOut = d.LeftOut()
 		e, ok := im.edit(r.articles[n], r.likes[n], r.takenAs(n), &done)
-		if erased {
+		if r.spoilt[d.Source.Original] {
 			e.Content = slices.DeleteFunc(e.Content, func(c annotation.Content) bool { return c.Hash != e.Documents[0].After.Text })
 		}
 		im.report.Files = append(im.report.Files, done)
@@ -281,7 +314,8 @@ func (im *importer) edit(art ingest.Article, like *storage.Likeness, as Taken, d
 	if same {
 		there = im.known[there.ID] // with what was noted on it meanwhile
 		done.Outcome, done.Document, done.Title = Duplicate, there.ID, there.Title
-		return im.anotherSource(there, d.Sources[0], im.unbrought(e.Content, d.Sources[0].Original))
+		original := slices.DeleteFunc(e.Content, func(c annotation.Content) bool { return c.Hash != d.Sources[0].Original }) // the text is there, if in other spaces
+		return im.anotherSource(there, d.Sources[0], im.unbrought(original, d.Sources[0].Original))
 	}
 	if done.Near, d.Story = im.alike.near(like); as.Alone {
 		d.Story = annotation.ID{}
