@@ -174,16 +174,30 @@ func carriedIn(r jobs.ImportReport) (marks, stranded int) {
 	return marks, stranded
 }
 
+// wholeFiles are the files of an import that gave one article each, of which it is wanted, and what became of those. A file that gave several cannot be
+// read again for one of them.
+func wholeFiles(articles []jobs.Article, r jobs.ImportReport, wanted func(jobs.Imported) bool) (again []jobs.Article, of []jobs.Imported) {
+	given, named := map[string]int{}, map[string]jobs.Article{}
+	for _, f := range r.Files {
+		given[f.File]++
+	}
+	for _, a := range articles {
+		named[a.Name] = a
+	}
+	for _, f := range r.Files {
+		if a, there := named[f.File]; there && given[f.File] == 1 && wanted(f) {
+			again, of = append(again, a), append(of, f)
+		}
+	}
+	return again, of
+}
+
 // offerErased asks whether texts that were erased for good are wanted again all the same, as copies.
 func (w *Window) offerErased(articles []jobs.Article, r jobs.ImportReport, then func()) {
-	var again []jobs.Article
+	again, erased := wholeFiles(articles, r, func(f jobs.Imported) bool { return f.Erased })
 	var names []string
-	for _, f := range r.Files {
-		i := slices.IndexFunc(articles, func(a jobs.Article) bool { return a.Name == f.File })
-		if f.Erased && f.Of <= 1 && i >= 0 {
-			again = append(again, articles[i])
-			names = append(names, textview.Isolate(filepath.Base(f.File)))
-		}
+	for _, f := range erased {
+		names = append(names, textview.Isolate(filepath.Base(f.File)))
 	}
 	if len(again) == 0 {
 		then()
@@ -198,14 +212,10 @@ func (w *Window) offerErased(articles []jobs.Article, r jobs.ImportReport, then 
 
 // offerDuplicates asks whether articles with the text of others are wanted twice.
 func (w *Window) offerDuplicates(articles []jobs.Article, r jobs.ImportReport) {
-	var again []jobs.Article
+	again, same := wholeFiles(articles, r, func(f jobs.Imported) bool { return f.Outcome == jobs.Duplicate })
 	var titles []string
-	for _, f := range r.Files {
-		i := slices.IndexFunc(articles, func(a jobs.Article) bool { return a.Name == f.File })
-		if f.Outcome == jobs.Duplicate && i >= 0 {
-			again = append(again, articles[i])
-			titles = append(titles, "“"+quoted(f.Title, 70)+"”")
-		}
+	for _, f := range same {
+		titles = append(titles, "“"+quoted(f.Title, 70)+"”")
 	}
 	if len(again) == 0 {
 		return
@@ -218,7 +228,7 @@ func (w *Window) offerDuplicates(articles []jobs.Article, r jobs.ImportReport) {
 		choice{"Keep twice", func() { w.loadListed(again, true) }},
 		choice{"Use the one there", func() {
 			if r.Count(jobs.Loaded) == 0 {
-				w.open(r.Files[0].Document)
+				w.open(same[0].Document)
 			}
 		}})
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"sync"
 
 	"rubricator/annotation"
 	"rubricator/annotation/ingest"
@@ -11,7 +12,10 @@ import (
 )
 
 // Copies tells of articles that may come which texts are in a project already, and which tell a story that is there.
-type Copies struct{ known *likenesses }
+type Copies struct {
+	mu    sync.Mutex // an index serves one at a time
+	known *likenesses
+}
 
 // Sketch is what an article is compared by. It does not follow the article when that is changed.
 type Sketch struct {
@@ -42,7 +46,7 @@ func NewCopies(ctx context.Context, p *storage.Project) (*Copies, error) {
 	if p.ReadOnly() == nil {
 		err = known.keep(ctx, p)
 	}
-	return &Copies{known}, err
+	return &Copies{known: known}, err
 }
 
 // SketchOf makes a draft ready to be compared. Errors: those of ingest.Draft.Article.
@@ -57,6 +61,8 @@ func SketchOf(d *ingest.Draft) (*Sketch, error) {
 
 // Find tells of each article, in their order, what is to be said of it. Those that are nil do not come.
 func (c *Copies) Find(coming []*Sketch) []Copy {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	came := &likenesses{same: map[annotation.Hash]annotation.Document{}}
 	out := make([]Copy, len(coming))
 	for i, s := range coming {
