@@ -226,6 +226,40 @@ func TestCommitWaitsForAForeignLockAsLongAsItMay(t *testing.T) {
 	d.clean()
 }
 
+func TestAProjectOpensWhileAnotherProgramWritesToIt(t *testing.T) {
+	for waiting, statement := range map[string]string{"nothing": `DELETE FROM unindexed`, "an article": `INSERT INTO unindexed SELECT place FROM document`} {
+		d := newDesk(t)
+		d.add("Prices rose.")
+		alter(t, d.path, `DELETE FROM search; `+statement) // a crash may leave articles that are not indexed
+		if err := d.Close(); err != nil {
+			t.Fatal(err)
+		}
+		holder := start(t, "hold", d.path, Options{})
+		if got := holder.line(); got != "held" {
+			t.Fatal(got)
+		}
+		opened := make(chan *Project, 1)
+		go func() {
+			p, err := Open(d.path, d.who)
+			if err != nil {
+				t.Error(err)
+			}
+			opened <- p
+		}()
+		select {
+		case p := <-opened:
+			p.Close()
+		case <-time.After(10 * time.Second):
+			t.Errorf("with %s to be indexed it does not open", waiting)
+			holder.in.Close()
+			(<-opened).Close()
+			continue
+		}
+		holder.in.Close()
+		holder.finish()
+	}
+}
+
 func TestAFileThatIsGoneIsNeverSaidToBeSaved(t *testing.T) {
 	for name, harm := range map[string]func(path string) error{
 		"deleted": os.Remove,

@@ -19,22 +19,30 @@ import (
 // a script the texts themselves are looked through: then what has the words in its title comes first, in the order of import. So are those that
 // came just now and are not in the index yet.
 func (p *Project) Search(ctx context.Context, query string, limit int) ([]annotation.ID, error) {
-	words := find.ReadWords(query)
-	var out []annotation.ID
-	var err error
+	out, err := p.search(ctx, find.ReadWords(query), limit)
+	return out, p.failed("search", err)
+}
+
+// search looks at one moment, so that what is indexed meanwhile is found in one place or the other.
+func (p *Project) search(ctx context.Context, words find.Words, limit int) (out []annotation.ID, err error) {
+	q, err := p.snapshot(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer q.end()
 	switch {
 	case words.Unspaced && len(words.UnspacedRuns()) == 0: // signs alone
 	case words.Unspaced:
-		out, err = p.lookThrough(ctx, words, `true`, limit)
+		out, err = lookThrough(ctx, q, words, `true`, limit)
 	case len(words.Each) > 0:
-		out, err = p.searchIndex(ctx, words, limit)
+		out, err = searchIndex(ctx, q, words, limit)
 		if err == nil && len(out) < limit {
 			var waiting []annotation.ID
-			waiting, err = p.lookThrough(ctx, words, `place IN (SELECT place FROM unindexed)`, limit-len(out))
+			waiting, err = lookThrough(ctx, q, words, `place IN (SELECT place FROM unindexed)`, limit-len(out))
 			out = append(out, waiting...)
 		}
 	}
-	return out, p.failed("search", err)
+	return out, err
 }
 
 // mostRanked is how many documents are ranked, for ranking one takes longer than finding it.
@@ -44,13 +52,13 @@ const mostRanked = 500
 // looked for.
 const enoughCompletions = 4
 
-func (p *Project) searchIndex(ctx context.Context, words find.Words, limit int) ([]annotation.ID, error) {
+func searchIndex(ctx context.Context, q querier, words find.Words, limit int) ([]annotation.ID, error) {
 	for wanted := enoughCompletions * limit; ; wanted *= 16 {
-		last, all, err := p.completions(ctx, words, wanted)
+		last, all, err := completions(ctx, q, words, wanted)
 		if err != nil {
 			return nil, err
 		}
-		out, err := p.searchMatch(ctx, matchOf(words, last), limit)
+		out, err := searchMatch(ctx, q, matchOf(words, last), limit)
 		if err != nil || all || len(out) == limit {
 			return out, err
 		}
@@ -60,13 +68,13 @@ func (p *Project) searchIndex(ctx context.Context, words find.Words, limit int) 
 // completions are the first words of the index that the last word of a query is the beginning of, as far as it takes to have so many documents. A
 // beginning that thousands of words have takes a thousand times as long to find as one of them, and it is typed on the way to another. all
 // tells that these are too few to matter, or that it is no beginning; then there are none.
-func (p *Project) completions(ctx context.Context, words find.Words, wanted int) (out []string, all bool, err error) {
+func completions(ctx context.Context, q querier, words find.Words, wanted int) (out []string, all bool, err error) {
 	begin, ok := words.Beginning()
 	if !ok {
 		return nil, true, nil
 	}
 	documents := 0
-	err = eachScan(ctx, p.readers, func(scan scan) error {
+	err = eachScan(ctx, q, func(scan scan) error {
 		var word string
 		var in int
 		if err := scan(&word, &in); err != nil {
@@ -85,10 +93,10 @@ func (p *Project) completions(ctx context.Context, words find.Words, wanted int)
 }
 
 // searchMatch gives the titled first, and then the others, each the best of the newest.
-func (p *Project) searchMatch(ctx context.Context, match string, limit int) (out []annotation.ID, err error) {
+func searchMatch(ctx context.Context, q querier, match string, limit int) (out []annotation.ID, err error) {
 	known := map[annotation.ID]bool{}
 	for _, match := range []string{`title : (` + match + `)`, match} {
-		err := eachScan(ctx, p.readers, func(scan scan) error {
+		err := eachScan(ctx, q, func(scan scan) error {
 			var id annotation.ID
 			err := scan(fixed(id[:]))
 			if !known[id] && len(out) < limit {
@@ -124,7 +132,7 @@ func matchOf(words find.Words, last []string) string {
 var errFull = errors.New("as many as were wanted")
 
 // lookThrough reads the texts of some documents that have what the query has of scripts without spaces, and finds the words in them.
-func (p *Project) lookThrough(ctx context.Context, words find.Words, some string, limit int) ([]annotation.ID, error) {
+func lookThrough(ctx context.Context, q querier, words find.Words, some string, limit int) ([]annotation.ID, error) {
 	where := []string{some}
 	var args []any
 	for _, run := range words.UnspacedRuns() {
@@ -132,7 +140,7 @@ func (p *Project) lookThrough(ctx context.Context, words find.Words, some string
 		args = append(args, run, run)
 	}
 	var titled, other []annotation.ID
-	err := eachScan(ctx, p.readers, func(scan scan) error {
+	err := eachScan(ctx, q, func(scan scan) error {
 		var id annotation.ID
 		var title, body string
 		if err := scan(fixed(id[:]), &title, &body); err != nil {
