@@ -3,6 +3,7 @@ package app
 import (
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 )
 
@@ -60,5 +61,12 @@ func TestOfAFeedThePagesAreFetchedUnlessItsSummariesAreWanted(t *testing.T) {
 	p.waits("the page is loaded", func() bool { return len(p.desk.documents) == 2 })
 	if first, second := <-asked, <-asked; first != "/feed" || second != "/flood" || len(p.modals) > 0 {
 		t.Errorf("fetched %s and %s, %d dialogs are open", first, second, len(p.modals))
+	}
+	fetch(false)
+	p.waits("it is said that the page is there", func() bool {
+		return strings.HasPrefix(p.status.said, "1 article of the feed is in the project already")
+	})
+	if p.importing.isOpen() || len(p.desk.documents) != 2 {
+		t.Errorf("the import is shown: %v, of %d articles", p.importing.isOpen(), len(p.desk.documents))
 	}
 }

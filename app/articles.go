@@ -42,29 +42,42 @@ const manyArticles = 20
 
 // loadListed imports articles in the background, without a look at them before, and opens the first of them.
 func (w *Window) loadListed(articles []jobs.Article, keepDuplicates bool) {
-	w.loading(len(articles), func(ctx context.Context, d *desk, o jobs.ImportOptions) (jobs.ImportReport, error) {
-		o.KeepDuplicates = keepDuplicates
+	w.loadRead(articles, jobs.Reading{}, keepDuplicates)
+}
+
+// loadRead is loadListed of articles that are read as a person said.
+func (w *Window) loadRead(articles []jobs.Article, as jobs.Reading, keepDuplicates bool) {
+	title := ""
+	switch {
+	case jobs.TooMuchToShow(articles):
+		title = "Importing " + plural(len(articles), "file") + ", in MiB"
+	case len(articles) >= manyArticles:
+		title = "Importing " + plural(len(articles), "article")
+	}
+	w.loading(title, func(ctx context.Context, d *desk, o jobs.ImportOptions) (jobs.ImportReport, error) {
+		as.Off = o.Off
+		o.Reading, o.KeepDuplicates = as, keepDuplicates
 		return jobs.Import(ctx, d.project, articles, o)
 	}, func(r jobs.ImportReport, err error) { w.imported(articles, r, err) })
 }
 
 // loadUnseen imports articles that are too large to be shown before, and says so.
-func (w *Window) loadUnseen(articles []jobs.Article) {
+func (w *Window) loadUnseen(articles []jobs.Article, as jobs.Reading) {
 	w.question("Too large to be shown first", plural(len(articles), "file")+" together are more than can be shown before "+map[bool]string{true: "it is", false: "they are"}[len(articles) == 1]+
 		" loaded. Each is divided and cleaned as it would be there; texts that are in the project already add nothing. Ctrl+Z takes all of it back.",
 		choice{text: "Cancel"}, choice{"Load unseen", func() {
 			w.status.say("Importing…")
-			w.loadListed(articles, false)
+			w.loadRead(articles, as, false)
 		}})
 }
 
-// loading runs an import of so many files in the background, with its progress where there are many; then is told what it did.
-func (w *Window) loading(n int, act func(context.Context, *desk, jobs.ImportOptions) (jobs.ImportReport, error), then func(jobs.ImportReport, error)) {
+// loading runs an import in the background, with its progress in a dialog where that has a title; then is told what it did.
+func (w *Window) loading(title string, act func(context.Context, *desk, jobs.ImportOptions) (jobs.ImportReport, error), then func(jobs.ImportReport, error)) {
 	ctx, cancel := context.WithCancel(context.Background())
 	o := jobs.ImportOptions{Reading: jobs.Reading{Off: w.importing.rules.forGood()}}
 	hide := func() {}
-	if n >= manyArticles {
-		o.Progress, hide = w.showProgress("Importing "+plural(n, "article"), cancel)
+	if title != "" {
+		o.Progress, hide = w.showProgress(title, cancel)
 	}
 	d := w.desk
 	go func() {

@@ -29,7 +29,7 @@ type desk struct {
 	place     map[annotation.ID]int  // index in documents
 	holders   map[annotation.ID]bool // who are no people and have a place in the project: those who hold answers or the reference
 	problems  []string               // what opening found, for the status line
-	mostRead  int                    // see the constant
+	mostRead  int                    // bytes of articles, as they came, that are kept in memory to be looked at before they are loaded
 	worked    *settings.Worked       // how long I worked on documents, on this device; nil where I cannot mark
 	kept      keptDifferences        // how the differences stood, from session to session
 
@@ -53,7 +53,7 @@ func openDesk(path string, create bool, s *settings.Settings, f settings.Folders
 	if err != nil {
 		return nil, err
 	}
-	d := &desk{project: p, annotator: p.Annotator(), backups: f.Backups(p.Path()), holders: map[annotation.ID]bool{}, mostRead: mostRead}
+	d := &desk{project: p, annotator: p.Annotator(), backups: f.Backups(p.Path()), holders: map[annotation.ID]bool{}, mostRead: jobs.MostShown}
 	d.closing, d.stop = context.WithCancel(context.Background())
 	if err := d.begin(f, onSaving); err != nil {
 		d.stop()

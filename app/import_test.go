@@ -11,7 +11,10 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"rubricator/annotation"
+	"rubricator/annotation/ingest"
 	"rubricator/annotation/text"
+	"rubricator/app/jobs"
 )
 
 const twoReports = "Strait tolls rise\n\nTT\n\nTolls rose 12% in May, the ministry said on Monday.\n\nFlood plan\n\nThe plan costs $2.4 trillion, the mayor said on Tuesday.\n"
@@ -495,6 +498,35 @@ func TestWhatIsTooLargeToBeShownSaysSo(t *testing.T) {
 	p.waits("it is asked", func() bool { return p.on() == "Too large to be shown first" })
 	p.press("Enter")
 	p.loaded(1)
+}
+
+func TestARowOfATableIsNotOfferedTwiceForItsNeighboursComeToo(t *testing.T) {
+	p := atWork(t)
+	table := hasFiles(t, map[string]string{"two.csv": "title,text\nTolls,Tolls rose 12% in May.\nBread,Bread is dear.\n"})
+	for range 2 {
+		p.desk.mostRead = 1
+		p.drops(table)
+		p.waits("it is asked", func() bool { return p.on() == "Too large to be shown first" })
+		p.press("Enter")
+		p.loaded(2)
+	}
+	p.waits("it is told what became of them again", func() bool { return strings.Contains(p.status.said, "already") })
+	if p.on() != "" {
+		t.Errorf("%q is asked", p.on())
+	}
+}
+
+func TestTheRowsOfAWorkbookShareItsRoom(t *testing.T) {
+	room, of := roomFor(100), &ingest.Draft{Text: "Tolls rose.", Original: make([]byte, 50)}
+	of.Source.Original = annotation.HashOf(of.Original)
+	row := &readSheet{sheet: &jobs.Sheet{Whole: of}}
+	if !room.takes(row) || !room.takes(row) || !room.takes(row) {
+		t.Error("three rows of a workbook of 50 bytes take more than 100")
+	}
+	of.Source.Original = annotation.HashOf([]byte("another"))
+	if room.takes(row) {
+		t.Error("two workbooks of 50 bytes and their texts take no more than 100")
+	}
 }
 
 func TestADatasetIsBroughtInWithItsMarksOrWithout(t *testing.T) {

@@ -18,22 +18,32 @@ func (r *readSheet) place() string {
 // readAnew reads a file otherwise than before, beside the window. What a person ticked stays ticked, and what was done in a text by hand stays where
 // that is the same.
 func (p *importPlace) readAnew(of *readSheet, change func(*jobs.Reading)) {
-	o := p.readings[of.file]
+	o, told := p.readings[of.file]
+	if !told {
+		o = p.in.as
+	}
 	o.Off = p.rules.off
 	change(&o)
 	in, desk := p.in, p.w.desk
 	p.reading++
 	number := p.reading
+	large := false
 	work := func() []*readSheet {
 		var out []*readSheet
+		room := roomFor(desk.mostRead)
 		readFile(desk.closing, of.from, o, func(r *readSheet) bool {
 			out = append(out, r)
-			return true
+			large = !room.takes(r)
+			return !large
 		})
 		return out
 	}
 	soon(p.w, p.w.patience, work, func() { p.w.status.say("Reading the file again…") }, func(reads []*readSheet) {
-		if p.in == in && number == p.reading && len(reads) > 0 {
+		switch {
+		case p.in != in || number != p.reading || len(reads) == 0:
+		case large:
+			p.w.loadUnseen([]jobs.Article{of.from}, o)
+		default:
 			p.readings[of.file] = o
 			p.replace(of, reads)
 		}

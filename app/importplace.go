@@ -210,6 +210,8 @@ func (p *importPlace) tell() {
 		said = plural(c.asking, "file") + " " + map[bool]string{true: "waits", false: "wait"}[c.asking == 1] + " to be told which column is the text. T shows the columns."
 	case c.refused > 0:
 		said = plural(c.refused, "file") + " " + isAre(c.refused) + " refused. Ctrl+C copies which, and why."
+	case p.in != nil && p.in.known > 0:
+		said = p.in.knownInWords()
 	case c.left > 0:
 		said = plural(c.left, "article") + " there already, which " + isAre(c.left) + " left out."
 	}

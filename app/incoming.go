@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"rubricator/annotation"
 	"rubricator/annotation/ingest"
 	"rubricator/annotation/ingest/sources"
 	"rubricator/app/jobs"
@@ -17,7 +18,9 @@ import (
 type incoming struct {
 	read   []*readSheet
 	copies *jobs.Copies
-	large  bool // it is more than is kept in memory, and was not read to its end
+	large  bool         // it is more than is kept in memory, and was not read to its end
+	known  int          // entries of feeds whose articles are in the project, and were not fetched again
+	as     jobs.Reading // how it was read
 }
 
 // readSheet is a text that was read from a file, or why none could be.
@@ -36,25 +39,24 @@ type readArticle struct {
 	copy   jobs.Copy
 }
 
-// mostRead is how many bytes of articles, as they came, are usually kept in memory to be looked at before they are loaded.
-const mostRead = 256 << 20
-
 // readIncoming reads articles beside the window.
 func readIncoming(ctx context.Context, d *desk, articles []jobs.Article, o jobs.Reading, progress func(done, of int)) (*incoming, error) {
-	in := &incoming{}
 	addresses := sync.OnceValues(func() (func(string) bool, error) { return jobs.Addresses(ctx, d.project) }) // for feeds alone
 	o.Known = func(address string) bool {
 		known, err := addresses()
 		return err == nil && known(address)
 	}
-	bytes := 0
+	in := &incoming{as: o}
+	in.as.Fetching = nil // its dialog is gone by then
+	room := roomFor(d.mostRead)
 	for i, a := range articles {
 		readFile(ctx, a, o, func(r *readSheet) bool {
-			in.read = append(in.read, r)
-			if r.sheet != nil {
-				bytes += len(r.sheet.Whole.Text) + len(r.sheet.Whole.Original)
+			if errors.Is(r.fault, ingest.ErrKnown) {
+				in.known++
+				return true
 			}
-			in.large = bytes > d.mostRead
+			in.read = append(in.read, r)
+			in.large = !room.takes(r)
 			return !in.large
 		})
 		if ctx.Err() != nil {
@@ -71,6 +73,31 @@ func readIncoming(ctx context.Context, d *desk, articles []jobs.Article, o jobs.
 	}
 	in.take(in.copies.Find(in.sketches()))
 	return in, nil
+}
+
+// room is how many bytes of articles may still be kept in memory to be looked at before they are loaded.
+type room struct {
+	bytes    int
+	original annotation.Hash // the newest that was counted; the rows of a workbook share theirs
+}
+
+func roomFor(bytes int) *room { return &room{bytes: bytes} }
+
+// takes counts what was read, and tells whether there was room for it.
+func (m *room) takes(r *readSheet) bool {
+	if r.sheet != nil {
+		m.bytes -= len(r.sheet.Whole.Text)
+		if h := r.sheet.Whole.Source.Original; h != m.original {
+			m.original = h
+			m.bytes -= len(r.sheet.Whole.Original)
+		}
+	}
+	return m.bytes >= 0
+}
+
+// knownInWords says how many articles of feeds are there already.
+func (in *incoming) knownInWords() string {
+	return plural(in.known, "article") + " of the feed " + isAre(in.known) + " in the project already, and not fetched again."
 }
 
 // sketched makes articles ready to be compared.
@@ -224,7 +251,9 @@ func (w *Window) showFetching(cancel func()) (fetching func(address string, page
 func (w *Window) decide(articles []jobs.Article, in *incoming) {
 	switch {
 	case in.large:
-		w.loadUnseen(articles)
+		w.loadUnseen(articles, jobs.Reading{})
+	case len(in.read) == 0 && in.known > 0:
+		w.status.say(in.knownInWords())
 	case in.isPlain():
 		w.loadSheets(in.sheets(), len(articles), false)
 	case w.importing.isOpen(): // two were begun
@@ -236,7 +265,11 @@ func (w *Window) decide(articles []jobs.Article, in *incoming) {
 
 // loadSheets loads what was read, in the background. carries: marks made just before come over too, and are to be on disk.
 func (w *Window) loadSheets(sheets []*jobs.Sheet, articles int, carries bool) {
-	w.loading(articles, func(ctx context.Context, d *desk, o jobs.ImportOptions) (jobs.ImportReport, error) {
+	title := ""
+	if articles >= manyArticles {
+		title = "Importing " + plural(articles, "article")
+	}
+	w.loading(title, func(ctx context.Context, d *desk, o jobs.ImportOptions) (jobs.ImportReport, error) {
 		if carries {
 			if err := d.settle(ctx); err != nil {
 				return jobs.ImportReport{}, err

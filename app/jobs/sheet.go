@@ -159,7 +159,7 @@ func (s *Sheet) Encoding() string {
 	name, _, _ = strings.Cut(name, ";")
 	isNamed := slices.ContainsFunc(declared, func(words string) bool { return strings.Contains(decoding, words) })
 	damaged := strings.ContainsRune(s.Whole.Text, utf8.RuneError)
-	if s.Part != "" || !sources.IsText(s.File) || s.o.Charset == "" && !damaged && (isNamed || strings.HasPrefix(name, "UTF-8")) {
+	if s.Part != "" || !sources.IsText(s.File) || !slices.Contains(ingest.Charsets, name) || s.o.Charset == "" && !damaged && (isNamed || strings.HasPrefix(name, "UTF-8")) {
 		return ""
 	}
 	return name
