@@ -42,11 +42,20 @@ type Erased struct {
 }
 
 func (e *Erased) Error() string {
-	by := ""
-	if e.By != "" {
-		by = " by " + e.By
+	return "this text was erased for good" + e.byWhom() + "; keep it as a copy to have it here again"
+}
+
+// Told is the same as a sentence, without what can be done.
+func (e *Erased) Told() string { return "This text was erased for good" + e.byWhom() + "." }
+
+// Day is the day on which it was done, in words.
+func (e *Erased) Day() string { return e.At.Local().Format("2 January 2006") }
+
+func (e *Erased) byWhom() string {
+	if e.By == "" {
+		return " on " + e.Day()
 	}
-	return fmt.Sprintf("this text was erased for good%s on %s; keep it as a copy to have it here again", by, e.At.Local().Format("2 January 2006"))
+	return " by " + e.By + " on " + e.Day()
 }
 
 // Is makes errors.Is(err, ErrErased) true.

@@ -178,3 +178,20 @@ func TestAnErasedTextIsOfferedAsACopy(t *testing.T) {
 	p.loadListed([]jobs.Article{{Name: "strait.txt", Read: func() ([]byte, error) { return []byte(strait), nil }}}, true)
 	p.waits("it is there as a copy", func() bool { return len(p.desk.documents) == 1 })
 }
+
+func TestAnErasedTextIsShownAndComesInAsACopyWhereThatIsWanted(t *testing.T) {
+	p := atWork(t, strait, flood)
+	p.erase([]annotation.ID{p.desk.documents[0].ID}, false)
+	p.waits("it is gone", func() bool { return strings.Contains(p.status.said, "erased for good") })
+	p.dropsFolder(map[string]string{"strait.txt": strait})
+	if got := p.comes(); !strings.HasPrefix(got, "[ ] Strait tolls rise | ") || !strings.Contains(got, "left out: erased for good on ") {
+		t.Errorf("there come\n%s", got)
+	}
+	p.photograph("import-erased")
+	p.press("Space")
+	if got := p.comes(); !strings.HasPrefix(got, "[x] Strait tolls rise | ") || !strings.Contains(got, "a copy: erased for good on ") {
+		t.Errorf("once it is wanted there come\n%s", got)
+	}
+	p.press("Ctrl+Enter")
+	p.loaded(2)
+}

@@ -23,7 +23,7 @@ type weighed struct{ *jobs.Correction }
 // isCopy tells whether a row's article is there already, or tells a story that is there or comes.
 func (r importRow) isCopy() bool {
 	a, ok := r.article()
-	return ok && a.fault == nil && (a.copy.Same || len(a.copy.Near) > 0)
+	return ok && a.fault == nil && (a.copy.StaysOut() || len(a.copy.Near) > 0)
 }
 
 // becomes is what becomes of a row: what a person chose, else it is loaded unless its text is there already.
@@ -38,7 +38,7 @@ func (p *importPlace) becomes(r importRow) becoming {
 		return inStory
 	case told:
 		return chosen
-	case a.copy.Same:
+	case a.copy.StaysOut():
 		return staysOut
 	}
 	return inStory
@@ -49,6 +49,9 @@ func (p *importPlace) isTicked(r importRow) bool { return p.becomes(r) != staysO
 
 // ways are what can become of a copy.
 func (p *importPlace) ways(r importRow) []becoming {
+	if a, _ := r.article(); a.copy.Erased != nil {
+		return []becoming{staysOut, inStory}
+	}
 	ways := []becoming{staysOut, inStory, alone}
 	if p.carried(r) > 0 || p.becomes(r) == withMarks {
 		ways = append(ways, withMarks)
@@ -66,9 +69,14 @@ func (p *importPlace) carried(r importRow) int {
 
 // wayInWords is what the button, or the stepper, calls what becomes of a copy.
 func (p *importPlace) wayInWords(r importRow, b becoming) string {
-	switch b {
-	case staysOut:
+	a, _ := r.article()
+	switch {
+	case b == staysOut:
 		return "Leave out"
+	case a.copy.Erased != nil:
+		return "Load as a copy"
+	}
+	switch b {
 	case inStory:
 		return "Load, same story"
 	case alone:
@@ -87,9 +95,15 @@ func (p *importPlace) withMarks(r importRow) string {
 
 // briefly says of a row in its column what becomes of a copy.
 func (p *importPlace) briefly(r importRow) string {
-	switch p.becomes(r) {
-	case staysOut:
+	a, _ := r.article()
+	b := p.becomes(r)
+	switch {
+	case b == staysOut:
 		return "left out"
+	case a.copy.Erased != nil:
+		return "a copy"
+	}
+	switch b {
 	case inStory:
 		return "same story"
 	case alone:
@@ -103,6 +117,8 @@ func (p *importPlace) copyInWords(r importRow) string {
 	a, _ := r.article()
 	said := ""
 	switch {
+	case a.copy.Erased != nil:
+		return a.copy.Erased.Told() + " It is left out, unless it is loaded as a copy."
 	case a.copy.Same && a.copy.Of.IsZero():
 		said = "Its text comes with “" + quoted(a.copy.As, nearShown) + "” of this import already. "
 	case a.copy.Same:
@@ -188,7 +204,7 @@ func (p *importPlace) unweigh(of *readSheet) {
 // takenAs is how an article of a sheet is loaded, and whether it is.
 func (p *importPlace) takenAs(r *readSheet, n int) (jobs.Taken, bool) {
 	b, copy := p.becomes(importRow{read: r, begin: r.sheet.Begin(n)}), r.each[n].copy
-	t := jobs.Taken{Twice: copy.Same, Alone: b == alone}
+	t := jobs.Taken{Twice: copy.StaysOut(), Alone: b == alone}
 	if b == withMarks {
 		t.MarksOf = copy.Of
 	}

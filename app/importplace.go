@@ -185,7 +185,7 @@ func (p *importPlace) counted() (c importCounts) {
 			c.refused++
 		case p.isTicked(r):
 			c.ticked++
-		case a.copy.Same:
+		case a.copy.StaysOut():
 			c.left++
 		}
 	}

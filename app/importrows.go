@@ -233,6 +233,8 @@ func (p *importPlace) remarks(r importRow) (out []string) {
 	}
 	a, _ := r.article()
 	switch {
+	case a.copy.Erased != nil:
+		out = append(out, p.briefly(r)+": erased for good on "+a.copy.Erased.Day())
 	case a.copy.Same:
 		out = append(out, p.briefly(r)+": same as “"+quoted(a.copy.As, nearShown)+"”")
 	case len(a.copy.Near) > 0:

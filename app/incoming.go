@@ -137,7 +137,7 @@ func (in *incoming) isPlain() bool {
 		}
 		files[r.file] = true
 		d, a := r.sheet.Articles[0], r.each[0]
-		if a.fault != nil || a.copy.Same || len(a.copy.Near) > 0 || len(d.Warnings) > 0 || len(d.LeftOut()) > 0 {
+		if a.fault != nil || a.copy.StaysOut() || len(a.copy.Near) > 0 || len(d.Warnings) > 0 || len(d.LeftOut()) > 0 {
 			return false
 		}
 	}

@@ -15,6 +15,7 @@ import (
 type Copies struct {
 	mu    sync.Mutex // an index serves one at a time
 	known *likenesses
+	p     *storage.Project
 }
 
 // Sketch is what an article is compared by. It does not follow the article when that is changed.
@@ -27,11 +28,15 @@ type Sketch struct {
 
 // Copy is what is to be said of an article before it comes.
 type Copy struct {
-	Same bool          // its text is there, or comes with an article before it
-	As   string        // the title of that
-	Near []Near        // what tells the same story, the nearest first, at most ten of the project and ten of the import; those that come have no ID yet
-	Of   annotation.ID // the document in the project with its text, or else the nearest that tells its story; zero: there is none
+	Same   bool               // its text is there, or comes with an article before it
+	As     string             // the title of that
+	Near   []Near             // what tells the same story, the nearest first, at most ten of the project and ten of the import; those that come have no ID yet
+	Of     annotation.ID      // the document in the project with its text, or else the nearest that tells its story; zero: there is none
+	Erased *annotation.Erased // its text was erased for good, and comes in as a copy alone; nil: it was not
 }
+
+// StaysOut tells whether it is not loaded unless a person wants it all the same.
+func (c Copy) StaysOut() bool { return c.Same || c.Erased != nil }
 
 // NewCopies reads what there is to compare with.
 func NewCopies(ctx context.Context, p *storage.Project) (*Copies, error) {
@@ -46,7 +51,7 @@ func NewCopies(ctx context.Context, p *storage.Project) (*Copies, error) {
 	if p.ReadOnly() == nil {
 		err = known.keep(ctx, p)
 	}
-	return &Copies{known: known}, err
+	return &Copies{known: known, p: p}, err
 }
 
 // SketchOf makes a draft ready to be compared. Errors: those of ingest.Draft.Article.
@@ -75,6 +80,10 @@ func (c *Copies) Find(coming []*Sketch) []Copy {
 		}
 		if same {
 			out[i] = Copy{Same: true, As: there.Title, Of: there.ID}
+			continue
+		}
+		if e, err := c.p.WasErased(context.Background(), annotation.DocumentID(s.like.Text, "")); err == nil && e != nil {
+			out[i] = Copy{Erased: e}
 			continue
 		}
 		known, _ := c.known.near(s.like)
