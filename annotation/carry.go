@@ -19,7 +19,8 @@ type Carried struct {
 }
 
 // CarryTo carries marks and links over to the same annotator's set on another text of the article, each mark to where its words stand. Where they
-// stand several times it is where most of what is before and behind them is the same, and else the nearest to where it would be by those before it. What is there already stays as it is.
+// stand several times it is where most of what is before and behind them is the same, and else the nearest to where it would be by those before it. A
+// place that fits the same words elsewhere in the old text better is not theirs. What is there already stays as it is.
 // A set without marks of its own on the other text gets the status as well.
 func (s *Set) CarryTo(other *Set) Carried {
 	out := Carried{Edit: NewEdit("carry marks over")}
@@ -119,11 +120,29 @@ func (q *quoteFinder) find(r rangeset.Range) (rangeset.Range, bool) {
 		}
 		at++
 	}
-	if best < 0 {
+	if best < 0 || q.isOthers(quote, start, best, same) {
 		return rangeset.Range{}, false
 	}
 	q.shift = best - start
 	return rangeset.Range{Start: q.to.Pos(text.Byte(best)), End: q.to.Pos(text.Byte(best + len(quote)))}, true
+}
+
+// isOthers tells whether a place in the other text is rather that of the same words elsewhere in this one: more of what stands around them is the same
+// there than at start. Then the words at start are gone.
+func (q *quoteFinder) isOthers(quote string, start, place, same int) bool {
+	old, next := q.from.String(), q.to.String()
+	for at, n := 0, 0; n < mostPlaces; n++ {
+		i := strings.Index(old[at:], quote)
+		if i < 0 {
+			return false
+		}
+		at += i
+		if at != start && sameBehind(old[:at], next[:place])+sameAhead(old[at+len(quote):], next[place+len(quote):]) > same {
+			return true
+		}
+		at++
+	}
+	return false
 }
 
 // sameBehind is how many bytes at the ends of two texts are the same, and sameAhead at their beginnings.

@@ -42,6 +42,8 @@ func TestMarksMoveToWhereTheirWordsStand(t *testing.T) {
 		{"«[claim#1 Fares rose]», he said, «[claim#1 by a lot]».", "«Fares rose», she said, «by a lot».", "«[claim#1 Fares rose]», she said, «[claim#1 by a lot]».", ""},
 		{"«[claim#1 Fares rose]», he said, «[claim#1 by a lot]».", "By a lot, by a lot. Fares rose.", "By a lot, by a lot. Fares rose.", "claim: Fares rose by a lot"},
 		{"[claim#1 Fares [statistic#2 rose 7%]].\n---\n#1 rests_on #2", "So: Fares rose 7%.", "So: [claim#1 Fares [statistic#2 rose 7%]].\n---\n#1 rests_on #2\n", ""},
+		{"A strike of [statistic nine weeks]\n\nThe strike took nine weeks, the union said.", "A strike of ten weeks\n\nThe strike took nine weeks, the union said.",
+			"A strike of ten weeks\n\nThe strike took nine weeks, the union said.", "statistic: nine weeks"},
 		{"🇺🇦 [claim Ціни [statistic зросли на 7%]].", "Київ 👩‍👩‍👧 — Ціни зросли на 7%.", "Київ 👩‍👩‍👧 — [claim Ціни [statistic зросли на 7%]].", ""},
 	} {
 		got, stranded := carried(t, annotationtest.Set(t, linked, c.marked), c.to)

@@ -130,6 +130,9 @@ func (x *Index) Add(s Sketch) int {
 // each further one would take longer than the one before.
 const mostLooked = 256
 
+// Sketch is that of the nth text.
+func (x *Index) Sketch(n int) Sketch { return x.sketches[n] }
+
 // Near finds the texts whose estimated Jaccard index with a sketch is at least that, the nearest first. Of those that share just that much it
 // finds two of three, of those that share half nearly all. Of hundreds that are alike it finds the newest.
 func (x *Index) Near(s Sketch, least float64) (out []Near) {

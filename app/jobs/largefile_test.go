@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"rubricator/annotation/ingest"
 	"rubricator/app/jobs"
 )
 
@@ -26,6 +27,23 @@ func TestOfAFileWithManyFaultsTheFirstAreNamed(t *testing.T) {
 	}
 	if articles != 2 || named != 1001 || !strings.HasPrefix(last, "1500 further parts") {
 		t.Errorf("%d articles, %d faults, the last %q", articles, named, last)
+	}
+}
+
+func TestOfAFileWithVeryManyArticlesTheRestIsNamed(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads 200,000 articles")
+	}
+	lines := strings.Repeat("{\"text\":\"Ships wait.\"}\n", 200_001)
+	a := jobs.Article{Name: "news.jsonl", Read: func() ([]byte, error) { return []byte(lines), nil }}
+	articles, last := 0, error(nil)
+	for _, err := range jobs.Sheets(context.Background(), a, jobs.Reading{}) {
+		if last = err; err == nil {
+			articles++
+		}
+	}
+	if articles != 200_000 || !errors.Is(last, ingest.ErrTooLarge) || !strings.Contains(last.Error(), "split it") {
+		t.Errorf("%d articles, then %v", articles, last)
 	}
 }
 

@@ -3,6 +3,7 @@ package jobs
 import (
 	"context"
 	"encoding/binary"
+	"slices"
 
 	"rubricator/annotation"
 	"rubricator/annotation/ingest"
@@ -22,7 +23,13 @@ type likenesses struct {
 	index     stories.Index
 	documents []annotation.Document // by number in the index
 	same      map[annotation.Hash]annotation.Document
-	found     []storage.Likeness // that are to be kept
+	found     []foundLikeness // that are to be kept
+}
+
+// foundLikeness is what was found out of a text, whose sketch is in the index.
+type foundLikeness struct {
+	text, same annotation.Hash
+	number     int
 }
 
 // likenessesOf reads what is known of the documents' texts, and finds out what is not.
@@ -43,8 +50,8 @@ func likenessesOf(ctx context.Context, p *storage.Project, documents []storage.L
 			if err != nil {
 				return nil, err
 			}
-			k = likenessOf(d.Text, t.String())
-			l.found = append(l.found, *k)
+			l.take(d.Document, likenessOf(d.Text, t.String()))
+			continue
 		}
 		l.add(d.Document, k)
 	}
@@ -61,8 +68,8 @@ func (l *likenesses) add(d annotation.Document, k *storage.Likeness) {
 
 // take adds a document that comes, of which this is kept too.
 func (l *likenesses) take(d annotation.Document, k *storage.Likeness) {
+	l.found = append(l.found, foundLikeness{k.Text, k.Same, len(l.documents)})
 	l.add(d, k)
-	l.found = append(l.found, *k)
 }
 
 // mostNear is how many documents are told that tell a text's story: of reports that a machine writes thousands are alike.
@@ -85,20 +92,33 @@ func (l *likenesses) near(k *storage.Likeness) (out []Near, story annotation.ID)
 
 // keep writes what was found out into the project.
 func (l *likenesses) keep(ctx context.Context, p *storage.Project) error {
-	found := l.found
+	const many = 1000 // in a transaction
+	for some := range slices.Chunk(l.found, many) {
+		var found []storage.Likeness
+		for _, f := range some {
+			found = append(found, storage.Likeness{Text: f.text, Same: f.same, Sketch: sketched(l.index.Sketch(f.number))})
+		}
+		if err := p.KeepLikenesses(ctx, found); err != nil {
+			return err
+		}
+	}
 	l.found = nil
-	return p.KeepLikenesses(ctx, found)
+	return nil
 }
 
 const sketchBytes = 4 * len(stories.Sketch{})
 
 // likenessOf finds out what a text is alike in. The sketch is written as 32-bit numbers, the least byte first.
 func likenessOf(hash annotation.Hash, s string) *storage.Likeness {
-	k := &storage.Likeness{Text: hash, Same: annotation.HashOf(ingest.Key(s)), Sketch: make([]byte, 0, sketchBytes)}
-	for _, v := range stories.NewSketch(s) {
-		k.Sketch = binary.LittleEndian.AppendUint32(k.Sketch, v)
+	return &storage.Likeness{Text: hash, Same: annotation.HashOf(ingest.Key(s)), Sketch: sketched(stories.NewSketch(s))}
+}
+
+func sketched(s stories.Sketch) []byte {
+	b := make([]byte, 0, sketchBytes)
+	for _, v := range s {
+		b = binary.LittleEndian.AppendUint32(b, v)
 	}
-	return k
+	return b
 }
 
 func sketchOf(b []byte) (s stories.Sketch) {

@@ -211,8 +211,9 @@ func sheetOf(file string, d *ingest.Draft, o Reading) *Sheet {
 	return s
 }
 
-// mostFaults is how many parts of a file are named that cannot be read; of the rest it is told how many they are.
-const mostFaults = 1000
+// Of a file so many parts are named that cannot be read, and of the rest it is told how many they are; and so many texts are read, each of which takes
+// some four kilobytes while it is compared with the others.
+const mostFaults, mostTexts = 1000, 200_000
 
 // Sheets reads files one by one. What cannot be read comes as an error, without the name of the file, and reading goes on.
 func Sheets(ctx context.Context, a Article, o Reading) iter.Seq2[*Sheet, error] {
@@ -231,12 +232,15 @@ func Sheets(ctx context.Context, a Article, o Reading) iter.Seq2[*Sheet, error] 
 		if a.isFeed(page) && !a.Summaries {
 			reading.Linked = newLinkedPages(page.URL, o).get
 		}
-		faults := 0
+		texts, faults := 0, 0
 		for d, err := range sources.Read(ctx, page, reading) {
 			var s *Sheet
 			if err != nil {
 				faults++
 				err = plainly(unnamed(err))
+			} else if texts++; texts > mostTexts {
+				yield(nil, fmt.Errorf("%w: it holds more than %d articles, and the rest is not read; split it and import the pieces one after the other", ingest.ErrTooLarge, mostTexts))
+				return
 			} else {
 				s = sheetOf(a.Name, d, o)
 			}
