@@ -10,7 +10,7 @@ import (
 type Rule struct {
 	Reason Reason
 	Says   string // what the rule leaves out, a sentence for people
-	// cuts tells whether the nth line is such.
+	// cuts tells whether the nth line is such; nil: the file itself tells, by how it is built.
 	cuts func(l *lines, n int) bool
 }
 
@@ -28,6 +28,18 @@ var Rules = []Rule{
 	{"navigation", "“Skip to content”, “Back to top”, “Home > World”.", by(navigation)},
 	{"player", "What is left of players and embedded pages: “This video has failed to load”.", by(player)},
 	{"comments", "“Leave a comment”, “0 comments”.", by(commentBox)},
+	{"date line", "The date that a web page has beside its headline.", nil},
+	{"related articles", "What a web page has of other articles.", nil},
+	{"about the author", "What a web page says of the author beside the article.", nil},
+	{"keywords", "The keywords that a web page gives its article.", nil},
+	{"outside the text", "What a web page has in the midst of the article that is no part of it.", nil},
+	{"running head", "What stands at the head or the foot of each page of a document.", nil},
+	{"page number", "The numbers of pages.", nil},
+	{"table of contents", "The table of contents of a document.", nil},
+	{"signature", "The signature of a message.", nil},
+	{"quoted history", "The messages that a message answers or passes on.", nil},
+	{"list footer", "What a mailing list puts under its messages.", nil},
+	{"mail header", "The lines of a message that was passed on about who wrote it when.", nil},
 }
 
 // The longest lines, in bytes, that are told by their words: page furniture is short, and what an editor wrote is not.

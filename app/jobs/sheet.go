@@ -62,7 +62,9 @@ func (s *Sheet) Divide(begins []int) {
 		if d == s.Whole {
 			d = d.Clone()
 		}
-		if !s.o.AsIs {
+		if s.o.AsIs {
+			d.KeepAll()
+		} else {
 			d.Clean(s.o.Off)
 		}
 		first := s.Begin(n)

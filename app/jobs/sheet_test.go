@@ -85,6 +85,24 @@ func TestASheetIsCleanedWithoutARule(t *testing.T) {
 	reads(t, "before that", s, "Strait tolls rise\n[share buttons] TT\n[advertisement] Advertisement\n[by hand] Tolls rose 12%.\n")
 }
 
+func TestWhatTheFileItselfTellsIsKeptWithoutItsRule(t *testing.T) {
+	mail := jobs.Article{Name: "fares.eml", Read: func() ([]byte, error) {
+		return []byte("From: a@wire.example\nSubject: Fares rise\nContent-Type: text/plain\n\nFares rose 7% in May.\n\n-- \nThe desk\n"), nil
+	}}
+	for want, o := range map[string]jobs.Reading{
+		"Fares rose 7% in May.\n[signature] --\n[signature] The desk\n": {},
+		"Fares rose 7% in May.\n--\nThe desk\n":                         {Off: ingest.Off{"signature": true}},
+		"Fares rose 7% in May.\n--\nThe desk \n":                        {AsIs: true},
+	} {
+		for s, err := range jobs.Sheets(context.Background(), mail, o) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			reads(t, "a mail", s, strings.ReplaceAll(want, " \n", "\n"))
+		}
+	}
+}
+
 func TestOnlyWhatIsWantedIsTaken(t *testing.T) {
 	s := sheetFrom(t, "Strait tolls rise\n\nTolls rose 12%.\n\nFlood plan\n\nIt costs $2.4 trillion.\n")
 	s.DivideAt(2)

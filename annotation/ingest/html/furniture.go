@@ -23,7 +23,7 @@ const (
 	readMore   ingest.Reason = "read more"
 	again      ingest.Reason = "repeated line"
 	headAgain  ingest.Reason = "repeated headline"
-	player     ingest.Reason = "player controls"
+	player     ingest.Reason = "player"
 )
 
 // furniture are names of classes and elements' ids that tell what is no part of an article; those of two words stand side by side in the page.

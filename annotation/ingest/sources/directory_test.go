@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -107,6 +108,11 @@ func shown(t *testing.T, f ingest.File) string {
 		}
 		for _, article := range d.SplitAt(d.Boundaries()) {
 			article.Clean(nil)
+			for _, l := range article.LeftOut() {
+				if !slices.ContainsFunc(ingest.Rules, func(r ingest.Rule) bool { return r.Reason == l.Reason }) {
+					t.Errorf("%s: a line is left out as %q, which is no rule, so that nobody can switch it off", f.Name, l.Reason)
+				}
+			}
 			article.Guess()
 			out = append(out, article.Source.File+"\n"+described(article)+"\n"+drafttest.Show(article)+"\n")
 		}
