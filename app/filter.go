@@ -96,6 +96,9 @@ func (l *library) offerFilters() {
 func (l *library) popUp(menu *fyne.Menu, under fyne.CanvasObject) {
 	showsEmoji(menuTitles(menu.Items))
 	canvas := fyne.CurrentApp().Driver().CanvasForObject(under)
+	if canvas.Focused() == nil { // the click took the keys from whoever had them
+		canvas.Focus(l.list)
+	}
 	widget.ShowPopUpMenuAtRelativePosition(menu, canvas, fyne.NewPos(0, under.Size().Height), under)
 }
 

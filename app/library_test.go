@@ -437,6 +437,9 @@ func TestSeveralArticlesAreRemovedInOneStep(t *testing.T) {
 	p.library.list.point(0)
 	p.press("Shift+Down")
 	p.removePicked()
+	if said := p.formSays(); !strings.Contains(said, "“Harbour shut”\n“Fares rise”\n") {
+		t.Errorf("it asks %q", said)
+	}
 	p.taps("Remove")
 	p.waits("they are gone", func() bool { return p.foundIn() == "Grain, Grano, Quake" && p.document.Title == "Grain" })
 	p.focusText()

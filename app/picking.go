@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
@@ -265,6 +266,21 @@ func (w *Window) tellStories(change func([]annotation.Document, map[annotation.I
 	})
 }
 
+// titlesShown is how many titles a question names at most.
+const titlesShown = 6
+
+// titlesOf are the titles of documents, a line each.
+func titlesOf(documents []annotation.Document) string {
+	var lines []string
+	for _, d := range documents[:min(len(documents), titlesShown)] {
+		lines = append(lines, "“"+quoted(d.Title, 70)+"”")
+	}
+	if more := len(documents) - titlesShown; more > 0 {
+		lines = append(lines, "and "+grouped(more)+" more")
+	}
+	return strings.Join(lines, "\n")
+}
+
 // removePicked takes the chosen articles out of the project, with the marks that go with each.
 func (w *Window) removePicked() {
 	picked := w.library.picked()
@@ -274,7 +290,7 @@ func (w *Window) removePicked() {
 		marks += l.Spans
 	}
 	what := plural(len(picked), "article")
-	w.question("Remove "+what+"?", what+" and your "+plural(marks, "mark")+" on them will leave the project. Ctrl+Z brings them back.", choice{text: "Cancel"},
+	w.question("Remove "+what+"?", titlesOf(picked)+"\n\n"+what+" and your "+plural(marks, "mark")+" on them will leave the project. Ctrl+Z brings them back.", choice{text: "Cancel"},
 		choice{"Remove", func() {
 			w.doPicked("remove "+what, "Removed: "+what+".", func(ctx context.Context, d *desk) (edits []annotation.Edit, err error) {
 				for _, document := range picked {
