@@ -93,7 +93,7 @@ func TestWhatStandsBetweenParagraphsIsShown(t *testing.T) {
 		"its role":           {`<div role="navigation"><p>Contents</p></div>`, "[navigation] Contents"},
 		"advertisement":      {`<div class="ad-slot"><p>Advertisement</p></div>`, "[advertisement] Advertisement"},
 		"comments":           {`<div class="comments"><p>12 comments</p></div>`, "[comments] 12 comments"},
-		"player":    {`<div class="video-js"><div class="vjs-control-bar"><p>Current Time 0:00</p></div></div>`, "[player] Current Time 0:00"},
+		"player":             {`<div class="video-js"><div class="vjs-control-bar"><p>Current Time 0:00</p></div></div>`, "[player] Current Time 0:00"},
 		"cookies":            {`<div class="cookie-banner"><p>We use cookies.</p></div>`, "[cookie notice] We use cookies."},
 		"keywords":           {`<div class="tags"><a href="/h">Harbour</a></div>`, "[keywords] Harbour"},
 		"camel case":         {`<div class="ShareBar_root__x1"><p>Copy link</p></div>`, "[share buttons] Copy link"},
