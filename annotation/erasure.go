@@ -95,8 +95,14 @@ func (r Recorded) Erase(of func(*Entry) bool) Recorded {
 // naming are the beginnings of names of edits that go on with the title of an article or the name of a file.
 var naming = []string{"import ", "source ", "remove ", "details of ", "keep ", "correct the text of ", "carry marks over to "}
 
-func namesArticle(edit string) bool {
-	return slices.ContainsFunc(naming, func(s string) bool { return strings.HasPrefix(edit, s) })
+func namesArticle(edit string) bool { return namingOf(edit) != "" }
+
+// namingOf is the beginning of an edit's name that an article's follows; empty where no article is named.
+func namingOf(edit string) string {
+	if i := slices.IndexFunc(naming, func(s string) bool { return strings.HasPrefix(edit, s) }); i >= 0 {
+		return naming[i]
+	}
+	return ""
 }
 
 // IsSealed tells that the edit is of format 1 and something of it was erased, so that an erasure must vouch for what remains.

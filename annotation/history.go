@@ -1,6 +1,9 @@
 package annotation
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+)
 
 // Step is what one press of Ctrl+Z takes back: a group of edits.
 type Step struct {
@@ -9,6 +12,21 @@ type Step struct {
 	Name    string
 
 	redone ID // the group that did it again; journals of older programs invert that one
+}
+
+// StepName names a step of edits with these names, in the order in which they were done, at least one. Several that each name their article are
+// told by their number: "remove 3 articles".
+func StepName(edits []string) string {
+	verb, n := namingOf(edits[0]), 0
+	for _, name := range edits {
+		if verb != "" && namingOf(name) == verb {
+			n++
+		}
+	}
+	if n < 2 {
+		return edits[0]
+	}
+	return fmt.Sprintf("%s%d articles", verb, n)
 }
 
 // History is the undo stack of one actor: the fold of that actor's steps in order. It needs no table of its own and

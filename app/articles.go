@@ -95,7 +95,7 @@ func (w *Window) loading(title string, act func(context.Context, *desk, jobs.Imp
 // imported tells what an import did, opens its first article, and offers to keep duplicates.
 func (w *Window) imported(articles []jobs.Article, r jobs.ImportReport, err error) {
 	if r.Edits > 0 {
-		w.desk.editor.Remember(annotation.Step{Group: r.Group, Name: "import of " + plural(len(r.Files)-r.Count(jobs.Refused), "article")})
+		w.desk.editor.Remember(r.Step())
 	}
 	w.reloadList(func() {
 		if i := slices.IndexFunc(r.Files, func(f jobs.Imported) bool { return f.Outcome == jobs.Loaded }); i >= 0 {

@@ -264,7 +264,7 @@ func TestALargeImportIsUndoneBesideTheWindow(t *testing.T) {
 		t.Error("no progress is shown")
 	}
 	p.waits("the import is taken back", func() bool { return len(p.desk.documents) == 1 })
-	p.reads("Undone: import of 60 articles")
+	p.reads("Undone: import 60 articles")
 	p.press("Ctrl+Y")
 	p.waits("the import is back", func() bool { return len(p.desk.documents) == 61 })
 	p.press("Ctrl+Z")

@@ -32,16 +32,25 @@ func (p *Project) readSteps(ctx context.Context) ([]annotation.Step, error) {
 	}
 	defer rows.Close()
 	var out []annotation.Step
-	seen := map[annotation.ID]bool{}
-	for rows.Next() && len(out) < remembered {
+	names := map[annotation.ID][]string{}
+	for rows.Next() {
 		var s annotation.Step
 		if err := rows.Scan(fixed(s.Group[:]), fixed(s.Inverts[:]), &s.Name); err != nil {
 			return nil, err
 		}
-		if !seen[s.Group] {
-			seen[s.Group] = true
+		if names[s.Group] == nil {
+			if len(out) == remembered {
+				break
+			}
 			out = append(out, s)
 		}
+		names[s.Group] = append(names[s.Group], s.Name)
+	}
+	for i, s := range out {
+		if s.Inverts.IsZero() { // the inverse of the first edit is the last of its group
+			slices.Reverse(names[s.Group])
+		}
+		out[i].Name = annotation.StepName(names[s.Group])
 	}
 	slices.Reverse(out)
 	return out, rows.Err()

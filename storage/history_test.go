@@ -106,6 +106,32 @@ func TestUndoOfWhatSomebodyChangedNamesThem(t *testing.T) {
 	}
 }
 
+func TestAStepOfSeveralArticlesIsNamedByTheirNumber(t *testing.T) {
+	d := newDesk(t)
+	a, b := d.add("Tolls rise."), d.add("Bread is dear.")
+	titled := func(of annotation.Document, title string) annotation.Edit {
+		after := of
+		after.Title = title
+		e, _ := of.ChangeTo(after)
+		return e
+	}
+	toA, toB := titled(a, "Tolls"), titled(b, "Bread")
+	toB.Group = toA.Group
+	d.commit(toA, toB)
+	if step, _ := d.history().Undo(); step.Name != "details of 2 articles" {
+		t.Error(step.Name)
+	}
+	d.undo(toA.Group)
+	if step, _ := d.history().Redo(); step.Name != "details of 2 articles" {
+		t.Error(step.Name)
+	}
+	alone := titled(a, "Tolls")
+	d.commit(alone)
+	if step, _ := d.history().Undo(); step.Name != alone.Name {
+		t.Error(step.Name)
+	}
+}
+
 func TestALongHistoryIsBounded(t *testing.T) {
 	d := newDesk(t)
 	var edits []annotation.Edit

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"path/filepath"
 	"slices"
 	"time"
 
@@ -64,6 +65,21 @@ func (r *ImportReport) Count(o Outcome) int {
 		}
 	}
 	return n
+}
+
+// Step is what Ctrl+Z takes back, of a report with edits.
+func (r *ImportReport) Step() annotation.Step {
+	verb, outcome := "import ", Loaded
+	if r.Count(Loaded) == 0 {
+		verb, outcome = "source ", Duplicate
+	}
+	var names []string
+	for _, f := range r.Files {
+		if f.Outcome == outcome {
+			names = append(names, verb+filepath.Base(f.File))
+		}
+	}
+	return annotation.Step{Group: r.Group, Name: annotation.StepName(names)}
 }
 
 // ImportOptions say how articles are taken in.
