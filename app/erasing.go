@@ -189,6 +189,10 @@ func (w *Window) erased(r jobs.EraseReport, err error) {
 	if err == nil {
 		err = w.desk.catchUp(context.Background())
 	}
+	if len(r.Articles) > 0 {
+		top, _ := w.desk.editor.History().Undo()
+		w.desk.erasedOn = &top.Group
+	}
 	w.library.unpick()
 	w.adjudicating.isStale()
 	w.readCorrespondence()
@@ -200,6 +204,9 @@ func (w *Window) erased(r jobs.EraseReport, err error) {
 		said += " " + upperFirst(plural(n, "backup")) + " " + holds(n) + " it still: " + textview.Isolate(filepath.Dir(r.Backups[0])) + "."
 	}
 	w.reloadList(func() {
+		if w.document.ID.IsZero() {
+			w.openLast()
+		}
 		switch {
 		case err != nil:
 			w.status.fail(sentence(err))

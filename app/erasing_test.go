@@ -58,8 +58,15 @@ func TestAnArticleIsErasedOnceItsTitleIsTyped(t *testing.T) {
 		return len(p.desk.documents) == 1 && strings.Contains(p.status.said, "1 article erased for good.")
 	})
 	p.reads("1 backup holds it still")
-	if p.set() != nil || !holdsStrait(t, backup) {
-		t.Error("the article is still open, or its backup is gone")
+	p.waits("the other article is open", func() bool { return p.document.Title == p.desk.documents[0].Title })
+	if !holdsStrait(t, backup) {
+		t.Error("its backup is gone")
+	}
+	p.reads("1 article erased for good.")
+	p.press("Ctrl+Z")
+	p.reads("What was erased for good does not come back. Press again to undo import ")
+	if len(p.desk.documents) != 1 {
+		t.Error("undo passed over the erasure without a word")
 	}
 	p.press("Ctrl+Z") // goes to what was done before, the import of the other article
 	p.closeModals()

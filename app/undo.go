@@ -12,7 +12,26 @@ import (
 
 // undo takes the last step back, in whatever document it was.
 func (w *Window) undo() {
+	if w.passesErasure() {
+		return
+	}
 	w.reverse(w.desk.editor.History().Undo, w.desk.editor.Undo, "Undone: ", "There is nothing to undo.")
+}
+
+// passesErasure says, where the last act erased for good, that undo passes over it; the next press goes on.
+func (w *Window) passesErasure() bool {
+	erased := w.desk.erasedOn
+	w.desk.erasedOn = nil
+	top, some := w.desk.editor.History().Undo()
+	switch {
+	case erased == nil || top.Group != *erased:
+		return false
+	case some:
+		w.status.say("What was erased for good does not come back. Press again to undo " + w.inNames(top.Name) + ".")
+	default:
+		w.status.say("What was erased for good does not come back, and there is nothing else to undo.")
+	}
+	return true
 }
 
 // redo takes the last undo back.
@@ -170,7 +189,7 @@ func (w *Window) canUndo() bool {
 		return false
 	}
 	_, ok := w.desk.editor.History().Undo()
-	return ok
+	return ok || w.desk.erasedOn != nil
 }
 
 func (w *Window) canRedo() bool {
