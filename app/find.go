@@ -423,12 +423,15 @@ func (w *Window) pieceHere() rangeset.Range {
 	return pieces[0]
 }
 
-// lit is what is lit in the text: what is under review, else what was found.
+// lit is what is lit in the text: what is under review, else what was found in it, else by what it was found.
 func (w *Window) lit(dst []textview.Lit, window rangeset.Range) []textview.Lit {
-	if w.review.isOpen() {
+	switch {
+	case w.review.isOpen():
 		return w.review.lit(dst, window)
+	case w.finder.isOpen():
+		return w.finder.lit(dst, window)
 	}
-	return w.finder.lit(dst, window)
+	return w.library.hits.shown.lit(dst, w.view.Text(), window)
 }
 
 func (w *Window) findActions() []*action {

@@ -9,6 +9,7 @@ import (
 	"rubricator/annotation/find"
 	"rubricator/annotation/rangeset"
 	"rubricator/annotation/text"
+	"rubricator/app/textview"
 )
 
 // textHits are the articles whose texts have what is looked for in the library. They are looked for beside the window, and so are the
@@ -22,6 +23,14 @@ type textHits struct {
 	reading  bool
 	number   int // of the last search, so that a slow one is not shown late
 	stop     context.CancelFunc
+	shown    shownWords
+}
+
+// shownWords are the words by which the open article was found, as it has them. They are lit until something else is looked for.
+type shownWords struct {
+	text   *text.Text
+	places []rangeset.Range // in order
+	best   rangeset.Range   // where the caret went
 }
 
 const (
@@ -43,6 +52,8 @@ func (l *library) searchTexts(query string, again bool) {
 	h.number++
 	if query != h.query {
 		h.ids = nil
+		h.shown = shownWords{}
+		l.w.view.Relight()
 	}
 	h.query, h.words, h.excerpts, h.wanted = query, find.ReadWords(query), map[annotation.ID]string{}, nil
 	d := l.w.desk
@@ -145,15 +156,35 @@ func excerptAt(t *text.Text, at rangeset.Range) string {
 	return strings.Join(strings.Fields(before+behind), " ")
 }
 
-// openAtWords opens an article with the caret where its text has the words.
+// lit gives the words by which the article was found.
+func (f *shownWords) lit(dst []textview.Lit, t *text.Text, window rangeset.Range) []textview.Lit {
+	if f.text != t {
+		return dst
+	}
+	for i := firstIn(f.places, window); i < len(f.places) && f.places[i].Start < window.End; i++ {
+		dst = append(dst, textview.Lit{Range: f.places[i], Current: f.places[i] == f.best})
+	}
+	return dst
+}
+
+// openAtWords opens an article with the caret where its text has the words, which are lit.
 func (w *Window) openAtWords(id annotation.ID, words find.Words) {
 	goTo := func() {
-		t := w.set().Text()
-		soon(w, w.patience, func() rangeset.Range { at, _ := words.Best(t); return at }, nil, func(at rangeset.Range) {
-			if set := w.set(); set != nil && set.Text() == t && !at.Empty() {
-				w.view.SetCaret(at.Start)
-				w.view.Reveal(at)
+		t, number := w.set().Text(), w.library.hits.number
+		look := func() shownWords {
+			best, _ := words.Best(t)
+			return shownWords{t, words.All(t), best}
+		}
+		soon(w, w.patience, look, nil, func(f shownWords) {
+			if set := w.set(); set == nil || set.Text() != t || f.best.Empty() {
+				return
 			}
+			if w.library.hits.number == number {
+				w.library.hits.shown = f
+			}
+			w.view.SetCaret(f.best.Start)
+			w.view.Reveal(f.best)
+			w.view.Relight()
 		})
 	}
 	if id == w.document.ID && w.set() != nil {

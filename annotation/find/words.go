@@ -71,6 +71,16 @@ func (w Words) Best(t *text.Text) (first rangeset.Range, ok bool) {
 	return first, most > 0
 }
 
+// All is where the text has any of the words, in order and without overlaps.
+func (w Words) All(t *text.Text) (places []rangeset.Range) {
+	for _, o := range w.occurrences(t) {
+		if n := len(places); n == 0 || o.Start >= places[n-1].End {
+			places = append(places, o.Range)
+		}
+	}
+	return places
+}
+
 // AllIn tells whether the text has all words.
 func (w Words) AllIn(t *text.Text) bool {
 	has := make([]bool, len(w.Each))
