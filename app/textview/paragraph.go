@@ -3,6 +3,7 @@ package textview
 import (
 	"sort"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"rubricator/annotation/text"
@@ -87,12 +88,20 @@ func kindOf(s string, at, end int) kind {
 	switch {
 	case at == end:
 		return empty
-	case at == 0 && end <= maxHeadline && end < len(s):
+	case at == 0 && end <= maxHeadline && end < len(s) && !isSentence(s[:end]):
 		return headline
 	case marker(s[at:end]) > 0:
 		return item
 	}
 	return body
+}
+
+// isSentence tells whether a paragraph ends as sentences do, with a full stop. Headlines have none, and where a text begins with its lead it has no headline.
+func isSentence(s string) bool {
+	s = strings.TrimRightFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.In(r, unicode.Pe, unicode.Pf) || r == '"' || r == '\'' })
+	r, size := utf8.DecodeLastRuneInString(s)
+	before, _ := utf8.DecodeLastRuneInString(s[:len(s)-size])
+	return strings.ContainsRune(".。．।۔", r) && before != r
 }
 
 // count numbers the paragraphs.

@@ -29,6 +29,17 @@ func TestParagraphsAreCountedWithoutHeadlineAndBlankLines(t *testing.T) {
 	}
 }
 
+func TestALeadIsNoHeadline(t *testing.T) {
+	for first, want := range map[string]kind{
+		"Harbour shut until May": headline, "Is the harbour safe?": headline, "The harbour shuts, and then…": headline, "The harbour shuts...": headline, "“Shut it now”": headline,
+		"The harbour shuts on Friday, the ministry said.": body, "She said: “The harbour shuts.”": body, "港は金曜日に閉まる。": body,
+	} {
+		if got := newTable(text.MustNew(first + "\n\nMore is to follow.")).kinds[0]; got != want {
+			t.Errorf("%q is set as %v, want %v", first, got, want)
+		}
+	}
+}
+
 // inkedColumns tells whether anything is drawn in the columns [from, to) of a line.
 func inkedColumns(v *View, img *image.RGBA, s slot, from, to int) bool {
 	ground := v.look.ground
