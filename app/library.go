@@ -39,18 +39,23 @@ type library struct {
 	marks markedBy
 	picks picks
 
-	offered []searchOffer
-	offerAt int // the one that was taken, -1: none
+	offered   []searchOffer
+	offerAt   int             // the one that was taken, -1: none
+	unoffered int             // how many more there are
+	more      *textview.Lines // says so
 }
 
 // countStyle is how the lines under the list are set.
 var countStyle = textview.LineStyle{Size: theme.SizeNameCaptionText, Ink: theme.ColorNamePlaceHolder, Most: 3, Ours: true, Padded: true}
 
 func newLibrary(w *Window) *library {
-	l := &library{w: w, search: newField(w.keys, false), offers: container.NewVBox(), count: textview.NewLines(w.fonts, countStyle), offerAt: -1}
+	l := &library{w: w, search: newField(w.keys, false), offers: container.NewVBox(), count: textview.NewLines(w.fonts, countStyle), words: nameWords{}, offerAt: -1}
 	l.list = newKeyList(w.keys, func() int { return len(l.shown) }, func() fyne.CanvasObject { return newRowArea(newListRow(w.fonts), l.click, l.offerPicked) },
 		func(i widget.ListItemID, o fyne.CanvasObject) { l.fill(i, areaAt(i, o)) })
-	l.list.press = func(c Chord) bool { return w.keys.pressIn(listing, c) }
+	l.list.press = func(c Chord) bool {
+		l.aim(c)
+		return w.keys.pressIn(listing, c)
+	}
 	l.list.escape = w.focusText
 	l.search.SetPlaceHolder("Find, or Down for filters")
 	l.button = newMenuButton(l.offerFilters)
@@ -68,7 +73,8 @@ func newLibrary(w *Window) *library {
 	l.search.enter = l.enter
 	l.told = textview.NewLines(w.fonts, textview.LineStyle{Size: theme.SizeNameCaptionText, Ink: theme.ColorNamePlaceHolder, Most: 1, Ours: true, Padded: true})
 	l.told.Hide()
-	l.none = newProse(w.fonts, theme.ColorNamePlaceHolder, "No article is found. Words are looked for in titles, outlets and texts.")
+	l.none = newProse(w.fonts, theme.ColorNamePlaceHolder, "")
+	l.more = textview.NewLines(w.fonts, textview.LineStyle{Size: theme.SizeNameCaptionText, Ink: theme.ColorNamePlaceHolder, Most: 1, Ours: true, Padded: true})
 	l.none.Hide()
 	l.sorts = newMenuButton(l.offerOrders)
 	l.root = container.NewBorder(container.NewVBox(container.New(&inset{4, 4}, l.search), l.told, l.offers), container.NewBorder(nil, nil, nil, container.New(&inset{6, 0}, l.sorts), l.count), nil, nil, container.NewStack(l.list, l.none))
@@ -228,9 +234,14 @@ func (l *library) recount() {
 
 // tellFound tells how many articles are found and how all are seen again, where something is looked for.
 func (l *library) tellFound() {
-	setVisible(l.none, len(l.shown) == 0 && len(l.all) > 0)
+	q := readQuery(l.search.Text)
+	none := len(l.shown) == 0 && len(l.all) > 0
+	if none {
+		l.none.SetText(q.saysNone())
+	}
+	setVisible(l.none, none)
 	ink := theme.ColorNamePlaceHolder
-	if !readQuery(l.search.Text).isEmpty() {
+	if !q.isEmpty() {
 		ink = theme.ColorNamePrimary
 	}
 	l.button.ink(ink)
@@ -309,8 +320,14 @@ func showDocument(r *listRow, d *storage.Listed) {
 	if d.Outlet != "" {
 		about = textview.Isolate(d.Outlet) + " · " + about
 	}
-	if d.Corrected {
+	switch {
+	case d.Corrected:
 		about = "corrected · " + about
+	case d.Copy == "" && isCopy(d):
+		about = "copy · " + about
+	}
+	if d.Published != "" {
+		about += " · " + d.Published
 	}
 	r.show(title, about)
 }

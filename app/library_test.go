@@ -143,7 +143,9 @@ func TestTextsAreSearchedToo(t *testing.T) {
 	p.waits("accents do not matter", func() bool { return p.foundIn() == "Fares rise" })
 	p.library.search.enter()
 	p.waits("it is open at the word", func() bool { return p.document.Title == "Fares rise" && p.view.Caret() == p.find("Čapek").Start })
+	p.lights("Fares rise\n\nThe harbour ferries cost 4% more, and [[Čapek]] said so.\n")
 	p.looksFor("地震")
+	p.lights("Fares rise\n\nThe harbour ferries cost 4% more, and Čapek said so.\n")
 	p.waits("a script without spaces is searched", func() bool { return p.foundIn() == "Quake" })
 	p.library.search.enter()
 	p.waits("that one is open at the word", func() bool { return p.document.Title == "Quake" && p.view.Caret() == p.find("地震").Start })
@@ -423,6 +425,58 @@ func TestSeveralArticlesAreChosen(t *testing.T) {
 	p.press("Enter")
 	if got := p.pickedRows(); got != "" || p.document.Title == "Harbour shut" {
 		t.Errorf("opening one leaves %q chosen, and %q is open", got, p.document.Title)
+	}
+}
+
+func TestDeleteInTheListTakesTheArticleThatTheKeysAreAt(t *testing.T) {
+	p := newsstand(t)
+	p.open(p.desk.documents[0].ID)
+	p.win.Canvas().Focus(p.library.list)
+	p.library.list.point(0)
+	p.press("Down", "Del")
+	if said := p.formSays(); p.on() != "Remove 1 article?" || !strings.Contains(said, "“Fares rise”\n") {
+		t.Fatalf("%q asks %q", p.on(), said)
+	}
+	p.press("Esc")
+	if p.win.Canvas().Focused() != p.library.list || p.pickedRows() != "Fares rise" {
+		t.Error("the list has lost the keys or what was chosen")
+	}
+	p.press("Del", "Enter")
+	p.waits("it is gone", func() bool { return p.foundIn() == "Harbour shut, Grain, Grano, Quake" })
+	if p.document.Title != "Harbour shut" {
+		t.Errorf("%q is open", p.document.Title)
+	}
+}
+
+func TestWhatIsNoFilterIsTold(t *testing.T) {
+	p := newsstand(t)
+	p.looksFor("ferry nonesuch")
+	p.waits("nothing is found", func() bool { return p.foundIn() == "" })
+	if got := p.library.none.Text(); strings.Contains(got, "filter") {
+		t.Errorf("of words it says %q", got)
+	}
+	p.looksFor("autor:Osley")
+	if got := p.library.none.Text(); !strings.Contains(got, "“autor:” is no filter; these are: is: outlet: by: ") {
+		t.Errorf("it says %q", got)
+	}
+}
+
+func TestMoreOutletsThanAreOfferedAreCounted(t *testing.T) {
+	p := newsstand(t)
+	for i := range mostOffered + 3 {
+		d := p.desk.documents[i%len(p.desk.documents)].Document
+		d.ID, d.Outlet = annotation.NewID(), "Gazette of "+string(rune('A'+i))
+		p.library.all = append(p.library.all, storage.Listed{Document: d})
+	}
+	p.press("Ctrl+Shift+F")
+	p.writes("outlet:gazette")
+	if got := p.library.more.Text(); len(p.library.offered) != mostOffered || got != "and 3 more: type on" {
+		t.Errorf("of %d outlets %d are offered %q", mostOffered+3, len(p.library.offered), got)
+	}
+	p.photograph("library-more")
+	p.writes(" of B")
+	if p.library.unoffered != 0 {
+		t.Error("one is left, and more are told")
 	}
 }
 

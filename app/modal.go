@@ -136,6 +136,9 @@ func (m *modal) close() {
 		w.makeRoom(0)
 	}
 	switch {
+	case len(w.modals) == 0 && m.before == w.library.list:
+		w.win.Canvas().Focus(w.library.list) // what was asked was about its articles
+		w.keepFocusInSight()
 	case len(w.modals) == 0:
 		w.focusText()
 	case len(above) == 0:

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -78,6 +79,20 @@ func (l *library) toggle(row int) {
 	}
 	l.picks.anchor = id
 	l.showPicks()
+}
+
+// aim chooses the article that the keys are at, where none is chosen and a key does something with those that are.
+func (l *library) aim(c Chord) {
+	if len(l.picks.chosen) > 0 || l.list.row >= len(l.shown) {
+		return
+	}
+	for _, a := range l.w.actions.all {
+		if strings.HasPrefix(a.id, "picked.") && slices.Contains(a.keys, c) {
+			id := l.all[l.shown[l.list.row]].ID
+			l.picks = picks{chosen: map[annotation.ID]bool{id: true}, anchor: id}
+			l.showPicks()
+		}
+	}
 }
 
 // pickAll chooses all articles that are found.

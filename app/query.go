@@ -150,6 +150,24 @@ func (q query) text() string {
 	return s
 }
 
+// noTerm is a word that reads like a term and is none.
+var noTerm = regexp.MustCompile(`^` + notBegin + `?(\p{L}+:)`)
+
+// saysNone says that nothing is found, and what of the query may be meant otherwise.
+func (q query) saysNone() string {
+	said := "No article is found. Words are looked for in titles, outlets and texts."
+	for _, word := range q.words {
+		if m := noTerm.FindStringSubmatch(word); m != nil {
+			var begins []string
+			for _, b := range termBegins {
+				begins = append(begins, b.word)
+			}
+			return said + " “" + m[1] + "” is no filter; these are: " + strings.Join(begins, " ")
+		}
+	}
+	return said
+}
+
 // has tells whether a term of the query begins so.
 func (q query) has(kinds ...string) bool {
 	return slices.ContainsFunc(q.terms, func(t term) bool { return slices.Contains(kinds, t.begin) })

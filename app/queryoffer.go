@@ -68,7 +68,7 @@ func (l *library) offer() {
 	if l.search.typing && l.offerAt >= 0 && l.offerAt < len(l.offered) && l.search.Text == l.offered[l.offerAt].search {
 		return // one of them was just taken
 	}
-	l.offered, l.offerAt = nil, -1
+	l.offered, l.offerAt, l.unoffered = nil, -1, 0
 	if before, last := lastWord(l.search.Text); last != "" && l.search.typing {
 		l.offered = l.completed(before, last)
 	}
@@ -100,10 +100,13 @@ func (l *library) completed(before, last string) (out []searchOffer) {
 		l.renewMarks()
 	}
 	for _, value := range l.values(t.begin) {
-		full := t.begin != filterBegin && len(out) >= mostOffered
-		if term := termOf(t.begin, value); !full && strings.Contains(asWord(value), t.value) && !strings.EqualFold(term, word) {
+		if term := termOf(t.begin, value); strings.Contains(l.words.of(value), t.value) && !strings.EqualFold(term, word) {
 			out = append(out, searchOffer{before + term, term, meant(term)})
 		}
+	}
+	if more := len(out) - mostOffered; more > 0 && t.begin != filterBegin {
+		l.unoffered = more
+		out = out[:mostOffered]
 	}
 	return out
 }
@@ -141,6 +144,10 @@ func (l *library) showOffers() {
 			l.w.later(func() { l.w.win.Canvas().Focus(l.search) })
 		}
 		rows = append(rows, row)
+	}
+	if l.unoffered > 0 && len(rows) > 0 {
+		l.more.SetText("and " + grouped(l.unoffered) + " more: type on")
+		rows = append(rows, l.more)
 	}
 	if len(rows) > 0 {
 		rows = append(rows, widget.NewSeparator())
