@@ -98,7 +98,9 @@ func kindOf(s string, at, end int) kind {
 
 // isSentence tells whether a paragraph ends as sentences do, with a full stop. Headlines have none, and where a text begins with its lead it has no headline.
 func isSentence(s string) bool {
-	s = strings.TrimRightFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.In(r, unicode.Pe, unicode.Pf) || r == '"' || r == '\'' })
+	s = strings.TrimRightFunc(s, func(r rune) bool {
+		return unicode.IsSpace(r) || unicode.In(r, unicode.Pe, unicode.Pf) || r == '"' || r == '\''
+	})
 	r, size := utf8.DecodeLastRuneInString(s)
 	before, _ := utf8.DecodeLastRuneInString(s[:len(s)-size])
 	return strings.ContainsRune(".。．।۔", r) && before != r
