@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"rubricator/annotation"
+	"rubricator/annotation/rangeset"
 	"rubricator/annotation/text"
 	"rubricator/app/jobs"
 	"rubricator/storage"
@@ -123,6 +124,24 @@ func TestTheLibraryIsNarrowedByMarks(t *testing.T) {
 	p.settles()
 	p.open(p.desk.documents[0].ID)
 	p.waits("the mark that was taken back is not found", func() bool { return p.foundIn() == "" })
+}
+
+func TestTheLibraryIsNarrowedByWhatColleaguesMarked(t *testing.T) {
+	home := t.TempDir()
+	p := begins(start(t, home), strait, flood)
+	first := p.document.Title
+	p = p.meanwhile("Ben", home, func(ben *storage.Project, mine *annotation.Set) []annotation.Edit {
+		his := annotation.NewSet(mine.Head().Document, ben.Annotator().ID, mine.Text(), mine.Scheme())
+		return []annotation.Edit{sure(t)(his.AddSpan([]rangeset.Range{{Start: 30, End: 33}}, annotation.LabelRole{Label: "statistic"}, annotation.OriginSelection))}
+	})
+	for typed, found := range map[string]string{"by:ben": first, "by:ben label:statistic": first, "by:ben label:claim": "", "label:statistic": ""} {
+		p.looksFor(typed)
+		p.waits(typed, func() bool { return p.foundIn() == found })
+	}
+	p.looksFor("")
+	p.press("Ctrl+Shift+F")
+	p.writes("by:")
+	p.waits("he is offered", func() bool { return slices.Contains(p.offersSay(), `by:"Ben"`) })
 }
 
 func TestTextsAreSearchedToo(t *testing.T) {

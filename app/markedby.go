@@ -91,9 +91,9 @@ func (l *library) renewMarks() {
 		markedBy
 		err error
 	}
-	me, holders := d.me(), maps.Clone(d.holders)
+	me := d.me()
 	read := func() outcome {
-		m, err := d.markedBy(d.closing, me, holders)
+		m, err := d.markedBy(d.closing, me)
 		return outcome{m, err}
 	}
 	late := false
@@ -126,9 +126,9 @@ func (l *library) saved() {
 	}
 }
 
-// markedBy reads who has marks of what, as far as I may see it: not where I am to mark without having seen those of others, and not what
-// holders have, who are no people.
-func (d *desk) markedBy(ctx context.Context, me annotation.ID, holders map[annotation.ID]bool) (m markedBy, err error) {
+// markedBy reads who has marks of what, as far as I may see it: not where I am to mark without having seen those of others, and neither answers to suggestions
+// nor the reference, which nobody marked.
+func (d *desk) markedBy(ctx context.Context, me annotation.ID) (m markedBy, err error) {
 	all, err := d.project.Labelled(ctx)
 	people, errPeople := d.project.Annotators(ctx)
 	blind, errBlind := d.project.BlindDocuments(ctx, me)
@@ -136,15 +136,20 @@ func (d *desk) markedBy(ctx context.Context, me annotation.ID, holders map[annot
 		return m, err
 	}
 	m.me, m.of, m.names = me, map[annotation.ID][]labelled{}, map[annotation.ID]string{}
+	people = slices.DeleteFunc(people, func(a annotation.Annotator) bool {
+		return a.Kind == annotation.Answers || a.Kind == annotation.Reference
+	})
+	for _, a := range people {
+		m.names[a.ID] = asWord(a.Name)
+	}
 	has, words := map[annotation.ID]bool{}, nameWords{}
 	for _, x := range all {
-		if x.Annotator == m.me || !blind[x.Document] && !holders[x.Annotator] {
+		if _, marks := m.names[x.Annotator]; x.Annotator == me || marks && !blind[x.Document] {
 			m.of[x.Document] = append(m.of[x.Document], labelled{x.Annotator, words.of(x.Label.String())})
 			has[x.Annotator] = true
 		}
 	}
 	for _, a := range people {
-		m.names[a.ID] = asWord(a.Name)
 		if has[a.ID] && !slices.Contains(m.people, a.Name) && strings.TrimSpace(a.Name) != "" {
 			m.people = append(m.people, a.Name)
 		}
