@@ -64,15 +64,16 @@ var allowed = map[string][]string{
 	"storage":                            {"annotation", "annotation/ahead", "annotation/find", "annotation/text", "annotation/rangeset", "github.com/mattn/go-sqlite3", "golang.org/x/sys"},
 	"app/editor":                         {"annotation"},
 	"app/settings":                       {"annotation"},
+	"app/query":                          {"annotation", "storage"},
 	"app/jobs":                           {"annotation", "annotation/ahead", "annotation/agreement", "annotation/compare", "annotation/bundle", "annotation/schemefile", "annotation/text", "annotation/rangeset", "annotation/ingest", "annotation/ingest/feed", "annotation/ingest/sources", "annotation/ingest/web", "annotation/interchange", "annotation/suggest", "assets", "storage", "annotation/checks", "annotation/split", "annotation/stories", "annotation/interchange/card", "annotation/interchange/formats", "annotation/interchange/recipefile"},
-	"app/cli":                            {"annotation", "annotation/agreement", "annotation/compare", "annotation/bundle", "annotation/text", "annotation/schemefile", "annotation/ingest", "annotation/ingest/sources", "annotation/interchange", "annotation/interchange/formats", "annotation/interchange/mapfile", "app/jobs", "app/settings", "assets", "storage", "github.com/spf13/cobra", "github.com/mattn/go-sqlite3", "annotation/interchange/recipefile"},
+	"app/cli":                            {"annotation", "annotation/agreement", "annotation/compare", "annotation/bundle", "annotation/text", "annotation/schemefile", "annotation/ingest", "annotation/ingest/sources", "annotation/interchange", "annotation/interchange/formats", "annotation/interchange/mapfile", "app/jobs", "app/query", "app/settings", "assets", "storage", "github.com/spf13/cobra", "github.com/mattn/go-sqlite3", "annotation/interchange/recipefile"},
 	"app/textview/bidi":                  {"golang.org/x/text"},
 	"annotation/interchange/csvmarks":    {"annotation", "annotation/interchange"},
 	"annotation/interchange/labelstudio": {"annotation", "annotation/interchange"},
 	"app/textview": {"annotation/text", "annotation/rangeset", "app/textview/bidi", "fyne.io/fyne/v2", "github.com/go-text/typesetting", "golang.org/x/image",
 		"github.com/fyne-io/oksvg", "github.com/srwiley/rasterx"}, // emoji are SVG,
 	"app": {"annotation", "annotation/agreement", "annotation/bundle", "annotation/compare", "annotation/checks", "annotation/schemefile", "annotation/text", "annotation/rangeset", "annotation/find", "annotation/ingest", "annotation/ingest/sources", "annotation/interchange", "annotation/interchange/formats", "annotation/interchange/recipefile", "annotation/split", "annotation/suggest",
-		"app/cli", "app/editor", "app/jobs", "app/settings", "app/textview", "assets", "storage", "fyne.io/fyne/v2"},
+		"app/cli", "app/editor", "app/jobs", "app/query", "app/settings", "app/textview", "assets", "storage", "fyne.io/fyne/v2"},
 }
 
 type listed struct {

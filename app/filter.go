@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"rubricator/annotation"
+	"rubricator/app/query"
 )
 
 // mostInMenu is how many outlets, languages or people a menu offers; others are completed in the field.
@@ -17,37 +18,37 @@ const mostInMenu = 20
 
 // filterMenu offers what the library can be narrowed to; what is on is ticked.
 func (l *library) filterMenu() *fyne.Menu {
-	now := readQuery(l.search.Text)
+	now := query.Read(l.search.Text)
 	item := func(name string, on bool, search func(typed string) string) *fyne.MenuItem {
 		m := fyne.NewMenuItem(name, func() { l.search.SetText(search(l.search.Text)) })
 		m.Checked = on
 		return m
 	}
 	of := func(label, begin, name string) *fyne.MenuItem {
-		t, _ := readTerm(strings.ToLower(termOf(begin, name)))
-		return item(label, slices.Contains(now.terms, t), func(typed string) string { return filtered(typed, begin, termOf(begin, name)) })
+		t, _ := query.ReadTerm(strings.ToLower(query.TermOf(begin, name)))
+		return item(label, slices.Contains(now.Terms, t), func(typed string) string { return query.With(typed, begin, query.TermOf(begin, name)) })
 	}
-	all := item("All articles", len(now.terms) == 0, func(typed string) string {
-		for _, b := range termBegins {
-			typed = filtered(typed, b.word, "")
+	all := item("All articles", len(now.Terms) == 0, func(typed string) string {
+		for _, b := range query.Begins {
+			typed = query.With(typed, b.Word, "")
 		}
 		return typed
 	})
 	var items []*fyne.MenuItem
-	if !now.isEmpty() {
+	if !now.IsEmpty() {
 		on := fyne.NewMenuItem("On: "+quoted(strings.TrimSpace(l.search.Text), 60)+"   Esc shows all", l.showAll)
 		items = parted([]*fyne.MenuItem{on})
 	}
 	items = parted(append(items, all))
-	for _, f := range filters {
-		items = append(items, of(f.name+"   "+filterBegin+f.word, filterBegin, f.word))
+	for _, f := range query.States {
+		items = append(items, of(f.Name+"   "+query.State+f.Word, query.State, f.Word))
 	}
 	if !l.current.IsZero() {
-		items = append(items, of("The story of the open article   "+storyBegin+thisStory, storyBegin, thisStory))
+		items = append(items, of("The story of the open article   "+query.Story+query.ThisStory, query.Story, query.ThisStory))
 	}
 	items = parted(items)
 	for _, group := range []struct{ name, begin string }{
-		{"Outlet", outletBegin}, {"Language", languageBegin}, {"Published from", fromBegin}, {"Published until", untilBegin}, {"Label of my marks", labelBegin}, {"Marked by", byBegin},
+		{"Outlet", query.Outlet}, {"Language", query.Language}, {"Published from", query.From}, {"Published until", query.Until}, {"Label of my marks", query.Label}, {"Marked by", query.By},
 	} {
 		var values []*fyne.MenuItem
 		for _, name := range l.values(group.begin) {
@@ -64,7 +65,7 @@ func (l *library) filterMenu() *fyne.Menu {
 		if last := items[len(items)-1]; i == 0 && !last.IsSeparator {
 			items = parted(items)
 		}
-		items = append(items, of("Round "+quoted(r.Name, 40), roundBegin, r.Name))
+		items = append(items, of("Round "+quoted(r.Name, 40), query.Round, r.Name))
 	}
 	if items[len(items)-1].IsSeparator {
 		items = items[:len(items)-1]

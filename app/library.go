@@ -1,14 +1,13 @@
 package app
 
 import (
-	"strings"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"rubricator/annotation"
+	"rubricator/app/query"
 	"rubricator/app/textview"
 	"rubricator/storage"
 )
@@ -34,7 +33,7 @@ type library struct {
 	titled  int                   // how many of shown have the words in title or outlet; the others have them in their texts
 	current annotation.ID
 
-	words nameWords
+	words query.Names
 	hits  textHits
 	marks markedBy
 	picks picks
@@ -49,7 +48,7 @@ type library struct {
 var countStyle = textview.LineStyle{Size: theme.SizeNameCaptionText, Ink: theme.ColorNamePlaceHolder, Most: 3, Ours: true, Padded: true}
 
 func newLibrary(w *Window) *library {
-	l := &library{w: w, search: newField(w.keys, false), offers: container.NewVBox(), count: textview.NewLines(w.fonts, countStyle), words: nameWords{}, offerAt: -1}
+	l := &library{w: w, search: newField(w.keys, false), offers: container.NewVBox(), count: textview.NewLines(w.fonts, countStyle), words: query.Names{}, offerAt: -1}
 	l.list = newKeyList(w.keys, func() int { return len(l.shown) }, func() fyne.CanvasObject { return newRowArea(newListRow(w.fonts), l.click, l.offerPicked) },
 		func(i widget.ListItemID, o fyne.CanvasObject) { l.fill(i, areaAt(i, o)) })
 	l.list.press = func(c Chord) bool {
@@ -97,9 +96,9 @@ func (l *library) show(all []storage.Listed, current annotation.ID) {
 	l.place, l.names = make(map[annotation.ID]int, len(all)), make([]string, len(all))
 	for i := range all {
 		l.place[all[i].ID] = i
-		l.names[i] = strings.ToLower(all[i].Title + " " + all[i].Outlet)
+		l.names[i] = query.Title(&all[i])
 	}
-	l.words = nameWords{}
+	l.words = query.Names{}
 	l.marksChanged()
 	l.sort()
 	l.find(true)
@@ -126,27 +125,27 @@ func (l *library) filter() { l.find(false) }
 
 // find shows what the field says; again says that texts may be others than they were.
 func (l *library) find(again bool) {
-	q := readQuery(l.search.Text)
-	if q.asksMarks() {
+	q := query.Read(l.search.Text)
+	if q.AsksMarks() {
 		l.renewMarks()
 	}
-	l.searchTexts(q.text(), again)
+	l.searchTexts(q.Text(), again)
 	l.refilter()
 }
 
 // refilter shows what the field says, as far as it is known: first those whose titles have the words, then those whose texts have them.
 func (l *library) refilter() {
-	q := readQuery(l.search.Text)
-	takes := l.takesTerms(q)
+	q := query.Read(l.search.Text)
+	takes := l.takes(q)
 	l.shown = l.shown[:0]
 	for _, i := range l.order {
-		if takes(&l.all[i]) && holdsAll(l.names[i], q.words) {
+		if takes(&l.all[i]) && q.In(l.names[i]) {
 			l.shown = append(l.shown, i)
 		}
 	}
 	l.titled = len(l.shown)
 	for _, id := range l.hits.ids {
-		if i, ok := l.place[id]; ok && takes(&l.all[i]) && !holdsAll(l.names[i], q.words) {
+		if i, ok := l.place[id]; ok && takes(&l.all[i]) && !q.In(l.names[i]) {
 			l.shown = append(l.shown, i)
 		}
 	}
@@ -166,13 +165,13 @@ func (l *library) found() []annotation.ID {
 	return out
 }
 
-func holdsAll(s string, words []string) bool {
-	for _, w := range words {
-		if !strings.Contains(s, w) {
-			return false
-		}
+// takes gives what tells whether an article is as the terms of a query say.
+func (l *library) takes(q query.Query) func(*storage.Listed) bool {
+	var story annotation.ID
+	if open, ok := l.listed(l.current); ok {
+		story = open.StoryID()
 	}
-	return true
+	return q.Takes(l.words, story, &l.marks.Marks)
 }
 
 // opened is told that another document is open. Those that no longer are what the filter takes leave the list only now, so that
@@ -183,7 +182,7 @@ func (l *library) opened(id annotation.ID) {
 	if moves {
 		l.sort()
 	}
-	if moves || readQuery(l.search.Text).changes() {
+	if moves || query.Read(l.search.Text).Changes() {
 		l.filter()
 	} else {
 		l.choose(id)
@@ -234,14 +233,14 @@ func (l *library) recount() {
 
 // tellFound tells how many articles are found and how all are seen again, where something is looked for.
 func (l *library) tellFound() {
-	q := readQuery(l.search.Text)
+	q := query.Read(l.search.Text)
 	none := len(l.shown) == 0 && len(l.all) > 0
 	if none {
-		l.none.SetText(q.saysNone())
+		l.none.SetText(saysNone(q))
 	}
 	setVisible(l.none, none)
 	ink := theme.ColorNamePlaceHolder
-	if !q.isEmpty() {
+	if !q.IsEmpty() {
 		ink = theme.ColorNamePrimary
 	}
 	l.button.ink(ink)
@@ -250,6 +249,15 @@ func (l *library) tellFound() {
 		setVisible(l.told, l.isNarrowed())
 		l.root.Refresh()
 	}
+}
+
+// saysNone says that nothing is found, and what of the query may be meant otherwise.
+func saysNone(q query.Query) string {
+	said := "No article is found. Words are looked for in titles, outlets and texts."
+	if begin := q.NoTerm(); begin != "" {
+		said += " “" + begin + "” is no filter; these are: " + query.Known()
+	}
+	return said
 }
 
 // showAll looks for nothing any more.
@@ -323,7 +331,7 @@ func showDocument(r *listRow, d *storage.Listed) {
 	switch {
 	case d.Corrected:
 		about = "corrected · " + about
-	case d.Copy == "" && isCopy(d):
+	case d.Copy == "" && query.IsCopy(d):
 		about = "copy · " + about
 	}
 	if d.Published != "" {

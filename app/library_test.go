@@ -15,6 +15,7 @@ import (
 	"rubricator/annotation/rangeset"
 	"rubricator/annotation/text"
 	"rubricator/app/jobs"
+	"rubricator/app/query"
 	"rubricator/storage"
 )
 
@@ -106,11 +107,11 @@ func TestTheLibraryIsNarrowedByMarks(t *testing.T) {
 		{"label:" + label, "Fares rise"},
 		{"label:" + label[:3], "Fares rise"},
 		{"label:nonesuch", ""},
-		{"by:" + asWord(p.desk.annotator.Name), "Fares rise"},
+		{"by:" + query.Word(p.desk.annotator.Name), "Fares rise"},
 		{`by:"Nobody"`, ""},
 		{"label:" + label + " language:es", ""},
 		{"-label:" + label, "Harbour shut, Grain, Grano, Quake"},
-		{"-by:" + asWord(p.desk.annotator.Name), "Harbour shut, Grain, Grano, Quake"},
+		{"-by:" + query.Word(p.desk.annotator.Name), "Harbour shut, Grain, Grano, Quake"},
 		{`-by:"Nobody" label:` + label, "Fares rise"},
 		{"-label:nonesuch language:es", "Grano"},
 	} {
@@ -586,8 +587,8 @@ func BenchmarkLibraryKey(b *testing.B) {
 	p := many(b, 10_000)
 	p.win.Canvas().Focus(p.library.search)
 	typed := []string{"article 9", "nonesuch", "from:2026", "until:2020-05", "label:claim", "by:root", "language:es", "outlet:gazette-of-town-9", `outlet:"Gazette of Town 96"`, "story:this", "round:week", "-is:todo"}
-	for _, f := range filters {
-		typed = append(typed, filterBegin+f.word)
+	for _, f := range query.States {
+		typed = append(typed, query.State+f.Word)
 	}
 	for _, typed := range typed {
 		b.Run(typed, func(b *testing.B) {

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"rubricator/app/query"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 )
@@ -13,20 +15,20 @@ import (
 func (l *library) values(begin string) []string {
 	var out []string
 	switch begin {
-	case filterBegin:
-		for _, f := range filters {
-			out = append(out, f.word)
+	case query.State:
+		for _, f := range query.States {
+			out = append(out, f.Word)
 		}
-	case storyBegin:
-		out = []string{thisStory}
-	case roundBegin:
+	case query.Story:
+		out = []string{query.ThisStory}
+	case query.Round:
 		for _, r := range l.rounds() {
 			out = append(out, r.Name)
 		}
-	case labelBegin:
-		out = l.marks.labels()
-	case byBegin:
-		out = l.marks.people
+	case query.Label:
+		out = l.marks.Labels()
+	case query.By:
+		out = l.marks.People
 	default:
 		out = l.known(begin)
 	}
@@ -39,9 +41,9 @@ func (l *library) known(begin string) []string {
 	for i := range l.all {
 		value := l.all[i].Outlet
 		switch begin {
-		case languageBegin:
+		case query.Language:
 			value = l.all[i].Language
-		case fromBegin, untilBegin:
+		case query.From, query.Until:
 			value = l.all[i].Published
 			value = value[:min(len(value), len("2026-05"))]
 		}
@@ -50,7 +52,7 @@ func (l *library) known(begin string) []string {
 		}
 	}
 	values := slices.SortedFunc(maps.Keys(seen), func(a, b string) int { return strings.Compare(strings.ToLower(a), strings.ToLower(b)) })
-	if begin == fromBegin || begin == untilBegin {
+	if begin == query.From || begin == query.Until {
 		slices.Reverse(values) // the last months are the likely ones
 	}
 	return values
@@ -77,7 +79,7 @@ func (l *library) offer() {
 
 // lastWord parts a search before the word that is being typed; there is none behind a blank.
 func lastWord(typed string) (before, last string) {
-	if words := queryWords.FindAllString(typed, -1); len(words) > 0 && strings.HasSuffix(typed, words[len(words)-1]) {
+	if words := query.Split(typed); len(words) > 0 && strings.HasSuffix(typed, words[len(words)-1]) {
 		last = words[len(words)-1]
 	}
 	return strings.TrimSuffix(typed, last), last
@@ -85,26 +87,26 @@ func lastWord(typed string) (before, last string) {
 
 // completed are searches in which the last word is one that it may become.
 func (l *library) completed(before, last string) (out []searchOffer) {
-	word, not := strings.CutPrefix(last, notBegin)
+	word, not := strings.CutPrefix(last, query.Not)
 	if not {
-		before += notBegin
+		before += query.Not
 	}
-	t, ok := readTerm(strings.ToLower(word))
+	t, ok := query.ReadTerm(strings.ToLower(word))
 	switch {
 	case !ok && len(word) > 1:
 		return l.begins(before, strings.ToLower(word))
-	case !ok || t.whole:
+	case !ok || t.Whole:
 		return nil
 	}
-	if t.begin == labelBegin || t.begin == byBegin {
+	if t.Begin == query.Label || t.Begin == query.By {
 		l.renewMarks()
 	}
-	for _, value := range l.values(t.begin) {
-		if term := termOf(t.begin, value); strings.Contains(l.words.of(value), t.value) && !strings.EqualFold(term, word) {
+	for _, value := range l.values(t.Begin) {
+		if term := query.TermOf(t.Begin, value); strings.Contains(l.words.Of(value), t.Value) && !strings.EqualFold(term, word) {
 			out = append(out, searchOffer{before + term, term, meant(term)})
 		}
 	}
-	if more := len(out) - mostOffered; more > 0 && t.begin != filterBegin {
+	if more := len(out) - mostOffered; more > 0 && t.Begin != query.State {
 		l.unoffered = more
 		out = out[:mostOffered]
 	}
@@ -113,9 +115,9 @@ func (l *library) completed(before, last string) (out []searchOffer) {
 
 // meant is what a term takes, where that is no name.
 func meant(term string) string {
-	for _, f := range filters {
-		if term == filterBegin+f.word {
-			return f.name
+	for _, f := range query.States {
+		if term == query.State+f.Word {
+			return f.Name
 		}
 	}
 	return ""
@@ -124,9 +126,9 @@ func meant(term string) string {
 // begins are searches that go on with how a term begins, as far as there is something to follow.
 func (l *library) begins(before, typed string) (out []searchOffer) {
 	l.renewMarks()
-	for _, b := range termBegins {
-		if strings.HasPrefix(b.word, typed) && len(l.values(b.word)) > 0 {
-			out = append(out, searchOffer{before + b.word, b.word, b.says})
+	for _, b := range query.Begins {
+		if strings.HasPrefix(b.Word, typed) && len(l.values(b.Word)) > 0 {
+			out = append(out, searchOffer{before + b.Word, b.Word, b.Says})
 		}
 	}
 	return out

@@ -15,6 +15,7 @@ import (
 
 	"rubricator/annotation"
 	"rubricator/app/jobs"
+	"rubricator/app/query"
 	"rubricator/app/textview"
 )
 
@@ -361,7 +362,7 @@ func (s *roundsSheet) showInLibrary() {
 	if s.w.settings.Window.HideLibrary {
 		s.w.toggleLibrary()
 	}
-	s.w.library.search.SetText(ofRound(r))
+	s.w.library.search.SetText(query.OfRound(r))
 }
 
 // assign asks which articles of the round go to whom.

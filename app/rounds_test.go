@@ -2,7 +2,6 @@ package app
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -466,26 +465,4 @@ func TestRoundsAreSeenInASmallWindowAndInTheDark(t *testing.T) {
 	p.closeModals()
 	p.people()
 	p.photograph("people-fine")
-}
-
-func TestTheFilterOfARoundFindsItWhateverItIsCalled(t *testing.T) {
-	names := []string{"pilot", "Week 12", `the "second"`, `"`, "جولة", "a\u00a0b", "ıI", "round:x", "is:done"}
-	rng := rand.New(rand.NewPCG(1, 2))
-	for range 2000 { // of what has a meaning in a search
-		var b strings.Builder
-		for range rng.IntN(12) {
-			b.WriteString([]string{`"`, " ", "-", "round:", "is:", "a", "Ä", "\t", "7"}[rng.IntN(9)])
-		}
-		names = append(names, b.String())
-	}
-	for _, name := range names {
-		r, err := annotation.NewRound(name, &annotation.Scheme{})
-		if err != nil {
-			continue
-		}
-		d := &storage.Listed{Rounds: []annotation.Round{r}}
-		if q := readQuery(filtered("o is:todo", roundBegin, ofRound(r))); len(q.terms) != 2 || !(&library{words: nameWords{}}).takes(q.terms[0], d) || len(q.words) != 1 {
-			t.Errorf("%q is not found by %s: %+v", name, ofRound(r), q)
-		}
-	}
 }
