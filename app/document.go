@@ -2,6 +2,7 @@ package app
 
 import (
 	"rubricator/annotation"
+	"rubricator/app/jobs"
 )
 
 func (w *Window) removeDocument() {
@@ -20,7 +21,7 @@ func (w *Window) removeDocument() {
 func (w *Window) remove(d annotation.Document) {
 	e, err := w.suggestions.Remove(d)
 	if err == nil {
-		err = w.desk.removeReference(&e, d)
+		err = jobs.RemoveReference(w.desk.closing, w.desk.project, &e, d)
 	}
 	if w.tryDo(e, err) {
 		if w.document.ID == d.ID { // not yet on disk, so the list still has it
@@ -28,16 +29,4 @@ func (w *Window) remove(d annotation.Document) {
 		}
 		w.status.say("Removed: " + quoted(d.Title, 80) + ". Ctrl+Z brings it back.")
 	}
-}
-
-// removeReference adds to the edit that removes a document its reference and what was decided.
-func (d *desk) removeReference(e *annotation.Edit, document annotation.Document) error {
-	sides, _, err := d.project.Sides(d.closing, document.ID, nil)
-	if err != nil {
-		return err
-	}
-	more, err := sides.Reference.Remove(document)
-	e.Sets, e.Spans, e.Relations = append(e.Sets, more.Sets...), append(e.Spans, more.Spans...), append(e.Relations, more.Relations...)
-	e.Undecide(sides.Decisions)
-	return err
 }

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"rubricator/annotation"
+	"rubricator/app/jobs"
 )
 
 // picks are the articles of the library that are chosen together.
@@ -315,7 +316,7 @@ func (w *Window) removePicked() {
 					}
 					e, err := l.suggestions.Remove(l.document)
 					if err == nil {
-						err = d.removeReference(&e, l.document)
+						err = jobs.RemoveReference(d.closing, d.project, &e, l.document)
 					}
 					if err != nil {
 						return nil, err

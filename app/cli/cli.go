@@ -108,7 +108,7 @@ func (c *command) root() *cobra.Command {
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(c.importCommand(), c.exportCommand(), c.checkCommand(), c.verifyCommand(), c.demoCommand(), c.selftestCommand(), c.versionCommand())
 	root.AddCommand(c.schemeCommand(), c.suggestCommand(), c.historyCommand(), c.commentsCommand(), c.publishCommand(), c.collectCommand(), c.correctCommand(),
-		c.agreementCommand(), c.peopleCommand(), c.roundCommand(), c.compareCommand(), c.formatsCommand(), c.eraseCommand())
+		c.agreementCommand(), c.peopleCommand(), c.roundCommand(), c.compareCommand(), c.formatsCommand(), c.eraseCommand(), c.detailsCommand(), c.removeCommand(), c.searchCommand(), c.listCommand())
 	return root
 }
 

@@ -46,7 +46,7 @@ func (c *command) compareCommand() *cobra.Command {
 		},
 	}
 	c.projectFlag(cmd)
-	cmd.Flags().StringArrayVar(&articles, "document", nil, "an article to compare, by id or title; all when none is named")
+	cmd.Flags().StringArrayVar(&articles, "document", nil, "an article to compare, by id or title or a beginning of either; all when none is named")
 	cmd.Flags().BoolVar(&inWork, "in-work", false, "also sets that are in work")
 	return cmd
 }

@@ -20,7 +20,7 @@ func (c *command) correctCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "correct -p PROJECT --document ARTICLE FILE | --from ARTICLE --document ARTICLE",
 		Short: "Bring the right text of an article in, and carry the marks over",
-		Long: "correct takes the right text of an article, named by id or title, from a file or standard input (-). It becomes an article of its own that\n" +
+		Long: "correct takes the right text of an article, named by id or title or a beginning of either, from a file or standard input (-). It becomes an article of its own that\n" +
 			"stands for the old one, which stays. Marks of everybody whose words are there move over; the others are listed. With --from, one's own\n" +
 			"marks are carried over from one article to a copy of it that is there already. Ends with 3 where marks could not move.",
 		Args: atMost(1),
@@ -44,8 +44,8 @@ func (c *command) correctCommand() *cobra.Command {
 		},
 	}
 	c.projectFlag(cmd)
-	cmd.Flags().StringVar(&document, "document", "", "the article, by id or title")
-	cmd.Flags().StringVar(&from, "from", "", "the article that one's own marks are carried over from, by id or title")
+	cmd.Flags().StringVar(&document, "document", "", "the article, by id or title or a beginning of either")
+	cmd.Flags().StringVar(&from, "from", "", "the article that one's own marks are carried over from, by id or title or a beginning of either")
 	return cmd
 }
 

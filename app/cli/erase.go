@@ -21,7 +21,7 @@ func (c *command) eraseCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "erase -p PROJECT {--document ARTICLE... | --erased-by-others}",
 		Short: "Erase articles for good, with all that everybody marked and said on them",
-		Long: "erase tells what would go: an article, named by id or title, with its text, the file that it came from, everybody's marks and comments on it,\n" +
+		Long: "erase tells what would go: an article, named by id or title or a beginning of either, with its text, the file that it came from, everybody's marks and comments on it,\n" +
 			"and its words in the history. With --yes it goes, and nothing brings it back. That it was erased, by whom and when, stays, and is published\n" +
 			"to colleagues, who keep their words until they erase it too: --erased-by-others does that. Backups that still hold it are named, and deleted\n" +
 			"with --backups; others never are. Datasets and bundles that were made before are left as they are. Ends with 3 where words may be left.",
@@ -46,7 +46,7 @@ func (c *command) eraseCommand() *cobra.Command {
 		},
 	}
 	c.projectFlag(cmd)
-	cmd.Flags().StringArrayVar(&of.articles, "document", nil, "an article, by id or title; may be given several times")
+	cmd.Flags().StringArrayVar(&of.articles, "document", nil, "an article, by id or title or a beginning of either; may be given several times")
 	cmd.Flags().BoolVar(&of.others, "erased-by-others", false, "the articles that colleagues erased, and of which words are here still")
 	cmd.Flags().BoolVar(&of.yes, "yes", false, "erase; without it, it is told what would go")
 	cmd.Flags().BoolVar(&of.backups, "backups", false, "delete the backups that still hold the articles, too")

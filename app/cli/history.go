@@ -46,7 +46,7 @@ func (c *command) historyCommand() *cobra.Command {
 		},
 	}
 	c.projectFlag(cmd)
-	cmd.Flags().StringVar(&of.document, "document", "", "the article whose history is meant, by id or title")
+	cmd.Flags().StringVar(&of.document, "document", "", "the article whose history is meant, by id or title or a beginning of either")
 	cmd.Flags().StringVar(&of.mark, "mark", "", "the mark whose history is meant, by id")
 	cmd.Flags().StringVar(&of.person, "person", "", "whose acts are meant, by name")
 	cmd.Flags().IntVar(&of.limit, "limit", 100, "how many acts at most")

@@ -235,7 +235,7 @@ func (a assigning) check(articles []string) error {
 	}
 	switch {
 	case a.all == (len(articles) > 0):
-		return errors.New("name articles by id or title, or say --all")
+		return errors.New("name articles by id or title or a beginning of either, or say --all")
 	case ways != 1:
 		return errors.New("say --to NAME,NAME, --nobody or --out, one of these")
 	case a.twice < 0 || a.twice > 100:

@@ -11,7 +11,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"rubricator/annotation"
 	"rubricator/app/jobs"
 	"rubricator/storage"
 )
@@ -26,7 +25,7 @@ func (c *command) suggestCommand() *cobra.Command {
 			"Suggestions stand beside the marks; they are not counted and not exported before somebody accepts them.",
 		RunE: func(cmd *cobra.Command, articles []string) error {
 			if ways := []bool{len(articles) > 0, all, from != ""}; len(slices.DeleteFunc(ways, func(way bool) bool { return !way })) != 1 {
-				return usageError{errors.New("suggest: name articles by id or title, or say --all, or --from FILE, one of these")}
+				return usageError{errors.New("suggest: name articles by id or title or a beginning of either, or say --all, or --from FILE, one of these")}
 			}
 			p, err := c.changer()
 			if err != nil {
@@ -68,33 +67,6 @@ func (c *command) suggest(cmd *cobra.Command, p *storage.Project, articles []str
 		return jobs.SuggestReport{}, err
 	}
 	return jobs.Suggest(cmd.Context(), p, documents, nil)
-}
-
-// named finds articles by id or title; where none is named it gives all.
-func named(act string, listed []storage.Listed, articles []string) ([]annotation.ID, error) {
-	var out []annotation.ID
-	for _, d := range listed {
-		if len(articles) == 0 {
-			out = append(out, d.ID)
-		}
-	}
-	for _, a := range articles {
-		var fits []annotation.ID
-		for _, d := range listed {
-			if d.ID.String() == strings.ToLower(a) || strings.EqualFold(d.Title, a) {
-				fits = append(fits, d.ID)
-			}
-		}
-		switch {
-		case len(fits) == 0:
-			return nil, fmt.Errorf("%s: no article has the id or the title %q", act, a)
-		case len(fits) > 1:
-			return nil, fmt.Errorf("%s: %d articles have the title %q; name one by its id: %s", act, len(fits), a, fits)
-		case !slices.Contains(out, fits[0]):
-			out = append(out, fits[0])
-		}
-	}
-	return out, nil
 }
 
 type suggestResult struct {

@@ -1,0 +1,126 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"rubricator/annotation"
+	"rubricator/annotation/ingest"
+)
+
+// details are what is known of an article and can be corrected, by their flags.
+var details = []struct {
+	flag, says string
+	of         func(*annotation.Document) *string
+}{
+	{"title", "the title", func(d *annotation.Document) *string { return &d.Title }},
+	{"outlet", "who published it", func(d *annotation.Document) *string { return &d.Outlet }},
+	{"byline", "who wrote it", func(d *annotation.Document) *string { return &d.Author }},
+	{"date", "when it was published: 2026, 2026-05 or 2026-05-04", func(d *annotation.Document) *string { return &d.Published }},
+	{"language", "its language, as en", func(d *annotation.Document) *string { return &d.Language }},
+	{"url", "its address", func(d *annotation.Document) *string { return &d.URL }},
+	{"caption", "the caption of its picture", func(d *annotation.Document) *string { return &d.Caption }},
+	{"licence", "its licence", func(d *annotation.Document) *string { return &d.Licence }},
+}
+
+func (c *command) detailsCommand() *cobra.Command {
+	var article string
+	cmd := &cobra.Command{
+		Use:   "details -p PROJECT --document ARTICLE [--title TITLE] [--outlet NAME] [--date DATE]...",
+		Short: "Show what is known of an article, or correct it",
+		Long: "details shows title, outlet, byline, date, language, address, caption and licence of an article. Those that are given are changed in one act,\n" +
+			"which Ctrl+Z in the window takes back; an empty one, as --outlet \"\", is emptied. Text and marks stay as they are.",
+		Args: atMost(0),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if article == "" {
+				return usageError{fmt.Errorf("details: name the article: --document ARTICLE")}
+			}
+			given, err := detailsGiven(cmd)
+			if err != nil {
+				return err
+			}
+			open := c.reader
+			if len(given) > 0 {
+				open = c.changer
+			}
+			p, err := open()
+			if err != nil {
+				return err
+			}
+			defer p.Close()
+			listed, err := p.Documents(cmd.Context(), p.Annotator().ID)
+			if err != nil {
+				return err
+			}
+			ids, err := named("details", listed, []string{article})
+			if err != nil {
+				return err
+			}
+			before, _, err := p.Document(cmd.Context(), ids[0])
+			if err != nil {
+				return err
+			}
+			after := before
+			for _, d := range details {
+				if value, ok := given[d.flag]; ok {
+					*d.of(&after) = value
+				}
+			}
+			e, changed := before.ChangeTo(after)
+			if changed {
+				if err := p.Commit(cmd.Context(), e); err != nil {
+					return err
+				}
+			}
+			return c.print(detailsResult{c.path, changed, after}, func(w io.Writer) { tellDetails(w, after, changed) })
+		},
+	}
+	c.projectFlag(cmd)
+	cmd.Flags().StringVar(&article, "document", "", "the article, by id or title or a beginning of either")
+	for _, d := range details {
+		cmd.Flags().String(d.flag, "", d.says)
+	}
+	return cmd
+}
+
+// detailsGiven are the details that are to be changed, by their flags. A date that cannot be read is wrong usage.
+func detailsGiven(cmd *cobra.Command) (map[string]string, error) {
+	given := map[string]string{}
+	for _, d := range details {
+		flag := cmd.Flags().Lookup(d.flag)
+		if !flag.Changed {
+			continue
+		}
+		value := strings.TrimSpace(flag.Value.String())
+		if d.flag == "date" && value != "" {
+			date := ingest.Date(value)
+			if date == "" {
+				return nil, usageError{fmt.Errorf("details: %q cannot be read as a date: want 2026, 2026-05 or 2026-05-04", value)}
+			}
+			value = date
+		}
+		given[d.flag] = value
+	}
+	return given, nil
+}
+
+type detailsResult struct {
+	Project  string              `json:"project"`
+	Changed  bool                `json:"changed"`
+	Document annotation.Document `json:"document"`
+}
+
+func tellDetails(w io.Writer, of annotation.Document, changed bool) {
+	fmt.Fprintf(w, "%-9s %s\n", "id", of.ID)
+	for _, d := range details {
+		if value := *d.of(&of); value != "" {
+			fmt.Fprintf(w, "%-9s %s\n", d.flag, value)
+		}
+	}
+	if changed {
+		fmt.Fprintln(w, "changed; Ctrl+Z in the window takes it back")
+	}
+}
