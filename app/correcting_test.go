@@ -58,7 +58,7 @@ func TestAParagraphIsWrittenOnAndItsMarksComeOver(t *testing.T) {
 	s.input.SetText(strings.ReplaceAll(s.input.Text, "Just seven", "Only eight"))
 	p.correctionSays(s, "2 words out, 2 words in.")
 	p.photograph("correct-writing")
-	p.correctionSays(s, "1 mark and 0 links comes over")
+	p.correctionSays(s, "1 mark comes over")
 	p.correctionSays(s, "“Just seven ships”, Statistic of ")
 	p.press("Enter")
 	if got := s.draft.shown.String(); !strings.Contains(got, "Just seven Only eight ships paid.") {

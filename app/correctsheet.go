@@ -83,7 +83,7 @@ func (s *correctSheet) open() {
 	w := s.w
 	s.writing = container.NewVBox(newProse(w.fonts, theme.ColorNamePlaceHolder, "Enter keeps what you write. Shift+Enter begins a paragraph."), s.input)
 	s.writing.Hide()
-	s.beside = container.NewVScroll(s.told)
+	s.beside = container.NewVScroll(container.NewVBox(s.told))
 	s.beside.SetMinSize(fyne.NewSize(toldWidth, 0))
 	s.correct = mainButton("Correct (Ctrl+Enter)", s.confirm)
 	body := container.NewBorder(newProse(w.fonts, theme.ColorNamePlaceHolder, correctKeys), s.writing, nil, s.beside, s.view)
@@ -257,15 +257,27 @@ func (s *correctSheet) tell(c jobs.Correction, words jobs.Rewording, err error) 
 	}
 }
 
+// come says how many marks and links come.
+func come(c jobs.Correction) string {
+	said := plural(c.Marks, "mark")
+	if c.Links > 0 {
+		said += " and " + plural(c.Links, "link")
+	}
+	if c.Marks == 1 && c.Links == 0 {
+		return said + " comes"
+	}
+	return said + " come"
+}
+
 // strandedShown is how many marks that stay behind are named at most.
 const strandedShown = 50
 
 // inWordsOf says what a correction does.
 func inWordsOf(c jobs.Correction, words jobs.Rewording) string {
-	gone, come := words.Words()
+	out, in := words.Words()
 	stay := func(n int) string { return map[bool]string{true: " stays", false: " stay"}[n == 1] + " behind" }
-	lines := []string{plural(gone, "word") + " out, " + plural(come, "word") + " in.", "",
-		plural(c.Marks, "mark") + " and " + plural(c.Links, "link") + map[bool]string{true: " comes", false: " come"}[c.Marks+c.Links == 1] + " over, everybody’s."}
+	lines := []string{plural(out, "word") + " out, " + plural(in, "word") + " in.", "",
+		come(c) + " over."}
 	if n := len(c.Stranded); n > 0 {
 		lines = append(lines, "", plural(n, "mark")+stay(n)+", for the words are not there:")
 		for _, s := range c.Stranded[:min(n, strandedShown)] {

@@ -37,7 +37,7 @@ func (r *rewriting) compare() {
 	var b strings.Builder
 	now := 0
 	for i, p := range r.words {
-		if i > 0 && r.words[i-1].Gone && p.Come && !endsInSpace(r.words[i-1].Text) {
+		if i > 0 && r.words[i-1].Gone && p.Come && !isBlankAt(r.words[i-1].Text, len(r.words[i-1].Text)-1) && !isBlankAt(p.Text, 0) {
 			b.WriteByte(' ') // the two would read as one word
 		}
 		r.at = append(r.at, passagePlace{b.Len(), now})
@@ -49,7 +49,8 @@ func (r *rewriting) compare() {
 	r.shown, _ = text.New(b.String()) // both texts were text
 }
 
-func endsInSpace(s string) bool { return strings.TrimRight(s, " \n") != s }
+// isBlankAt tells whether a space or a line end stands at a byte.
+func isBlankAt(s string, at int) bool { return s[at] == ' ' || s[at] == '\n' }
 
 // differs tells whether there is anything to correct.
 func (r *rewriting) differs() bool { return r.now != r.was }
@@ -60,10 +61,11 @@ func (r *rewriting) passage(p text.Pos) int {
 	return sort.Search(len(r.at), func(i int) bool { return r.at[i].shown > b }) - 1
 }
 
-// rangeOf is where a passage is shown, without line ends.
+// rangeOf is where a passage is shown, without blanks at its ends; empty for one of blanks.
 func (r *rewriting) rangeOf(i int) rangeset.Range {
-	start := r.at[i].shown
-	end := start + len(strings.TrimRight(r.words[i].Text, " \n"))
+	words := strings.TrimLeft(r.words[i].Text, " \n")
+	start := r.at[i].shown + len(r.words[i].Text) - len(words)
+	end := start + len(strings.TrimRight(words, " \n"))
 	return rangeset.Range{Start: r.shown.Pos(text.Byte(start)), End: r.shown.Pos(text.Byte(end))}
 }
 

@@ -21,7 +21,7 @@ func correctsByKeys(h *home) {
 	u.presses("Enter", "Ctrl+End", "Delete")
 	time.Sleep(time.Second)
 	u.photograph("correct-dropped")
-	u.presses("Escape", "Escape")
+	u.presses("Esc", "Esc")
 	time.Sleep(500 * time.Millisecond)
 	u.presses("Ctrl+Enter")
 	h.waits("the right text is there beside the old", func(lines []line) bool {

@@ -73,30 +73,32 @@ func paragraphs(s string) (out []string) {
 	return out
 }
 
-// words cuts a text into words with the spaces behind them, and line ends. Where words are written without spaces each character is one.
+// words cuts a text into words with the spaces before them, and line ends. Where words are written without spaces each character is one.
 func words(s string) (out []string) {
-	start, spaced := 0, false
-	cut := func(at int) {
-		if at > start {
-			out = append(out, s[start:at])
-		}
-		start, spaced = at, false
-	}
-	at := 0
-	for n := range text.Clusters(s) {
+	start, at, worded := 0, 0, false // worded: the piece has a word already
+	for at < len(s) {
 		r, _ := utf8.DecodeRuneInString(s[at:])
-		switch {
-		case r == '\n':
-			cut(at)
-		case text.IsSpace(r):
-			spaced = true
-		case spaced || text.IsUnspaced(r) || at > 0 && s[at-1] == '\n':
-			cut(at)
+		spaced, line := text.IsSpace(r), r == '\n'
+		if at > start && (worded && spaced || line || text.IsUnspaced(r) && worded || s[at-1] == '\n') {
+			out, start, worded = append(out, s[start:at]), at, false
 		}
-		at = n
+		worded = worded || !spaced
+		at += clusterLen(s[at:])
 	}
-	cut(len(s))
+	if at > start {
+		out = append(out, s[start:])
+	}
 	return out
+}
+
+// clusterLen is how many bytes the first character has that a reader sees.
+func clusterLen(s string) int {
+	for n := range text.Clusters(s) {
+		if n > 0 {
+			return n
+		}
+	}
+	return len(s)
 }
 
 // pair tells what is the same in two texts and what differs, in their order.

@@ -25,11 +25,12 @@ func reworded(r jobs.Rewording) string {
 
 func TestARewordingTellsWordsThatWentAndCame(t *testing.T) {
 	for _, c := range []struct{ was, now, want string }{
-		{"Just seven ships paid.\n", "Just eight ships paid.\n", "Just [-seven -]{+eight +}ships paid.\n"},
+		{"Just seven ships paid.\n", "Just eight ships paid.\n", "Just[- seven-]{+ eight+} ships paid.\n"},
 		{"Tolls\n\nA rise.\n\nA fall.\n", "Tolls\n\nA fall.\n", "Tolls\n\n[-A rise.\n\n-]A fall.\n"},
 		{"Tolls\n\nA fall.\n", "Tolls\n\nA rise.\n\nA fall.\n", "Tolls\n\n{+A rise.\n\n+}A fall.\n"},
-		{"One. Two.\n", "One.\n\nTwo.\n", "[-One. -]{+One.\n\n+}Two.\n"},
+		{"One. Two.\n", "One.\n\nTwo.\n", "One.[- Two.-]{+\n\nTwo.+}\n"},
 		{"三艘船付了钱。\n", "四艘船付了钱。\n", "[-三-]{+四+}艘船付了钱。\n"},
+		{"Tolls rise\n", "Tolls rise again\n\nMore.\n", "Tolls rise{+ again\n\nMore.+}\n"},
 		{"", "Tolls rose.", "{+Tolls rose.+}"},
 		{"Tolls rose.", "", "[-Tolls rose.-]"},
 		{"Tolls rose.", "Tolls rose.", "Tolls rose."},
