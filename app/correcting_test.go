@@ -108,6 +108,8 @@ func TestParagraphsAreDroppedBroughtBackSplitAndJoined(t *testing.T) {
 	p.press("Delete")
 	is("Tolls\n\nThey fell. They stayed.\n")
 	s.at("They rose")
+	p.press("Delete", "J")
+	is("Tolls\n\nThey fell. They stayed.\n")
 	p.press("Enter")
 	is("Tolls\n\nThey rose.\n\nThey fell. They stayed.\n")
 	s.at("They rose")

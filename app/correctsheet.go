@@ -379,14 +379,17 @@ func (s *correctSheet) key(c Chord) {
 		return
 	}
 	at := s.draft.place(s.view.Caret())
+	_, gone := s.draft.dropped(s.view.Caret())
 	switch c.Key {
-	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeyF2:
+	case fyne.KeyReturn, fyne.KeyEnter:
 		s.write()
 	case fyne.KeyDelete, fyne.KeyBackspace:
-		s.draft.drop(at)
-		s.show(at)
+		if !gone {
+			s.draft.drop(at)
+			s.show(at)
+		}
 	case fyne.KeyJ:
-		if s.draft.join(at) {
+		if !gone && s.draft.join(at) {
 			s.show(at)
 		}
 	case fyne.KeyEscape:

@@ -83,6 +83,7 @@ func (r *rewriting) place(p text.Pos) int {
 
 // shownAt is where a byte of the text as it is now is shown.
 func (r *rewriting) shownAt(now int) text.Pos {
+	now = min(now, len(r.now))
 	for i := len(r.at) - 1; i >= 0; i-- {
 		if r.at[i].now <= now && !r.words[i].Gone {
 			return r.shown.Pos(text.Byte(r.at[i].shown + now - r.at[i].now))
