@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// correctsByKeys marks a number, corrects the headline and drops the last paragraph by keys alone, and takes it back.
+// correctsByKeys corrects the headline and drops the last paragraph by keys alone, and takes it back.
 func correctsByKeys(h *home) {
 	h.keeps("Strait toll rise\n\nTolls rose 12% in May.\n\nShare on Facebook now.\n")
 	u := h.opens()
@@ -18,7 +18,7 @@ func correctsByKeys(h *home) {
 	u.writes(" again")
 	time.Sleep(time.Second)
 	u.photograph("correct-typed")
-	u.presses("Enter", "Ctrl+End", "Delete")
+	u.presses("Enter", "Ctrl+End", "Del")
 	time.Sleep(time.Second)
 	u.photograph("correct-dropped")
 	u.presses("Esc", "Esc")
