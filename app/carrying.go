@@ -138,5 +138,5 @@ func (s *carrySheet) carry() {
 		s.w.status.say("Nothing would come over to that copy.")
 		return
 	}
-	s.w.commitCorrection(c, plural(c.Marks, "mark")+" came over. Ctrl+Z takes that back.")
+	s.w.commitCorrection(c, plural(c.Marks, "mark")+" came over. Ctrl+Z takes that back.", nil)
 }

@@ -21,6 +21,7 @@ type modal struct {
 	enter  func()  // nil: nothing
 	caret  func(fyne.KeyName)
 	first  fyne.Focusable // has the focus to begin with; may be nil
+	leave  func()         // Esc; nil: it closes
 	closed func()         // what happens once it is gone; may be nil
 	beside bool           // it stands at the right, as high as the window, and the article behind it is to be seen
 
@@ -46,7 +47,7 @@ func (w *Window) show(m *modal, body fyne.CanvasObject, buttons ...*button) {
 	if len(buttons) > 0 {
 		row := container.NewHBox(layout.NewSpacer())
 		for _, b := range buttons {
-			b.keys, b.escape = w.keys, m.close
+			b.keys, b.escape = w.keys, m.escape
 			row.Add(b)
 		}
 		footer = container.New(&inset{0, 4}, row)
@@ -58,7 +59,7 @@ func (w *Window) show(m *modal, body fyne.CanvasObject, buttons ...*button) {
 		m.popup = widget.NewModalPopUp(content, w.win.Canvas())
 	}
 	for _, f := range fields(body) {
-		f.escape = m.close
+		f.escape = m.escape
 		f.focus = func() { m.reveal(f) }
 		if f.enter == nil {
 			f.enter = m.enterKey
@@ -159,6 +160,15 @@ func (m *modal) takeFocus(before fyne.Focusable) {
 	}
 }
 
+// escape is Esc, wherever in the modal the focus is.
+func (m *modal) escape() {
+	if m.leave != nil {
+		m.leave()
+		return
+	}
+	m.close()
+}
+
 func (m *modal) confirm() {
 	if m.enter != nil {
 		m.enter()
@@ -188,7 +198,7 @@ func (m *modal) typedKey(e *fyne.KeyEvent) {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		m.enterKey()
 	case fyne.KeyEscape:
-		m.close()
+		m.escape()
 	default:
 		if m.caret != nil {
 			m.caret(e.Name)

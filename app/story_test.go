@@ -41,6 +41,7 @@ func TestStories(t *testing.T) {
 		{"a dataset is looked at and exported by the keyboard alone", datasetByKeys},
 		{"an import is divided, loaded and taken back by the keyboard alone", importByKeys},
 		{"a folder of many kinds is loaded, filtered, searched and opened by the keyboard alone", mixedByKeys},
+		{"a text is corrected and taken back by the keyboard alone", correctsByKeys},
 		{"three people mark, review and agree by files", team},
 		{"French keyboard", keysOf(fr)},
 		{"German keyboard", keysOf(de)},

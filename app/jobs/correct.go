@@ -38,7 +38,17 @@ var (
 	ErrTextThere = errors.New("the right text is in the project already")
 )
 
-// Correct brings the right text of a document in, as a document of its own that stands for it: with its details, for whom it was in rounds, and with the
+// AsText is a text as it would be brought in: with the line ends, and without the signs, that every article has. Errors: those of ingest.
+func AsText(s string) (string, error) {
+	d, err := ingest.NewDraft(s)
+	if err != nil {
+		return "", err
+	}
+	return d.Text, nil
+}
+
+// Correct brings the right text of a document in, as a document of its own that stands for it: with its details, the title that of the right headline where
+// it was the headline, for whom it was in rounds, and with the
 // marks of everybody where their words are there. The old one stays as it is. It is one edit, whatever it holds. Errors: ErrSameText, ErrTextThere, those of ingest and of storage.Project.Commit.
 func Correct(ctx context.Context, p *storage.Project, id annotation.ID, right string, now time.Time) (Correction, error) {
 	c, err := PrepareCorrection(ctx, p, id, right, now)
@@ -102,6 +112,9 @@ func corrected(old annotation.Document, was *text.Text, right string, now time.T
 	after.URL, after.Caption, after.Licence, after.Corrects = old.URL, old.Caption, old.Licence, old.ID
 	if after.Story = old.Story; after.Story.IsZero() {
 		after.Story = old.ID
+	}
+	if whole, err := ingest.NewDraft(was.String()); err == nil && whole.Title() == old.Title { // it is the headline, and follows that
+		after.Title = d.Title()
 	}
 	c.Document, c.Title = after.ID, after.Title
 	c.Edit.Documents = []annotation.Change[annotation.Document]{{ID: after.ID, Document: after.ID, After: &after}}

@@ -133,3 +133,17 @@ func TestARoundGoesOverToTheArticleWithTheRightText(t *testing.T) {
 		t.Errorf("taken out is %s", got)
 	}
 }
+
+func TestTheTitleFollowsTheHeadlineThatItWas(t *testing.T) {
+	for title, want := range map[string]string{"Tolls rise in Maj": "Tolls rise in May", "Tolls": "Tolls"} {
+		g := newTeam(t, newsroom(t), "Ana")
+		old := g.article(title, "Tolls rise in Maj\n\nThey rose 12%.")
+		c, err := jobs.Correct(ctx, g.Project, old, "Tolls rise in May\n\nThey rose 12%.", time.Now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c.Title != want {
+			t.Errorf("%q is called %q then, want %q", title, c.Title, want)
+		}
+	}
+}
