@@ -178,7 +178,7 @@ func (l *library) takes(q query.Query) func(*storage.Listed) bool {
 // nothing vanishes under a person's hands, and what is sorted by marks or status moves.
 func (l *library) opened(id annotation.ID) {
 	l.current = id
-	moves := l.sorting().moves
+	moves := l.sorting().Moves
 	if moves {
 		l.sort()
 	}
@@ -222,8 +222,8 @@ func (l *library) recount() {
 	if n := len(l.picks.chosen); n > 0 {
 		s = plural(n, "article") + " chosen"
 	}
-	if o := l.sorting(); o.said() != "" {
-		s += "\n" + o.said()
+	if o := l.sorting(); o.Said() != "" {
+		s += "\n" + o.Said()
 	}
 	height := l.count.MinSize().Height
 	if l.count.SetText(s); l.count.MinSize().Height != height {

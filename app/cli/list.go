@@ -1,61 +1,47 @@
 package cli
 
 import (
-	"cmp"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
 	"rubricator/annotation"
+	"rubricator/app/query"
 	"rubricator/storage"
 )
-
-// sorting is what a list of articles can be sorted by.
-type sorting struct {
-	name    string
-	compare func(a, b storage.Listed) int
-}
-
-// sortings are all of them. Articles that are the same by one stay in the order of import.
-var sortings = []sorting{
-	{"title", func(a, b storage.Listed) int { return cmp.Compare(strings.ToLower(a.Title), strings.ToLower(b.Title)) }},
-	{"outlet", func(a, b storage.Listed) int {
-		return cmp.Compare(strings.ToLower(a.Outlet), strings.ToLower(b.Outlet))
-	}},
-	{"date", func(a, b storage.Listed) int { return cmp.Compare(a.Published, b.Published) }},
-	{"words", func(a, b storage.Listed) int { return cmp.Compare(a.Words, b.Words) }},
-	{"marks", func(a, b storage.Listed) int { return cmp.Compare(a.Spans, b.Spans) }},
-}
 
 func (c *command) listCommand() *cobra.Command {
 	by := ""
 	cmd := &cobra.Command{
-		Use:   "list -p PROJECT",
+		Use:   "list -p PROJECT [QUERY...]",
 		Short: "List the articles, with your status and marks",
 		Long: "list tells of each article short id, title, outlet, date, words, language, your status, how many marks you have on it, and the story it tells.\n" +
-			"What others marked is not told. --sort takes title, outlet, date, words or marks; --json prints a record a line.",
-		Args: atMost(0),
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			i := slices.IndexFunc(sortings, func(s sorting) bool { return s.name == by })
-			if by != "" && i < 0 {
-				return usageError{fmt.Errorf("list: --sort takes title, outlet, date, words or marks, not %q", by)}
+			"QUERY is what the library's field takes: words of titles, outlets and texts, and filters, all of which hold:\n\n" + filters() +
+			"\n  a dash before a filter takes all others: -- -is:done\n\n" +
+			"--json prints a record a line.",
+		Args: cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			sorting, ok := query.ReadSorting(by)
+			if !ok {
+				return usageError{fmt.Errorf("list: --sort takes %s, with a dash before it for the other way round; not %q", sortings(), by)}
+			}
+			q := query.Read(strings.Join(args, " "))
+			if begin := q.NoTerm(); begin != "" {
+				return usageError{fmt.Errorf("list: %q is no filter; these are: %s", begin, query.Known())}
 			}
 			p, err := c.ownReader()
 			if err != nil {
 				return err
 			}
 			defer p.Close()
-			listed, err := p.Documents(cmd.Context(), p.Annotator().ID)
+			listed, err := found(cmd.Context(), p, q, sorting)
 			if err != nil {
 				return err
-			}
-			if i >= 0 {
-				slices.SortStableFunc(listed, sortings[i].compare)
 			}
 			if c.json {
 				return listRecords(c.out, listed)
@@ -64,8 +50,59 @@ func (c *command) listCommand() *cobra.Command {
 		},
 	}
 	c.projectFlag(cmd)
-	cmd.Flags().StringVar(&by, "sort", "", "title, outlet, date, words or marks; without it, the order of import")
+	cmd.Flags().StringVar(&by, "sort", "", sortings()+"; -date is the other way round; without it, the order of import")
 	return cmd
+}
+
+// sortings are the names that articles can be sorted by.
+func sortings() string {
+	var names []string
+	for _, o := range query.Orders[1:] {
+		names = append(names, o.ID)
+	}
+	return strings.Join(names, ", ")
+}
+
+// filters are those of a query, a line each with what it narrows by.
+func filters() string {
+	var b strings.Builder
+	for _, f := range query.Begins {
+		if f.Word != query.Story { // there is no open article
+			fmt.Fprintf(&b, "  %-10s %s\n", f.Word, f.Says)
+		}
+	}
+	return b.String()
+}
+
+// found are the articles that a query takes.
+func found(ctx context.Context, p *storage.Project, q query.Query, sorting query.Sorting) (out []storage.Listed, err error) {
+	listed, err := p.Documents(ctx, p.Annotator().ID)
+	if err != nil {
+		return nil, err
+	}
+	var marks query.Marks
+	if q.AsksMarks() {
+		if marks, err = query.ReadMarks(ctx, p, p.Annotator().ID); err != nil {
+			return nil, err
+		}
+	}
+	inText := map[annotation.ID]bool{}
+	if len(q.Words) > 0 {
+		ids, err := p.Search(ctx, q.Text(), len(listed))
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range ids {
+			inText[id] = true
+		}
+	}
+	takes := q.Takes(query.Names{}, annotation.ID{}, &marks)
+	for _, i := range sorting.Sort(nil, listed) {
+		if d := &listed[i]; takes(d) && (inText[d.ID] || q.In(query.Title(d))) {
+			out = append(out, *d)
+		}
+	}
+	return out, nil
 }
 
 // listRecord is an article as it is printed for machines.
