@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -13,22 +12,8 @@ import (
 	"rubricator/annotation/ingest"
 )
 
-// details are what is known of articles and can be corrected.
-var details = []struct {
-	name, hint string
-	of         func(*annotation.Document) *string
-	own        bool // each article has its own
-	isDate     bool
-}{
-	{name: "Title", of: func(d *annotation.Document) *string { return &d.Title }, own: true},
-	{name: "Outlet", of: func(d *annotation.Document) *string { return &d.Outlet }},
-	{name: "Author", of: func(d *annotation.Document) *string { return &d.Author }},
-	{name: "Published", hint: "2026-05-04", of: func(d *annotation.Document) *string { return &d.Published }, isDate: true},
-	{name: "Language", hint: "en", of: func(d *annotation.Document) *string { return &d.Language }},
-	{name: "Address", of: func(d *annotation.Document) *string { return &d.URL }},
-	{name: "Caption", of: func(d *annotation.Document) *string { return &d.Caption }},
-	{name: "Licence", of: func(d *annotation.Document) *string { return &d.Licence }},
-}
+// detailHints are examples of details that are written in one way alone.
+var detailHints = map[string]string{annotation.Published: "2026-05-04", "language": "en"}
 
 // detailsForm shows what is known of articles. What they do not have in common stays as it is, unless something else is typed or it is to be empty.
 type detailsForm struct {
@@ -38,9 +23,7 @@ type detailsForm struct {
 
 // detailRow is a detail in the form.
 type detailRow struct {
-	name    string
-	of      func(*annotation.Document) *string
-	isDate  bool
+	annotation.Detail
 	field   *field
 	before  string
 	several bool    // it is not the same in all articles
@@ -56,15 +39,15 @@ const (
 
 func newDetailsForm(w *Window, documents []annotation.Document) *detailsForm {
 	form := &detailsForm{root: container.NewVBox()}
-	for _, d := range details {
-		if d.own && len(documents) > 1 {
+	for _, d := range annotation.Details {
+		if d.Own && len(documents) > 1 {
 			continue
 		}
-		r := &detailRow{name: d.name, of: d.of, isDate: d.isDate, field: newField(w.keys, false), before: *d.of(&documents[0])}
+		r := &detailRow{Detail: d, field: newField(w.keys, false), before: *d.Of(&documents[0])}
 		for i := range documents {
-			r.several = r.several || *d.of(&documents[i]) != r.before
+			r.several = r.several || *d.Of(&documents[i]) != r.before
 		}
-		r.field.SetPlaceHolder(d.hint)
+		r.field.SetPlaceHolder(detailHints[d.Name])
 		var edge fyne.CanvasObject
 		if r.several {
 			r.before = ""
@@ -79,7 +62,7 @@ func newDetailsForm(w *Window, documents []annotation.Document) *detailsForm {
 		}
 		r.field.SetText(r.before)
 		form.rows = append(form.rows, r)
-		form.root.Add(container.New(&columns{first: detailLabel}, newProse(w.fonts, theme.ColorNameForeground, d.name), container.NewBorder(nil, nil, nil, edge, r.field)))
+		form.root.Add(container.New(&columns{first: detailLabel}, newProse(w.fonts, theme.ColorNameForeground, upperFirst(d.Name)), container.NewBorder(nil, nil, nil, edge, r.field)))
 	}
 	return form
 }
@@ -101,12 +84,10 @@ func (r *detailRow) value() (value string, ok bool, err error) {
 		return "", false, nil
 	}
 	value = strings.TrimSpace(r.field.Text)
-	if r.isDate && value != "" {
-		date := ingest.Date(value)
-		if date == "" {
-			return "", false, fmt.Errorf("%q cannot be read as a date: want 2026, 2026-05 or 2026-05-04", value)
+	if r.Name == annotation.Published {
+		if value, err = ingest.TypedDate(value); err != nil {
+			return "", false, err
 		}
-		value = date
 	}
 	return value, true, nil
 }
@@ -125,7 +106,7 @@ func (f *detailsForm) change() (func(annotation.Document) annotation.Document, e
 	}
 	return func(d annotation.Document) annotation.Document {
 		for r, value := range values {
-			*r.of(&d) = value
+			*r.Of(&d) = value
 		}
 		return d
 	}, nil

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
@@ -65,6 +66,15 @@ const withoutZone = "2006-01-02T15:04:05"
 
 // slashed is a date of which the first number may be the day or the month.
 var slashed = regexp.MustCompile(`^(\d{1,2})[/-](\d{1,2})[/-](\d{4})(.*)$`)
+
+// TypedDate is a date as people type it, in the form of ISO 8601; nothing typed is none. Errors: it cannot be told.
+func TypedDate(s string) (string, error) {
+	date := Date(s)
+	if date == "" && s != "" {
+		return "", fmt.Errorf("%q cannot be read as a date: want 2026, 2026-05 or 2026-05-04", s)
+	}
+	return date, nil
+}
 
 // Date is a date as files have it, in the form of ISO 8601 and as precise as it came. What cannot be told, as whether 3/4/2026 is in March or April,
 // is empty.

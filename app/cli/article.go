@@ -52,7 +52,7 @@ func fitting(listed []storage.Listed, name string) []*storage.Listed {
 		d := &listed[i]
 		id, title := d.ID.String(), strings.ToLower(d.Title)
 		switch {
-		case id == name || title == name:
+		case isWhole(d, name):
 			whole = append(whole, d)
 		case name != "" && strings.HasPrefix(title, name), len(name) >= leastOfID && strings.HasPrefix(id, name):
 			begin = append(begin, d)
@@ -62,6 +62,12 @@ func fitting(listed []storage.Listed, name string) []*storage.Listed {
 		return whole
 	}
 	return begin
+}
+
+// isWhole tells whether a name is the id or the title of an article, and no beginning alone.
+func isWhole(d *storage.Listed, name string) bool {
+	name = strings.TrimSpace(name)
+	return strings.EqualFold(d.ID.String(), name) || strings.EqualFold(d.Title, name)
 }
 
 // choices lists articles to choose from, a line each: short id, date, outlet, title.

@@ -104,7 +104,7 @@ func (c *command) root() *cobra.Command {
 	if c.views != nil {
 		root.Version = c.views.Version()
 	}
-	root.PersistentFlags().BoolVar(&c.json, "json", false, "print the result as one JSON object")
+	root.PersistentFlags().BoolVar(&c.json, "json", false, "print the result as JSON")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(c.importCommand(), c.exportCommand(), c.checkCommand(), c.verifyCommand(), c.demoCommand(), c.selftestCommand(), c.versionCommand())
 	root.AddCommand(c.schemeCommand(), c.suggestCommand(), c.historyCommand(), c.commentsCommand(), c.publishCommand(), c.collectCommand(), c.correctCommand(),

@@ -11,27 +11,12 @@ import (
 	"rubricator/annotation/ingest"
 )
 
-// details are what is known of an article and can be corrected, by their flags.
-var details = []struct {
-	flag, says string
-	of         func(*annotation.Document) *string
-}{
-	{"title", "the title", func(d *annotation.Document) *string { return &d.Title }},
-	{"outlet", "who published it", func(d *annotation.Document) *string { return &d.Outlet }},
-	{"byline", "who wrote it", func(d *annotation.Document) *string { return &d.Author }},
-	{"date", "when it was published: 2026, 2026-05 or 2026-05-04", func(d *annotation.Document) *string { return &d.Published }},
-	{"language", "its language, as en", func(d *annotation.Document) *string { return &d.Language }},
-	{"url", "its address", func(d *annotation.Document) *string { return &d.URL }},
-	{"caption", "the caption of its picture", func(d *annotation.Document) *string { return &d.Caption }},
-	{"licence", "its licence", func(d *annotation.Document) *string { return &d.Licence }},
-}
-
 func (c *command) detailsCommand() *cobra.Command {
 	var article string
 	cmd := &cobra.Command{
-		Use:   "details -p PROJECT --document ARTICLE [--title TITLE] [--outlet NAME] [--date DATE]...",
+		Use:   "details -p PROJECT --document ARTICLE [--title TITLE] [--outlet NAME] [--published DATE]...",
 		Short: "Show what is known of an article, or correct it",
-		Long: "details shows title, outlet, byline, date, language, address, caption and licence of an article. Those that are given are changed in one act,\n" +
+		Long: "details shows title, outlet, author, date, language, address, caption and licence of an article. Those that are given are changed in one act,\n" +
 			"which Ctrl+Z in the window takes back; an empty one, as --outlet \"\", is emptied. Text and marks stay as they are.",
 		Args: atMost(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -64,9 +49,9 @@ func (c *command) detailsCommand() *cobra.Command {
 				return err
 			}
 			after := before
-			for _, d := range details {
-				if value, ok := given[d.flag]; ok {
-					*d.of(&after) = value
+			for _, d := range annotation.Details {
+				if value, ok := given[d.Name]; ok {
+					*d.Of(&after) = value
 				}
 			}
 			e, changed := before.ChangeTo(after)
@@ -80,8 +65,8 @@ func (c *command) detailsCommand() *cobra.Command {
 	}
 	c.projectFlag(cmd)
 	cmd.Flags().StringVar(&article, "document", "", "the article, by id or title or a beginning of either")
-	for _, d := range details {
-		cmd.Flags().String(d.flag, "", d.says)
+	for _, d := range annotation.Details {
+		cmd.Flags().String(d.Name, "", d.Says)
 	}
 	return cmd
 }
@@ -89,20 +74,20 @@ func (c *command) detailsCommand() *cobra.Command {
 // detailsGiven are the details that are to be changed, by their flags. A date that cannot be read is wrong usage.
 func detailsGiven(cmd *cobra.Command) (map[string]string, error) {
 	given := map[string]string{}
-	for _, d := range details {
-		flag := cmd.Flags().Lookup(d.flag)
+	for _, d := range annotation.Details {
+		flag := cmd.Flags().Lookup(d.Name)
 		if !flag.Changed {
 			continue
 		}
 		value := strings.TrimSpace(flag.Value.String())
-		if d.flag == "date" && value != "" {
-			date := ingest.Date(value)
-			if date == "" {
-				return nil, usageError{fmt.Errorf("details: %q cannot be read as a date: want 2026, 2026-05 or 2026-05-04", value)}
+		if d.Name == annotation.Published {
+			date, err := ingest.TypedDate(value)
+			if err != nil {
+				return nil, usageError{fmt.Errorf("details: %w", err)}
 			}
 			value = date
 		}
-		given[d.flag] = value
+		given[d.Name] = value
 	}
 	return given, nil
 }
@@ -115,9 +100,9 @@ type detailsResult struct {
 
 func tellDetails(w io.Writer, of annotation.Document, changed bool) {
 	fmt.Fprintf(w, "%-9s %s\n", "id", of.ID)
-	for _, d := range details {
-		if value := *d.of(&of); value != "" {
-			fmt.Fprintf(w, "%-9s %s\n", d.flag, value)
+	for _, d := range annotation.Details {
+		if value := *d.Of(&of); value != "" {
+			fmt.Fprintf(w, "%-9s %s\n", d.Name, value)
 		}
 	}
 	if changed {

@@ -14,8 +14,8 @@ func TestDetailsAreShownAndCorrectedInOneAct(t *testing.T) {
 	if strings.Contains(out, "changed") {
 		t.Errorf("to look changes it:\n%s", out)
 	}
-	out, _ = s.runs(0, "details -p x.rubric --document Tolls --outlet Post --date 2026-05-04 --language en")
-	says(t, out, "outlet    Post", "date      2026-05-04", "language  en", "changed; Ctrl+Z in the window takes it back")
+	out, _ = s.runs(0, "details -p x.rubric --document Tolls --outlet Post --published 2026-05-04 --language en")
+	says(t, out, "outlet    Post", "published 2026-05-04", "language  en", "changed; Ctrl+Z in the window takes it back")
 	out, _ = s.runs(0, "details -p x.rubric --document Tolls --json --outlet=")
 	holds(t, out, `"changed":true`, `"published":"2026-05-04"`)
 	if strings.Contains(out, "Post") {
@@ -25,7 +25,7 @@ func TestDetailsAreShownAndCorrectedInOneAct(t *testing.T) {
 	if n := strings.Count(history, `"name":"details of Tolls"`); n != 2 {
 		t.Errorf("%d acts, want 2:\n%s", n, history)
 	}
-	_, errs := s.runs(2, "details -p x.rubric --document Tolls --date yesterday")
+	_, errs := s.runs(2, "details -p x.rubric --document Tolls --published yesterday")
 	says(t, errs, `rubricator: details: "yesterday" cannot be read as a date: want 2026, 2026-05 or 2026-05-04`)
 	s.runs(2, "details -p x.rubric")
 	s.runs(1, "details -p nowhere.rubric --document Tolls --title Toll")

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -104,10 +105,17 @@ func (of erasing) documents(ctx context.Context, p *storage.Project) (out []anno
 		}
 		return out, err
 	}
+	listed, err := p.Documents(ctx, p.Annotator().ID)
+	if err != nil {
+		return nil, err
+	}
 	for _, name := range of.articles {
 		id, err := documentOf(ctx, p, "erase", name)
 		if err != nil {
 			return nil, err
+		}
+		if i := slices.IndexFunc(listed, func(d storage.Listed) bool { return d.ID == id }); of.yes && i >= 0 && !isWhole(&listed[i], name) {
+			return nil, fmt.Errorf("erase: %q is a beginning alone: name %q whole, or by its id, for nothing brings it back", name, listed[i].Title)
 		}
 		out = append(out, id)
 	}

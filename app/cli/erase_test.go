@@ -27,6 +27,9 @@ func TestEraseTellsFirstAndErasesWithYes(t *testing.T) {
 	if out, _ := ana.runs(0, "export -p ana.rubric --status any -o -"); !strings.Contains(out, "zebrafish") {
 		t.Error("it was erased all the same")
 	}
+	if _, errs := ana.runs(1, "erase -p ana.rubric --document zebra --yes"); !strings.Contains(errs, `name "Zebrafish" whole`) {
+		t.Errorf("it says %s", errs)
+	}
 	out, _ = ana.runs(0, "erase -p ana.rubric --document zebrafish --yes")
 	holds(t, out, `erased: "Zebrafish"`)
 	if b, err := os.ReadFile("ana.rubric"); err != nil || strings.Contains(strings.ToLower(string(b)), "zebrafish") {

@@ -17,7 +17,7 @@ func (c *command) removeCommand() *cobra.Command {
 		Use:   "remove -p PROJECT --document ARTICLE...",
 		Short: "Take articles out of the project, with your marks on them; the window can undo it",
 		Long: "remove takes articles out of the project in one act, with your marks, what was suggested, and the reference. They stay in the history:\n" +
-			"Ctrl+Z in the window brings them back. erase takes articles out for good.",
+			"Ctrl+Z in the window brings them back. One that others have marks on is refused. erase takes articles out for good.",
 		Args: atMost(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if len(articles) == 0 {
