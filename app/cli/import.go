@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -26,7 +27,8 @@ func (c *command) importCommand() *cobra.Command {
 		Long: "import loads articles from files, folders, addresses and feeds of the web, lists of feeds, or standard input:\n" + kinds() + "\n" +
 			"Where a feed of the web holds summaries alone, the pages are fetched that it links, 200 at most.\n" +
 			"A text that holds several articles is divided, and page furniture is left out by these rules:\n" + rules() + "\n" +
-			"What was left out is told, and the file stays in the project as it came. Copies that share a story are loaded and told.\n\n" +
+			"What was left out is told, and the file stays in the project as it came. Copies that share a story are loaded and told. --dry-run tells what\n" +
+			"would become of each file.\n\n" +
 			"A dataset is known by what its files look like, or named with --format, and comes with its marks: beside those that are there where the\n" +
 			"project has the text, and in a document of its own where it has not. --dry-run shows first what would become of its labels; --map FILE\n" +
 			"says so:\n\n" +
@@ -51,24 +53,23 @@ func (c *command) importCommand() *cobra.Command {
 					return usageError{fmt.Errorf("import: %w", err)}
 				}
 			}
-			p, created, err := c.writer()
-			if err != nil {
-				return err
-			}
 			articles := jobs.Files(paths, c.in)
 			for i := range articles {
 				articles[i].Summaries = summaries
 			}
 			o.Fetching = c.tellSites()
-			report, err := jobs.Import(cmd.Context(), p, articles, o)
-			err = errors.Join(err, p.Close())
-			if created && report.Count(jobs.Loaded) == 0 {
-				err = errors.Join(err, os.Remove(c.path)) // nothing came of it
+			report, err := c.importArticles(cmd.Context(), articles, o, flags.dryRun)
+			if err != nil && len(report.Files) == 0 {
+				return err
 			}
 			c.code = importCode(report)
 			c.complain(report)
-			return errors.Join(err, c.print(importResult{c.path, report.Count(jobs.Loaded), report.Count(jobs.Duplicate), report.Count(jobs.Known), report.Count(jobs.Refused), report.Files},
-				func(w io.Writer) { tellImport(w, report) }))
+			return errors.Join(err, c.print(importResult{c.path, flags.dryRun, report.Count(jobs.Loaded), report.Count(jobs.Duplicate), report.Count(jobs.Known), report.Count(jobs.Refused), report.Files},
+				func(w io.Writer) {
+					if tellImport(w, report); flags.dryRun {
+						fmt.Fprintln(w, "Nothing was loaded. This is what would be without --dry-run.")
+					}
+				}))
 		},
 	}
 	c.projectFlag(cmd)
@@ -81,6 +82,28 @@ func (c *command) importCommand() *cobra.Command {
 	cmd.Flags().BoolVar(&summaries, "summaries", false, "of feeds that hold summaries, keep these and do not fetch the pages that they link")
 	flags.add(cmd)
 	return cmd
+}
+
+// importArticles loads articles, or sees in a copy of the project that is thrown away what would become of them.
+func (c *command) importArticles(ctx context.Context, articles []jobs.Article, o jobs.ImportOptions, dryRun bool) (r jobs.ImportReport, err error) {
+	if dryRun {
+		p, end, err := c.rehearsal(ctx)
+		if err != nil {
+			return r, err
+		}
+		r, err = jobs.Import(ctx, p, articles, o)
+		return r, end(err)
+	}
+	p, created, err := c.writer()
+	if err != nil {
+		return r, err
+	}
+	r, err = jobs.Import(ctx, p, articles, o)
+	err = errors.Join(err, p.Close())
+	if created && r.Count(jobs.Loaded) == 0 {
+		err = errors.Join(err, os.Remove(c.path)) // nothing came of it
+	}
+	return r, err
 }
 
 // kinds are the endings of files that articles are read from, in lines that fit.
@@ -124,6 +147,7 @@ func rulesOff(names []string) (ingest.Off, error) {
 
 type importResult struct {
 	Project    string          `json:"project"`
+	DryRun     bool            `json:"dry_run,omitempty"` // what follows is what would be
 	Loaded     int             `json:"loaded"`
 	Duplicates int             `json:"duplicates"`
 	Known      int             `json:"known,omitempty"` // entries of feeds that were not fetched again

@@ -2,6 +2,8 @@ package cli_test
 
 import (
 	"encoding/json"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -44,6 +46,28 @@ func TestImportDividesAndCleansAndTells(t *testing.T) {
 		`duplicate  same.txt: the text of "Fares to Rise Seven Percent, Operators Say"; --keep-duplicates keeps it twice`,
 		"3 loaded, 1 there already, 0 refused")
 	s.runs(0, "check -p x.rubric")
+}
+
+func TestADryRunTellsWhatWouldBecomeOfArticlesAndLoadsNothing(t *testing.T) {
+	s := newShell(t)
+	s.file("tolls.txt", "Tolls\n\nTolls rose 12% in May.\n")
+	s.file("bread.txt", "Bread\n\nBread is dear.\n")
+	out, _ := s.runs(0, "import -p x.rubric --dry-run tolls.txt")
+	says(t, out, "loaded     tolls.txt: Tolls (UTF-8)", "1 loaded, 0 there already, 0 refused", "Nothing was loaded. This is what would be without --dry-run.")
+	if _, err := os.Stat("x.rubric"); err == nil {
+		t.Error("there is a project")
+	}
+	s.runs(0, "import -p x.rubric tolls.txt")
+	before := s.read("x.rubric")
+	out, errs := s.runs(3, "import -p x.rubric --dry-run --json tolls.txt bread.txt nowhere.txt")
+	holds(t, out, `"dry_run":true,"loaded":1,"duplicates":1,"refused":1`)
+	holds(t, errs, "nowhere.txt")
+	if s.read("x.rubric") != before {
+		t.Error("the project was changed")
+	}
+	if left, _ := filepath.Glob(filepath.Join(os.TempDir(), "rubricator-*", "x.rubric*")); len(left) > 0 {
+		t.Error("the copies are left:", left)
+	}
 }
 
 func TestImportLeavesAloneWhatItIsToldTo(t *testing.T) {

@@ -41,7 +41,7 @@ func (f *datasetFlags) add(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.mapping, "map", "", "a YAML or JSON file that says what becomes of its labels, relations, attributes and annotators")
 	cmd.Flags().StringVar(&f.status, "status", "", "how far people are with their marks, where the dataset does not say: done or in_work (default done)")
 	cmd.Flags().BoolVar(&f.fromLabels, "scheme-from-labels", false, "make the scheme of a new project from what the dataset has")
-	cmd.Flags().BoolVar(&f.dryRun, "dry-run", false, "tell what a dataset has and what would become of it, and change nothing")
+	cmd.Flags().BoolVar(&f.dryRun, "dry-run", false, "tell what would become of articles, or of a dataset and its labels, and change nothing")
 }
 
 // readable are the names of the formats that are read.
@@ -56,7 +56,7 @@ func readable() (names []string) {
 
 // isDataset tells whether something was said that only datasets have.
 func (f *datasetFlags) isDataset() bool {
-	return f.unit != "" || f.mapping != "" || f.status != "" || f.fromLabels || f.dryRun
+	return f.unit != "" || f.mapping != "" || f.status != "" || f.fromLabels
 }
 
 // foreign is what is to be taken in with its marks.
@@ -72,7 +72,7 @@ type foreign struct {
 func (c *command) dataset(paths []string, f *datasetFlags) (*foreign, error) {
 	if f.format == formatArticles {
 		if f.isDataset() {
-			return nil, usageError{errors.New("import: --unit, --map, --status, --scheme-from-labels and --dry-run are for datasets with marks, not for articles")}
+			return nil, usageError{errors.New("import: --unit, --map, --status and --scheme-from-labels are for datasets with marks, not for articles")}
 		}
 		return nil, nil
 	}
