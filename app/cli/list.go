@@ -3,8 +3,10 @@ package cli
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -33,6 +35,9 @@ func (c *command) listCommand() *cobra.Command {
 			q := query.Read(strings.Join(args, " "))
 			if begin := q.NoTerm(); begin != "" {
 				return usageError{fmt.Errorf("list: %q is no filter; these are: %s", begin, query.Known())}
+			}
+			if slices.ContainsFunc(q.Terms, func(t query.Term) bool { return t.Begin == query.Story }) {
+				return usageError{errors.New("list: story: is of the article that is open in the window; the last column tells the story of each")}
 			}
 			p, err := c.ownReader()
 			if err != nil {

@@ -45,6 +45,7 @@ func TestListTakesWhatTheLibraryTakes(t *testing.T) {
 			t.Errorf("list %s tells %q, want %q", query, got, want)
 		}
 	}
+	s.runs(2, "list -p x.rubric story:this")
 	if _, errs := s.runs(2, "list -p x.rubric autor:ben"); !strings.Contains(errs, `"autor:" is no filter; these are: is: outlet:`) {
 		t.Errorf("it says %s", errs)
 	}
