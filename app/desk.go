@@ -32,6 +32,7 @@ type desk struct {
 	mostRead  int                    // bytes of articles, as they came, that are kept in memory to be looked at before they are loaded
 	worked    *settings.Worked       // how long I worked on documents, on this device; nil where I cannot mark
 	kept      keptDifferences        // how the differences stood, from session to session
+	changing  string                 // what is being done to several articles; empty: nothing
 	erasedOn  *annotation.ID         // the newest step, by its group, on which something was erased for good; nil once undo said so
 
 	departures []jobs.Departure // where my finished sets are not as the reference

@@ -233,6 +233,7 @@ func (w *Window) doPicked(name, said string, prepare func(context.Context, *desk
 		_, hide = w.showProgress(upperFirst(name), cancel)
 	}
 	step := annotation.Step{Group: annotation.NewID(), Name: name}
+	d.changing = name
 	go func() {
 		defer cancel()
 		err := d.outbox.Flush(ctx)
@@ -248,6 +249,7 @@ func (w *Window) doPicked(name, said string, prepare func(context.Context, *desk
 		}
 		w.later(func() {
 			hide()
+			d.changing = ""
 			switch {
 			case d != w.desk:
 				return

@@ -1,7 +1,10 @@
 package app
 
 import (
+	"context"
 	"testing"
+
+	"rubricator/annotation"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -137,4 +140,25 @@ func TestDelRemovesTheChosenArticlesAndNoMark(t *testing.T) {
 	if p.set().Len() != 1 {
 		t.Error("the chosen mark is gone")
 	}
+}
+
+func TestUndoWaitsForWhatIsBeingDoneToSeveralArticles(t *testing.T) {
+	p := newsstand(t)
+	p.settles()
+	p.win.Canvas().Focus(p.library.list)
+	p.press("Ctrl+A")
+	goOn := make(chan bool)
+	p.doPicked("details of 5 articles", "Done.", func(_ context.Context, d *desk) (edits []annotation.Edit, err error) {
+		<-goOn
+		after := d.documents[0].Document
+		after.Outlet = "Post"
+		e, _ := d.documents[0].ChangeTo(after)
+		return []annotation.Edit{e}, nil
+	})
+	p.press("Ctrl+Z")
+	p.reads("Not yet: details of 5 articles is still being done.")
+	close(goOn)
+	p.waits("it is done", func() bool { return p.desk.documents[0].Outlet == "Post" })
+	p.press("Ctrl+Z")
+	p.waits("it is taken back", func() bool { return p.desk.documents[0].Outlet != "Post" })
 }

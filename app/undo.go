@@ -44,6 +44,10 @@ const manyEdits = 20
 
 func (w *Window) reverse(top func() (annotation.Step, bool), prepare func(context.Context) (editor.Reversal, error), said, nothing string) {
 	w.inspector.keep()
+	if doing := w.desk.changing; doing != "" {
+		w.status.say("Not yet: " + doing + " is still being done.")
+		return
+	}
 	again := func() { w.reverse(top, prepare, said, nothing) }
 	if len(w.delayed) > 0 {
 		w.delay(again)
