@@ -93,7 +93,7 @@ func verdictSays(v *jobs.DatasetVerdict) (title, says string) {
 		for _, l := range v.Leaks {
 			pairs = append(pairs, fmt.Sprintf("%s and %s: %.0f %%", quoted(l.A, 80), quoted(l.B, 80), 100*l.Jaccard))
 		}
-		parts = append(parts, "Articles of different parts share much of their words, three by three:\n"+firstLines(pairs))
+		parts = append(parts, "Articles of different parts are much alike (shared runs of three words, Jaccard):\n"+firstLines(pairs))
 	}
 	return "The dataset is not as it should be", strings.Join(parts, "\n\n")
 }

@@ -125,7 +125,7 @@ func (p *importPlace) copyInWords(r importRow) string {
 		said = "Its text is in the project already, as “" + quoted(a.copy.As, nearShown) + "”. "
 	default:
 		n := a.copy.Near[0]
-		said = fmt.Sprintf("%.0f %% of its words stand in “%s” in the same order. ", 100*n.Jaccard, quoted(n.Title, nearShown))
+		said = fmt.Sprintf("%.0f %% alike to “%s” (shared runs of three words, Jaccard). ", 100*n.Jaccard, quoted(n.Title, nearShown))
 	}
 	switch p.becomes(r) {
 	case staysOut:

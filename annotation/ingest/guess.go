@@ -1,11 +1,12 @@
 package ingest
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 )
 
-// Guess fills in what the file does not say, from the text: byline, date, caption, licence and language. What is struck out is looked at too, for a
+// Guess fills in what the file does not say, from the text: byline, date, outlet, caption, licence and language. What is struck out is looked at too, for a
 // copyright line says whose the text is.
 func (d *Draft) Guess() {
 	b := boundaries{lines: linesOf(d)}
@@ -18,8 +19,10 @@ func (d *Draft) Guess() {
 			found.Author = by
 			d.Blocks[n].Kind = kindOr(d.Blocks[n].Kind, Byline)
 		}
+		outlet, day := outletAndDate(s, dayFirst)
+		found.Outlet = cmp.Or(found.Outlet, outlet)
 		if found.Published == "" {
-			found.Published = dateOf(s, dayFirst)
+			found.Published = cmp.Or(day, dateOf(s, dayFirst))
 		}
 		if n > 0 && found.Caption == "" && b.isCaption(n) && b.key(n) != b.key(0) && letters(s) >= shortestCaption && !copyright.is(s) {
 			found.Caption = s

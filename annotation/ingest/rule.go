@@ -28,7 +28,7 @@ var Rules = []Rule{
 	{"navigation", "“Skip to content”, “Back to top”, “Home > World”.", by(navigation)},
 	{"player", "What is left of players and embedded pages: “This video has failed to load”.", by(player)},
 	{"comments", "“Leave a comment”, “0 comments”.", by(commentBox)},
-	{"date line", "The date that a web page has beside its headline.", nil},
+	{"date line", "The date at the head, alone or behind the name of the outlet: “The Herald, 3 May 2026”.", isDateLine},
 	{"related articles", "What a web page has of other articles.", nil},
 	{"about the author", "What a web page says of the author beside the article.", nil},
 	{"keywords", "The keywords that a web page gives its article.", nil},

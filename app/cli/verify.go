@@ -34,7 +34,7 @@ func tellVerdict(w io.Writer, v jobs.DatasetVerdict) {
 		fmt.Fprintln(w, f)
 	}
 	for _, l := range v.Leaks {
-		fmt.Fprintf(w, "leak: %s and %s share %.0f %% of their words, three by three\n", l.A, l.B, 100*l.Jaccard)
+		fmt.Fprintf(w, "leak: %s and %s are %.0f %% alike (shared runs of three words, Jaccard)\n", l.A, l.B, 100*l.Jaccard)
 	}
 	if v.IsSound() {
 		fmt.Fprintf(w, "sound: %s of %s\n", count(v.Files, "file"), v.Made)

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"rubricator/annotation/ingest"
@@ -162,7 +163,7 @@ func (h header) sender() (name, address string) {
 	return strings.TrimSpace(strings.Trim(decodeWords(name), `"' `)), strings.TrimSpace(address)
 }
 
-// outlet is what the mailing list is called, or the domain that the message is from.
+// outlet is what the mailing list is called, or who the message is from where that is an outlet, or the domain that it is from.
 func (h header) outlet() string {
 	if list := h["list-id"]; list != "" {
 		name, id, ok := strings.Cut(list, "<")
@@ -173,11 +174,23 @@ func (h header) outlet() string {
 			return strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(id), ">"))
 		}
 	}
-	_, address := h.sender()
+	name, address := h.sender()
+	if isOutlet(name, address) {
+		return name
+	}
 	if at := strings.LastIndex(address, "@"); at >= 0 {
 		return decodeWords(address[at+1:])
 	}
 	return ""
+}
+
+// isOutlet tells whether the name of who wrote a message is an outlet's and no person's: it has a word that outlets have, or its domain has the
+// same letters, as "Harbour Watch <ana@harbourwatch.example>" has.
+func isOutlet(name, address string) bool {
+	bare := strings.ToLower(strings.Join(strings.FieldsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), ""))
+	_, domain, _ := strings.Cut(strings.ToLower(address), "@")
+	first, _, _ := strings.Cut(domain, ".")
+	return ingest.IsOutletName(name) || bare != "" && bare == strings.ReplaceAll(first, "-", "")
 }
 
 // forwarded are the marks of a forwarded message or of an answer before a subject, as mail programs of several languages write them.
@@ -209,8 +222,12 @@ func (h header) isAnswer() bool {
 func (h header) details() ingest.Details {
 	name, address := h.sender()
 	language, _, _ := strings.Cut(h["content-language"], ",")
+	author := cmp.Or(name, address)
+	if isOutlet(name, address) {
+		author = ""
+	}
 	return ingest.Details{
-		Title: h.title(), Author: cmp.Or(name, address), Outlet: h.outlet(), Published: h.published(), Language: strings.TrimSpace(language),
+		Title: h.title(), Author: author, Outlet: h.outlet(), Published: h.published(), Language: strings.TrimSpace(language),
 	}
 }
 

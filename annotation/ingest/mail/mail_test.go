@@ -120,6 +120,8 @@ func TestHeadersAreRead(t *testing.T) {
 		{"From: =?utf-8?q?Ana_Ru=C3=ADz?= <ana@example.org>", ingest.Details{Author: "Ana Ruíz", Outlet: "example.org"}},
 		{"From: ana@example.org (Ana Ruiz)", ingest.Details{Author: "Ana Ruiz", Outlet: "example.org"}},
 		{"From: Ana <ana@example.org>, Bo <bo@example.net>", ingest.Details{Author: "Ana", Outlet: "example.org"}},
+		{"From: \"Osley Herald\" <news@osleyherald.example>", ingest.Details{Outlet: "Osley Herald"}},
+		{"From: Harbour Watch <ana@harbour-watch.example>", ingest.Details{Outlet: "Harbour Watch"}},
 		{"From: ana@example.org", ingest.Details{Author: "ana@example.org", Outlet: "example.org"}},
 		{"From: x@y.org\nList-Id: \"Port news\" <port.lists.example.org>", ingest.Details{Author: "x@y.org", Outlet: "Port news"}},
 		{"List-ID: <port.lists.example.org>", ingest.Details{Outlet: "port.lists.example.org"}},
