@@ -625,3 +625,63 @@ func TestImportPictures(t *testing.T) {
 	p.does("theme.light")
 	p.photograph("import-double")
 }
+
+func TestTheHintFollowsTheKeys(t *testing.T) {
+	p := looksAtImport(t)
+	for _, want := range []string{"X leaves the line out", "What is written here", "Space switches the rule", "Space presses", "Space ticks"} {
+		p.press("F6")
+		p.reads(want)
+	}
+	for _, want := range []string{"Space presses", "Space switches the rule", "What is written here", "X leaves the line out"} {
+		p.press("Shift+F6")
+		p.reads(want)
+	}
+	p.win.Canvas().Focus(p.importing.cancel)
+	p.press("F6")
+	p.reads("Space ticks")
+}
+
+func TestBehindTheLastLineNothingIsDivided(t *testing.T) {
+	p := looksAtImport(t)
+	v := p.importing.text.view
+	p.win.Canvas().Focus(v)
+	before := p.comes()
+	v.SetCaret(v.Text().Len())
+	p.press("D")
+	p.reads("No line follows here")
+	p.press("X")
+	p.reads("No line stands here")
+	p.expects("with the caret behind all,", before)
+}
+
+func TestRowsOfSeveralFilesSayTheirFile(t *testing.T) {
+	p := atWork(t, strait)
+	p.dropsFolder(map[string]string{"a.txt": strait, "b.txt": flood})
+	if got := p.comes(); !strings.Contains(got, " | a.txt") && !strings.Contains(got, " · a.txt") || !strings.Contains(got, "b.txt") {
+		t.Errorf("there come\n%s", got)
+	}
+}
+
+func TestColumnsAreChosenFromAListAndRemembered(t *testing.T) {
+	p := atWork(t)
+	table := map[string]string{"news.csv": "no,kind,words,more\n1,a,Tolls rose.,Rain\n2,b,Bread is dear.,Sun\n"}
+	p.dropsFolder(table)
+	p.press("Down", "Down")
+	s := p.win.Canvas().Focused().(*stepper)
+	p.press("Enter")
+	if p.win.Canvas().Focused() != s || !s.focused || p.on() != "What the columns of news.csv hold" {
+		t.Fatal("after an error the keys are elsewhere")
+	}
+	p.press("Space", "Down", "Down", "Enter") // the menu has nothing at hand to begin with
+	if s.values[s.at] != "Text" {
+		t.Fatalf("it is the %q", s.values[s.at])
+	}
+	p.press("Enter")
+	p.waits("it is read so", func() bool { return len(p.modals) == 0 && len(p.importing.in.read) == 2 })
+	p.press("Ctrl+Enter")
+	p.loaded(2)
+	p.dropsFolder(map[string]string{"more.csv": "no,kind,words,more\n3,a,Ships wait.,Rain\n4,b,Milk is dear.,Sun\n"})
+	p.photograph("import-columns-again")
+	p.press("Enter") // what was chosen for the other table stands there
+	p.waits("it is read so", func() bool { return len(p.modals) == 0 && len(p.importing.in.read) == 2 })
+}

@@ -140,6 +140,7 @@ func (c *importChoices) window() *Window { return c.p.w }
 // reveal is stand.
 func (c *importChoices) reveal(part fyne.CanvasObject) {
 	revealIn(c.p.details.over, c.p.details.over.Content, part)
+	c.p.hintHere()
 }
 
 // typedKey is stand.

@@ -24,7 +24,7 @@ var columnUses = []struct {
 	field ingest.Field
 	name  string
 }{
-	{notUsed, "Not used"}, {ingest.FieldText, "Text"}, {ingest.FieldTitle, "Title"}, {ingest.FieldPublished, "Date"}, {ingest.FieldOutlet, "Outlet"},
+	{notUsed, "Not used"}, {ingest.FieldText, "Text"}, {ingest.FieldTitle, "Title"}, {ingest.FieldPublished, "Published"}, {ingest.FieldOutlet, "Outlet"},
 	{ingest.FieldAuthor, "Author"}, {ingest.FieldLanguage, "Language"}, {ingest.FieldURL, "Address"}, {ingest.FieldCaption, "Caption"},
 	{ingest.FieldLicence, "Licence"}, {ingest.FieldSummary, "Summary"},
 }
@@ -40,6 +40,7 @@ type columnSheet struct {
 	read    *readSheet // of the file
 	columns []ingest.Column
 	uses    []int // of columnUses, by column
+	as      bool  // they are what was chosen for a table with the same columns before
 }
 
 // found is what was found out of the columns of a file.
@@ -73,7 +74,13 @@ func (p *importPlace) askColumns() {
 
 func newColumnSheet(p *importPlace, read *readSheet, f found) *columnSheet {
 	s := &columnSheet{p: p, read: read, columns: f.columns, uses: make([]int, len(f.columns))}
-	for field, n := range f.told {
+	told := f.told
+	if before := p.w.settings.ColumnsOf(s.header()); before != nil && p.readings[read.file].Columns == nil {
+		if again, err := columnsNamed(before).Tell(f.columns); err == nil {
+			told, s.as = again, true
+		}
+	}
+	for field, n := range told {
 		s.uses[n] = slices.IndexFunc(columnUses, func(u struct {
 			field ingest.Field
 			name  string
@@ -84,10 +91,31 @@ func newColumnSheet(p *importPlace, read *readSheet, f found) *columnSheet {
 	return s
 }
 
+// header are the names of all columns, by which a table with the same columns is known again.
+func (s *columnSheet) header() (names []string) {
+	for _, c := range s.columns {
+		names = append(names, c.Name)
+	}
+	return names
+}
+
+// columnsNamed are the columns as the settings keep them.
+func columnsNamed(kept map[string]string) ingest.Columns {
+	out := ingest.Columns{}
+	for field, name := range kept {
+		out[ingest.Field(field)] = name
+	}
+	return out
+}
+
 func (s *columnSheet) open() {
 	w := s.p.w
 	m := &modal{title: "What the columns of " + s.read.name() + " hold", width: 720}
 	said := "Each row becomes an article. The text is what is read; the rest is what is known about it."
+	if s.as {
+		said += " They are as you chose them for a table with the same columns."
+	}
+	said += " Space lists all fields."
 	body := container.NewVBox(newProse(w.fonts, theme.ColorNamePlaceHolder, said))
 	for n := range s.columns[:min(len(s.columns), mostMapped)] {
 		line, step := s.row(m, n)
@@ -121,6 +149,7 @@ func (s *columnSheet) row(m *modal, n int) (fyne.CanvasObject, *stepper) {
 		names = append(names, u.name)
 	}
 	step := newStepper(m, "", names, s.uses[n], func(at int) { s.uses[n] = at })
+	step.listed = true
 	return container.New(&columnLayout{}, container.New(&inset{8, 2}, container.NewVBox(name, samples)), step), step
 }
 
@@ -158,6 +187,14 @@ func (s *columnSheet) take() error {
 	}
 	if chosen[ingest.FieldText] == "" && chosen[ingest.FieldSummary] == "" {
 		return errors.New("no column is called the text; choose the one that holds it")
+	}
+	kept := map[string]string{}
+	for field, name := range chosen {
+		kept[string(field)] = name
+	}
+	s.p.w.settings.KeepColumns(s.header(), kept)
+	if err := s.p.w.settings.Save(); err != nil {
+		return err
 	}
 	s.p.readAnew(s.read, func(o *jobs.Reading) { o.Columns = chosen })
 	return nil

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
@@ -42,13 +44,21 @@ func newImportDetails(p *importPlace) *importDetails {
 		f := newField(p.w.keys, false)
 		f.SetPlaceHolder(of.hint)
 		f.escape = func() { p.w.win.Canvas().Focus(p.text.view) }
-		f.focus = func() { revealIn(x.over, x.over.Content, f) }
+		f.focus = func() {
+			revealIn(x.over, x.over.Content, f)
+			p.hintHere()
+		}
 		f.OnChanged = func(string) { x.write() }
 		x.fields = append(x.fields, f)
 		grid.Add(container.New(&columns{first: detailLabel}, newProse(p.w.fonts, theme.ColorNamePlaceHolder, of.name), f))
 	}
 	x.root = container.New(&inset{8, 4}, grid)
 	return x
+}
+
+// has tells whether something is one of the fields.
+func (x *importDetails) has(on fyne.Focusable) bool {
+	return slices.ContainsFunc(x.fields, func(f *field) bool { return on == f })
 }
 
 func (x *importDetails) first() fyne.Focusable { return x.fields[0] }

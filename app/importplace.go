@@ -86,6 +86,7 @@ func newImportPlace(w *Window) *importPlace {
 	p.list.chosen = p.choose
 	p.list.pointed = p.show
 	p.list.caret = p.key
+	p.list.turned = p.hintHere
 	p.list.escape = p.askCancel
 	p.table.head, p.table.list = newImportHead(w.fonts, &p.table.setting), p.list
 	p.text, p.details, p.rules = newImportText(p), newImportDetails(p), newImportRules(p)
@@ -167,6 +168,7 @@ func (p *importPlace) changed() {
 	p.list.mark(p.list.row)
 	p.count()
 	p.tell()
+	p.hintHere()
 }
 
 // importCounts are how many rows would be loaded, are there already and left out, are refused, and wait to be told their columns.
@@ -268,6 +270,14 @@ func (p *importPlace) atHand() {
 	p.choices.show()
 	p.details.show()
 	p.tell()
+	p.hintHere()
+}
+
+// hintHere says what the keys do where they are now.
+func (p *importPlace) hintHere() {
+	if p.w.inImport() {
+		p.w.hint()
+	}
 }
 
 // atCaret follows the caret to the row of the article that it is in.
@@ -422,7 +432,8 @@ func (p *importPlace) nextPane(by int) {
 	if p.text.isShown() {
 		panes = append(panes, p.text.view)
 	}
-	panes = append(panes, p.choices.focusable()...)
+	choices := p.choices.focusable()
+	panes = append(panes, choices[:min(len(choices), 1)]...)
 	if p.text.isShown() {
 		panes = append(panes, p.details.first())
 	}
@@ -432,20 +443,46 @@ func (p *importPlace) nextPane(by int) {
 	if panes = append(panes, p.cancel); p.load.Visible() {
 		panes[len(panes)-1] = p.load
 	}
-	at := slices.Index(panes, p.w.win.Canvas().Focused())
-	if at < 0 { // another of the details
-		at = max(0, slices.Index(panes, p.details.first()))
-	}
+	at := max(0, slices.Index(panes, p.paneOf(p.w.win.Canvas().Focused(), panes)))
 	p.w.win.Canvas().Focus(panes[(at+by+len(panes))%len(panes)])
+	p.hintHere()
+}
+
+// paneOf is the part that F6 comes to of the pane in which something stands.
+func (p *importPlace) paneOf(on fyne.Focusable, panes []fyne.Focusable) fyne.Focusable {
+	switch choices := p.choices.focusable(); {
+	case on == p.cancel || on == p.load:
+		return panes[len(panes)-1]
+	case on == p.rules.remember:
+		return p.rules.list
+	case slices.Contains(choices, on):
+		return choices[0]
+	case p.details.has(on):
+		return p.details.first()
+	}
+	return on
 }
 
 // hint says what keys do in the place.
 func (p *importPlace) hint() string {
-	if p.text.view == p.w.win.Canvas().Focused() {
+	on := p.w.win.Canvas().Focused()
+	switch {
+	case p.details.has(on):
+		return "What is written here is what is known of the article · Tab goes on · Esc goes to the text · Ctrl+Enter loads"
+	case slices.Contains(p.choices.focusable(), on):
+		return "← and → choose · Tab goes on · Esc goes to the text · Ctrl+Enter loads"
+	case on == p.rules.list:
+		return "Space switches the rule off, or on again · F6 goes on · Ctrl+Enter loads · Esc cancels"
+	case on == p.cancel || on == p.load || on == p.rules.remember:
+		return "Space presses the button · F6 goes on · Ctrl+Enter loads · Esc cancels"
+	}
+	if p.text.view == on {
 		return "X leaves the line out, or keeps it · D has an article begin here, or joins it · F6 goes on · Ctrl+Enter loads · Esc cancels"
 	}
 	r, ok := p.row()
 	switch {
+	case ok && p.load.Visible() && r.draft() == nil && !r.read.needsColumns():
+		return "Ctrl+C copies what was refused · F6 goes on · Ctrl+Enter loads · Esc cancels"
 	case ok && r.isCopy():
 		return "Space ticks · C says what becomes of the copy · F6 goes on · Ctrl+Enter loads · Esc cancels"
 	case ok && sources.HasColumns(r.read.file):
@@ -465,6 +502,7 @@ func (w *Window) importActions() []*action {
 			} else {
 				w.win.Canvas().FocusPrevious()
 			}
+			p.hintHere()
 		}
 	}
 	there := func() bool { return p.isOpen() && w.canWrite() }

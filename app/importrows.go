@@ -248,7 +248,26 @@ func (p *importPlace) remarks(r importRow) (out []string) {
 	if n := len(d.Warnings); n > 0 {
 		out = append(out, plural(n, "warning"))
 	}
+	if p.namesFile(r) {
+		out = append(out, r.read.name())
+	}
 	return out
+}
+
+// namesFile tells whether a row says which file it came from: where there are several, and no heading over it names its own.
+func (p *importPlace) namesFile(r importRow) bool {
+	articles, others := 0, false
+	for _, read := range p.in.read {
+		if read.file == r.read.file {
+			articles += len(read.each)
+		} else {
+			others = true
+		}
+		if others && articles > 1 {
+			break
+		}
+	}
+	return others && articles == 1
 }
 
 func linesLeftOut(each []ingest.LeftOut) (lines int) {

@@ -29,6 +29,7 @@ func newImportRules(p *importPlace) *importRules {
 	r.list = newKeyList(p.w.keys, func() int { return len(r.rows) }, func() fyne.CanvasObject { return newListRow(p.w.fonts) }, r.fill)
 	r.list.HideSeparators = true
 	r.list.escape = p.askCancel
+	r.list.turned = p.hintHere
 	r.list.chosen = func(at int) {
 		r.list.unselect()
 		r.tick(at)

@@ -28,7 +28,7 @@ const (
 
 // importHeads name the columns. Where a row has two lines, its upper ones name what stands below too.
 var (
-	importHeads    = [importColumns]string{"Title", "Outlet", "Date", "Words", "Language", "Copies and remarks"}
+	importHeads    = [importColumns]string{"Title", "Outlet", "Published", "Words", "Language", "Copies and remarks"}
 	importTwoHeads = [importColumns]string{importTitle: "Title, copies and remarks", importOutlet: "Outlet, date", importWords: "Words"}
 )
 

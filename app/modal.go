@@ -331,11 +331,17 @@ func (m *modal) tries(fonts *textview.Fonts, do func() error) (problem *textview
 	problem = newProse(fonts, theme.ColorNameError, "")
 	problem.Hide()
 	m.enter = func() {
-		m.close() // first, for what is shown over it would go with it
+		canvas := m.w.win.Canvas()
+		had := canvas.Focused()
+		canvas.Unfocus() // what has the focus while its sheet goes is never told that it lost it
+		m.close()        // first, for what is shown over it would go with it
 		if err := do(); err != nil {
 			problem.SetText(sentence(err))
 			problem.Show()
 			m.again()
+			if had != nil {
+				canvas.Focus(had)
+			}
 			m.reveal(problem)
 		}
 	}

@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"rubricator/app/textview"
 )
@@ -158,28 +157,13 @@ func (f *recipeForm) typedKey(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		if s, ok := w.win.Canvas().Focused().(*stepper); ok && !w.keys.repeated() {
-			f.offer(s)
+			s.offer()
 		}
 	case fyne.KeyEscape:
 		f.p.toCounts()
 	default:
 		w.keys.typedKey(e, true)
 	}
-}
-
-// offer offers all values of a stepper.
-func (f *recipeForm) offer(s *stepper) {
-	var entries []*fyne.MenuItem
-	for i, value := range s.values {
-		showsEmoji(value)
-		entry := fyne.NewMenuItem(value, func() {
-			s.step(i - s.at)
-			f.p.focus() // the menu leaves the focus nowhere
-		})
-		entry.Checked = i == s.at
-		entries = append(entries, entry)
-	}
-	widget.ShowPopUpMenuAtRelativePosition(fyne.NewMenu("", entries...), f.p.w.win.Canvas(), fyne.NewPos(s.Size().Width-valueWidth, s.Size().Height), s)
 }
 
 // tickRow is a row of several of many.

@@ -22,6 +22,7 @@ type stepper struct {
 	values  []string
 	at      int
 	changed func(at int)
+	listed  bool // a click on the value, and Space, show all values to choose from
 
 	focused                     bool
 	name, value, earlier, later *canvas.Text
@@ -48,6 +49,22 @@ func (s *stepper) step(by int) {
 	s.Refresh()
 }
 
+// offer shows all values under the stepper, and has the focus come back to it from there.
+func (s *stepper) offer() {
+	canvas := s.stand.window().win.Canvas()
+	var entries []*fyne.MenuItem
+	for i, value := range s.values {
+		showsEmoji(value)
+		entry := fyne.NewMenuItem(value, func() {
+			s.step(i - s.at)
+			canvas.Focus(s) // the menu leaves the focus nowhere
+		})
+		entry.Checked = i == s.at
+		entries = append(entries, entry)
+	}
+	widget.ShowPopUpMenuAtRelativePosition(fyne.NewMenu("", entries...), canvas, fyne.NewPos(s.Size().Width-valueWidth, s.Size().Height), s)
+}
+
 // The measures of a stepper, in points.
 const (
 	stepperHeight = 36
@@ -63,6 +80,8 @@ func (s *stepper) Tapped(e *fyne.PointEvent) {
 		s.step(1)
 	case right > valueWidth-arrowWidth && right < valueWidth:
 		s.step(-1)
+	case right < valueWidth && s.listed:
+		s.offer()
 	case right < valueWidth && s.at == len(s.values)-1: // on the value: the next, round
 		s.step(-len(s.values))
 	case right < valueWidth:
@@ -76,6 +95,10 @@ func (s *stepper) TypedRune(rune) {}
 
 func (s *stepper) TypedKey(e *fyne.KeyEvent) {
 	canvas := s.stand.window().win.Canvas()
+	if e.Name == fyne.KeySpace && s.listed {
+		s.offer()
+		return
+	}
 	switch e.Name {
 	case fyne.KeyLeft, fyne.KeyMinus:
 		s.step(-1)

@@ -72,6 +72,7 @@ type Column struct {
 	Samples []string // the first few values that are not blank, shortened
 	Mean    int      // bytes of a value, on an average of the rows that were looked at
 	address bool     // every value is an address, or a picture in the form of one
+	days    bool     // every value is a day
 	rows    int
 	bytes   int
 }
@@ -93,6 +94,7 @@ func (c *Column) Look(value string) {
 	}
 	isAddress := strings.HasPrefix(value, "http://") || strings.HasPrefix(value, "https://") || strings.HasPrefix(value, "data:")
 	c.address = isAddress && (c.address || len(c.Samples) == 0)
+	c.days = dateOf(value, true) != "" && (c.days || len(c.Samples) == 0)
 	if len(c.Samples) < maxSamples {
 		line := strings.Join(strings.Fields(value[:min(len(value), 4*maxSample)]), " ")
 		c.Samples = append(c.Samples, cutAt(strings.ToValidUTF8(line, ""), maxSample))
@@ -113,7 +115,7 @@ const (
 	twice     = 2   // as long as the next longest
 )
 
-// Tell finds the columns: those said by name, the rest by names in use in several languages, and the text by length where no name tells it. The error
+// Tell finds the columns: those said by name, the rest by names in use in several languages, and where no name tells them the date by its values and the text by length. The error
 // is ErrColumns; it says which columns there are, and how one is named.
 func (c Columns) Tell(columns []Column) (Told, error) {
 	told, taken := Told{}, map[int]bool{}
@@ -135,6 +137,9 @@ func (c Columns) Tell(columns []Column) (Told, error) {
 			told[f], taken[n] = n, true
 		}
 	}
+	if _, said := c[FieldPublished]; !said {
+		told.tellPublished(columns, taken)
+	}
 	if _, said := c[FieldText]; !said {
 		told.tellText(columns, taken)
 	}
@@ -144,6 +149,19 @@ func (c Columns) Tell(columns []Column) (Told, error) {
 		return nil, fmt.Errorf("%w: there are %s; say which it is, as by --columns text=%s", ErrColumns, namesOf(columns), columnArgument(columns))
 	}
 	return told, nil
+}
+
+// tellPublished finds the date where no name tells it: the first column of which every value is a day.
+func (t Told) tellPublished(columns []Column, taken map[int]bool) {
+	if _, told := t[FieldPublished]; told {
+		return
+	}
+	for n := range columns {
+		if columns[n].days && !taken[n] {
+			t[FieldPublished], taken[n] = n, true
+			return
+		}
+	}
 }
 
 // tellText finds the text by length, where no name tells it, or where what is named so is a word or two beside something ten times as long.

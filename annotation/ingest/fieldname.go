@@ -20,7 +20,11 @@ var fieldNames = map[Field]string{
 	FieldPublished: `published publishedat publicationdate publisheddate publishdate datepublish datepublished pubdate publishedon firstpublished
 		webpublicationdate publicationdatetime seendate date datetime day timestamp datum veröffentlicht veroeffentlicht erscheinungsdatum
 		datepublication datedepublication parution fecha fechapublicacion fechadepublicación data datadipubblicazione datapublicacao dato publicerad
-		päivämäärä tarih дата датапубликации ημερομηνία 日期 发布时间 時間 日付 公開日 날짜 تاريخ التاريخ תאריך created createdat time`,
+		päivämäärä erschienen erschienenam erschienam datumdererscheinung publiziert publié
+		publieele paru parule datedeparution publicado publicadoel fechadepublicacion pubblicato pubblicatoil datapubblicazione datadepublicação
+		datadepublicacao publicadoem gepubliceerd publicatiedatum gepubliceerdop verschenen opublikowano datapublikacji datawydania publiceringsdatum
+		publisert udgivet julkaistu yayıntarihi yayımtarihi yayinlanma опубликовано датавыхода تاريخالنشر نشرفي 发布日期 出版日期 發佈日期 掲載日 게시일
+		tarih дата датапубликации ημερομηνία 日期 发布时间 時間 日付 公開日 날짜 تاريخ التاريخ תאריך created createdat time`,
 	FieldOutlet: `outlet outletname publisher publishername publication publicationname newspaper sourcename medianame mediumname newsoutlet source
 		sourceid sourcedomain site sitename website domain medium media journal channel feedtitle quelle zeitung quellenname herausgeber éditeur editeur
 		quotidien fuente medio periódico periodico diario fonte testata giornale jornal veículo źródło zrodlo gazeta bron krant källa kilde avis lähde

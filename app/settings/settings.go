@@ -114,7 +114,8 @@ type Settings struct {
 	Recipes        map[string]LeftRecipes `json:"recipes,omitempty"` // how the recipes of each project were left, by path
 	Learned        map[string]int         `json:"learned,omitempty"` // how often a key with a hint was used
 	ImportFolder   string                 `json:"import_folder,omitempty"`
-	Uncleaned      []string               `json:"uncleaned,omitempty"` // rules of cleaning that are off for good, by their reasons
+	Uncleaned      []string               `json:"uncleaned,omitempty"`     // rules of cleaning that are off for good, by their reasons
+	TableColumns   []TableColumns         `json:"table_columns,omitempty"` // what the columns of tables were said to hold, the newest first
 	ExportFolder   string                 `json:"export_folder,omitempty"`
 	ExchangeFolder string                 `json:"exchange_folder,omitempty"` // where bundles are written and read
 
