@@ -29,7 +29,7 @@ const (
 // importHeads name the columns. Where a row has two lines, its upper ones name what stands below too.
 var (
 	importHeads    = [importColumns]string{"Title", "Outlet", "Published", "Words", "Language", "Copies and remarks"}
-	importTwoHeads = [importColumns]string{importTitle: "Title, copies and remarks", importOutlet: "Outlet, date", importWords: "Words"}
+	importTwoHeads = [importColumns]string{importTitle: "Title, copies and remarks", importOutlet: "Outlet, published", importWords: "Words"}
 )
 
 // importSetting is how the table is set at its width: in one line a row where there is room for all columns beside each other, else in two.
@@ -45,7 +45,7 @@ const (
 	dateWidth      = 82
 	wordsWidth     = 52
 	languageWidth  = 62
-	narrowWidth    = 84   // of outlet and date, one below the other
+	narrowWidth    = 100  // of outlet and date, one below the other
 	titleOfTheRest = 0.54 // the title's share of what the other columns leave, beside the remarks
 )
 
