@@ -131,9 +131,9 @@ func TestALineIsDividedAndStruckOutByKey(t *testing.T) {
 func TestACopyIsLeftOutUnlessItIsTicked(t *testing.T) {
 	p := atWork(t, flood)
 	p.dropsFolder(map[string]string{"a.txt": strait, "b.txt": flood + "\n"})
-	p.expects("of two", "[x] Strait tolls rise | 23 | en\n[ ] Flood plan | 7 | left out: same as “Flood plan”")
+	p.expects("of two", "[x] Strait tolls rise | 23 | en | a.txt\n[ ] Flood plan | 7 | left out: same as “Flood plan” · b.txt")
 	p.press("Down", "Space")
-	p.expects("ticked,", "[x] Strait tolls rise | 23 | en\n[x] Flood plan | 7 | same story: same as “Flood plan”")
+	p.expects("ticked,", "[x] Strait tolls rise | 23 | en | a.txt\n[x] Flood plan | 7 | same story: same as “Flood plan” · b.txt")
 	p.press("Space", "Ctrl+Enter")
 	p.loaded(2)
 	p.dropsFolder(map[string]string{"b.txt": flood})
