@@ -4,7 +4,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
@@ -192,17 +192,143 @@ func TestATextThatCannotBeBroughtInIsTold(t *testing.T) {
 	}
 }
 
-func TestALongTextIsWrittenOnAtOnce(t *testing.T) {
-	sentence := "The ministry said that just seven ships paid in the strait. "
-	p := atWork(t, "Tolls\n\n"+strings.Repeat(strings.Repeat(sentence, 40)+"\n\n", 42))
-	s := p.correcting()
-	s.view.SetCaret(s.draft.shown.Len() / 2)
-	for _, act := range []func(){func() { p.press("Enter") }, func() { s.input.TypedRune('x') }, s.written} {
-		begin := time.Now()
-		act()
-		if took := time.Since(begin); took > time.Second {
-			t.Errorf("it takes %v", took)
+func TestWhatIsWrittenOnIsNeverLong(t *testing.T) {
+	for name, paragraph := range map[string]string{
+		"sentences":          strings.Repeat("The ministry said that just seven ships paid in the strait. ", 100),
+		"one sentence":       strings.Repeat("ships paid and ", 700) + "that was all.",
+		"no blanks":          strings.Repeat("ä", 6000),
+		"no blanks, Chinese": strings.Repeat("三艘船", 2000),
+	} {
+		r := newRewriting("Tolls\n\n" + paragraph + "\n")
+		for at := len("Tolls\n\n"); at < len(r.now)-1; at++ {
+			start, end := r.stretch(at)
+			if start > at || end < at || end == at && r.now[at] != ' ' || end-start > longestStretch || !utf8.ValidString(r.now[start:end]) {
+				t.Fatalf("%s: of byte %d it is %d to %d", name, at, start, end)
+			}
+			at = max(at, end-1)
 		}
+	}
+}
+
+func TestTheCaretGoesWhereItWas(t *testing.T) {
+	long := strings.Repeat("Just seven ships paid, ", 30) + "and no more."
+	p := atWork(t, "Tolls\n\n"+long+"\n\n"+strings.Repeat("三艘船", 90)+"。\n")
+	s := p.correcting()
+	for _, behind := range []int{0, 1, 300, len(long) - 1} {
+		s.view.SetCaret(s.draft.shown.Pos(text.Byte(len("Tolls\n\n") + behind)))
+		p.press("Enter")
+		if got := s.input.CursorTextOffset(); got != behind {
+			t.Errorf("the caret is behind %d letters, want %d", got, behind)
+		}
+		p.press("Enter")
+	}
+	s.view.SetCaret(s.draft.shown.Len() - 2)
+	p.press("Enter")
+	if got := s.input.CursorTextOffset(); got != 270 {
+		t.Errorf("the caret is behind %d characters, want 270", got)
+	}
+}
+
+func TestLineEndsOfOtherSystemsArePasted(t *testing.T) {
+	p := atWork(t, "Tolls\n\nThey rose.\n")
+	s := p.correcting()
+	s.at("They rose")
+	p.press("Enter")
+	s.input.SetText("They rose.\r\nThey fell.\rThey stayed.")
+	p.press("Enter")
+	if s.draft.now != "Tolls\n\nThey rose.\n\nThey fell.\n\nThey stayed.\n" {
+		t.Errorf("the text is %q", s.draft.now)
+	}
+}
+
+func TestAKeyInTheTextEndsWhatIsWrittenOn(t *testing.T) {
+	p := atWork(t, "Tolls\n\nThey rose.\n\nThey fell.\n")
+	s := p.correcting()
+	s.at("They fell")
+	p.press("Enter")
+	s.input.SetText("They stayed.")
+	p.win.Canvas().Focus(s.view)
+	p.press("Delete")
+	if s.isWriting() || s.draft.now != "Tolls\n\nThey rose.\n\n" {
+		t.Errorf("still written on: %v; the text is %q", s.isWriting(), s.draft.now)
+	}
+	p.press("Ctrl+Z")
+	if s.draft.now != "Tolls\n\nThey rose.\n\nThey stayed.\n" {
+		t.Errorf("taken back it is %q", s.draft.now)
+	}
+}
+
+func TestTheLastParagraphIsDroppedAndBroughtBack(t *testing.T) {
+	r := newRewriting("Tolls\n\nThey rose.\n\nThey fell.")
+	r.drop(len(r.now) - 3)
+	i, ok := r.dropped(r.shown.Len() - 3)
+	if !ok {
+		t.Fatal("it is not shown as dropped")
+	}
+	if r.restore(i); r.now != r.was {
+		t.Errorf("brought back the text is %q", r.now)
+	}
+	r = newRewriting("税\n\n三艘船付了钱。\n\n四艘船没有。\n")
+	if r.join(len("税\n\n")); r.now != "税\n\n三艘船付了钱。四艘船没有。\n" {
+		t.Errorf("joined the text is %q", r.now)
+	}
+}
+
+func TestWhatIsTypedAfterConfirmingIsNotCommittedUnasked(t *testing.T) {
+	p := atWork(t, strait)
+	s := p.correcting()
+	p.press("Enter")
+	s.input.SetText("Strait tolls fall")
+	p.press("Ctrl+Enter", "Enter")
+	s.input.SetText("Strait tolls fall and ha")
+	p.correctionSays(s, "It is called “Strait tolls fall and ha”.")
+	if p.on() != "Correct the text" || len(p.desk.documents) != 1 {
+		t.Fatalf("on is %q of %d articles", p.on(), len(p.desk.documents))
+	}
+	p.press("Ctrl+Enter", "Esc")
+	if p.on() != "Discard what you changed?" {
+		t.Fatalf("on is %q", p.on())
+	}
+	p.press("Enter")
+	p.correctionSays(s, "It is called “Strait tolls fall and ha”.")
+	if len(p.desk.documents) != 1 {
+		t.Error("it was corrected while that was asked")
+	}
+}
+
+func TestQuittingAsksForWhatIsCorrected(t *testing.T) {
+	p := atWork(t, strait)
+	s := p.correcting()
+	p.press("Enter")
+	s.input.SetText("Strait tolls fall")
+	p.quit()
+	if p.on() != "Discard what you changed?" {
+		t.Errorf("on is %q", p.on())
+	}
+}
+
+func TestTheKeysOfTheSheetWorkAtItsButtons(t *testing.T) {
+	p := atWork(t, "Tolls\n\nThey rose.\n\nThey fell.\n")
+	s := p.correcting()
+	s.at("They fell")
+	p.press("Delete")
+	p.win.Canvas().Focus(s.correct)
+	p.press("Ctrl+Z")
+	if s.draft.differs() {
+		t.Errorf("Ctrl+Z leaves %q", s.draft.now)
+	}
+}
+
+// BenchmarkCorrect opens a stretch of 100 KB of text, writes a letter, and closes it.
+func BenchmarkCorrect(b *testing.B) {
+	sentence := "The ministry said that just seven ships paid in the strait. "
+	p := atWork(b, "Tolls\n\n"+strings.Repeat(strings.Repeat(sentence, 40)+"\n\n", 42))
+	s := p.correcting()
+	for b.Loop() {
+		s.view.SetCaret(s.draft.shown.Len() / 2)
+		s.write()
+		s.input.TypedRune('x')
+		s.written()
 	}
 }
 

@@ -5,11 +5,14 @@ import (
 	"image/color"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
+	"rubricator/annotation"
+	"rubricator/annotation/ingest"
 	"rubricator/annotation/rangeset"
 	"rubricator/annotation/text"
 	"rubricator/app/jobs"
@@ -21,6 +24,7 @@ import (
 type correctSheet struct {
 	w     *Window
 	desk  *desk
+	of    annotation.ID // the article
 	draft *rewriting
 	sheet *modal
 
@@ -53,7 +57,7 @@ const judgeRest = 250 * time.Millisecond
 const correctKeys = "Enter writes on the paragraph at the caret, Delete drops it, J joins it with the next. Ctrl+Z takes back."
 
 func newCorrectSheet(w *Window, was string) *correctSheet {
-	s := &correctSheet{w: w, desk: w.desk, draft: newRewriting(was), view: textview.New(w.fonts), input: newField(w.keys, true), told: newProse(w.fonts, theme.ColorNameForeground, "")}
+	s := &correctSheet{w: w, desk: w.desk, of: w.document.ID, draft: newRewriting(was), view: textview.New(w.fonts), input: newField(w.keys, true), told: newProse(w.fonts, theme.ColorNameForeground, "")}
 	v := s.view
 	v.Keys = &correctKeyboard{s}
 	v.OnTap = func(_ text.Pos, clicks int, _ fyne.KeyModifier) {
@@ -73,7 +77,7 @@ func newCorrectSheet(w *Window, was string) *correctSheet {
 	s.input.sends = true
 	s.input.SetMinRowsVisible(5)
 	s.input.OnChanged = func(typed string) { s.typed(typed) }
-	s.sheet = &modal{title: "Correct the text", width: correctWidth, height: correctHeight, first: v, leave: s.leave, closed: s.forget}
+	s.sheet = &modal{title: "Correct the text", width: correctWidth, height: correctHeight, first: v, leave: s.leave, closed: s.forget, enter: s.write, chord: s.chord}
 	s.sheet.caret = func(key fyne.KeyName) { s.key(Chord{0, key}) }
 	return s
 }
@@ -123,6 +127,9 @@ func (s *correctSheet) show(now int) {
 
 // write opens the stretch at the caret, with the caret where it was; a paragraph that was dropped is brought back.
 func (s *correctSheet) write() {
+	if s.wanted = false; s.saving {
+		return
+	}
 	s.written()
 	caret := s.view.Caret()
 	at := s.draft.place(caret)
@@ -141,10 +148,7 @@ func (s *correctSheet) write() {
 	s.sheet.body.Refresh()
 	s.w.win.Canvas().Focus(s.input)
 	s.view.Reveal(rangeset.Range{Start: s.draft.shownAt(s.start), End: s.draft.shownAt(s.end)})
-	s.input.CursorRow, s.input.CursorColumn = 0, 0
-	for range []rune(stretch[:max(0, min(at-s.start, len(stretch)))]) {
-		s.input.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
-	}
+	s.input.toRune(utf8.RuneCountInString(stretch[:max(0, min(at-s.start, len(stretch)))]))
 }
 
 // isWriting tells whether a stretch is open.
@@ -195,8 +199,14 @@ func (s *correctSheet) pickFile() {
 
 // take takes a whole other text.
 func (s *correctSheet) take(right string) {
+	if s.saving {
+		return
+	}
 	s.written()
 	right, err := jobs.AsText(right)
+	if err == nil && len(right) > ingest.MaxText {
+		err = ingest.ErrTooLarge
+	}
 	if err != nil {
 		s.say(theme.ColorNameError, sentence(err))
 		return
@@ -208,7 +218,7 @@ func (s *correctSheet) take(right string) {
 
 // judge finds out beside the window what would become of the marks, once nothing was typed for a while.
 func (s *correctSheet) judge() {
-	s.judged = nil
+	s.judged, s.wanted = nil, false // what was confirmed was another text
 	s.forget()
 	if !s.draft.differs() {
 		s.wanted = false
@@ -218,7 +228,7 @@ func (s *correctSheet) judge() {
 	}
 	ctx, stop := context.WithCancel(s.desk.closing)
 	s.stop = stop
-	id, was, now := s.w.document.ID, s.draft.was, s.draft.now
+	id, was, now := s.of, s.draft.was, s.draft.now
 	s.correct.Enable()
 	s.rest = time.AfterFunc(judgeRest, func() {
 		err := s.desk.settle(ctx)
@@ -287,8 +297,8 @@ func inWordsOf(c jobs.Correction, words jobs.Rewording) string {
 			lines = append(lines, "and "+grouped(more)+" more")
 		}
 	}
-	if c.Hidden > 0 {
-		lines = append(lines, "", plural(c.Hidden, "mark")+" of others"+stay(c.Hidden)+", hidden from you until yours are done.")
+	if c.Hidden {
+		lines = append(lines, "", "Others’ marks come over where their words are there. Which, is hidden from you until yours are done.")
 	}
 	return strings.Join(append(lines, "", "It is called “"+quoted(c.Title, 120)+"”. The article as it is stays; Ctrl+Z takes all back."), "\n")
 }
@@ -301,11 +311,15 @@ func (s *correctSheet) say(ink fyne.ThemeColorName, said string) {
 
 // confirm corrects the text so, as soon as it is known what becomes of the marks. The sheet stays until it is in the project.
 func (s *correctSheet) confirm() {
-	s.written()
-	if s.saving || !s.draft.differs() {
+	if s.saving {
 		return
 	}
-	if s.wanted = s.judged == nil; s.wanted {
+	if s.written(); !s.draft.differs() {
+		return
+	}
+	if s.judged == nil {
+		s.judge()
+		s.wanted = true
 		return
 	}
 	c := *s.judged
@@ -314,6 +328,7 @@ func (s *correctSheet) confirm() {
 	s.w.commitCorrection(c, "Corrected. "+plural(c.Marks, "mark")+" came over. Ctrl+Z takes that back.", func(err error) {
 		s.saving = false
 		if err != nil {
+			s.judged = nil // it may be otherwise now
 			s.correct.Enable()
 			s.say(theme.ColorNameError, sentence(err))
 			return
@@ -324,6 +339,9 @@ func (s *correctSheet) confirm() {
 
 // leave closes the sheet, after a question where something was changed.
 func (s *correctSheet) leave() {
+	if s.wanted = false; s.saving {
+		return
+	}
 	if s.draft.differs() {
 		s.w.question("Discard what you changed?", "The text is not corrected yet.", choice{"Discard", s.sheet.close}, choice{text: "Keep editing"})
 		return
@@ -337,7 +355,7 @@ func (s *correctSheet) chord(c Chord) bool {
 		s.confirm()
 		return true
 	}
-	if s.isWriting() {
+	if s.isWriting() && s.w.win.Canvas().Focused() == s.input {
 		return false
 	}
 	switch c {
@@ -357,6 +375,10 @@ func (s *correctSheet) chord(c Chord) bool {
 
 // takeBack takes the last act in the sheet back.
 func (s *correctSheet) takeBack() {
+	if s.saving {
+		return
+	}
+	s.written()
 	now := s.draft.place(s.view.Caret())
 	if s.draft.back() {
 		s.show(min(now, len(s.draft.now)))
@@ -374,6 +396,10 @@ var carets = map[fyne.KeyName]struct {
 
 // key does what a key does in the text.
 func (s *correctSheet) key(c Chord) {
+	if s.saving {
+		return
+	}
+	s.written() // it stands elsewhere afterwards
 	if to, ok := carets[c.Key]; ok {
 		s.view.MoveCaret(to.by, to.forward, false)
 		return

@@ -31,6 +31,21 @@ func newField(keys *dispatcher, multiline bool) *field {
 	return f
 }
 
+// toRune puts the caret before a rune of what is written, counting from 0. Lines are as long as they are drawn.
+func (f *field) toRune(n int) {
+	for f.CursorRow, f.CursorColumn = 0, 0; ; f.CursorRow++ {
+		begin := f.CursorTextOffset()
+		f.CursorRow++
+		next := f.CursorTextOffset()
+		f.CursorRow--
+		if n < next || next <= begin {
+			f.CursorColumn = n - begin
+			break
+		}
+	}
+	f.Refresh()
+}
+
 // CreateRenderer draws a ring round the field while it has the focus.
 func (f *field) CreateRenderer() fyne.WidgetRenderer {
 	return newRinged(&fieldRenderer{f.Entry.CreateRenderer(), f}, -1, &f.typing)

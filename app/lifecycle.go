@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -152,6 +153,12 @@ func (w *Window) closeProject(patience time.Duration) error {
 
 // quit leaves the program, after a question where a comment was typed and not said.
 func (w *Window) quit() {
+	if n := len(w.modals); n > 0 && w.modals[n-1].leave != nil {
+		m := w.modals[n-1]
+		if m.leave(); slices.Contains(w.modals, m) { // it asks first
+			return
+		}
+	}
 	leave := func() { w.whenSaved("Quit", w.leaveProgram) }
 	typed := w.inspector.comments.unsaid()
 	if typed == "" {

@@ -20,10 +20,11 @@ type modal struct {
 	height float32 // wanted, in points; 0: as much as the body needs
 	enter  func()  // nil: nothing
 	caret  func(fyne.KeyName)
-	first  fyne.Focusable // has the focus to begin with; may be nil
-	leave  func()         // Esc; nil: it closes
-	closed func()         // what happens once it is gone; may be nil
-	beside bool           // it stands at the right, as high as the window, and the article behind it is to be seen
+	first  fyne.Focusable   // has the focus to begin with; may be nil
+	leave  func()           // Esc; nil: it closes
+	chord  func(Chord) bool // keys with Ctrl while a button has the focus, before the dispatcher has them; may be nil
+	closed func()           // what happens once it is gone; may be nil
+	beside bool             // it stands at the right, as high as the window, and the article behind it is to be seen
 
 	w      *Window
 	before fyne.Focusable // had the focus in the modal below; nil: nothing
@@ -47,7 +48,7 @@ func (w *Window) show(m *modal, body fyne.CanvasObject, buttons ...*button) {
 	if len(buttons) > 0 {
 		row := container.NewHBox(layout.NewSpacer())
 		for _, b := range buttons {
-			b.keys, b.escape = w.keys, m.escape
+			b.keys, b.escape, b.chord = w.keys, m.escape, m.chord
 			row.Add(b)
 		}
 		footer = container.New(&inset{0, 4}, row)
@@ -219,8 +220,9 @@ func (w *Window) typedKey(e *fyne.KeyEvent) {
 // use to the dispatcher.
 type button struct {
 	widget.Button
-	keys    *dispatcher // nil: nobody's
-	escape  func()      // Esc; nil: nothing
+	keys    *dispatcher      // nil: nobody's
+	chord   func(Chord) bool // keys with Ctrl, before the dispatcher has them; nil: none
+	escape  func()           // Esc; nil: nothing
 	focused bool
 }
 
@@ -276,6 +278,9 @@ func (b *button) KeyUp(e *fyne.KeyEvent) {
 }
 
 func (b *button) TypedShortcut(s fyne.Shortcut) {
+	if c, ok := chordOf(s); ok && b.chord != nil && b.chord(c) {
+		return
+	}
 	if b.keys != nil {
 		b.keys.shortcut(s, true)
 	}

@@ -3,6 +3,7 @@ package app
 import (
 	"sort"
 	"strings"
+	"unicode/utf8"
 
 	"rubricator/annotation/rangeset"
 	"rubricator/annotation/text"
@@ -32,8 +33,7 @@ func newRewriting(was string) *rewriting {
 
 // compare finds out what was changed, and what is to be shown.
 func (r *rewriting) compare() {
-	r.words = jobs.Reword(r.was, r.now)
-	r.at = r.at[:0]
+	r.words, r.at = jobs.Reword(r.was, r.now), r.at[:0]
 	var b strings.Builder
 	now := 0
 	for i, p := range r.words {
@@ -46,7 +46,7 @@ func (r *rewriting) compare() {
 			now += len(p.Text)
 		}
 	}
-	r.shown, _ = text.New(b.String()) // both texts were text
+	r.shown = text.MustNew(b.String()) // both are text, and no larger than articles are
 }
 
 // isBlankAt tells whether a space or a line end stands at a byte.
@@ -92,7 +92,7 @@ func (r *rewriting) shownAt(now int) text.Pos {
 	return 0
 }
 
-// longestStretch is how many bytes of a paragraph are written on at once; of a longer one it is a sentence. The toolkit's entry takes 16 ms a letter with so many,
+// longestStretch is how many bytes of a paragraph are written on at once; of a longer one it is a sentence, and of a longer sentence a part. The toolkit's entry takes 16 ms a letter with so many,
 // and 390 ms with ten times as many.
 const longestStretch = 1000
 
@@ -104,7 +104,26 @@ func (r *rewriting) stretch(at int) (start, end int) {
 	}
 	p := text.MustNew(r.now[start:end])
 	a, _, full := p.Sentence(p.Pos(text.Byte(at - start)))
-	return start + int(p.Byte(a)), start + int(p.Byte(full))
+	start, end = start+int(p.Byte(a)), start+int(p.Byte(full))
+	for end-start > longestStretch {
+		cut := cutBefore(r.now, start, start+longestStretch)
+		if at < cut {
+			return start, cut
+		}
+		start = cut
+	}
+	return start, end
+}
+
+// cutBefore is where a text may be cut between two bytes, as far behind as is: behind a blank, else before a letter.
+func cutBefore(s string, start, end int) int {
+	if n := strings.LastIndexByte(s[start:end], ' '); n > 0 {
+		return start + n + 1
+	}
+	for !utf8.RuneStart(s[end]) {
+		end--
+	}
+	return end
 }
 
 // paragraph is the line that a byte stands in; of a blank one the line before.
@@ -140,8 +159,12 @@ func (r *rewriting) keep() {
 	}
 }
 
+// lineEnds are those of other systems, as a clipboard has them.
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
+
 // replace puts something else in the place of some bytes. Its lines become paragraphs.
 func (r *rewriting) replace(start, end int, by string) {
+	by = lineEnds.Replace(strings.ToValidUTF8(by, "\uFFFD"))
 	lines := strings.FieldsFunc(by, func(c rune) bool { return c == '\n' })
 	r.now = r.now[:start] + strings.Join(lines, r.gap()) + r.now[end:]
 }
@@ -166,14 +189,22 @@ func (r *rewriting) join(at int) bool {
 	if next == len(r.now) {
 		return false
 	}
-	r.become(strings.TrimRight(r.now[:end], " ") + " " + r.now[next:])
+	blank := " "
+	if first, _ := utf8.DecodeRuneInString(r.now[next:]); text.IsUnspaced(first) {
+		blank = ""
+	}
+	r.become(strings.TrimRight(r.now[:end], " ") + blank + r.now[next:])
 	return true
 }
 
 // dropped is a whole paragraph that went and is shown at a position.
 func (r *rewriting) dropped(p text.Pos) (passage int, ok bool) {
 	i := r.passage(p)
-	return i, i >= 0 && r.words[i].Gone && (i+1 == len(r.words) || !r.words[i+1].Come) && strings.HasSuffix(r.words[i].Text, "\n")
+	if i < 0 || !r.words[i].Gone || i+1 < len(r.words) && r.words[i+1].Come {
+		return i, false
+	}
+	isLast := i+1 == len(r.words) && (i == 0 || strings.HasSuffix(r.words[i-1].Text, "\n"))
+	return i, isLast || strings.HasSuffix(r.words[i].Text, "\n")
 }
 
 // restore brings a passage that went back.

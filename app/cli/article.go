@@ -46,7 +46,9 @@ func named(act string, listed []storage.Listed, articles []string) ([]annotation
 
 // fitting are the articles that have a name as their id or title; where none has, those whose id or title begins so.
 func fitting(listed []storage.Listed, name string) []*storage.Listed {
-	name = strings.ToLower(strings.TrimSpace(name))
+	if name = strings.ToLower(strings.TrimSpace(name)); name == "" {
+		return nil
+	}
 	var whole, begin []*storage.Listed
 	for i := range listed {
 		d := &listed[i]

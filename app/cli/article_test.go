@@ -42,3 +42,12 @@ func TestWhereNoArticleFitsTheNearestAreNamed(t *testing.T) {
 		t.Error(errs)
 	}
 }
+
+func TestNothingNamesNoArticle(t *testing.T) {
+	s := newShell(t)
+	s.file("tolls.txt", "Tolls\n\nTolls rose.\n")
+	s.runs(0, "import -p x.rubric tolls.txt")
+	s.runs(0, "details -p x.rubric --document Tolls --title=")
+	s.runs(1, "erase -p x.rubric --yes --document=")
+	s.runs(1, "remove -p x.rubric --document=")
+}

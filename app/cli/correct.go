@@ -37,7 +37,7 @@ func (c *command) correctCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if len(done.Stranded)+done.Hidden > 0 {
+			if len(done.Stranded) > 0 {
 				c.code = exitLosses
 			}
 			return c.print(done, func(w io.Writer) { tellCorrection(w, done) })
@@ -97,7 +97,7 @@ func tellCorrection(w io.Writer, c jobs.Correction) {
 	for _, s := range c.Stranded {
 		fmt.Fprintf(w, "  stays behind: %s by %s: %q\n", s.Label, s.Annotator, s.Quote)
 	}
-	if c.Hidden > 0 {
-		fmt.Fprintf(w, "  stays behind: %s of others, hidden from you until yours are done\n", count(c.Hidden, "mark"))
+	if c.Hidden {
+		fmt.Fprintln(w, "  others' marks come over where their words are there; which, is hidden from you until yours are done")
 	}
 }

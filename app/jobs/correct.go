@@ -20,7 +20,7 @@ type Correction struct {
 	Marks    int             `json:"marks"` // that came over
 	Links    int             `json:"links"`
 	Stranded []Stranded      `json:"stranded,omitempty"`
-	Hidden   int             `json:"stranded_hidden,omitempty"` // marks of others that stay too, on an article where one is blind
+	Hidden   bool            `json:"others_hidden,omitempty"` // what becomes of others' marks is not told, for one is blind on the article
 }
 
 // Stranded is a mark whose words the other text does not have. It stays where it was.
@@ -157,7 +157,7 @@ func (c *Correction) assign(ctx context.Context, p *storage.Project, old annotat
 	return err
 }
 
-// carryAll carries everybody's marks over. Of others' marks that stay, the words are not told where whoever corrects is blind.
+// carryAll carries everybody's marks over. Whoever is blind is told nothing of those of others, not even how many there are.
 func (c *Correction) carryAll(ctx context.Context, p *storage.Project, old annotation.Document, was, next *text.Text) error {
 	people, err := p.Annotators(ctx)
 	if err != nil {
@@ -165,13 +165,12 @@ func (c *Correction) carryAll(ctx context.Context, p *storage.Project, old annot
 	}
 	blind, err := p.BlindDocuments(ctx, p.Annotator().ID)
 	for _, who := range people {
-		before := len(c.Stranded)
+		before := *c
 		if err == nil {
 			err = c.carry(ctx, p, old, was, next, who)
 		}
 		if blind[old.ID] && who.ID != p.Annotator().ID {
-			c.Hidden += len(c.Stranded) - before
-			c.Stranded = c.Stranded[:before]
+			c.Hidden, c.Marks, c.Links, c.Stranded = true, before.Marks, before.Links, before.Stranded
 		}
 	}
 	return err

@@ -73,11 +73,14 @@ func (r *ImportReport) Step() annotation.Step {
 	if r.Count(Loaded) == 0 {
 		verb, outcome = "source ", Duplicate
 	}
-	var names []string
+	names := []string{}
 	for _, f := range r.Files {
 		if f.Outcome == outcome {
 			names = append(names, verb+filepath.Base(f.File))
 		}
+	}
+	if len(names) == 0 { // it was stopped, and what is there was told as not
+		names = []string{"import"}
 	}
 	return annotation.Step{Group: r.Group, Name: annotation.StepName(names)}
 }

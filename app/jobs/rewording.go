@@ -22,26 +22,42 @@ type Rewording []Passage
 // Reword compares two texts by paragraph, and where those differ by word. Of several ways to tell what changed it takes the one that keeps the words which
 // stand once in both (patience diff: Bram Cohen, 2008), in n log n steps where most words are kept.
 func Reword(was, now string) Rewording {
-	var out Rewording
-	keep := func(same []string) { out.add(Passage{Text: strings.Join(same, "")}) }
+	var out passages
+	keep := func(same []string) { out.add(Passage{}, same) }
 	pair(paragraphs(was), paragraphs(now), keep, func(was, now []string) {
 		pair(words(strings.Join(was, "")), words(strings.Join(now, "")), keep, func(was, now []string) {
-			out.add(Passage{Text: strings.Join(was, ""), Gone: true})
-			out.add(Passage{Text: strings.Join(now, ""), Come: true})
+			out.add(Passage{Gone: true}, was)
+			out.add(Passage{Come: true}, now)
 		})
 	})
-	return out
+	return out.joined()
 }
 
-// add adds a passage, to the last one where that is of the same kind.
-func (r *Rewording) add(p Passage) {
-	switch n := len(*r); {
-	case p.Text == "":
-	case n > 0 && (*r)[n-1].Gone == p.Gone && (*r)[n-1].Come == p.Come:
-		(*r)[n-1].Text += p.Text
+// passages are put together of pieces.
+type passages struct {
+	kinds  []Passage // without text
+	pieces [][]string
+}
+
+// add adds pieces, to the last passage where that is of the same kind.
+func (p *passages) add(kind Passage, pieces []string) {
+	n := len(p.kinds)
+	switch {
+	case len(pieces) == 0:
+	case n > 0 && p.kinds[n-1] == kind:
+		p.pieces[n-1] = append(p.pieces[n-1], pieces...)
 	default:
-		*r = append(*r, p)
+		p.kinds, p.pieces = append(p.kinds, kind), append(p.pieces, slices.Clone(pieces))
 	}
+}
+
+func (p *passages) joined() Rewording {
+	var out Rewording
+	for i, kind := range p.kinds {
+		kind.Text = strings.Join(p.pieces[i], "")
+		out = append(out, kind)
+	}
+	return out
 }
 
 // Words counts the words that went and those that came.

@@ -67,7 +67,7 @@ func (q Query) Text() string {
 }
 
 // noTerm is a word that reads like a term and is none.
-var noTerm = regexp.MustCompile(`^` + Not + `?(\p{L}+:)`)
+var noTerm = regexp.MustCompile(`^` + Not + `?(\p{L}+:)[^/]`)
 
 // NoTerm gives the beginning of a word that reads like a term and is none; empty where there is no such word.
 func (q Query) NoTerm() string {
