@@ -641,19 +641,6 @@ func TestTheHintFollowsTheKeys(t *testing.T) {
 	p.reads("Space ticks")
 }
 
-func TestBehindTheLastLineNothingIsDivided(t *testing.T) {
-	p := looksAtImport(t)
-	v := p.importing.text.view
-	p.win.Canvas().Focus(v)
-	before := p.comes()
-	v.SetCaret(v.Text().Len())
-	p.press("D")
-	p.reads("No line follows here")
-	p.press("X")
-	p.reads("No line stands here")
-	p.expects("with the caret behind all,", before)
-}
-
 func TestRowsOfSeveralFilesSayTheirFile(t *testing.T) {
 	p := atWork(t, strait)
 	p.dropsFolder(map[string]string{"a.txt": strait, "b.txt": flood})

@@ -148,18 +148,8 @@ func (t *importText) picked(key uint64) {
 	}
 }
 
-// isBehindAll tells whether the caret stands behind the last line, in a line that is blank.
-func (t *importText) isBehindAll() bool {
-	blocks := t.read.sheet.Whole.Blocks
-	return int(t.view.Text().Byte(t.view.Caret())) > blocks[len(blocks)-1].End
-}
-
 // strike leaves the line at the caret out, or keeps it.
 func (t *importText) strike() {
-	if t.isBehindAll() {
-		t.p.w.status.say("No line stands here. Go to the line that is to be left out.")
-		return
-	}
 	line := t.atCaret()
 	t.read.sheet.Strike(line)
 	t.p.edited(t.read)
@@ -172,10 +162,6 @@ func (t *importText) strike() {
 
 // divide has an article begin with the line at the caret, or joins it with the one before.
 func (t *importText) divide() {
-	if t.isBehindAll() {
-		t.p.w.status.say("No line follows here. Go to the line with which another article begins.")
-		return
-	}
 	line := t.atCaret()
 	if line == 0 {
 		t.p.w.status.say("The first line begins an article anyway. Go to the line with which another begins.")

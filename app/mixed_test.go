@@ -126,17 +126,17 @@ func TestAFolderOfManyKindsIsDroppedAndLoaded(t *testing.T) {
 	p.waits("what was read is shown", p.inImport)
 	p.photograph("import-mixed")
 	p.expects("of many kinds", strings.Join([]string{
-		"[x] Quay opens | 28 | en",
-		"[x] Harbour closed for a week | Osley Post | 47 | en",
-		"[x] Ferries sail again | 29 | en",
-		"[x] Library lends tools | 26 | en",
-		"[x] Barley is dear | post.example | 2026-05-04 | 27 | en",
+		"[x] Quay opens | 28 | en | 1-quay.txt",
+		"[x] Harbour closed for a week | Osley Post | 47 | en | 2-harbour.html",
+		"[x] Ferries sail again | 29 | en | 3-ferries.pdf",
+		"[x] Library lends tools | 26 | en | 4-library.docx",
+		"[x] Barley is dear | post.example | 2026-05-04 | 27 | en | 5-barley.eml",
 		"6-two.csv | 2 articles",
 		"[x] Bridge stays shut | The Gazette | 26 | en",
 		"[x] Cables cut twice | The Gazette | 23 | en",
-		"[ ] Harbour closed for a week | 47 | en | left out: same as “Harbour closed for a week”",
+		"[ ] Harbour closed for a week | 47 | en | left out: same as “Harbour closed for a week” · 7-harbour.docx",
 		"[×] 8-damaged.pdf | refused: it is damaged, or not the whole of it; get it again, or open it in a PDF viewer; if it is whole there, print it into a new PDF and import that",
-		"[x] Town has a clock | 16"}, "\n"))
+		"[x] Town has a clock | 16 | 9-town.txt"}, "\n"))
 	p.atLine("The flood plan")
 	p.press("D")
 	p.waits("it is compared", func() bool { return !p.importing.due })
