@@ -160,7 +160,7 @@ func TestAnUndecidedUnitNamesTheFlag(t *testing.T) {
 		s.runs(2, line)
 	}
 	s.file("a.txt", "An article.")
-	if _, errs := s.runs(1, "import -p x.rubric a.txt --dry-run"); !strings.Contains(errs, "--format") {
+	if _, errs := s.runs(1, "import -p x.rubric a.txt --status done"); !strings.Contains(errs, "--format") {
 		t.Errorf("said %s", errs)
 	}
 }
