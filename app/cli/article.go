@@ -2,6 +2,7 @@ package cli
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -22,6 +23,15 @@ const (
 	// longestNear is how much of a name is compared with titles, in code points.
 	longestNear = 60
 )
+
+// articlesNamed finds articles of a project as named does.
+func articlesNamed(ctx context.Context, p *storage.Project, act string, articles ...string) ([]annotation.ID, error) {
+	listed, err := p.Documents(ctx, p.Annotator().ID)
+	if err != nil {
+		return nil, err
+	}
+	return named(act, listed, articles)
+}
 
 // named finds articles by id or title, or by a beginning of either that fits one alone; where none is named it gives all.
 func named(act string, listed []storage.Listed, articles []string) ([]annotation.ID, error) {

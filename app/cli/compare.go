@@ -26,11 +26,7 @@ func (c *command) compareCommand() *cobra.Command {
 				return err
 			}
 			defer p.Close()
-			listed, err := p.Documents(cmd.Context(), p.Annotator().ID)
-			if err != nil {
-				return err
-			}
-			documents, err := named("compare", listed, articles)
+			documents, err := articlesNamed(cmd.Context(), p, "compare", articles...)
 			if err != nil {
 				return err
 			}

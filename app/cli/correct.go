@@ -50,16 +50,12 @@ func (c *command) correctCommand() *cobra.Command {
 }
 
 func (c *command) correct(ctx context.Context, p *storage.Project, document, from string, files []string) (jobs.Correction, error) {
-	listed, err := p.Documents(ctx, p.Annotator().ID)
-	if err != nil {
-		return jobs.Correction{}, err
-	}
-	id, err := named("correct", listed, []string{document})
+	id, err := articlesNamed(ctx, p, "correct", document)
 	if err != nil {
 		return jobs.Correction{}, err
 	}
 	if from != "" {
-		source, err := named("correct", listed, []string{from})
+		source, err := articlesNamed(ctx, p, "correct", from)
 		if err != nil {
 			return jobs.Correction{}, err
 		}

@@ -36,11 +36,7 @@ func (c *command) detailsCommand() *cobra.Command {
 				return err
 			}
 			defer p.Close()
-			listed, err := p.Documents(cmd.Context(), p.Annotator().ID)
-			if err != nil {
-				return err
-			}
-			ids, err := named("details", listed, []string{article})
+			ids, err := articlesNamed(cmd.Context(), p, "details", article)
 			if err != nil {
 				return err
 			}

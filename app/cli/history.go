@@ -145,11 +145,7 @@ func documentOf(ctx context.Context, p *storage.Project, act, name string) (anno
 	if id, err := annotation.ParseID(name); err == nil {
 		return id, nil
 	}
-	listed, err := p.Documents(ctx, p.Annotator().ID)
-	if err != nil {
-		return annotation.ID{}, err
-	}
-	found, err := named(act, listed, []string{name})
+	found, err := articlesNamed(ctx, p, act, name)
 	if err != nil {
 		return annotation.ID{}, err
 	}

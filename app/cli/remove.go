@@ -28,11 +28,7 @@ func (c *command) removeCommand() *cobra.Command {
 				return err
 			}
 			defer p.Close()
-			listed, err := p.Documents(cmd.Context(), p.Annotator().ID)
-			if err != nil {
-				return err
-			}
-			ids, err := named("remove", listed, articles)
+			ids, err := articlesNamed(cmd.Context(), p, "remove", articles...)
 			if err != nil {
 				return err
 			}

@@ -58,11 +58,7 @@ func (c *command) suggest(cmd *cobra.Command, p *storage.Project, articles []str
 		defer f.Close()
 		return jobs.SuggestFrom(cmd.Context(), p, f)
 	}
-	listed, err := p.Documents(cmd.Context(), p.Annotator().ID)
-	if err != nil {
-		return jobs.SuggestReport{}, err
-	}
-	documents, err := named("suggest", listed, articles)
+	documents, err := articlesNamed(cmd.Context(), p, "suggest", articles...)
 	if err != nil {
 		return jobs.SuggestReport{}, err
 	}
